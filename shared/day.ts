@@ -1,0 +1,30 @@
+/**
+ * Calendar days as whole numbers: days since 1970-01-01 UTC. Bars, windows and ages count days,
+ * so no time zone can enter the arithmetic.
+ */
+export type EpochDay = number;
+
+const MILLISECONDS_PER_DAY = 86_400_000;
+const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** The day as `YYYY-MM-DD`. */
+export const isoDay = (day: EpochDay): string =>
+  new Date(day * MILLISECONDS_PER_DAY).toISOString().slice(0, 10);
+
+/** The day that `text` (`YYYY-MM-DD`, a date that exists) names, else NaN. */
+export const parseIsoDay = (text: string): EpochDay => {
+  if (!ISO_DAY.test(text)) return Number.NaN;
+  const day = Date.parse(`${text}T00:00:00Z`) / MILLISECONDS_PER_DAY;
+  // V8 rolls 2026-02-30 over to March 2nd; only an exact round trip is a date.
+  return Number.isNaN(day) || isoDay(day) !== text ? Number.NaN : day;
+};
+
+/** The UTC day that contains the instant. */
+export const dayOf = (instant: Date): EpochDay =>
+  Math.floor(instant.getTime() / MILLISECONDS_PER_DAY);
+
+/** The last day of the month before the one that contains `day`. */
+export const endOfPreviousMonth = (day: EpochDay): EpochDay => {
+  const date = new Date(day * MILLISECONDS_PER_DAY);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / MILLISECONDS_PER_DAY - 1;
+};

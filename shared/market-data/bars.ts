@@ -1,0 +1,34 @@
+import type { EpochDay } from '../day.js';
+
+/**
+ * Closed daily bars of one symbol, as columns of equal length, one entry per bar. Days ascend
+ * without repeats; days without a bar are simply absent. Prices in the quote asset, `volume` in
+ * the base asset, `quoteVolume` in the quote asset.
+ */
+export interface BarSeries {
+  readonly symbol: string;
+  readonly day: Int32Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+  readonly quoteVolume: Float64Array;
+}
+
+/** What the exchange says about a symbol at the time of the run. */
+export interface SymbolMetadata {
+  readonly symbol: string;
+  /** `TRADING` when the pair can be traded. */
+  readonly status: string;
+  readonly baseAsset: string;
+  readonly quoteAsset: string;
+  readonly isSpotTradingAllowed: boolean;
+  readonly permissions: string;
+}
+
+/** Bars from `first` to `last`, both included. */
+export interface DayRange {
+  readonly first: EpochDay;
+  readonly last: EpochDay;
+}
