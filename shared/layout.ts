@@ -1,0 +1,29 @@
+import type { Sha256, Version } from './contract/primitives.js';
+
+/** Where things lie under the root prefix of the bucket. */
+export const releaseKey = (version: Version, file: string): string => `releases/${version}/${file}`;
+export const currentKey = (file: string): string => `current/${file}`;
+export const evidenceKey = (version: Version, file: string): string =>
+  `evidence/${version}/${file}`;
+export const eventKey = (topic: string, eventId: Sha256): string =>
+  `events/${topic}/${eventId}.json`;
+
+/** Prefix of everything that a dry run writes; the empty prefix for a real run. */
+export const scratchPrefix = (run: {
+  readonly run_id: string;
+  readonly dry_run: boolean;
+}): string => (run.dry_run ? `scratch/${run.run_id}/` : '');
+
+export interface BucketLocation {
+  readonly bucket: string;
+  readonly rootPrefix: string;
+}
+
+export const objectUri = (at: BucketLocation, key: string): string =>
+  `gs://${at.bucket}/${at.rootPrefix}/${key}`;
+
+/** The key that a URI of this bucket and root names, or undefined if it lies elsewhere. */
+export const keyOfUri = (at: BucketLocation, uri: string): string | undefined => {
+  const root = objectUri(at, '');
+  return uri.startsWith(root) && uri.length > root.length ? uri.slice(root.length) : undefined;
+};

@@ -1,0 +1,85 @@
+import * as E from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+import { decode } from '../contract/decode.js';
+import type { PositiveInteger } from '../contract/primitives.js';
+import { type Failure, permanent } from '../failure.js';
+import { sha256 } from '../hash.js';
+import type { AnyEnvelope } from './envelope.js';
+import { Intent } from './run-facts.js';
+
+/** What the attributes of a message command. Everything else in them is for filters. */
+export interface Command {
+  readonly intent: Intent;
+  readonly reason?: string;
+  /** The sequence that the sender believes to be the head. */
+  readonly expectedSeq?: PositiveInteger;
+}
+
+// The codec's name is what an operator reads: "expected a reason of 1 to 500 characters, got …".
+interface ReasonBrand {
+  readonly 'a reason of 1 to 500 characters': unique symbol;
+}
+const Reason = t.brand(
+  t.string,
+  (text): text is t.Branded<string, ReasonBrand> => text.trim() !== '' && text.length <= 500,
+  'a reason of 1 to 500 characters',
+);
+
+interface SequenceTextBrand {
+  readonly 'a sequence number': unique symbol;
+}
+const SequenceText = t.brand(
+  t.string,
+  (text): text is t.Branded<string, SequenceTextBrand> => /^[1-9]\d{0,14}$/.test(text),
+  'a sequence number',
+);
+
+const CommandAttributes = t.exact(
+  t.partial({ intent: Intent, reason: Reason, expected_seq: SequenceText }),
+  'attributes',
+);
+
+/** Reads the three commanding attributes. */
+export const commandOf = (attributes: unknown): E.Either<Failure, Command> => {
+  const decoded = decode(CommandAttributes)(attributes);
+  if (E.isLeft(decoded)) return decoded;
+  const { intent = 'publish', reason, expected_seq } = decoded.right;
+  if (intent === 'rollback' && expected_seq === undefined)
+    return E.left(
+      permanent(
+        'malformed-input',
+        'attributes: expected_seq: expected the current promotion sequence with intent rollback, got nothing',
+      ),
+    );
+  if (intent !== 'publish' && reason === undefined)
+    return E.left(
+      permanent(
+        'malformed-input',
+        `attributes: reason: expected a reason with intent ${intent}, got nothing`,
+      ),
+    );
+  return E.right({
+    intent,
+    ...(reason === undefined ? {} : { reason }),
+    // Its pattern admits only positive safe integers.
+    ...(expected_seq === undefined ? {} : { expectedSeq: Number(expected_seq) as PositiveInteger }),
+  });
+};
+
+/** W3C trace context: one trace per run, one span per message, the same on every redelivery. */
+export const traceparentOf = (message: AnyEnvelope): string =>
+  `00-${sha256(message.run_id).slice(0, 32)}-${message.event_id.slice(0, 16)}-01`;
+
+/** The attributes that a message is published with: filters and the trace. */
+export const attributesOf = (message: AnyEnvelope): Record<string, string> => {
+  const attributes: Record<string, string> = {
+    event_type: message.event_type,
+    schema_version: String(message.schema_version),
+    run_id: message.run_id,
+  };
+  for (const [key, value] of Object.entries(message.payload)) {
+    if (['mode', 'as_of_date', 'version', 'intent'].includes(key)) attributes[key] = String(value);
+  }
+  attributes.traceparent = traceparentOf(message);
+  return attributes;
+};

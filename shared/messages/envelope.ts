@@ -1,0 +1,77 @@
+import * as t from 'io-ts';
+import { Sha256, Timestamp } from '../contract/primitives.js';
+import { canonicalJson, sha256 } from '../hash.js';
+
+interface RunIdBrand {
+  readonly RunId: unique symbol;
+}
+/** `<as_of_date>-<mode>-<12 hex digits>`: names one request for one month; a safe path segment. */
+export const RunId = t.brand(
+  t.string,
+  (text): text is t.Branded<string, RunIdBrand> =>
+    /^\d{4}-\d{2}-\d{2}-[a-z][a-z0-9_]{0,39}-[0-9a-f]{12}$/.test(text),
+  'RunId',
+);
+export type RunId = t.TypeOf<typeof RunId>;
+
+export const SCHEMA_VERSION = 1;
+
+/**
+ * What every message of the flow looks like. Unknown keys are dropped, so that a newer producer
+ * may add some; an unknown `schema_version` is refused.
+ */
+export const envelope = <T extends string, P extends t.Mixed>(eventType: T, payload: P) =>
+  t.strict(
+    {
+      schema_version: t.literal(SCHEMA_VERSION),
+      event_type: t.literal(eventType),
+      event_id: Sha256,
+      run_id: RunId,
+      occurred_at: Timestamp,
+      causation_id: t.union([Sha256, t.null], 'Sha256 or null'),
+      payload,
+    },
+    eventType,
+  );
+
+export interface Envelope<T extends string, P> {
+  readonly schema_version: typeof SCHEMA_VERSION;
+  readonly event_type: T;
+  /** Hash of what matters, so that a step that runs twice names its message alike. */
+  readonly event_id: Sha256;
+  readonly run_id: RunId;
+  /** When the run's starting message was published; every message of the run carries it on. */
+  readonly occurred_at: Timestamp;
+  /** The event that this one follows from. */
+  readonly causation_id: Sha256 | null;
+  readonly payload: P;
+}
+
+export type AnyEnvelope = Envelope<string, object>;
+
+/** The facts that a message inherits from the one that caused it. */
+export interface Cause {
+  readonly event_id: Sha256 | null;
+  readonly run_id: RunId;
+  readonly occurred_at: Timestamp;
+}
+
+/** Makes a message; `identity` is what tells it from others of the run, by default its payload. */
+export const makeMessage = <T extends string, P extends object>(
+  eventType: T,
+  cause: Cause,
+  payload: P,
+  identity: unknown = { run_id: cause.run_id, payload },
+): Envelope<T, P> => ({
+  schema_version: SCHEMA_VERSION,
+  event_type: eventType,
+  event_id: sha256(canonicalJson([eventType, identity])),
+  run_id: cause.run_id,
+  occurred_at: cause.occurred_at,
+  causation_id: cause.event_id,
+  payload,
+});
+
+/** The Pub/Sub data of a message: the same bytes for the same message, always. */
+export const encodeMessage = (message: AnyEnvelope): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(message));

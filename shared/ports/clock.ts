@@ -1,0 +1,2 @@
+/** The present. The only way for a step to learn it. */
+export type Clock = () => Date;

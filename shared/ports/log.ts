@@ -1,0 +1,16 @@
+/** One structured line. Small facts only, never payloads. */
+export interface LogEntry {
+  readonly severity: 'INFO' | 'WARNING' | 'ERROR';
+  readonly message: string;
+  /** The function that speaks. */
+  readonly stage: string;
+  readonly run_id?: string;
+  readonly version?: string;
+  readonly outcome?: string;
+  readonly promotion_seq?: number;
+  readonly message_id?: string;
+  readonly traceparent?: string;
+  readonly [fact: string]: unknown;
+}
+
+export type Log = (entry: LogEntry) => void;

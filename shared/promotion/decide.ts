@@ -1,0 +1,107 @@
+import type { AsOfDate, PositiveInteger, Sha256, Version } from '../contract/primitives.js';
+import { canonicalJson, sha256 } from '../hash.js';
+import type { Intent } from '../messages/run-facts.js';
+import type { PromotionState } from './state.js';
+
+/** What a message asks of the ledger. */
+export interface ControlMessage {
+  readonly eventId: Sha256;
+  readonly intent: Intent;
+  readonly version: Version;
+  readonly asOfDate: AsOfDate;
+  readonly expectedSeq?: PositiveInteger;
+}
+
+export type Decision =
+  | { readonly kind: 'apply'; readonly seq: PositiveInteger; readonly fromVersion: Version | null }
+  /** It happened and is current: finish what may be unfinished, say it again. */
+  | { readonly kind: 'already_done'; readonly seq: PositiveInteger }
+  /** Something later decided otherwise: no effect. */
+  | { readonly kind: 'superseded'; readonly reason: string }
+  /** The sender's picture of the world is wrong: no effect, and the sender must hear it. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** The ledger's key: a rollback is the same event with another intent, so it is another key. */
+export const ledgerKey = (message: ControlMessage): Sha256 =>
+  sha256(canonicalJson([message.eventId, message.intent, message.expectedSeq ?? null]));
+
+/**
+ * What a message does to a state. Total and pure; the table in this folder's README in code.
+ * Whether the release itself may be promoted is the release gate's question, not this one's.
+ */
+export const decide = (state: PromotionState, message: ControlMessage): Decision => {
+  const { head } = state;
+  const knownSeq = state.known[ledgerKey(message)];
+  if (knownSeq !== undefined) {
+    return head !== null && knownSeq === head.seq
+      ? { kind: 'already_done', seq: head.seq }
+      : {
+          kind: 'superseded',
+          reason: `promotion ${knownSeq} of this message has been followed by ${head?.seq}`,
+        };
+  }
+  // Sequences count one by one from 1; the brand follows from the head's.
+  const next = ((head?.seq ?? 0) + 1) as PositiveInteger;
+  const apply: Decision = { kind: 'apply', seq: next, fromVersion: head?.version ?? null };
+  switch (message.intent) {
+    case 'publish':
+      if (head?.version === message.version) return { kind: 'already_done', seq: head.seq };
+      if (state.revoked.includes(message.version))
+        return {
+          kind: 'superseded',
+          reason: `${message.version} was revoked; only a rollback or restate leads back`,
+        };
+      if (state.frontier !== null && message.asOfDate <= state.frontier)
+        return {
+          kind: 'superseded',
+          reason: `${message.version} is not beyond ${state.frontier}, the newest date ever published`,
+        };
+      return apply;
+    case 'rollback':
+      if (head === null)
+        return {
+          kind: 'refused',
+          reason: 'nothing has been promoted yet, so there is nothing to roll back',
+        };
+      if (message.expectedSeq !== head.seq)
+        return {
+          kind: 'refused',
+          reason: `expected_seq is ${message.expectedSeq ?? 'missing'} but the current promotion is ${head.seq}`,
+        };
+      if (message.version === head.version)
+        return { kind: 'refused', reason: `${message.version} is current already` };
+      return apply;
+    case 'restate':
+      if (state.frontier !== null && message.asOfDate <= state.frontier)
+        return {
+          kind: 'refused',
+          reason: `a restatement must be newer than ${state.frontier}, the newest date ever published`,
+        };
+      return apply;
+  }
+};
+
+/** The state after an applied message. `hash` is that of the ledger entry that records it. */
+export const evolve = (
+  state: PromotionState,
+  message: ControlMessage,
+  seq: PositiveInteger,
+  hash: Sha256,
+): PromotionState => {
+  const key = ledgerKey(message);
+  const left = message.intent === 'publish' ? null : (state.head?.version ?? null);
+  const revoked = new Set(state.revoked);
+  if (left !== null) revoked.add(left);
+  // What is current again is no longer revoked.
+  revoked.delete(message.version);
+  return {
+    head: { seq, version: message.version, key, hash },
+    frontier:
+      message.intent === 'rollback' ||
+      (state.frontier !== null && state.frontier > message.asOfDate)
+        ? state.frontier
+        : message.asOfDate,
+    revoked: [...revoked].sort(),
+    known: { ...state.known, [key]: seq },
+  };
+};

@@ -1,0 +1,30 @@
+import * as t from 'io-ts';
+import { AsOfDate, PositiveInteger, Sha256, Version } from '../contract/primitives.js';
+
+/** The head of the ledger: what is current. */
+const Head = t.strict(
+  { seq: PositiveInteger, version: Version, key: Sha256, hash: Sha256 },
+  'Head',
+);
+
+/** All that decides what a control message does. One small document. */
+export const PromotionState = t.strict(
+  {
+    head: t.union([Head, t.null], 'Head or null'),
+    /** The highest as_of_date ever promoted with intent publish or restate. */
+    frontier: t.union([AsOfDate, t.null], 'AsOfDate or null'),
+    /** Versions that were current and were left by a rollback or restate. */
+    revoked: t.array(Version, 'array of Version'),
+    /** Ledger key → sequence, for every promotion that ever happened. */
+    known: t.record(t.string, PositiveInteger),
+  },
+  'PromotionState',
+);
+export type PromotionState = t.TypeOf<typeof PromotionState>;
+
+export const nothingPromoted: PromotionState = {
+  head: null,
+  frontier: null,
+  revoked: [],
+  known: {},
+};

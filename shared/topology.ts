@@ -1,0 +1,85 @@
+import { LivePoolPublished } from './messages/live-pool-published.js';
+import { MarketDataIngested } from './messages/market-data-ingested.js';
+import { MonthlyRunRequested } from './messages/monthly-run-requested.js';
+import { PoolRanked } from './messages/pool-ranked.js';
+import { ReleaseMaterialised } from './messages/release-materialised.js';
+import { ReleasePromoted } from './messages/release-promoted.js';
+
+/** The functions, in the order in which a month runs through them. */
+export const functionNames = [
+  'ingest',
+  'rank',
+  'materialise',
+  'promote',
+  'sync-firestore',
+] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+/** The one place where the flow is written down: who says what to whom. */
+export const topology = {
+  'monthly-run-requested': {
+    codec: MonthlyRunRequested,
+    publisher: 'scheduler',
+    subscribers: ['ingest'],
+  },
+  'market-data-ingested': {
+    codec: MarketDataIngested,
+    publisher: 'ingest',
+    subscribers: ['rank'],
+  },
+  'pool-ranked': {
+    codec: PoolRanked,
+    publisher: 'rank',
+    subscribers: ['materialise'],
+  },
+  'release-materialised': {
+    codec: ReleaseMaterialised,
+    publisher: 'materialise',
+    subscribers: ['promote'],
+  },
+  'release-promoted': {
+    codec: ReleasePromoted,
+    publisher: 'promote',
+    subscribers: ['sync-firestore'],
+  },
+  'live-pool-published': {
+    codec: LivePoolPublished,
+    publisher: 'sync-firestore',
+    // Downstream systems bring their own subscriptions.
+    subscribers: [],
+  },
+} as const satisfies Record<
+  string,
+  {
+    readonly codec: { readonly name: string };
+    readonly publisher: FunctionName | 'scheduler';
+    readonly subscribers: readonly FunctionName[];
+  }
+>;
+
+export type Topic = keyof typeof topology;
+
+export const topics = Object.keys(topology) as readonly Topic[];
+
+/** How every push subscription behaves; one per function. */
+export const delivery = {
+  ackDeadlineSeconds: 600,
+  minimumBackoffSeconds: 10,
+  maximumBackoffSeconds: 600,
+  /** After so many failed deliveries the transport itself gives a message up. */
+  maximumAttempts: 5,
+  retentionDays: 7,
+  deadLetterRetentionDays: 31,
+} as const;
+
+/** The topic on which a function's undeliverable messages are parked. */
+export const deadLetterTopic = (name: FunctionName): string => `${name}-dead-letter`;
+
+/** The topic that a function listens to. */
+export const topicOf = (name: FunctionName): Topic => {
+  const found = topics.find((topic) =>
+    topology[topic].subscribers.some((subscriber) => subscriber === name),
+  );
+  if (found === undefined) throw new Error(`No topic is subscribed by ${name}.`);
+  return found;
+};
