@@ -1,3 +1,5 @@
+import type { ContractIdentity } from './contract/constants.js';
+import type { Locations } from './contract/locations.js';
 import type { Mode, PositiveInteger, Revision } from './contract/primitives.js';
 
 /** What a deployment decides once. Composition roots make it; everything else receives it. */
@@ -6,6 +8,7 @@ export interface PipelineConfig {
   /** First segments of every object's name, without slashes at the ends. */
   readonly rootPrefix: string;
   readonly sourceProject: string;
+  readonly contract: ContractIdentity;
   /** The mode of a request that names none. */
   readonly defaultMode: Mode;
   readonly poolSize: PositiveInteger;
@@ -15,6 +18,16 @@ export interface PipelineConfig {
   readonly firestoreDocument: string;
   /** Write `selection_meta` into the live artifacts. */
   readonly selectionMeta: boolean;
+  /** Who acts, for the ledger: a service account or a person's login. */
+  readonly actor: string;
   /** The producer's commit; absent where none is known, never made up. */
   readonly sourceRevision?: Revision;
 }
+
+/** Where this deployment publishes to. */
+export const locationsOf = (config: PipelineConfig): Locations => ({
+  bucket: config.bucket,
+  rootPrefix: config.rootPrefix,
+  collection: config.firestoreCollection,
+  document: config.firestoreDocument,
+});

@@ -1,3 +1,4 @@
+import * as t from 'io-ts';
 import { LivePoolPublished } from './messages/live-pool-published.js';
 import { MarketDataIngested } from './messages/market-data-ingested.js';
 import { MonthlyRunRequested } from './messages/monthly-run-requested.js';
@@ -6,14 +7,18 @@ import { ReleaseMaterialised } from './messages/release-materialised.js';
 import { ReleasePromoted } from './messages/release-promoted.js';
 
 /** The functions, in the order in which a month runs through them. */
-export const functionNames = [
+export const FunctionName = t.keyof(
+  { ingest: null, rank: null, materialise: null, promote: null, 'sync-firestore': null },
+  'FunctionName',
+);
+export type FunctionName = t.TypeOf<typeof FunctionName>;
+export const functionNames: readonly FunctionName[] = [
   'ingest',
   'rank',
   'materialise',
   'promote',
   'sync-firestore',
-] as const;
-export type FunctionName = (typeof functionNames)[number];
+];
 
 /** The one place where the flow is written down: who says what to whom. */
 export const topology = {

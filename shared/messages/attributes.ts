@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { decode } from '../contract/decode.js';
 import type { PositiveInteger } from '../contract/primitives.js';
+import { refinedText } from '../contract/refined.js';
 import { type Failure, permanent } from '../failure.js';
 import { sha256 } from '../hash.js';
 import type { AnyEnvelope } from './envelope.js';
@@ -15,24 +16,12 @@ export interface Command {
   readonly expectedSeq?: PositiveInteger;
 }
 
-// The codec's name is what an operator reads: "expected a reason of 1 to 500 characters, got …".
-interface ReasonBrand {
-  readonly 'a reason of 1 to 500 characters': unique symbol;
-}
-const Reason = t.brand(
-  t.string,
-  (text): text is t.Branded<string, ReasonBrand> => text.trim() !== '' && text.length <= 500,
+const Reason = refinedText(
+  'Reason',
+  '(?=[\\s\\S]*\\S)[\\s\\S]{1,500}',
   'a reason of 1 to 500 characters',
 );
-
-interface SequenceTextBrand {
-  readonly 'a sequence number': unique symbol;
-}
-const SequenceText = t.brand(
-  t.string,
-  (text): text is t.Branded<string, SequenceTextBrand> => /^[1-9]\d{0,14}$/.test(text),
-  'a sequence number',
-);
+const SequenceText = refinedText('SequenceText', '[1-9]\\d{0,14}', 'a sequence number');
 
 const CommandAttributes = t.exact(
   t.partial({ intent: Intent, reason: Reason, expected_seq: SequenceText }),

@@ -1,16 +1,13 @@
 import * as t from 'io-ts';
 import { Sha256, Timestamp } from '../contract/primitives.js';
+import { refinedText } from '../contract/refined.js';
 import { canonicalJson, sha256 } from '../hash.js';
 
-interface RunIdBrand {
-  readonly RunId: unique symbol;
-}
-/** `<as_of_date>-<mode>-<12 hex digits>`: names one request for one month; a safe path segment. */
-export const RunId = t.brand(
-  t.string,
-  (text): text is t.Branded<string, RunIdBrand> =>
-    /^\d{4}-\d{2}-\d{2}-[a-z][a-z0-9_]{0,39}-[0-9a-f]{12}$/.test(text),
+/** Names one request for one month; a safe path segment. */
+export const RunId = refinedText(
   'RunId',
+  '\\d{4}-\\d{2}-\\d{2}-[a-z][a-z0-9_]{0,39}-[0-9a-f]{12}',
+  '<as_of_date>-<mode>-<12 hexadecimal digits>',
 );
 export type RunId = t.TypeOf<typeof RunId>;
 

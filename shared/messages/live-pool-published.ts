@@ -14,7 +14,7 @@ export const LivePoolPublished = envelope(
     intent: Intent,
     pool_size: PositiveInteger,
     /** In pool order. */
-    symbols: t.array(SymbolUsdt, 'array of SymbolUsdt'),
+    symbols: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
     /** The release's own manifest, under `releases/`: it never changes. */
     manifest: ObjectReference,
     /** `<collection>/<document>` of the Firestore summary. */

@@ -17,7 +17,7 @@ export const RunRequest = t.intersection(
         dry_run: t.boolean,
         allow_stale: t.boolean,
         /** Absent: that of the newest promoted release before; empty: none. */
-        previous_pool: t.array(SymbolUsdt, 'array of SymbolUsdt'),
+        previous_pool: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
       }),
     ),
   ],
@@ -34,7 +34,7 @@ export const MonthlyRunRequested = envelope(
   t.strict({
     ...runFacts,
     previous_pool: t.union(
-      [t.array(SymbolUsdt, 'array of SymbolUsdt'), t.null],
+      [t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'), t.null],
       'array of SymbolUsdt or null',
     ),
   }),

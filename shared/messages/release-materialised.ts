@@ -12,7 +12,7 @@ export const ReleaseMaterialised = envelope(
   t.strict({
     ...runFacts,
     /** In pool order. */
-    symbols: t.array(SymbolUsdt, 'array of SymbolUsdt'),
+    symbols: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
     manifest: ObjectReference,
   }),
 );

@@ -1,3 +1,5 @@
+import type { FailureCode } from '../failure.js';
+
 /** One structured line. Small facts only, never payloads. */
 export interface LogEntry {
   readonly severity: 'INFO' | 'WARNING' | 'ERROR';
@@ -7,6 +9,8 @@ export interface LogEntry {
   readonly run_id?: string;
   readonly version?: string;
   readonly outcome?: string;
+  /** Of an error. */
+  readonly code?: FailureCode;
   readonly promotion_seq?: number;
   readonly message_id?: string;
   readonly traceparent?: string;

@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import {
+  ARTIFACT_FILE,
+  ARTIFACTS,
+  RELEASE_MANIFEST_FILE,
+} from '../../../shared/contract/constants.js';
+import { validateRelease } from '../../../shared/contract/gate/gate.js';
+import type { Problem, Verdict } from '../../../shared/contract/gate/problem.js';
+import type { GivenFiles } from '../../../shared/contract/release.js';
+import { dayOf } from '../../../shared/day.js';
+import { readIfPresent } from '../../../shared/local/files.js';
+import { type Answer, addGlobalOptions, contextOf, print } from '../context.js';
+import { EXIT } from '../exit-code.js';
+import { readMemory } from '../memory.js';
+import { UsageError } from '../usage-error.js';
+
+const wholeNumber = (flag: string, text: unknown, minimum: number): number | undefined => {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < minimum)
+    throw new UsageError(`${flag}: expected a whole number of at least ${minimum}, got ${text}`);
+  return value;
+};
+
+const documentOf = async (file: unknown): Promise<unknown> => {
+  if (file === undefined) return undefined;
+  try {
+    return JSON.parse(await readFile(String(file), 'utf8'));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`--firestore-document: expected a JSON file, got ${reason}`);
+  }
+};
+
+const filesOf = async (folder: string): Promise<GivenFiles> => {
+  const files: Partial<Record<string, Uint8Array>> = {};
+  for (const name of ARTIFACTS) {
+    const file = ARTIFACT_FILE[name];
+    const bytes = await readIfPresent(join(folder, file));
+    if (bytes !== undefined) files[file] = bytes;
+  }
+  return files;
+};
+
+const codeOf = ({ errors }: Verdict): number => {
+  if (errors.length === 0) return EXIT.ok;
+  return errors.every(({ code }) => code === 'stale') ? EXIT.stale : EXIT.contractInvalid;
+};
+
+const textOf = ({ errors, warnings }: Verdict, folder: string): string =>
+  [
+    errors.length === 0
+      ? `ok: ${folder} satisfies the contract`
+      : `${folder} breaks the contract in ${errors.length} ${errors.length === 1 ? 'place' : 'places'}:`,
+    ...errors.map(({ message }) => `  error: ${message}`),
+    ...warnings.map(({ message }) => `  warning: ${message}`),
+  ].join('\n');
+
+const messages = (problems: readonly Problem[]): readonly string[] =>
+  problems.map(({ message }) => message);
+
+const validate = async (folder: string, command: Command): Promise<number> => {
+  const context = contextOf(command);
+  const options: Record<string, unknown> = command.opts();
+  const { clock } = await readMemory(context.state);
+  const now = context.now ?? (clock === undefined ? new Date() : new Date(clock));
+  const verdict = validateRelease(await filesOf(folder), {
+    today: dayOf(now),
+    maxAgeDays: wholeNumber('--max-age-days', options.maxAgeDays, 0),
+    allowStale: options.allowStale === true,
+    expectedPoolSize: wholeNumber('--expected-pool-size', options.expectedPoolSize, 1),
+    firestoreDocument: await documentOf(options.firestoreDocument),
+    releaseManifest: await readIfPresent(join(folder, RELEASE_MANIFEST_FILE)),
+    requireManifest: options.requireManifest === true,
+  });
+  const ok = verdict.errors.length === 0;
+  print(
+    context,
+    { ok, errors: messages(verdict.errors), warnings: messages(verdict.warnings) },
+    () => textOf(verdict, folder),
+  );
+  return codeOf(verdict);
+};
+
+export const contractCommand = (program: Command, answer: Answer): void => {
+  const contract = program
+    .command('contract')
+    .description('the contract with downstream systems')
+    .addHelpText('after', '\nExample:\n  live-pool contract validate data/output');
+  addGlobalOptions(contract.command('validate'))
+    .description('hold a folder against the release gate')
+    .argument('<dir>', 'a folder with the five artifacts')
+    .option('--firestore-document <file>', 'the summary document as JSON, checked as well')
+    .option('--expected-pool-size <n>', 'default: 5')
+    .option('--max-age-days <n>', 'default: 45')
+    .option('--allow-stale', 'age is a warning')
+    .option('--require-manifest', 'release_manifest.json must be there')
+    .addHelpText(
+      'after',
+      '\nExample:\n  live-pool contract validate data/output --require-manifest --allow-stale',
+    )
+    .action(async (folder: string, _options, command: Command) =>
+      answer(await validate(folder, command)),
+    );
+};

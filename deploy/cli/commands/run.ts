@@ -1,0 +1,123 @@
+import type { Command } from 'commander';
+import { Version } from '../../../shared/contract/primitives.js';
+import type { Release } from '../../../shared/contract/release.js';
+import { dayOf, parseIsoDay } from '../../../shared/day.js';
+import { FailureError, permanent } from '../../../shared/failure.js';
+import { releaseKey, scratchPrefix } from '../../../shared/layout.js';
+import { readReleaseAt } from '../../../shared/releases/read-release.js';
+import { lockFolder } from '../../local/lock.js';
+import type { StageReport } from '../../local/runtime.js';
+import { type Answer, addGlobalOptions, contextOf, print, unwrap, warn } from '../context.js';
+import { EXIT } from '../exit-code.js';
+import { clockOf, type Month, runMonth } from '../month.js';
+import { stageProgress } from '../progress.js';
+import { type RunOptions, runOptionsOf } from '../run-options.js';
+import { UsageError } from '../usage-error.js';
+import type { Outcome, RunAnswer } from './run-answer.js';
+import { runText } from './run-text.js';
+
+/** A stage that ended in the dead letters ends the command, with the stage's own sentence. */
+const refuseFailed = (reports: readonly StageReport[]): void => {
+  const failed = reports.find(({ entry }) => entry.outcome === 'dead_letter');
+  if (failed === undefined) return;
+  const { name, entry } = failed;
+  throw new FailureError(permanent(entry.code ?? 'unexpected', `${name}: ${entry.message}`));
+};
+
+const outcomeOf = (reports: readonly StageReport[]): Outcome => {
+  const outcomes = (name: string): readonly unknown[] =>
+    reports.filter((report) => report.name === name).map(({ entry }) => entry.outcome);
+  if (outcomes('materialise').includes('dry_run')) return 'dry_run';
+  const published = outcomes('sync-firestore');
+  if (published.includes('done')) return 'published';
+  if (published.includes('already_done'))
+    return outcomes('promote').includes('done') ? 'published' : 'already_done';
+  return 'superseded';
+};
+
+const answerOf = (
+  { runId, reports }: Month,
+  options: RunOptions,
+  release: Release,
+  outputDir: string,
+): RunAnswer => ({
+  run_id: runId,
+  as_of_date: release.livePool.as_of_date,
+  version: release.version,
+  mode: options.mode,
+  symbols: release.livePool.symbols,
+  pool_size: release.livePool.pool_size,
+  outcome: outcomeOf(reports),
+  promotion_seq:
+    reports.findLast(({ entry }) => entry.promotion_seq !== undefined)?.entry.promotion_seq ?? null,
+  output_dir: outputDir,
+  stages: reports.map(({ name, milliseconds }) => ({
+    name,
+    milliseconds: Math.round(milliseconds),
+  })),
+});
+
+const releaseOf = async ({ runId, runtime, reports }: Month): Promise<Release> => {
+  const materialised = reports.find(({ name }) => name === 'materialise')?.entry;
+  const version = reports.map(({ entry }) => entry.version).find(Version.is);
+  if (version === undefined) throw new Error('No stage has said which version it worked on.');
+  const scratch = scratchPrefix({ run_id: runId, dry_run: materialised?.outcome === 'dry_run' });
+  const prefix = `${scratch}${releaseKey(version, '')}`;
+  return unwrap(await readReleaseAt(runtime.environment.objects, prefix)());
+};
+
+/** Checked again by ingest, which is told the publish time; here nothing has begun yet. */
+const refuseOpenDay = (options: RunOptions): void => {
+  const { as_of_date } = options;
+  const now = clockOf(options)();
+  if (as_of_date !== undefined && parseIsoDay(as_of_date) >= dayOf(now))
+    throw new UsageError(
+      `--as-of-date: expected a day that has closed (UTC), got ${as_of_date} at ${now.toISOString()}`,
+    );
+};
+
+const run = async (command: Command): Promise<number> => {
+  const context = contextOf(command);
+  const options = runOptionsOf(command.opts(), context.now);
+  refuseOpenDay(options);
+  const lock = unwrap(lockFolder(context.state.root));
+  try {
+    if (options.source.kind === 'demo' && !context.quiet)
+      warn('The demo market is synthetic: its coins do not exist, its pool is not for trading.');
+    const month = await runMonth(context.state, options, stageProgress(context.quiet));
+    refuseFailed(month.reports);
+    const release = await releaseOf(month);
+    const answer = answerOf(month, options, release, context.state.output);
+    if (month.runtime.environment.config.sourceRevision === undefined && !context.quiet)
+      warn(
+        'No commit of the producer is known (no git, no SOURCE_REVISION): strict readers will refuse the document.',
+      );
+    print(context, answer, () =>
+      runText(answer, release, month.runtime.environment.config, context),
+    );
+    return answer.outcome === 'superseded' ? EXIT.conflict : EXIT.ok;
+  } finally {
+    lock.release();
+  }
+};
+
+export const runCommand = (program: Command, answer: Answer): void => {
+  addGlobalOptions(program.command('run'))
+    .description('run the month: ingest, rank, materialise, promote, sync-firestore')
+    .option('--source <source>', 'demo or csv (default: demo)')
+    .option('--data-dir <dir>', 'csv: the folder of <SYMBOL>.csv')
+    .option('--metadata <file>', 'csv: the metadata CSV file')
+    .option('--as-of-date <date>', 'default: the last day of the month before (demo: 2026-03-13)')
+    .option('--mode <mode>', 'universe mode (default: core_major)')
+    .option('--pool-size <n>', 'members of the pool (default: 5)')
+    .option('--previous-pool <pool>', 'auto, none or SYMBOL,SYMBOL,… (default: auto)')
+    .option('--bucket <name>', 'bucket of the embedded runtime (default: live-pool-local)')
+    .option('--dry-run', 'stop before promotion; objects go to scratch/')
+    .option('--allow-stale', 'waive the age rule')
+    .option('--selection-meta', 'write selection_meta into the live artifacts')
+    .addHelpText(
+      'after',
+      '\nExample:\n  live-pool run --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',
+    )
+    .action(async (_options, command: Command) => answer(await run(command)));
+};

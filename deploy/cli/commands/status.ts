@@ -1,0 +1,127 @@
+import type { Command } from 'commander';
+import * as O from 'fp-ts/lib/Option.js';
+import { locationsOf } from '../../../shared/config.js';
+import { ARTIFACT_FILE, ARTIFACTS } from '../../../shared/contract/constants.js';
+import { checkFirestoreDocument } from '../../../shared/contract/gate/document.js';
+import type { Release } from '../../../shared/contract/release.js';
+import { dayOf, parseIsoDay } from '../../../shared/day.js';
+import { sha256 } from '../../../shared/hash.js';
+import { currentKey, releaseKey } from '../../../shared/layout.js';
+import type { DocumentData } from '../../../shared/ports/document-store.js';
+import type { ObjectStore } from '../../../shared/ports/object-store.js';
+import type { PromotionState } from '../../../shared/promotion/state.js';
+import { readPromotionState } from '../../../shared/promotion/store.js';
+import { sequenceOf } from '../../../shared/releases/current.js';
+import { readReleaseAt } from '../../../shared/releases/read-release.js';
+import {
+  type Answer,
+  addGlobalOptions,
+  type Context,
+  contextOf,
+  print,
+  unwrap,
+} from '../context.js';
+import { EXIT } from '../exit-code.js';
+import { type Stores, storesOf } from '../stores.js';
+import { UsageError } from '../usage-error.js';
+
+const isCurrent = async (objects: ObjectStore, seq: number, release: Release): Promise<boolean> => {
+  for (const name of ARTIFACTS) {
+    const stored = unwrap(await objects.read(currentKey(ARTIFACT_FILE[name]))());
+    const matches =
+      O.isSome(stored) &&
+      sequenceOf(stored) === seq &&
+      sha256(stored.value.bytes) === release.sha256[name];
+    if (!matches) return false;
+  }
+  return true;
+};
+
+const textField = (document: DocumentData | undefined, field: string): string | null => {
+  const value = document?.[field];
+  return typeof value === 'string' ? value : null;
+};
+
+interface Consistency {
+  readonly current_consistent: boolean;
+  readonly document_consistent: boolean;
+}
+
+const consistencyOf = async (
+  { objects, config }: Stores,
+  head: PromotionState['head'],
+  document: DocumentData | undefined,
+): Promise<Consistency> => {
+  if (head === null)
+    return {
+      current_consistent: unwrap(await objects.list('current/')()).length === 0,
+      document_consistent: document === undefined,
+    };
+  const release = unwrap(await readReleaseAt(objects, releaseKey(head.version, ''))());
+  return {
+    current_consistent: await isCurrent(objects, head.seq, release),
+    document_consistent:
+      document?.promotion_seq === head.seq &&
+      checkFirestoreDocument(document, release, locationsOf(config)).length === 0,
+  };
+};
+
+const maxAgeOf = (text: unknown, fallback: number): number => {
+  if (text === undefined) return fallback;
+  const days = Number(text);
+  if (!Number.isSafeInteger(days) || days < 0)
+    throw new UsageError(`--max-age-days: expected a whole number of days, got ${text}`);
+  return days;
+};
+
+const status = async (context: Context, maxAgeText: unknown): Promise<number> => {
+  const stores = await storesOf(context);
+  const { documents, config, clock } = stores;
+  const maxAge = maxAgeOf(maxAgeText, config.maxAgeDays);
+  const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
+  const document = O.toUndefined(unwrap(await documents.get(path)()));
+  const { head } = unwrap(await readPromotionState(documents)());
+  const asOfDate = textField(document, 'as_of_date');
+  const age = asOfDate === null ? null : dayOf(clock()) - parseIsoDay(asOfDate);
+  const answer = {
+    version: textField(document, 'version'),
+    as_of_date: asOfDate,
+    age_days: age,
+    days_left: age === null ? null : Math.max(0, maxAge - age),
+    fresh: age !== null && age >= 0 && age <= maxAge,
+    promotion_seq: head?.seq ?? null,
+    ...(await consistencyOf(stores, head, document)),
+  };
+  print(context, answer, () => statusText(answer));
+  return EXIT.ok;
+};
+
+const statusText = (answer: {
+  readonly version: string | null;
+  readonly age_days: number | null;
+  readonly days_left: number | null;
+  readonly fresh: boolean;
+  readonly promotion_seq: number | null;
+  readonly current_consistent: boolean;
+  readonly document_consistent: boolean;
+}): string => {
+  if (answer.version === null) return 'Readers see nothing yet. Run: live-pool run';
+  const agree = (consistent: boolean): string =>
+    consistent ? 'agrees with the ledger' : 'DISAGREES with the ledger';
+  return [
+    `readers see ${answer.version}, promotion ${answer.promotion_seq}`,
+    `age         ${answer.age_days} days, ${answer.fresh ? `fresh for another ${answer.days_left}` : 'STALE'}`,
+    `current/    ${agree(answer.current_consistent)}`,
+    `document    ${agree(answer.document_consistent)}`,
+  ].join('\n');
+};
+
+export const statusCommand = (program: Command, answer: Answer): void => {
+  addGlobalOptions(program.command('status'))
+    .description('what readers see now')
+    .option('--max-age-days <n>', 'age up to which a pool is fresh (default: 45)')
+    .addHelpText('after', '\nExample:\n  live-pool status --format json')
+    .action(async (_options, command: Command) =>
+      answer(await status(contextOf(command), command.opts().maxAgeDays)),
+    );
+};

@@ -1,0 +1,31 @@
+import * as E from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+import { decodeJson } from '../../shared/contract/decode.js';
+import { FailureError } from '../../shared/failure.js';
+import { readIfPresent, replaceFile } from '../../shared/local/files.js';
+import type { StateFolder } from '../local/state-folder.js';
+import { RunOptions } from './run-options.js';
+
+/** What a state folder remembers between commands. */
+const Memory = t.exact(
+  t.partial({
+    /** The demo's clock; absent after a run on real data. */
+    clock: t.string,
+    bucket: t.string,
+    /** A run that has begun and not ended: its messages need its source. */
+    unfinished: RunOptions,
+  }),
+  'state.json',
+);
+export type Memory = t.TypeOf<typeof Memory>;
+
+export const readMemory = async (state: StateFolder): Promise<Memory> => {
+  const text = await readIfPresent(state.memory);
+  if (text === undefined) return {};
+  const memory = decodeJson(Memory, state.memory)(text.toString('utf8'));
+  if (E.isLeft(memory)) throw new FailureError({ ...memory.left, code: 'configuration' });
+  return memory.right;
+};
+
+export const writeMemory = (state: StateFolder, memory: Memory): Promise<void> =>
+  replaceFile(state.memory, `${JSON.stringify(memory, null, 2)}\n`);

@@ -1,0 +1,115 @@
+import { AsOfDate } from '../../shared/contract/primitives.js';
+import { csvSource } from '../../shared/market-data/csv-source.js';
+import { DEMO_AS_OF_DATE, DEMO_NOW, demoSource } from '../../shared/market-data/demo-source.js';
+import type { RunId } from '../../shared/messages/envelope.js';
+import {
+  type RunRequest,
+  resolveRequest,
+  runIdOf,
+} from '../../shared/messages/monthly-run-requested.js';
+import type { Clock } from '../../shared/ports/clock.js';
+import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
+import { openRuntime, type Progress, type Runtime, type StageReport } from '../local/runtime.js';
+import type { StateFolder } from '../local/state-folder.js';
+import { unwrap } from './context.js';
+import { localConfig } from './local-config.js';
+import { readMemory, writeMemory } from './memory.js';
+import type { RunOptions } from './run-options.js';
+
+export interface Month {
+  readonly runId: RunId;
+  readonly runtime: Runtime;
+  /** What the stages did for this run, in order. */
+  readonly reports: readonly StageReport[];
+}
+
+const sourceOf = ({ source }: RunOptions): MarketDataSource =>
+  source.kind === 'demo'
+    ? demoSource()
+    : csvSource({ dataDir: source.data_dir, metadataFile: source.metadata });
+
+/** The demo's clock stands still; `--now` stops any clock. */
+export const clockOf = (options: RunOptions): Clock => {
+  const fixed = options.now ?? (options.source.kind === 'demo' ? DEMO_NOW : undefined);
+  return fixed === undefined ? () => new Date() : () => new Date(fixed);
+};
+
+const requestOf = (options: RunOptions): RunRequest => {
+  const demoDay = AsOfDate.is(DEMO_AS_OF_DATE) ? DEMO_AS_OF_DATE : undefined;
+  const asOfDate = options.as_of_date ?? (options.source.kind === 'demo' ? demoDay : undefined);
+  return {
+    mode: options.mode,
+    dry_run: options.dry_run,
+    allow_stale: options.allow_stale,
+    ...(asOfDate === undefined ? {} : { as_of_date: asOfDate }),
+    ...(options.previous_pool === undefined ? {} : { previous_pool: options.previous_pool }),
+  };
+};
+
+const runtimeOf = (state: StateFolder, options: RunOptions, progress: Progress): Runtime =>
+  openRuntime({
+    state,
+    config: localConfig({
+      bucket: options.bucket,
+      poolSize: options.pool_size,
+      defaultMode: options.mode,
+      selectionMeta: options.selection_meta,
+    }),
+    source: sourceOf(options),
+    clock: clockOf(options),
+    progress,
+  });
+
+const isOf =
+  (runId: RunId) =>
+  ({ entry }: StageReport): boolean =>
+    entry.run_id === runId;
+
+/** The run has gone as far as it goes: to the readers, to a dry run's end, or to a full stop. */
+const isOver = (reports: readonly StageReport[]): boolean =>
+  reports.some(
+    ({ name, entry }) =>
+      name === 'sync-firestore' || entry.outcome === 'dry_run' || entry.outcome === 'superseded',
+  );
+
+/**
+ * Finishes what the state folder has unfinished, with the source it was begun with, then runs the
+ * month, unless that was the unfinished one. The caller holds the folder's lock.
+ */
+export const runMonth = async (
+  state: StateFolder,
+  options: RunOptions,
+  progress: Progress,
+): Promise<Month> => {
+  const memory = await readMemory(state);
+  const earlier =
+    memory.unfinished === undefined
+      ? []
+      : await runtimeOf(state, memory.unfinished, progress).drain();
+
+  const runtime = runtimeOf(state, options, progress);
+  const request = requestOf(options);
+  const { clock } = runtime.environment;
+  const runId = runIdOf(resolveRequest(request, clock(), options.mode));
+  const finished = earlier.filter(isOf(runId));
+  if (isOver(finished)) {
+    await remember(state, options, false);
+    return { runId, runtime, reports: finished };
+  }
+
+  await remember(state, options, true);
+  const data = new TextEncoder().encode(JSON.stringify(request));
+  unwrap(await runtime.environment.publisher.publish('monthly-run-requested', data, {})());
+  const reports = await runtime.drain();
+  await remember(state, options, false);
+  return { runId, runtime, reports };
+};
+
+const remember = (state: StateFolder, options: RunOptions, unfinished: boolean): Promise<void> => {
+  const demoClock = options.now ?? DEMO_NOW;
+  return writeMemory(state, {
+    bucket: options.bucket,
+    ...(options.source.kind === 'demo' ? { clock: demoClock } : {}),
+    ...(unfinished ? { unfinished: options } : {}),
+  });
+};

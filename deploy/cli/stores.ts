@@ -1,0 +1,24 @@
+import type { PipelineConfig } from '../../shared/config.js';
+import type { Clock } from '../../shared/ports/clock.js';
+import type { DocumentStore } from '../../shared/ports/document-store.js';
+import type { ObjectStore } from '../../shared/ports/object-store.js';
+import { openStores } from '../local/runtime.js';
+import type { Context } from './context.js';
+import { localConfig } from './local-config.js';
+import { readMemory } from './memory.js';
+
+/** What commands that look, but run nothing, need of a state folder. */
+export interface Stores {
+  readonly config: PipelineConfig;
+  readonly objects: ObjectStore;
+  readonly documents: DocumentStore;
+  readonly clock: Clock;
+}
+
+/** Opens the bucket that the folder's last run used, at the clock that it ran by. */
+export const storesOf = async ({ state, now }: Context): Promise<Stores> => {
+  const memory = await readMemory(state);
+  const config = localConfig(memory.bucket === undefined ? {} : { bucket: memory.bucket });
+  const fixed = now ?? (memory.clock === undefined ? undefined : new Date(memory.clock));
+  return { config, ...openStores(state, config), clock: () => fixed ?? new Date() };
+};

@@ -1,0 +1,114 @@
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { type Failure, FailureError, unavailable, unexpected } from '../../shared/failure.js';
+import type { Clock } from '../../shared/ports/clock.js';
+import type { Attributes, Publisher } from '../../shared/ports/publisher.js';
+import { deadLetterTopic, delivery, type FunctionName, topology } from '../../shared/topology.js';
+import { cloudEventOf } from './push-delivery.js';
+import type { MessageQueue, PendingMessage } from './queue.js';
+
+export interface BusObserver {
+  readonly started: (name: FunctionName) => void;
+  /** Before the message is acknowledged: a crash in here has it delivered again. */
+  readonly handled: (name: FunctionName, milliseconds: number) => Promise<void>;
+  readonly failed: (name: FunctionName, failure: Failure, attemptsLeft: number) => void;
+}
+
+export interface BusOptions {
+  readonly queue: MessageQueue;
+  readonly clock: Clock;
+  readonly handlers: Readonly<Record<FunctionName, (event: unknown) => Promise<void>>>;
+  readonly observer: BusObserver;
+  /** Milliseconds on a clock that only moves forward. */
+  readonly stopwatch: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+const FIRST_BACKOFF_MILLISECONDS = 100;
+
+const deadLetterTopics = new Set(
+  Object.values(topology).flatMap(({ subscribers }) => subscribers.map(deadLetterTopic)),
+);
+
+/** Accepts messages for the topics of the topology; each subscriber gets its own copy. */
+export const localPublisher = (queue: MessageQueue, clock: Clock): Publisher => ({
+  publish: (topic, data, attributes) =>
+    TE.tryCatch(
+      async () => {
+        const message = {
+          id: await queue.nextId(),
+          topic,
+          data: Buffer.from(data).toString('base64'),
+          attributes,
+          publishTime: clock().toISOString(),
+        };
+        if (deadLetterTopics.has(topic)) await queue.park(message);
+        else
+          for (const subscriber of subscribersOf(topic))
+            await queue.put({ ...message, subscriber, attempts: 0 });
+        return String(message.id);
+      },
+      unavailable(`publish to ${topic}`),
+    ),
+});
+
+const subscribersOf = (topic: string): readonly FunctionName[] => {
+  for (const [name, { subscribers }] of Object.entries(topology))
+    if (name === topic) return subscribers;
+  throw new Error(`There is no topic ${topic}.`);
+};
+
+const failureOf = (error: unknown): Failure =>
+  error instanceof FailureError ? error.failure : unexpected(error);
+
+/** Gives a message up, as Pub/Sub does after the last attempt. */
+const giveUp = async (
+  { queue, clock }: BusOptions,
+  message: PendingMessage,
+  failure: Failure,
+): Promise<void> => {
+  const attributes: Attributes = {
+    ...message.attributes,
+    dead_letter_function: message.subscriber,
+    dead_letter_code: failure.code,
+    dead_letter_reason: failure.message,
+    dead_letter_message_id: String(message.id),
+  };
+  await queue.park({
+    id: await queue.nextId(),
+    topic: deadLetterTopic(message.subscriber),
+    data: message.data,
+    attributes,
+    publishTime: clock().toISOString(),
+  });
+};
+
+const deliver = async (options: BusOptions, message: PendingMessage): Promise<void> => {
+  const { queue, handlers, observer, stopwatch, sleep } = options;
+  observer.started(message.subscriber);
+  const start = stopwatch();
+  try {
+    await handlers[message.subscriber](cloudEventOf(message));
+    await observer.handled(message.subscriber, stopwatch() - start);
+  } catch (error) {
+    const failure = failureOf(error);
+    const attempts = message.attempts + 1;
+    observer.failed(message.subscriber, failure, delivery.maximumAttempts - attempts);
+    if (attempts < delivery.maximumAttempts) {
+      await queue.put({ ...message, attempts });
+      await sleep(FIRST_BACKOFF_MILLISECONDS * 2 ** (attempts - 1));
+      return;
+    }
+    await giveUp(options, message, failure);
+  }
+  // The acknowledgement.
+  await queue.remove(message);
+};
+
+/** Delivers, one at a time and oldest first, until nothing is pending. */
+export const drain = async (options: BusOptions): Promise<void> => {
+  for (;;) {
+    const [next] = await options.queue.pending();
+    if (next === undefined) return;
+    await deliver(options, next);
+  }
+};

@@ -1,0 +1,74 @@
+import { readdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as E from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+import { decodeJson } from '../../shared/contract/decode.js';
+import { FailureError } from '../../shared/failure.js';
+import { isCode, readIfPresent, replaceFile } from '../../shared/local/files.js';
+import { FunctionName } from '../../shared/topology.js';
+import type { DeadLetter, MessageQueue, PendingMessage } from './queue.js';
+
+const Letter = t.strict(
+  {
+    id: t.number,
+    topic: t.string,
+    data: t.string,
+    attributes: t.record(t.string, t.string),
+    publishTime: t.string,
+  },
+  'parked message',
+);
+const Pending = t.intersection(
+  [Letter, t.strict({ subscriber: FunctionName, attempts: t.number })],
+  'pending message',
+);
+
+const NUMBER_WIDTH = 8;
+
+/** Below `folder`: `pending/`, `dead-letters/`, one readable file a message, and the id counter. */
+export const diskQueue = (folder: string): MessageQueue => {
+  const pendingFolder = join(folder, 'pending');
+  const parkedFolder = join(folder, 'dead-letters');
+  const counterPath = join(folder, 'last-message-id');
+  const fileName = (id: number, name: string): string =>
+    `${String(id).padStart(NUMBER_WIDTH, '0')}-${name}.json`;
+  const pendingPath = (message: PendingMessage): string =>
+    join(pendingFolder, fileName(message.id, message.subscriber));
+
+  const readAll = async <A>(
+    from: string,
+    codec: t.Decoder<unknown, A> & { readonly name: string },
+  ): Promise<readonly A[]> => {
+    const names = await readdir(from).catch((error: unknown) => {
+      if (isCode(error, 'ENOENT')) return [];
+      throw error;
+    });
+    const found: A[] = [];
+    for (const name of names.filter((file) => file.endsWith('.json')).sort()) {
+      const text = await readIfPresent(join(from, name));
+      if (text === undefined) continue;
+      const message = decodeJson(codec, name)(text.toString('utf8'));
+      if (E.isLeft(message)) throw new FailureError(message.left);
+      found.push(message.right);
+    }
+    return found;
+  };
+
+  return {
+    nextId: async () => {
+      const text = await readIfPresent(counterPath);
+      const next = Number(text?.toString('utf8') ?? 0) + 1;
+      await replaceFile(counterPath, `${next}\n`);
+      return next;
+    },
+    put: (message) => replaceFile(pendingPath(message), `${JSON.stringify(message, null, 2)}\n`),
+    remove: (message) => unlink(pendingPath(message)),
+    pending: () => readAll(pendingFolder, Pending),
+    park: (letter: DeadLetter) =>
+      replaceFile(
+        join(parkedFolder, fileName(letter.id, letter.topic)),
+        `${JSON.stringify(letter, null, 2)}\n`,
+      ),
+    parked: () => readAll(parkedFolder, Letter),
+  };
+};

@@ -1,0 +1,56 @@
+import type { PendingMessage } from './queue.js';
+
+const PROJECT = 'local';
+
+/** The HTTP body with which Pub/Sub would push the message. */
+export const pushBody = (message: PendingMessage): unknown => ({
+  message: {
+    data: message.data,
+    attributes: message.attributes,
+    messageId: String(message.id),
+    message_id: String(message.id),
+    publishTime: message.publishTime,
+    publish_time: message.publishTime,
+  },
+  subscription: `projects/${PROJECT}/subscriptions/${message.subscriber}`,
+  deliveryAttempt: message.attempts + 1,
+});
+
+/** The path of a push endpoint; the framework takes the topic from it. */
+export const pushPath = (topic: string): string => `/projects/${PROJECT}/topics/${topic}`;
+
+interface PushBody {
+  readonly message: {
+    readonly data: string;
+    readonly attributes: Record<string, string>;
+    readonly messageId: string;
+    readonly publishTime: string;
+  };
+}
+
+/**
+ * The CloudEvent that the functions framework makes of a push: it keeps data, attributes, message
+ * id and publish time, and drops the rest. A test compares this with the framework's own server.
+ */
+export const cloudEventOf = (message: PendingMessage): unknown => {
+  // Through text and back: what the handler gets has really been encoded.
+  const body: PushBody = JSON.parse(JSON.stringify(pushBody(message)));
+  const { data, attributes, messageId, publishTime } = body.message;
+  return {
+    id: messageId,
+    time: publishTime,
+    specversion: '1.0',
+    datacontenttype: 'application/json',
+    type: 'google.cloud.pubsub.topic.v1.messagePublished',
+    source: `//pubsub.googleapis.com/projects/${PROJECT}/topics/${message.topic}`,
+    data: {
+      message: {
+        '@type': 'type.googleapis.com/google.pubsub.v1.PubsubMessage',
+        data,
+        attributes,
+        messageId,
+        publishTime,
+      },
+    },
+  };
+};

@@ -1,0 +1,61 @@
+import type { Attributes } from '../../shared/ports/publisher.js';
+import type { FunctionName } from '../../shared/topology.js';
+
+/** A message that a function has not acknowledged yet. */
+export interface PendingMessage {
+  /** The transport's id; ascending in the order of publication. */
+  readonly id: number;
+  readonly topic: string;
+  readonly subscriber: FunctionName;
+  readonly data: string;
+  readonly attributes: Attributes;
+  readonly publishTime: string;
+  readonly attempts: number;
+}
+
+/** A message that was given up, held for the operator. */
+export interface DeadLetter {
+  readonly id: number;
+  readonly topic: string;
+  readonly data: string;
+  readonly attributes: Attributes;
+  readonly publishTime: string;
+}
+
+/** What the bus remembers. On disk it survives the process, as Pub/Sub's own storage would. */
+export interface MessageQueue {
+  readonly nextId: () => Promise<number>;
+  /** Adds a message or replaces the one with its id and subscriber. */
+  readonly put: (message: PendingMessage) => Promise<void>;
+  readonly remove: (message: PendingMessage) => Promise<void>;
+  /** Oldest first. */
+  readonly pending: () => Promise<readonly PendingMessage[]>;
+  readonly park: (letter: DeadLetter) => Promise<void>;
+  readonly parked: () => Promise<readonly DeadLetter[]>;
+}
+
+const byId = (a: { readonly id: number }, b: { readonly id: number }): number => a.id - b.id;
+
+export const memoryQueue = (): MessageQueue => {
+  const messages = new Map<string, PendingMessage>();
+  const letters: DeadLetter[] = [];
+  let last = 0;
+  const keyOf = (message: PendingMessage): string => `${message.id}/${message.subscriber}`;
+  return {
+    nextId: async () => {
+      last += 1;
+      return last;
+    },
+    put: async (message) => {
+      messages.set(keyOf(message), message);
+    },
+    remove: async (message) => {
+      messages.delete(keyOf(message));
+    },
+    pending: async () => [...messages.values()].sort(byId),
+    park: async (letter) => {
+      letters.push(letter);
+    },
+    parked: async () => [...letters],
+  };
+};

@@ -1,0 +1,135 @@
+import type * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Environment } from '../../functions/environment.js';
+import { registerFunctions } from '../../functions/index.js';
+import type { PipelineConfig } from '../../shared/config.js';
+import { type Failure, FailureError } from '../../shared/failure.js';
+import { scratchPrefix } from '../../shared/layout.js';
+import { diskDocumentStore } from '../../shared/local/disk-document-store.js';
+import { diskObjectStore } from '../../shared/local/disk-object-store.js';
+import type { Clock } from '../../shared/ports/clock.js';
+import type { LogEntry } from '../../shared/ports/log.js';
+import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
+import type { FunctionName } from '../../shared/topology.js';
+import { drain, localPublisher } from './bus.js';
+import { diskQueue } from './disk-queue.js';
+import { type Materialised, writeOutput } from './output.js';
+import type { StateFolder } from './state-folder.js';
+
+/** What a person at the screen wants to hear while the month runs. */
+export interface Progress {
+  readonly started: (stage: FunctionName) => void;
+  readonly finished: (stage: FunctionName, milliseconds: number, outcome: string) => void;
+  readonly stumbled: (stage: FunctionName, failure: Failure, attemptsLeft: number) => void;
+}
+
+export interface RuntimeOptions {
+  readonly state: StateFolder;
+  readonly config: PipelineConfig;
+  readonly source: MarketDataSource;
+  readonly clock: Clock;
+  readonly progress: Progress;
+}
+
+/** What one function did with one message. */
+export interface StageReport {
+  readonly name: FunctionName;
+  readonly milliseconds: number;
+  readonly entry: LogEntry;
+}
+
+export interface Runtime {
+  readonly environment: Environment;
+  /** Delivers until nothing is pending and tells what happened, in order. */
+  readonly drain: () => Promise<readonly StageReport[]>;
+}
+
+/** Where materialise put the release that its log entry speaks of. */
+const materialisedBy = ({ run_id = '', version = '', outcome }: LogEntry): Materialised => {
+  const dryRun = outcome === 'dry_run';
+  return {
+    releasePrefix: `${scratchPrefix({ run_id, dry_run: dryRun })}releases/${version}/`,
+    dryRun,
+  };
+};
+
+const storesOf = (state: StateFolder, { bucket, rootPrefix }: PipelineConfig) => ({
+  objects: diskObjectStore(
+    state.objects(bucket, rootPrefix),
+    state.objectRecords(bucket, rootPrefix),
+  ),
+  documents: diskDocumentStore(state.documents),
+});
+
+export { storesOf as openStores };
+
+/** All functions in one process on a state folder: the same handlers as in the cloud. */
+export const openRuntime = ({
+  state,
+  config,
+  source,
+  clock,
+  progress,
+}: RuntimeOptions): Runtime => {
+  const queue = diskQueue(state.queue);
+  let entries: LogEntry[] = [];
+  let reports: StageReport[] = [];
+  const environment: Environment = {
+    config,
+    source,
+    clock,
+    ...storesOf(state, config),
+    publisher: localPublisher(queue, clock),
+    log: (entry) => {
+      entries.push(entry);
+    },
+  };
+  const handlers = registerFunctions(async () => environment);
+  const unwrap = async <A>(task: TE.TaskEither<Failure, A>): Promise<A> => {
+    const result = await task();
+    if (result._tag === 'Left') throw new FailureError(result.left);
+    return result.right;
+  };
+  return {
+    environment,
+    drain: async () => {
+      reports = [];
+      await drain({
+        queue,
+        clock,
+        handlers,
+        stopwatch: () => performance.now(),
+        sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+        observer: {
+          started: (name) => {
+            entries = [];
+            progress.started(name);
+          },
+          handled: async (name, milliseconds) => {
+            const entry = entries.at(-1);
+            if (entry === undefined) return;
+            if (name === 'materialise' && entry.severity === 'INFO')
+              await unwrap(writeOutput(environment, state.output, materialisedBy(entry)));
+            reports.push({ name, milliseconds, entry });
+            progress.finished(name, milliseconds, String(entry.outcome));
+          },
+          failed: (name, failure, attemptsLeft) => {
+            progress.stumbled(name, failure, attemptsLeft);
+            if (attemptsLeft > 0) return;
+            reports.push({
+              name,
+              milliseconds: 0,
+              entry: {
+                severity: 'ERROR',
+                stage: name,
+                message: failure.message,
+                outcome: 'dead_letter',
+                code: failure.code,
+              },
+            });
+          },
+        },
+      });
+      return reports;
+    },
+  };
+};

@@ -1,0 +1,41 @@
+import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js';
+import type { PipelineConfig } from '../shared/config.js';
+import type { Failure } from '../shared/failure.js';
+import type { AnyEnvelope } from '../shared/messages/envelope.js';
+import type { Clock } from '../shared/ports/clock.js';
+import type { DocumentStore } from '../shared/ports/document-store.js';
+import type { Log } from '../shared/ports/log.js';
+import type { MarketDataSource } from '../shared/ports/market-data-source.js';
+import type { ObjectStore } from '../shared/ports/object-store.js';
+import type { Attributes, Publisher } from '../shared/ports/publisher.js';
+
+/** Everything that a function may touch. A composition root makes it. */
+export interface Environment {
+  readonly config: PipelineConfig;
+  readonly objects: ObjectStore;
+  readonly documents: DocumentStore;
+  readonly publisher: Publisher;
+  readonly clock: Clock;
+  readonly source: MarketDataSource;
+  readonly log: Log;
+}
+
+/** A decoded message and what the transport says about it. */
+export interface Received<M> {
+  readonly message: M;
+  readonly attributes: Attributes;
+  readonly publishedAt: Date;
+}
+
+/** How a step ended well. Only `superseded` and `dry_run` have nothing to say onwards. */
+export interface StepResult {
+  readonly outcome: 'done' | 'already_done' | 'superseded' | 'dry_run';
+  readonly run_id: string;
+  readonly version: string;
+  readonly promotion_seq?: number;
+  /** Why, where the outcome needs a reason. */
+  readonly reason?: string;
+  readonly outgoing?: AnyEnvelope;
+}
+
+export type Step<M> = (received: Received<M>) => ReaderTaskEither<Environment, Failure, StepResult>;

@@ -1,0 +1,18 @@
+import type { FunctionName } from '../shared/topology.js';
+import { ingestHandler } from './ingest/handler.js';
+import { materialiseHandler } from './materialise/handler.js';
+import { promoteHandler } from './promote/handler.js';
+import { rankHandler } from './rank/handler.js';
+import type { EnvironmentProvider, Handler } from './subscriber.js';
+import { syncFirestoreHandler } from './sync-firestore/handler.js';
+
+/** Every function of the pipeline, by the name under which it is deployed. */
+export const makeHandlers = (
+  provide: EnvironmentProvider,
+): Readonly<Record<FunctionName, Handler>> => ({
+  ingest: ingestHandler(provide),
+  rank: rankHandler(provide),
+  materialise: materialiseHandler(provide),
+  promote: promoteHandler(provide),
+  'sync-firestore': syncFirestoreHandler(provide),
+});

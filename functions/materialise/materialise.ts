@@ -1,0 +1,110 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { PipelineConfig } from '../../shared/config.js';
+import { buildRelease } from '../../shared/contract/build-release.js';
+import { readJson } from '../../shared/contract/bytes.js';
+import { ARTIFACT_FILE } from '../../shared/contract/constants.js';
+import { validateRelease } from '../../shared/contract/gate/gate.js';
+import { acceptance } from '../../shared/contract/gate/problem.js';
+import type { Release } from '../../shared/contract/release.js';
+import { dayOf } from '../../shared/day.js';
+import { type Failure, permanent } from '../../shared/failure.js';
+import { releaseKey, scratchPrefix } from '../../shared/layout.js';
+import { makeMessage } from '../../shared/messages/envelope.js';
+import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
+import { RankingEvidence } from '../../shared/ranking/evidence.js';
+import { readReference, referenceTo } from '../../shared/releases/read-reference.js';
+import type { Step, StepResult } from '../environment.js';
+import { writeRelease } from './write-release.js';
+
+/** Rank and materialise must speak of the same day and mode. */
+const demandSameRun = (
+  { as_of_date, mode }: PoolRanked['payload'],
+  ranking: RankingEvidence,
+): E.Either<Failure, RankingEvidence> =>
+  ranking.as_of_date === as_of_date && ranking.mode === mode
+    ? E.right(ranking)
+    : E.left(
+        permanent(
+          'malformed-input',
+          `ranking: expected ${as_of_date} in ${mode}, got ${ranking.as_of_date} in ${ranking.mode}`,
+        ),
+      );
+
+const releaseOf = (
+  { payload, occurred_at }: PoolRanked,
+  ranking: RankingEvidence,
+  config: PipelineConfig,
+): E.Either<Failure, Release> =>
+  buildRelease({
+    asOfDate: payload.as_of_date,
+    mode: payload.mode,
+    sourceProject: config.sourceProject,
+    generatedAt: occurred_at,
+    sourceRevision: config.sourceRevision,
+    contract: config.contract,
+    selectionMeta: config.selectionMeta,
+    universe: ranking.universe.map(({ symbol }) => symbol),
+    ranking: ranking.universe.map((row) => ({
+      symbol: row.symbol,
+      ruleScore: row.rule.normalised,
+      linearScore: row.linear.normalised,
+      mlScore: row.tree.normalised,
+      finalScore: row.final_score,
+      confidence: row.confidence,
+      regime: ranking.regime,
+    })),
+    pool: ranking.universe
+      .filter(({ selected }) => selected)
+      .map(({ symbol, base_asset }) => ({ symbol, baseAsset: base_asset })),
+  });
+
+/**
+ * Writes the release, manifest last. A dry run keeps it under `scratch/` and ends here, so it is
+ * held against the whole gate; a real one meets the gate at promotion, where the age rule belongs.
+ */
+export const materialise: Step<PoolRanked> =
+  ({ message }) =>
+  ({ config, objects, clock }) => {
+    const { payload, run_id } = message;
+    const { version, dry_run, allow_stale } = payload;
+    const prefix = `${scratchPrefix({ run_id, dry_run })}${releaseKey(version, '')}`;
+    return pipe(
+      readReference(objects, config, 'ranking', payload.ranking),
+      TE.chainEitherK(readJson(RankingEvidence, 'ranking')),
+      TE.chainEitherK((ranking) => demandSameRun(payload, ranking)),
+      TE.chainEitherK((ranking) => releaseOf(message, ranking, config)),
+      TE.chain((release) => writeRelease(objects, prefix, release)),
+      TE.chainFirstEitherK(({ release }) =>
+        dry_run
+          ? acceptance(
+              validateRelease(release.files, {
+                today: dayOf(clock()),
+                maxAgeDays: config.maxAgeDays,
+                allowStale: allow_stale,
+                expectedPoolSize: config.poolSize,
+                expectedVersion: version,
+                expectedSourceProject: config.sourceProject,
+                contract: config.contract,
+              }),
+            )
+          : E.right(undefined),
+      ),
+      TE.map(({ outcome, release }): StepResult => {
+        if (dry_run) return { outcome: 'dry_run', run_id, version };
+        const { snapshot: _snapshot, ranking: _ranking, ...facts } = payload;
+        const manifestFile = ARTIFACT_FILE.artifact_manifest;
+        return {
+          outcome,
+          run_id,
+          version,
+          outgoing: makeMessage('release-materialised', message, {
+            ...facts,
+            symbols: release.livePool.symbols,
+            manifest: referenceTo(config, `${prefix}${manifestFile}`, release.files[manifestFile]),
+          }),
+        };
+      }),
+    );
+  };

@@ -1,0 +1,67 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { ARTIFACT_FILE, PAYLOAD_ARTIFACTS } from '../../shared/contract/constants.js';
+import type { Release } from '../../shared/contract/release.js';
+import { type Failure, permanent } from '../../shared/failure.js';
+import { sha256 } from '../../shared/hash.js';
+import type { ObjectStore } from '../../shared/ports/object-store.js';
+import { readReleaseAt } from '../../shared/releases/read-release.js';
+import { contentTypeOf, writeOnce } from '../../shared/releases/write-once.js';
+
+export interface WrittenRelease {
+  readonly outcome: 'done' | 'already_done';
+  /** What lies under the prefix now: ours, or the equal one with its own manifest. */
+  readonly release: Release;
+}
+
+const conflict = (prefix: string, file: string, ours: Uint8Array, stored: Uint8Array): Failure =>
+  permanent(
+    'conflict',
+    `${prefix}${file} exists with other content: expected SHA-256 ${sha256(ours)}, found ${sha256(stored)}. A release never changes`,
+  );
+
+/**
+ * Writes the four payloads, then the manifest as the commit mark. Where a payload exists already,
+ * equal bytes are fine and others a permanent conflict; a manifest that exists stays as it is.
+ */
+export const writeRelease = (
+  objects: ObjectStore,
+  prefix: string,
+  release: Release,
+): TE.TaskEither<Failure, WrittenRelease> => {
+  const put = (file: keyof Release['files']) =>
+    writeOnce(objects, `${prefix}${file}`, release.files[file], contentTypeOf(file));
+  return pipe(
+    PAYLOAD_ARTIFACTS,
+    TE.traverseSeqArray((name) =>
+      pipe(
+        put(ARTIFACT_FILE[name]),
+        TE.chainEitherK((result) =>
+          result.outcome === 'different'
+            ? E.left(
+                conflict(
+                  prefix,
+                  ARTIFACT_FILE[name],
+                  release.files[ARTIFACT_FILE[name]],
+                  result.stored,
+                ),
+              )
+            : E.right(result),
+        ),
+      ),
+    ),
+    TE.chain(() => put(ARTIFACT_FILE.artifact_manifest)),
+    TE.chain(({ outcome }) =>
+      outcome === 'different'
+        ? pipe(
+            readReleaseAt(objects, prefix),
+            TE.map((stored): WrittenRelease => ({ outcome: 'already_done', release: stored })),
+          )
+        : TE.right<Failure, WrittenRelease>({
+            outcome: outcome === 'written' ? 'done' : 'already_done',
+            release,
+          }),
+    ),
+  );
+};

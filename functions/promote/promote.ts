@@ -1,0 +1,115 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Release } from '../../shared/contract/release.js';
+import { type Failure, permanent } from '../../shared/failure.js';
+import { releaseKey } from '../../shared/layout.js';
+import { commandOf } from '../../shared/messages/attributes.js';
+import { makeMessage } from '../../shared/messages/envelope.js';
+import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
+import { type ControlMessage, type Decision, decide } from '../../shared/promotion/decide.js';
+import { readPromotionState } from '../../shared/promotion/store.js';
+import { copyToCurrent, verifyCurrent } from '../../shared/releases/current.js';
+import { readReleaseAt } from '../../shared/releases/read-release.js';
+import type { Environment, Step, StepResult } from '../environment.js';
+import { type Recorded, recordPromotion } from './record-promotion.js';
+import { refuseUnfit } from './refuse-unfit.js';
+
+type Standing = Pick<StepResult, 'run_id' | 'version'>;
+
+const stoppedBy = (
+  decision: Decision,
+  standing: Standing,
+): TE.TaskEither<Failure, StepResult> | undefined => {
+  switch (decision.kind) {
+    case 'superseded':
+      return TE.right({ ...standing, outcome: 'superseded', reason: decision.reason });
+    case 'refused':
+      return TE.left(permanent('conflict', `${standing.version}: ${decision.reason}`));
+    case 'apply':
+    case 'already_done':
+      return undefined;
+  }
+};
+
+/** Makes `current/` show the head of the ledger, and says so. */
+const show = (
+  { objects }: Environment,
+  message: ReleaseMaterialised,
+  release: Release,
+  { outcome, entry }: Recorded,
+): TE.TaskEither<Failure, StepResult> =>
+  pipe(
+    copyToCurrent(objects, entry, release.files),
+    TE.chainFirst(() => verifyCurrent(objects, entry, release.files)),
+    TE.map((copied): StepResult => {
+      const standing = {
+        run_id: message.run_id,
+        version: entry.version,
+        promotion_seq: entry.seq,
+      };
+      if (copied === 'overtaken')
+        return { ...standing, outcome: 'superseded', reason: 'a later promotion came in between' };
+      const { seq, version, as_of_date, intent, from_version } = entry;
+      return {
+        ...standing,
+        outcome,
+        outgoing: makeMessage('release-promoted', message, {
+          mode: message.payload.mode,
+          as_of_date,
+          version,
+          promotion_seq: seq,
+          intent,
+          from_version,
+          manifest: message.payload.manifest,
+        }),
+      };
+    }),
+  );
+
+/**
+ * Decides with the pure state machine, proves the release if it is to become current, records the
+ * decision in one transaction, then copies and verifies. Every part can run twice, or at the same
+ * time as itself.
+ */
+export const promote: Step<ReleaseMaterialised> =
+  ({ message, attributes }) =>
+  (environment) => {
+    const { payload } = message;
+    const standing = { run_id: message.run_id, version: payload.version };
+    if (payload.dry_run)
+      return TE.right({ ...standing, outcome: 'dry_run', reason: 'a dry run is never promoted' });
+    return pipe(
+      TE.Do,
+      TE.bind('command', () => TE.fromEither(commandOf(attributes))),
+      TE.bind('state', () => readPromotionState(environment.documents)),
+      TE.chain(({ command, state }) => {
+        const control: ControlMessage = {
+          eventId: message.event_id,
+          version: payload.version,
+          asOfDate: payload.as_of_date,
+          intent: command.intent,
+          ...(command.expectedSeq === undefined ? {} : { expectedSeq: command.expectedSeq }),
+        };
+        // A first look, so that what has no effect reads no release; the transaction decides.
+        const foreseen = decide(state, control);
+        return (
+          stoppedBy(foreseen, standing) ??
+          pipe(
+            readReleaseAt(environment.objects, releaseKey(payload.version, '')),
+            TE.chainFirst((release) => refuseUnfit(environment, message, release, foreseen)),
+            TE.chain((release) =>
+              pipe(
+                recordPromotion(environment, message, control, command),
+                TE.chain((recorded) =>
+                  'entry' in recorded
+                    ? show(environment, message, release, recorded)
+                    : (stoppedBy(recorded, standing) ??
+                      TE.left(permanent('unexpected', 'a decision without an entry'))),
+                ),
+              ),
+            ),
+          )
+        );
+      }),
+    );
+  };

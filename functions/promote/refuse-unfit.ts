@@ -1,0 +1,43 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { validateRelease } from '../../shared/contract/gate/gate.js';
+import { acceptance } from '../../shared/contract/gate/problem.js';
+import type { Release } from '../../shared/contract/release.js';
+import { dayOf } from '../../shared/day.js';
+import { type Failure, permanent } from '../../shared/failure.js';
+import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
+import type { Decision } from '../../shared/promotion/decide.js';
+import type { Environment } from '../environment.js';
+
+/**
+ * The release gate. What becomes current must satisfy all of it; what is current already may have
+ * grown old since, and must only still be the same bytes.
+ */
+export const refuseUnfit = (
+  { config, clock }: Environment,
+  { payload }: ReleaseMaterialised,
+  release: Release,
+  decision: Decision,
+): TE.TaskEither<Failure, void> => {
+  const { uri, sha256: expected } = payload.manifest;
+  const got = release.sha256.artifact_manifest;
+  if (got !== expected)
+    return TE.left(
+      permanent('contract-invalid', `${uri}: expected SHA-256 ${expected}, got ${got}`),
+    );
+  return pipe(
+    validateRelease(release.files, {
+      today: dayOf(clock()),
+      maxAgeDays: config.maxAgeDays,
+      allowStale: payload.allow_stale || decision.kind !== 'apply',
+      expectedPoolSize: config.poolSize,
+      expectedVersion: payload.version,
+      expectedSourceProject: config.sourceProject,
+      contract: config.contract,
+    }),
+    acceptance,
+    E.map(() => undefined),
+    TE.fromEither,
+  );
+};

@@ -1,0 +1,30 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../shared/failure.js';
+import { eventKey } from '../shared/layout.js';
+import { attributesOf } from '../shared/messages/attributes.js';
+import { type AnyEnvelope, encodeMessage } from '../shared/messages/envelope.js';
+import { CONTENT_TYPES, writeOnce } from '../shared/releases/write-once.js';
+import type { Environment } from './environment.js';
+
+/**
+ * Archives the message, then publishes it. The first write of the archive wins, and what is
+ * published is what is archived: one event id always stands for the same bytes.
+ */
+export const publishMessage = (
+  { objects, publisher }: Pick<Environment, 'objects' | 'publisher'>,
+  message: AnyEnvelope,
+): TE.TaskEither<Failure, string> => {
+  const bytes = encodeMessage(message);
+  const key = eventKey(message.event_type, message.event_id);
+  return pipe(
+    writeOnce(objects, key, bytes, CONTENT_TYPES.json),
+    TE.chain((archived) =>
+      publisher.publish(
+        message.event_type,
+        archived.outcome === 'different' ? archived.stored : bytes,
+        attributesOf(message),
+      ),
+    ),
+  );
+};

@@ -1,0 +1,10 @@
+import { decode } from '../../shared/contract/decode.js';
+import { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
+import { subscribe } from '../subscriber.js';
+import { rank } from './rank.js';
+
+export const rankHandler = subscribe({
+  name: 'rank',
+  decode: decode(MarketDataIngested),
+  step: rank,
+});

@@ -1,0 +1,65 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { encodeJson } from '../../shared/contract/bytes.js';
+import { type Failure, permanent } from '../../shared/failure.js';
+import { sha256 } from '../../shared/hash.js';
+import { evidenceKey, scratchPrefix } from '../../shared/layout.js';
+import { makeMessage } from '../../shared/messages/envelope.js';
+import type { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
+import { RankingEvidence, rankingEvidence } from '../../shared/ranking/evidence.js';
+import { rankLive } from '../../shared/ranking/live-build.js';
+import type { Ranking } from '../../shared/ranking/ranking.js';
+import { referenceTo } from '../../shared/releases/read-reference.js';
+import { CONTENT_TYPES, writeOnce } from '../../shared/releases/write-once.js';
+import type { Step } from '../environment.js';
+import { explainShortage } from './explain-shortage.js';
+import { readSnapshot } from './read-snapshot.js';
+
+/** A pool of fewer members is never published. */
+const demandFullPool =
+  (poolSize: number) =>
+  (ranking: Ranking): E.Either<Failure, Ranking> =>
+    ranking.rows.filter(({ selected }) => selected).length === poolSize
+      ? E.right(ranking)
+      : E.left(permanent('contract-invalid', explainShortage(ranking, poolSize)));
+
+/** Ranks the universe of a sealed snapshot and keeps the whole account of it as evidence. */
+export const rank: Step<MarketDataIngested> =
+  ({ message }) =>
+  ({ config, objects }) => {
+    const { payload, run_id } = message;
+    return pipe(
+      readSnapshot(objects, config, payload.snapshot),
+      TE.chainEitherK((snapshot) =>
+        rankLive({
+          bars: snapshot.series,
+          metadata: snapshot.metadata,
+          previousPool: snapshot.previousPool,
+          asOf: snapshot.range.last,
+          mode: payload.mode,
+          poolSize: config.poolSize,
+        }),
+      ),
+      TE.chainEitherK(demandFullPool(config.poolSize)),
+      TE.chainEitherK((ranking) =>
+        encodeJson(RankingEvidence, 'ranking.json')(rankingEvidence(ranking)),
+      ),
+      TE.bindTo('bytes'),
+      TE.let('key', ({ bytes }) => {
+        // Named by its content: a run that failed later leaves nothing that the next one must match.
+        const file = `rankings/${sha256(bytes)}.json`;
+        return `${scratchPrefix({ ...payload, run_id })}${evidenceKey(payload.version, file)}`;
+      }),
+      TE.bind('written', ({ key, bytes }) => writeOnce(objects, key, bytes, CONTENT_TYPES.json)),
+      TE.map(({ key, bytes, written }) => ({
+        outcome: written.outcome === 'written' ? ('done' as const) : ('already_done' as const),
+        run_id,
+        version: payload.version,
+        outgoing: makeMessage('pool-ranked', message, {
+          ...payload,
+          ranking: referenceTo(config, key, bytes),
+        }),
+      })),
+    );
+  };

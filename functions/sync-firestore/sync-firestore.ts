@@ -1,0 +1,102 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as O from 'fp-ts/lib/Option.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import * as t from 'io-ts';
+import { locationsOf } from '../../shared/config.js';
+import { decode } from '../../shared/contract/decode.js';
+import { FirestoreDocument, firestoreDocument } from '../../shared/contract/firestore-document.js';
+import { PositiveInteger } from '../../shared/contract/primitives.js';
+import type { Release } from '../../shared/contract/release.js';
+import { type Failure, permanent } from '../../shared/failure.js';
+import { releaseKey } from '../../shared/layout.js';
+import { makeMessage } from '../../shared/messages/envelope.js';
+import type { ReleasePromoted } from '../../shared/messages/release-promoted.js';
+import type { DocumentData } from '../../shared/ports/document-store.js';
+import { readReleaseAt } from '../../shared/releases/read-release.js';
+import type { Environment, Step, StepResult } from '../environment.js';
+
+const Sequenced = t.exact(t.partial({ promotion_seq: PositiveInteger }), 'summary document');
+
+/** A document from before this system carries no sequence: anything is newer. */
+const sequenceIn = O.match(
+  () => TE.right<Failure, number>(0),
+  (data: DocumentData) =>
+    pipe(
+      TE.fromEither(decode(Sequenced)(data)),
+      TE.map(({ promotion_seq }) => promotion_seq ?? 0),
+    ),
+);
+
+/** Replaces the summary document unless it shows this promotion or a later one. */
+const replaceDocument = (
+  { documents, config }: Environment,
+  document: FirestoreDocument,
+): TE.TaskEither<Failure, Exclude<StepResult['outcome'], 'dry_run'>> => {
+  const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
+  return documents.transact((transaction) =>
+    pipe(
+      transaction.get(path),
+      TE.chain(sequenceIn),
+      TE.map((shown) => {
+        if (shown > document.promotion_seq) return 'superseded';
+        if (shown === document.promotion_seq) return 'already_done';
+        transaction.set(path, FirestoreDocument.encode(document));
+        return 'done';
+      }),
+    ),
+  );
+};
+
+const refuseOther = (
+  { manifest }: ReleasePromoted['payload'],
+  release: Release,
+): TE.TaskEither<Failure, void> =>
+  manifest.sha256 === release.sha256.artifact_manifest
+    ? TE.right(undefined)
+    : TE.left(
+        permanent(
+          'contract-invalid',
+          `${manifest.uri}: expected SHA-256 ${manifest.sha256}, got ${release.sha256.artifact_manifest}`,
+        ),
+      );
+
+/** Tells readers: the summary document, then the event that anyone may subscribe to. */
+export const syncFirestore: Step<ReleasePromoted> =
+  ({ message }) =>
+  (environment) => {
+    const { config, objects } = environment;
+    const { version, mode, as_of_date, promotion_seq, intent, manifest } = message.payload;
+    const at = locationsOf(config);
+    return pipe(
+      readReleaseAt(objects, releaseKey(version, '')),
+      TE.chainFirst((release) => refuseOther(message.payload, release)),
+      TE.map((release) => firestoreDocument(release, at, promotion_seq)),
+      TE.bindTo('document'),
+      TE.bind('outcome', ({ document }) => replaceDocument(environment, document)),
+      TE.map(({ document, outcome }): StepResult => {
+        const standing = { outcome, run_id: message.run_id, version, promotion_seq };
+        if (outcome === 'superseded')
+          return { ...standing, reason: 'the document shows a later promotion' };
+        return {
+          ...standing,
+          outgoing: makeMessage(
+            'live-pool-published',
+            message,
+            {
+              mode,
+              as_of_date,
+              version,
+              promotion_seq,
+              intent,
+              pool_size: document.pool_size,
+              symbols: document.symbols,
+              manifest,
+              document: `${at.collection}/${at.document}`,
+            },
+            // Whatever brought it about, promotion n is published under one id.
+            { promotion_seq },
+          ),
+        };
+      }),
+    );
+  };

@@ -1,0 +1,23 @@
+import type { PositiveInteger } from './contract/primitives.js';
+import type { RunId } from './messages/envelope.js';
+import type { DocumentPath } from './ports/document-store.js';
+import { ledgerDocument } from './promotion/ledger.js';
+
+/** Where the pipeline keeps its own documents; the readers' summary document is configuration. */
+export const LEDGER_COLLECTION = 'live_pool_ledger';
+
+export const runPath = (runId: RunId): DocumentPath => ({
+  collection: 'live_pool_runs',
+  document: runId,
+});
+
+/** Holds the PromotionState. */
+export const promotionPath: DocumentPath = {
+  collection: 'live_pool_control',
+  document: 'promotion',
+};
+
+export const ledgerPath = (seq: PositiveInteger): DocumentPath => ({
+  collection: LEDGER_COLLECTION,
+  document: ledgerDocument(seq),
+});

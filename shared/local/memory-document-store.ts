@@ -1,0 +1,49 @@
+import * as E from 'fp-ts/lib/Either.js';
+import * as O from 'fp-ts/lib/Option.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { DocumentData, DocumentPath, DocumentStore } from '../ports/document-store.js';
+import { mutex } from './mutex.js';
+
+const pathText = ({ collection, document }: DocumentPath): string => `${collection}/${document}`;
+
+/** Documents in memory. Transactions run one after the other. */
+export const memoryDocumentStore = (): DocumentStore => {
+  // Held as JSON text: what is stored cannot be changed through a reference to it.
+  const documents = new Map<string, string>();
+  const exclusive = mutex();
+  const get = (path: DocumentPath): O.Option<DocumentData> =>
+    O.map((text: string): DocumentData => JSON.parse(text))(
+      O.fromNullable(documents.get(pathText(path))),
+    );
+  return {
+    get: (path) => TE.fromIO(() => get(path)),
+    create: (path, data) => () =>
+      exclusive(async () => {
+        if (documents.has(pathText(path))) return E.right('exists');
+        documents.set(pathText(path), JSON.stringify(data));
+        return E.right('created');
+      }),
+    list: (collection) =>
+      TE.fromIO(() =>
+        [...documents]
+          .filter(([path]) => path.startsWith(`${collection}/`))
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([path, text]) => ({
+            document: path.slice(collection.length + 1),
+            data: JSON.parse(text),
+          })),
+      ),
+    transact: (body) => () =>
+      exclusive(async () => {
+        const writes = new Map<string, string>();
+        const result = await body({
+          get: (path) => TE.fromIO(() => get(path)),
+          set: (path, data) => {
+            writes.set(pathText(path), JSON.stringify(data));
+          },
+        })();
+        if (E.isRight(result)) for (const [path, text] of writes) documents.set(path, text);
+        return result;
+      }),
+  };
+};

@@ -1,0 +1,86 @@
+import { isoDay } from '../day.js';
+import type { BarSeries } from './bars.js';
+
+/** Rules that every bar of every source must keep; a broken one is refused, never repaired. */
+export type BarRule =
+  | 'non-finite'
+  | 'non-positive-price'
+  | 'negative-volume'
+  | 'high-below-low'
+  | 'duplicate-day'
+  | 'unsorted-day';
+
+export interface BarFinding {
+  readonly rule: BarRule;
+  /** Position of the bar in its series. */
+  readonly index: number;
+  readonly field: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+interface ValueRule {
+  readonly rule: BarRule;
+  readonly expected: string;
+}
+const FINITE: ValueRule = { rule: 'non-finite', expected: 'a finite number' };
+const ABOVE_ZERO: ValueRule = { rule: 'non-positive-price', expected: 'a price above 0' };
+const NOT_NEGATIVE: ValueRule = { rule: 'negative-volume', expected: 'at least 0' };
+
+// Prices are divisors in returns and ratios: a zero would turn into a silent missing value.
+const brokenByPrice = (value: number): ValueRule | undefined =>
+  !Number.isFinite(value) ? FINITE : value <= 0 ? ABOVE_ZERO : undefined;
+
+const brokenByAmount = (value: number): ValueRule | undefined =>
+  !Number.isFinite(value) ? FINITE : value < 0 ? NOT_NEGATIVE : undefined;
+
+const VALUES = [
+  { field: 'open', column: (series: BarSeries) => series.open, broken: brokenByPrice },
+  { field: 'high', column: (series: BarSeries) => series.high, broken: brokenByPrice },
+  { field: 'low', column: (series: BarSeries) => series.low, broken: brokenByPrice },
+  { field: 'close', column: (series: BarSeries) => series.close, broken: brokenByPrice },
+  { field: 'volume', column: (series: BarSeries) => series.volume, broken: brokenByAmount },
+  {
+    field: 'quote_volume',
+    column: (series: BarSeries) => series.quoteVolume,
+    broken: brokenByAmount,
+  },
+] as const;
+
+/**
+ * What is wrong with the bar at `index`; its day is compared with the bar before it.
+ * Open and close outside [low, high] are left alone: the method reads no meaning into them.
+ */
+export const checkBar = (series: BarSeries, index: number): readonly BarFinding[] => {
+  const findings: BarFinding[] = [];
+  for (const { field, column, broken } of VALUES) {
+    const value = column(series)[index] ?? Number.NaN;
+    const rule = broken(value);
+    if (rule !== undefined) findings.push({ ...rule, index, field, got: `${value}` });
+  }
+
+  const high = series.high[index] ?? Number.NaN;
+  const low = series.low[index] ?? Number.NaN;
+  if (high < low) {
+    const expected = `at least low (${low})`;
+    findings.push({ rule: 'high-below-low', index, field: 'high', expected, got: `${high}` });
+  }
+
+  const day = series.day[index] ?? Number.NaN;
+  const previous = series.day[index - 1];
+  if (previous !== undefined && day <= previous) {
+    const rule = day === previous ? 'duplicate-day' : 'unsorted-day';
+    const expected = `a day after ${isoDay(previous)}`;
+    findings.push({ rule, index, field: 'date', expected, got: isoDay(day) });
+  }
+  return findings;
+};
+
+/** Everything that is wrong with the bars of a series, in the order of its rows. */
+export const brokenBars = (series: BarSeries): readonly BarFinding[] => {
+  const findings: BarFinding[] = [];
+  for (let index = 0; index < series.day.length; index += 1) {
+    findings.push(...checkBar(series, index));
+  }
+  return findings;
+};

@@ -1,0 +1,50 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { flow, pipe } from 'fp-ts/lib/function.js';
+import * as RA from 'fp-ts/lib/ReadonlyArray.js';
+import type { Failure } from '../failure.js';
+import { within } from './bar-range.js';
+import type { BarSeries, DayRange, SymbolMetadata } from './bars.js';
+import { parseBarCsv } from './csv-bars.js';
+import { parseMetadataCsv } from './csv-metadata.js';
+import { decodeText } from './csv-text.js';
+import { type RefusedFile, refuseInput } from './input-problems.js';
+
+/** The symbols in a metadata file. */
+export const metadataOf = (
+  file: string,
+  bytes: Uint8Array,
+): E.Either<Failure, readonly SymbolMetadata[]> =>
+  pipe(
+    decodeText(bytes),
+    E.chain(parseMetadataCsv),
+    E.mapLeft((problems) => refuseInput([{ file, problems }])),
+  );
+
+/** The bars in the file of one symbol. */
+export const seriesOf = (
+  file: string,
+  symbol: string,
+  bytes: Uint8Array,
+): E.Either<RefusedFile, BarSeries> =>
+  pipe(
+    decodeText(bytes),
+    E.chain((text) => parseBarCsv(symbol, text)),
+    E.mapLeft((problems) => ({ file, problems })),
+  );
+
+/**
+ * The bars of `range`, without the series that have none there. Whole files are judged, whatever
+ * the range, and all refused ones make one failure.
+ */
+export const acceptSeries = (
+  range: DayRange,
+): ((
+  read: readonly E.Either<RefusedFile, BarSeries>[],
+) => E.Either<Failure, readonly BarSeries[]>) =>
+  flow(RA.separate, ({ left, right }) =>
+    left.length > 0
+      ? E.left(refuseInput(left))
+      : E.right(
+          right.map((series) => within(series, range)).filter((series) => series.day.length > 0),
+        ),
+  );

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as S from 'fp-ts/lib/string.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../failure.js';
+import type { MarketDataSource } from '../ports/market-data-source.js';
+import { acceptSeries, metadataOf, seriesOf } from './csv-files.js';
+import { listFolder, readBytes } from './files.js';
+import { type RefusedFile, refuseInput } from './input-problems.js';
+
+export interface CsvSourceOptions {
+  /** Folder of `<SYMBOL>.csv`. */
+  readonly dataDir: string;
+  readonly metadataFile: string;
+}
+
+const BAR_FILES = 'a folder of <SYMBOL>.csv files';
+
+/** The bar files of a folder by the symbol that their name means; two for one symbol are refused. */
+const filesBySymbol =
+  (dataDir: string) =>
+  (names: readonly string[]): E.Either<Failure, ReadonlyMap<string, string>> => {
+    const files = new Map<string, string>();
+    const refused: RefusedFile[] = [];
+    // Names that start with a dot are droppings of file systems and editors.
+    const barFiles = names.filter((name) => /^[^.].*\.csv$/i.test(name));
+    for (const name of [...barFiles].sort(S.Ord.compare)) {
+      const symbol = name.slice(0, -'.csv'.length).toUpperCase();
+      const file = join(dataDir, name);
+      const other = files.get(symbol);
+      if (other === undefined) files.set(symbol, file);
+      else {
+        const expected = `one file for ${symbol}`;
+        refused.push({ file, problems: [{ expected, got: `a second one besides ${other}` }] });
+      }
+    }
+    if (files.size === 0) {
+      refused.push({ file: dataDir, problems: [{ expected: BAR_FILES, got: 'none in it' }] });
+    }
+    return refused.length > 0 ? E.left(refuseInput(refused)) : E.right(files);
+  };
+
+/** A folder of bar files and a metadata file, both CSV. Only the files of the symbols asked for are read. */
+export const csvSource = ({ dataDir, metadataFile }: CsvSourceOptions): MarketDataSource => ({
+  id: 'csv',
+  live: false,
+  synthetic: false,
+  metadata: () =>
+    pipe(
+      readBytes('a metadata CSV file', metadataFile),
+      TE.chainEitherK((bytes) => metadataOf(metadataFile, bytes)),
+    ),
+  bars: (symbols, range) =>
+    pipe(
+      listFolder(BAR_FILES, dataDir),
+      TE.chainEitherK(filesBySymbol(dataDir)),
+      TE.chain((files) =>
+        pipe(
+          [...new Set(symbols)].sort(S.Ord.compare).flatMap((symbol) => {
+            const file = files.get(symbol);
+            return file === undefined ? [] : [{ symbol, file }];
+          }),
+          TE.traverseSeqArray(({ symbol, file }) =>
+            pipe(
+              readBytes('a bar CSV file', file),
+              TE.map((bytes) => seriesOf(file, symbol, bytes)),
+            ),
+          ),
+        ),
+      ),
+      TE.chainEitherK(acceptSeries(range)),
+    ),
+});

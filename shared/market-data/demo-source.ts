@@ -1,0 +1,76 @@
+import { createRequire } from 'node:module';
+import { gunzipSync } from 'node:zlib';
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as S from 'fp-ts/lib/string.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { type Failure, permanent } from '../failure.js';
+import type { MarketDataSource } from '../ports/market-data-source.js';
+import type { BarSeries } from './bars.js';
+import { parseBarCsv } from './csv-bars.js';
+import { acceptSeries, metadataOf } from './csv-files.js';
+import { readBytes } from './files.js';
+import type { RefusedFile } from './input-problems.js';
+
+/** The demo market's present: its last bar has just closed. */
+export const DEMO_NOW = '2026-03-14T00:30:00Z';
+/** The day of the demo market's last bars. */
+export const DEMO_AS_OF_DATE = '2026-03-13';
+
+// Package imports mean the same file to the sources and to the compiled tree beside them.
+const pathOf = createRequire(import.meta.url).resolve;
+
+const gunzip = (file: string, bytes: Uint8Array): E.Either<Failure, Uint8Array> =>
+  E.tryCatch(
+    () => gunzipSync(bytes),
+    (cause) =>
+      permanent('malformed-input', `${file}: expected gzip data, got a damaged file`, { cause }),
+  );
+
+/** The rows of each symbol, each below the header, as if they stood in files of their own. */
+const filesBySymbol = (bytes: Uint8Array): ReadonlyMap<string, string> => {
+  const [header = '', ...rows] = new TextDecoder().decode(bytes).trimEnd().split('\n');
+  const files = new Map<string, string[]>();
+  for (const row of rows) {
+    const symbol = row.slice(0, row.indexOf(','));
+    const file = files.get(symbol);
+    if (file === undefined) files.set(symbol, [header, row]);
+    else file.push(row);
+  }
+  return new Map([...files].map(([symbol, lines]) => [symbol, lines.join('\n')]));
+};
+
+const seriesIn = (file: string, symbol: string, text: string): E.Either<RefusedFile, BarSeries> =>
+  pipe(
+    parseBarCsv(symbol, text),
+    E.mapLeft((problems) => ({ file: `${file} (${symbol})`, problems })),
+  );
+
+/** The synthetic market that comes with the package. See demo/README.md. */
+export const demoSource = (): MarketDataSource => {
+  const barsFile = pathOf('#demo-market/bars.csv.gz');
+  const metadataFile = pathOf('#demo-market/symbol_metadata.csv');
+  return {
+    id: 'demo',
+    live: false,
+    synthetic: true,
+    metadata: () =>
+      pipe(
+        readBytes('the demo metadata', metadataFile),
+        TE.chainEitherK((bytes) => metadataOf(metadataFile, bytes)),
+      ),
+    bars: (symbols, range) =>
+      pipe(
+        readBytes('the demo bars', barsFile),
+        TE.chainEitherK((bytes) => gunzip(barsFile, bytes)),
+        TE.map(filesBySymbol),
+        TE.map((files) =>
+          [...new Set(symbols)].sort(S.Ord.compare).flatMap((symbol) => {
+            const text = files.get(symbol);
+            return text === undefined ? [] : [seriesIn(barsFile, symbol, text)];
+          }),
+        ),
+        TE.chainEitherK(acceptSeries(range)),
+      ),
+  };
+};

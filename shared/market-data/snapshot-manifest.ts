@@ -1,0 +1,46 @@
+import * as t from 'io-ts';
+import { exactly } from '../contract/exactly.js';
+import { AsOfDate, Sha256 } from '../contract/primitives.js';
+import { refinedInteger } from '../contract/refined.js';
+
+/** The order of the columns of each symbol in the bars object. */
+export const SNAPSHOT_COLUMNS = 'day,open,high,low,close,volume,quote_volume';
+
+const Count = refinedInteger('Count', 0, 'a whole number of at least 0');
+
+const MetadataEntry = exactly('MetadataEntry', {
+  symbol: t.string,
+  status: t.string,
+  base_asset: t.string,
+  quote_asset: t.string,
+  is_spot_trading_allowed: t.boolean,
+  permissions: t.string,
+});
+
+const SeriesEntry = exactly('SeriesEntry', {
+  symbol: t.string,
+  rows: Count,
+  first_day: AsOfDate,
+  last_day: AsOfDate,
+});
+
+/**
+ * What a sealed snapshot consists of. Its own hash is the snapshot's address, so it knows no clock
+ * and no source: the same data from elsewhere are the same snapshot.
+ */
+export const SnapshotManifest = exactly('SnapshotManifest', {
+  schema_version: t.literal(1),
+  as_of_date: AsOfDate,
+  /** First day that was asked for; the series may begin later. */
+  start_date: AsOfDate,
+  benchmark: t.string,
+  /** The pool before this run, in its order. */
+  previous_pool: t.readonlyArray(t.string),
+  /** Every symbol that the source knows, ascending. */
+  metadata: t.readonlyArray(MetadataEntry),
+  columns: t.literal(SNAPSHOT_COLUMNS),
+  /** Ascending by symbol, as in the bars object. */
+  series: t.readonlyArray(SeriesEntry),
+  bars: exactly('BarsObject', { bytes: Count, sha256: Sha256 }),
+});
+export type SnapshotManifest = t.TypeOf<typeof SnapshotManifest>;

@@ -1,0 +1,118 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as O from 'fp-ts/lib/Option.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { ARTIFACT_FILE, ARTIFACTS, type ArtifactFile } from '../contract/constants.js';
+import type { PositiveInteger, Version } from '../contract/primitives.js';
+import type { ReleaseFiles } from '../contract/release.js';
+import { type Failure, transient } from '../failure.js';
+import { sha256 } from '../hash.js';
+import { currentKey } from '../layout.js';
+import type { ObjectInfo, ObjectStore } from '../ports/object-store.js';
+import { contentTypeOf } from './write-once.js';
+
+/** The promotion that wrote an object of `current/`; 0 for none, or one that does not say. */
+export const sequenceOf = (object: O.Option<ObjectInfo>): number =>
+  O.match(
+    () => 0,
+    ({ metadata }: ObjectInfo) => Number(metadata.promotion_seq ?? 0) || 0,
+  )(object);
+
+export interface Promotion {
+  readonly seq: PositiveInteger;
+  readonly version: Version;
+}
+
+export type CopyResult = 'written' | 'unchanged' | 'overtaken';
+
+/** Tries at one object before giving way; each lost race means that somebody else has written. */
+const MAXIMUM_RACES = 20;
+
+/**
+ * Writes one object of `current/` unless a later promotion has. The generation guards against a
+ * writer between our look and our write, the sequence against a late copy of an older promotion.
+ */
+const copyObject = (
+  objects: ObjectStore,
+  { seq, version }: Promotion,
+  file: ArtifactFile,
+  bytes: Uint8Array,
+  races = 0,
+): TE.TaskEither<Failure, CopyResult> => {
+  const key = currentKey(file);
+  const checksum = sha256(bytes);
+  return pipe(
+    objects.head(key),
+    TE.chain((present): TE.TaskEither<Failure, CopyResult> => {
+      if (sequenceOf(present) > seq) return TE.right('overtaken');
+      if (
+        O.isSome(present) &&
+        sequenceOf(present) === seq &&
+        present.value.metadata.sha256 === checksum
+      )
+        return TE.right('unchanged');
+      return pipe(
+        objects.write(key, bytes, {
+          ifGenerationMatch: O.isSome(present) ? present.value.generation : 0,
+          contentType: contentTypeOf(file),
+          metadata: { promotion_seq: String(seq), version, sha256: checksum },
+        }),
+        TE.chain((result): TE.TaskEither<Failure, CopyResult> => {
+          if (result.outcome === 'written') return TE.right('written');
+          return races < MAXIMUM_RACES
+            ? copyObject(objects, { seq, version }, file, bytes, races + 1)
+            : TE.left(transient('conflict', `${key} is being written by somebody else`));
+        }),
+      );
+    }),
+  );
+};
+
+/**
+ * Makes `current/` show a release: payloads first, the manifest last, so that a reader who checks
+ * the manifest's checksums sees every moment in between for what it is. Stops where a later
+ * promotion has already been.
+ */
+export const copyToCurrent = (
+  objects: ObjectStore,
+  promotion: Promotion,
+  files: ReleaseFiles,
+): TE.TaskEither<Failure, CopyResult> =>
+  ARTIFACTS.reduce<TE.TaskEither<Failure, CopyResult>>(
+    (before, artifact) =>
+      pipe(
+        before,
+        TE.chain((result): TE.TaskEither<Failure, CopyResult> => {
+          const file = ARTIFACT_FILE[artifact];
+          const bytes = files[file];
+          if (result === 'overtaken') return TE.right(result);
+          return pipe(
+            copyObject(objects, promotion, file, bytes),
+            TE.map((copied) => (copied === 'unchanged' ? result : copied)),
+          );
+        }),
+      ),
+    TE.right('unchanged'),
+  );
+
+/** Fails unless every object of `current/` holds these bytes or belongs to a later promotion. */
+export const verifyCurrent = (
+  objects: ObjectStore,
+  { seq }: Promotion,
+  files: ReleaseFiles,
+): TE.TaskEither<Failure, unknown> =>
+  pipe(
+    ARTIFACTS,
+    TE.traverseArray((artifact) => {
+      const file = ARTIFACT_FILE[artifact];
+      return pipe(
+        objects.read(currentKey(file)),
+        TE.filterOrElse(
+          (stored) =>
+            sequenceOf(stored) > seq ||
+            (O.isSome(stored) && sha256(stored.value.bytes) === sha256(files[file])),
+          () =>
+            transient('conflict', `${currentKey(file)} does not hold what promotion ${seq} wrote`),
+        ),
+      );
+    }),
+  );
