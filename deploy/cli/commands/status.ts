@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import { locationsOf } from '../../../shared/config.js';
 import { ARTIFACT_FILE, ARTIFACTS } from '../../../shared/contract/constants.js';
@@ -57,7 +58,11 @@ const consistencyOf = async (
       current_consistent: unwrap(await objects.list('current/')()).length === 0,
       document_consistent: document === undefined,
     };
-  const release = unwrap(await readReleaseAt(objects, releaseKey(head.version, ''))());
+  const read = await readReleaseAt(objects, releaseKey(head.version, ''))();
+  // A release that can't be read is what this command is asked about, not a reason to stop.
+  if (E.isLeft(read) && read.left.kind === 'permanent')
+    return { current_consistent: false, document_consistent: false };
+  const release = unwrap(read);
   return {
     current_consistent: await isCurrent(objects, head.seq, release),
     document_consistent:

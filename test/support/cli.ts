@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const projectRoot = resolve(import.meta.dirname, '..', '..');
+/** The command as it is installed; `npm test` builds it first. */
+const main = join(projectRoot, 'dist/deploy/cli/main.js');
+
+export interface Finished {
+  /** Null if a signal ended the process. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliOptions {
+  /** A module that node loads before the command. */
+  readonly preload?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Runs `live-pool` in a process of its own. */
+export const livePool = (
+  words: readonly string[],
+  { preload, environment = {} }: CliOptions = {},
+): Promise<Finished> =>
+  new Promise((resolveRun, reject) => {
+    const flags = preload === undefined ? [] : ['--import', preload];
+    const child = spawn(process.execPath, [...flags, main, ...words], {
+      cwd: projectRoot,
+      env: { ...process.env, ...environment },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolveRun({ code, stdout, stderr }));
+  });
+
+/** A folder that disappears when the suite is over. */
+export const temporaryFolder = (): (() => string) => {
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'live-pool-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return () => folder;
+};
