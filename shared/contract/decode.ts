@@ -1,24 +1,41 @@
 import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
 import type * as t from 'io-ts';
 import { type Failure, permanent } from '../failure.js';
 
 const MAXIMUM_SENTENCES = 3;
 const MAXIMUM_SHOWN = 80;
 
-const shown = (value: unknown): string => {
-  const text =
-    value === undefined
-      ? 'nothing'
-      : typeof value === 'function'
-        ? 'a function'
-        : (JSON.stringify(value) ?? String(value));
+const textOf = (value: unknown): string => {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'function') return 'a function';
+  // JSON would print NaN and Infinity as null, and knows no bigint.
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
+};
+
+/** A value as an operator reads it: JSON, at most 80 characters of it. */
+export const shown = (value: unknown): string => {
+  const text = textOf(value);
   return text.length > MAXIMUM_SHOWN ? `${text.slice(0, MAXIMUM_SHOWN)}…` : text;
 };
 
-const sentence = (error: t.ValidationError): string => {
-  const entries = error.context.slice(1);
-  // Intersections and unions put the index of their member into the context; it is no field.
-  const path = entries
+const describe = (type: t.Decoder<unknown, unknown> & { readonly name?: string }): string => {
+  const name = type.name ?? 'something else';
+  const schema = 'schema' in type ? type.schema : undefined;
+  return typeof schema === 'object' && schema !== null && 'description' in schema
+    ? `${name} (${schema.description})`
+    : name;
+};
+
+const pathOf = (error: t.ValidationError): string =>
+  error.context
+    .slice(1)
+    // Intersections and unions put the index of their member into the context; it is no field.
     .filter((entry, index) => {
       const parent = error.context[index]?.type;
       const tag = parent && '_tag' in parent ? parent._tag : undefined;
@@ -26,36 +43,57 @@ const sentence = (error: t.ValidationError): string => {
     })
     .map((entry) => entry.key)
     .join('.');
-  const expected = error.context.at(-1)?.type.name ?? 'something else';
-  const where = path === '' ? '' : `${path}: `;
-  return `${where}expected ${error.message ?? expected}, got ${shown(error.value)}`;
+
+/** What io-ts found, one sentence per field: where, what was expected and what came. */
+export const sentences = (errors: t.Errors): readonly string[] => {
+  const fields = new Map<string, { readonly expected: Set<string>; readonly got: string }>();
+  for (const error of errors) {
+    const path = pathOf(error);
+    const last = error.context.at(-1)?.type;
+    const expected = error.message ?? (last ? describe(last) : 'something else');
+    // Every member of a union complains about the same field: one sentence, "expected A or B".
+    const field = fields.get(path);
+    if (field) field.expected.add(expected);
+    else fields.set(path, { expected: new Set([expected]), got: shown(error.value) });
+  }
+  return [...fields].map(
+    ([path, { expected, got }]) =>
+      `${path === '' ? '' : `${path}: `}expected ${[...expected].join(' or ')}, got ${got}`,
+  );
 };
 
 /** What io-ts found, as at most three sentences that name the field, what was expected and what came. */
-export const explainErrors = (codec: string, errors: t.Errors): string => {
-  const sentences = [...new Set(errors.map(sentence))];
-  const rest = sentences.length - MAXIMUM_SENTENCES;
-  return `${codec}: ${sentences.slice(0, MAXIMUM_SENTENCES).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+export const explainErrors = (what: string, errors: t.Errors): string => {
+  const all = sentences(errors);
+  const rest = all.length - MAXIMUM_SENTENCES;
+  return `${what}: ${all.slice(0, MAXIMUM_SENTENCES).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
 };
 
 /** Decodes a value, or says in a permanent failure why it is not one. `what` names the thing read. */
 export const decode =
   <A>(codec: t.Decoder<unknown, A> & { readonly name: string }, what: string = codec.name) =>
   (value: unknown): E.Either<Failure, A> =>
-    E.mapLeft((errors: t.Errors) => permanent('malformed-input', explainErrors(what, errors)))(
+    pipe(
       codec.decode(value),
+      E.mapLeft((errors) => permanent('malformed-input', explainErrors(what, errors))),
+    );
+
+/** Parses JSON text, or says why it is none. */
+export const parseJson =
+  (what: string) =>
+  (text: string): E.Either<Failure, unknown> =>
+    E.tryCatch(
+      (): unknown => JSON.parse(text),
+      (cause) =>
+        permanent(
+          'malformed-input',
+          `${what}: not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+          { cause },
+        ),
     );
 
 /** Parses JSON text and decodes it. */
 export const decodeJson =
   <A>(codec: t.Decoder<unknown, A> & { readonly name: string }, what: string = codec.name) =>
-  (text: string): E.Either<Failure, A> => {
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      return E.left(permanent('malformed-input', `${what}: not JSON: ${reason}`, { cause }));
-    }
-    return decode(codec, what)(value);
-  };
+  (text: string): E.Either<Failure, A> =>
+    pipe(text, parseJson(what), E.chain(decode(codec, what)));

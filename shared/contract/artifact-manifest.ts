@@ -1,0 +1,69 @@
+import * as t from 'io-ts';
+import { ARTIFACT_FILE, ARTIFACT_TYPE, MANIFEST_TYPE, type PayloadArtifact } from './constants.js';
+import { exactly } from './exactly.js';
+import {
+  AsOfDate,
+  DayStart,
+  Mode,
+  PositiveInteger,
+  Revision,
+  Sha256,
+  SymbolUsdt,
+  Text,
+  Timestamp,
+  Version,
+} from './primitives.js';
+
+const entry = <N extends PayloadArtifact>(name: N) =>
+  exactly(`entry of ${name}`, {
+    path: t.literal(ARTIFACT_FILE[name]),
+    sha256: Sha256,
+  });
+
+/** The four payload artifacts with their checksums. */
+export const ManifestArtifacts = exactly('ManifestArtifacts', {
+  latest_universe: entry('latest_universe'),
+  latest_ranking: entry('latest_ranking'),
+  live_pool: entry('live_pool'),
+  live_pool_legacy: entry('live_pool_legacy'),
+});
+export type ManifestArtifacts = t.TypeOf<typeof ManifestArtifacts>;
+
+/** Which producer made which bytes from the data of which day. */
+export const RuntimeEvidenceIdentity = exactly('RuntimeEvidenceIdentity', {
+  strategy_profile: Text,
+  mode: Mode,
+  source_revision: Revision,
+  input_timestamp: DayStart,
+  artifact_contract: Text,
+  artifact_version: Version,
+  artifacts: ManifestArtifacts,
+});
+export type RuntimeEvidenceIdentity = t.TypeOf<typeof RuntimeEvidenceIdentity>;
+
+/**
+ * `artifact_manifest.json`: the contract's 15 fields, in its order. The identity is left out where
+ * no commit is known; it is never made up.
+ */
+export const ArtifactManifest = exactly(
+  'ArtifactManifest',
+  {
+    manifest_type: t.literal(MANIFEST_TYPE),
+    contract_version: Text,
+    strategy_profile: Text,
+    artifact_type: t.literal(ARTIFACT_TYPE),
+    artifact_name: Text,
+    as_of_date: AsOfDate,
+    snapshot_as_of: AsOfDate,
+    version: Version,
+    mode: Mode,
+    symbol_count: PositiveInteger,
+    symbols: t.array(SymbolUsdt, 'array of SymbolUsdt'),
+    source_project: Text,
+    generated_at: Timestamp,
+    primary_artifact: t.literal(ARTIFACT_TYPE),
+    artifacts: ManifestArtifacts,
+  },
+  { runtime_evidence_identity: RuntimeEvidenceIdentity },
+);
+export type ArtifactManifest = t.TypeOf<typeof ArtifactManifest>;

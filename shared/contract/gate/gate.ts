@@ -1,0 +1,95 @@
+import * as E from 'fp-ts/lib/Either.js';
+import type { EpochDay } from '../../day.js';
+import {
+  ARTIFACT_FILE,
+  CONTRACT,
+  type ContractIdentity,
+  DEFAULTS,
+  RELEASE_MANIFEST_FILE,
+} from '../constants.js';
+import type { Locations } from '../locations.js';
+import { type GivenFiles, readRelease } from '../release.js';
+import { ageProblems } from './age.js';
+import { checkFirestoreDocument } from './document.js';
+import { asOfDateOf, factProblems } from './facts.js';
+import { checksumProblems, contractProblems, evidenceProblems } from './manifest.js';
+import { missingFile, readParts } from './parts.js';
+import { poolProblems } from './pool.js';
+import { type Problem, problem, type Verdict } from './problem.js';
+import { rankingProblems } from './ranking.js';
+import { checkReleaseManifest } from './release-manifest.js';
+import { selectionMetaProblems } from './selection-meta.js';
+
+export interface GateOptions {
+  /** The UTC day of the decision. */
+  readonly today: EpochDay;
+  readonly maxAgeDays?: number | undefined;
+  /** Turns the age error into a warning, and waives nothing else. */
+  readonly allowStale?: boolean | undefined;
+  readonly expectedPoolSize?: number | undefined;
+  readonly expectedVersion?: string | undefined;
+  readonly expectedSourceProject?: string | undefined;
+  readonly contract?: ContractIdentity | undefined;
+  /** Where the release is published to; without it, URIs need only agree with each other. */
+  readonly locations?: Locations | undefined;
+  /** The document as read, checked against the release if it is given. */
+  readonly firestoreDocument?: unknown;
+  readonly releaseManifest?: Uint8Array | undefined;
+  readonly requireManifest?: boolean | undefined;
+}
+
+const publishedProblems = (files: GivenFiles, options: GateOptions): readonly Problem[] => {
+  const { firestoreDocument, releaseManifest, locations } = options;
+  const missing =
+    options.requireManifest === true && releaseManifest === undefined
+      ? [missingFile(RELEASE_MANIFEST_FILE)]
+      : [];
+  const release = readRelease(files);
+  // Its own problems are told; there is nothing to compare a document with before they are solved.
+  if (E.isLeft(release)) return missing;
+  return [
+    ...missing,
+    ...(releaseManifest === undefined
+      ? []
+      : checkReleaseManifest(releaseManifest, release.right, locations)),
+    ...(firestoreDocument === undefined
+      ? []
+      : checkFirestoreDocument(firestoreDocument, release.right, locations)),
+  ];
+};
+
+/**
+ * Everything that a release must satisfy before it may be promoted ("What a release must satisfy"
+ * in the contract), all problems at once.
+ */
+export const validateRelease = (files: GivenFiles, options: GateOptions): Verdict => {
+  const { parts, problems } = readParts(files);
+  const age = ageProblems(
+    asOfDateOf(parts),
+    options.today,
+    options.maxAgeDays ?? DEFAULTS.maxAgeDays,
+  );
+  const waived = (one: Problem): boolean => one.code === 'stale' && options.allowStale === true;
+  const anonymous = problem(
+    'source-revision',
+    ARTIFACT_FILE.artifact_manifest,
+    'runtime_evidence_identity',
+    "the producer's commit, without which strict readers refuse the document",
+    undefined,
+  );
+  return {
+    errors: [
+      ...problems,
+      ...factProblems(parts, options),
+      ...poolProblems(parts, options.expectedPoolSize ?? DEFAULTS.poolSize),
+      ...rankingProblems(parts),
+      ...selectionMetaProblems(parts),
+      ...checksumProblems(parts, files),
+      ...contractProblems(parts, options.contract ?? CONTRACT),
+      ...evidenceProblems(parts),
+      ...age.filter((one) => !waived(one)),
+      ...publishedProblems(files, options),
+    ],
+    warnings: [...age.filter(waived), ...(parts.anonymous ? [anonymous] : [])],
+  };
+};

@@ -1,0 +1,71 @@
+import { sha256 } from '../../hash.js';
+import {
+  ARTIFACT_FILE,
+  artifactName,
+  type ContractIdentity,
+  PAYLOAD_ARTIFACTS,
+} from '../constants.js';
+import { dayStartOf } from '../primitives.js';
+import type { GivenFiles } from '../release.js';
+import { differences } from './differences.js';
+import type { Parts } from './parts.js';
+import { type Problem, problem } from './problem.js';
+
+const MANIFEST = ARTIFACT_FILE.artifact_manifest;
+
+/** The manifest's checksums are those of the bytes. */
+export const checksumProblems = ({ checksums }: Parts, files: GivenFiles): readonly Problem[] =>
+  PAYLOAD_ARTIFACTS.flatMap((name) => {
+    const file = ARTIFACT_FILE[name];
+    const bytes = files[file];
+    const expected = checksums[name]?.sha256;
+    if (bytes === undefined || expected === undefined) return [];
+    const got = sha256(bytes);
+    return got === expected
+      ? []
+      : [problem('checksum', file, 'SHA-256', `${expected} as in ${MANIFEST}`, got)];
+  });
+
+/** The manifest declares the contract that was expected. */
+export const contractProblems = (
+  { manifest }: Parts,
+  contract: ContractIdentity,
+): readonly Problem[] =>
+  (
+    [
+      ['contract_version', contract.contractVersion],
+      ['strategy_profile', contract.strategyProfile],
+      ['artifact_name', artifactName(contract)],
+    ] as const
+  ).flatMap(([field, expected]) => {
+    const got = manifest[field];
+    return got === undefined || got === expected
+      ? []
+      : [problem('identity', MANIFEST, field, `"${expected}"`, got)];
+  });
+
+/** `runtime_evidence_identity` repeats what the manifest around it says. */
+export const evidenceProblems = ({ manifest }: Parts): readonly Problem[] => {
+  const evidence = manifest.runtime_evidence_identity;
+  if (evidence === undefined) return [];
+  const { strategy_profile, mode, contract_version, version, artifacts, as_of_date } = manifest;
+  const expected = {
+    strategy_profile,
+    mode,
+    source_revision: evidence.source_revision,
+    input_timestamp: as_of_date && dayStartOf(as_of_date),
+    artifact_contract: contract_version,
+    artifact_version: version,
+    artifacts,
+  };
+  // A field of the manifest that is broken itself says nothing about the evidence.
+  const known = Object.fromEntries(
+    Object.entries(expected).filter(([, value]) => value !== undefined),
+  );
+  return differences(
+    'disagreement',
+    MANIFEST,
+    { runtime_evidence_identity: { ...evidence, ...known } },
+    { runtime_evidence_identity: evidence },
+  );
+};

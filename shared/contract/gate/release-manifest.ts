@@ -1,0 +1,80 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { textOfUtf8 } from '../bytes.js';
+import { RELEASE_MANIFEST_FILE as FILE } from '../constants.js';
+import { parseJson } from '../decode.js';
+import type { Locations } from '../locations.js';
+import type { Release } from '../release.js';
+import { releaseManifest } from '../release-manifest.js';
+import { differences } from './differences.js';
+import { NOT_UTF8 } from './json-part.js';
+import { bucketOf, digested, expectedPayload, member } from './payload.js';
+import { type Problem, problem } from './problem.js';
+
+const said = (message: string): readonly Problem[] => [{ code: 'release-manifest', message }];
+
+/** The manifest with its payload's long text as a checksum. */
+const comparable = (manifest: unknown): unknown => {
+  const firestore = member(manifest, 'firestore');
+  const payload = digested(member(firestore, 'payload'));
+  return payload === undefined
+    ? manifest
+    : Object.assign({}, manifest, { firestore: Object.assign({}, firestore, { payload }) });
+};
+
+const check = (manifest: unknown, release: Release, at: Locations): readonly Problem[] => {
+  const flags = ['dry_run', 'publish_enabled'] as const;
+  const expected = releaseManifest(release, at, true);
+  return [
+    ...flags
+      .filter((flag) => typeof member(manifest, flag) !== 'boolean')
+      .map((flag) =>
+        problem('release-manifest', FILE, flag, 'true or false', member(manifest, flag)),
+      ),
+    ...differences(
+      'release-manifest',
+      FILE,
+      {
+        ...expected,
+        // Either may stand there; everything else follows from the release and where it goes.
+        ...Object.fromEntries(flags.map((flag) => [flag, member(manifest, flag)])),
+        firestore: { ...expected.firestore, payload: expectedPayload(release, at) },
+      },
+      comparable(manifest),
+    ),
+  ];
+};
+
+/**
+ * Everything in which `release_manifest.json` differs from the one that this release must have.
+ * Without `at`, its places need only agree with each other.
+ */
+export const checkReleaseManifest = (
+  bytes: Uint8Array,
+  release: Release,
+  at?: Locations,
+): readonly Problem[] => {
+  const text = textOfUtf8(bytes);
+  if (text === undefined) return said(`${FILE}: ${NOT_UTF8}`);
+  const parsed = parseJson(FILE)(text);
+  if (E.isLeft(parsed)) return said(parsed.left.message);
+  const manifest = parsed.right;
+  const bucket = bucketOf(member(manifest, 'firestore', 'payload'));
+  const collection = member(manifest, 'firestore', 'collection');
+  const document = member(manifest, 'firestore', 'document');
+  const locations =
+    at ??
+    (bucket && typeof collection === 'string' && typeof document === 'string'
+      ? { ...bucket, collection, document }
+      : undefined);
+  return locations === undefined
+    ? [
+        problem(
+          'release-manifest',
+          FILE,
+          'firestore',
+          'a collection, a document and a payload with its current_prefix',
+          member(manifest, 'firestore'),
+        ),
+      ]
+    : check(manifest, release, locations);
+};

@@ -1,0 +1,10 @@
+import * as t from 'io-ts';
+import { exactly } from './exactly.js';
+import { AsOfDate, SymbolUsdt } from './primitives.js';
+
+/** `latest_universe.json`: the symbols that could have been chosen, sorted by name. */
+export const LatestUniverse = exactly('LatestUniverse', {
+  as_of_date: AsOfDate,
+  symbols: t.array(SymbolUsdt, 'array of SymbolUsdt'),
+});
+export type LatestUniverse = t.TypeOf<typeof LatestUniverse>;

@@ -1,0 +1,69 @@
+import * as t from 'io-ts';
+
+/**
+ * What a refined codec demands beyond its base type, in the words of JSON Schema: the codec checks
+ * exactly this and the schema generator prints it, so that the two cannot drift apart. The
+ * description is also what decode errors tell the operator.
+ */
+export type Demand =
+  | { readonly type: 'string'; readonly pattern: string; readonly description: string }
+  | { readonly type: 'number'; readonly description: string }
+  | {
+      readonly type: 'integer';
+      readonly minimum: number;
+      readonly maximum: number;
+      readonly description: string;
+    };
+
+export type NameBrand<N extends string> = { readonly [K in N]: symbol };
+
+export interface Refined<C extends t.Any, N extends string> extends t.BrandC<C, NameBrand<N>> {
+  readonly schema: Demand;
+}
+
+/** Text that matches the whole of `pattern` (a regular expression without anchors). */
+export const refinedText = <N extends string>(
+  name: N,
+  pattern: string,
+  description: string,
+): Refined<t.StringC, N> => {
+  const schema: Demand = { type: 'string', pattern: `^(?:${pattern})$`, description };
+  const regex = new RegExp(schema.pattern, 'u');
+  const codec = t.brand(
+    t.string,
+    (text): text is t.Branded<string, NameBrand<N>> => regex.test(text),
+    name,
+  );
+  return Object.assign(codec, { schema });
+};
+
+/** A whole number from `minimum` up to what a double counts exactly. */
+export const refinedInteger = <N extends string>(
+  name: N,
+  minimum: number,
+  description: string,
+): Refined<t.NumberC, N> => {
+  const codec = t.brand(
+    t.number,
+    (value): value is t.Branded<number, NameBrand<N>> =>
+      Number.isSafeInteger(value) && value >= minimum,
+    name,
+  );
+  const maximum = Number.MAX_SAFE_INTEGER;
+  return Object.assign(codec, {
+    schema: { type: 'integer' as const, minimum, maximum, description },
+  });
+};
+
+/** A number that JSON can carry. */
+export const refinedNumber = <N extends string>(
+  name: N,
+  description: string,
+): Refined<t.NumberC, N> => {
+  const codec = t.brand(
+    t.number,
+    (value): value is t.Branded<number, NameBrand<N>> => Number.isFinite(value),
+    name,
+  );
+  return Object.assign(codec, { schema: { type: 'number' as const, description } });
+};

@@ -1,0 +1,64 @@
+import * as t from 'io-ts';
+import { type Artifact, perArtifact } from './constants.js';
+import { exactly } from './exactly.js';
+import { FirestorePayload, firestorePayload } from './firestore-document.js';
+import { type Locations, placesOf, prefixesOf } from './locations.js';
+import { AsOfDate, GsUri, Mode, Version } from './primitives.js';
+import type { Release } from './release.js';
+
+const Places = exactly('Places', {
+  release_object: t.string,
+  current_object: t.string,
+  release_uri: GsUri,
+  current_uri: GsUri,
+});
+
+/** `release_manifest.json`: what a publication would write, or has written, and where. */
+export const ReleaseManifest = exactly('ReleaseManifest', {
+  version: Version,
+  mode: Mode,
+  dry_run: t.boolean,
+  publish_enabled: t.boolean,
+  as_of_date: AsOfDate,
+  /** Object names without a trailing slash. */
+  release_prefix: t.string,
+  current_prefix: t.string,
+  artifacts: exactly('Places by artifact', {
+    latest_universe: Places,
+    latest_ranking: Places,
+    live_pool: Places,
+    live_pool_legacy: Places,
+    artifact_manifest: Places,
+  } satisfies Record<Artifact, t.Mixed>),
+  firestore: exactly('Firestore', {
+    collection: t.string,
+    document: t.string,
+    /** Without `promotion_seq`: the promotion assigns it. */
+    payload: FirestorePayload,
+  }),
+});
+export type ReleaseManifest = t.TypeOf<typeof ReleaseManifest>;
+
+/** A dry run names the real places, and promises to write nothing there. */
+export const releaseManifest = (
+  release: Release,
+  at: Locations,
+  dryRun: boolean,
+): ReleaseManifest => {
+  const { release_prefix, current_prefix } = prefixesOf(at, release.version);
+  return {
+    version: release.version,
+    mode: release.livePool.mode,
+    dry_run: dryRun,
+    publish_enabled: !dryRun,
+    as_of_date: release.livePool.as_of_date,
+    release_prefix,
+    current_prefix,
+    artifacts: perArtifact((name) => placesOf(at, release.version, name)),
+    firestore: {
+      collection: at.collection,
+      document: at.document,
+      payload: firestorePayload(release, at),
+    },
+  };
+};
