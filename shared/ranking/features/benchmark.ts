@@ -1,0 +1,35 @@
+import { type Columns, column } from '../columns.js';
+import type { Panel } from '../panel.js';
+import { rollingMean } from '../rolling/mean.js';
+import { rollingStandardDeviation } from '../rolling/standard-deviation.js';
+import type { DateFeature } from './names.js';
+import type { SymbolColumns } from './symbol-columns.js';
+
+const ZSCORE_WINDOW = 120;
+
+/**
+ * The benchmark's own state, per date on which it has a bar (METHOD §4.2): whether it closes above
+ * its 200-day average (0 before that exists), the slope of that average, and the 120-day z-score.
+ */
+export const benchmarkFeatures = (
+  panel: Panel,
+  benchmark: { readonly first: number; readonly end: number; readonly columns: SymbolColumns },
+  byDate: Columns<DateFeature>,
+): void => {
+  const close = panel.close.subarray(benchmark.first, benchmark.end);
+  const average200 = rollingMean(close, 200, 200);
+  const average = rollingMean(close, ZSCORE_WINDOW, ZSCORE_WINDOW);
+  const deviation = rollingStandardDeviation(close, ZSCORE_WINDOW, ZSCORE_WINDOW);
+  const slope = benchmark.columns('ma200_slope');
+  const aboveByDate = column(byDate, 'btc_above_ma200');
+  const slopeByDate = column(byDate, 'btc_ma200_slope');
+  const zscoreByDate = column(byDate, 'btc_zscore_120');
+  for (let t = 0; t < close.length; t += 1) {
+    const date = panel.dateOfRow[benchmark.first + t] as number;
+    const price = close[t] as number;
+    aboveByDate[date] = price > (average200[t] as number) ? 1 : 0;
+    slopeByDate[date] = slope[t] as number;
+    const spread = deviation[t] as number;
+    zscoreByDate[date] = spread === 0 ? Number.NaN : (price - (average[t] as number)) / spread;
+  }
+};

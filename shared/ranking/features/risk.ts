@@ -1,0 +1,71 @@
+import { WINDOWS } from '../method.js';
+import { rollingMaximum } from '../rolling/maximum.js';
+import { rollingMean } from '../rolling/mean.js';
+import { rollingStandardDeviation } from '../rolling/standard-deviation.js';
+import { ANNUAL, quotient, relativeTo } from './arithmetic.js';
+import type { SymbolColumns } from './symbol-columns.js';
+
+/**
+ * max(high − low, |high − previous close|, |low − previous close|), ignoring what is missing: the
+ * first row is high − low.
+ */
+export const trueRange = (
+  high: Float64Array,
+  low: Float64Array,
+  close: Float64Array,
+): Float64Array => {
+  const out = new Float64Array(close.length);
+  for (let t = 0; t < close.length; t += 1) {
+    const previous = t > 0 ? (close[t - 1] as number) : Number.NaN;
+    let range = (high[t] as number) - (low[t] as number);
+    const up = Math.abs((high[t] as number) - previous);
+    const down = Math.abs((low[t] as number) - previous);
+    if (Number.isNaN(range) || up > range) range = up;
+    if (Number.isNaN(range) || down > range) range = down;
+    out[t] = range;
+  }
+  return out;
+};
+
+/** Root of the mean squared drawdown from the trailing high, in percent (METHOD §4.1). */
+const ulcerIndex = (close: Float64Array, window: number, out: Float64Array): void => {
+  const squared = rollingMaximum(close, window, window);
+  for (let t = 0; t < close.length; t += 1) {
+    const drawdown = 100 * ((close[t] as number) / (squared[t] as number) - 1);
+    squared[t] = drawdown * drawdown;
+  }
+  rollingMean(squared, window, window, out);
+  for (let t = 0; t < out.length; t += 1) out[t] = Math.sqrt(out[t] as number);
+};
+
+/** Downside volatility, true range and drawdowns of one symbol (METHOD §4.1); needs daily_return. */
+export const riskFeatures = (
+  high: Float64Array,
+  low: Float64Array,
+  close: Float64Array,
+  columns: SymbolColumns,
+): void => {
+  const returns = columns('daily_return');
+  const losses = new Float64Array(close.length);
+  for (let t = 0; t < close.length; t += 1) {
+    const change = returns[t] as number;
+    // A missing return, as the first one is, counts as 0.
+    if (change < 0) losses[t] = change;
+  }
+  const { atr, downside, drawdown: drawdownWindow, ulcer: ulcerWindow } = WINDOWS;
+  const volatility = columns('downside_volatility');
+  rollingStandardDeviation(losses, downside, downside, ANNUAL, volatility);
+
+  const averageRange = rollingMean(trueRange(high, low, close), atr, atr);
+  quotient(averageRange, close, columns('atr_ratio'));
+
+  const drawdown = columns('rolling_drawdown');
+  relativeTo(close, rollingMaximum(close, drawdownWindow, 1), drawdown);
+  const ulcer = columns('ulcer_index');
+  ulcerIndex(close, ulcerWindow, ulcer);
+  const severity = columns('drawdown_severity');
+  for (let t = 0; t < close.length; t += 1) {
+    const index = Number.isNaN(ulcer[t]) ? 0 : (ulcer[t] as number);
+    severity[t] = Math.abs(drawdown[t] as number) * (1 + index / 100);
+  }
+};

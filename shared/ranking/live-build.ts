@@ -1,0 +1,72 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import type { Failure } from '../failure.js';
+import { explainCandidates } from './candidates.js';
+import { REGIME_WEIGHTS } from './method.js';
+import { modelEvidence } from './model-evidence.js';
+import { type LiveBuildInput, type PreparedBuild, prepareLiveBuild } from './prepare-build.js';
+import { rankRows } from './rank-rows.js';
+import type { Ranking } from './ranking.js';
+import { classifyRegime, knownInputs, regimeInputs } from './regime.js';
+import { fitRidge, predictRidge } from './ridge.js';
+import type { FitModel } from './training.js';
+import { dailyChecks, relaxedChecks } from './universe/checks.js';
+import { leveragedRuleDifferences } from './universe/leveraged.js';
+
+/** A tree model, and how the evidence calls it. */
+export interface TreeModel {
+  readonly backend: string;
+  readonly fit: FitModel;
+}
+
+/** What a tree model said about the rows of `PreparedBuild.data.scoring`. */
+export interface TreeScores {
+  readonly backend: string;
+  readonly scores: Float64Array;
+}
+
+/**
+ * Ranks the universe of the as-of day (METHOD §0, live build). Pure and synchronous. Without a
+ * tree model its component is missing and the blend goes by the others.
+ *
+ * Fails with `configuration` for an unknown mode, with `upstream-incomplete` if the benchmark has
+ * no bar on the as-of day.
+ */
+export const rankLive = (input: LiveBuildInput, tree?: TreeModel): E.Either<Failure, Ranking> =>
+  pipe(
+    prepareLiveBuild(input),
+    E.map((build) => completeLiveBuild(build, tree && scoreWith(tree, build))),
+  );
+
+const scoreWith = (tree: TreeModel, { data }: PreparedBuild): TreeScores | undefined =>
+  data && { backend: tree.backend, scores: tree.fit(data.training)(data.scoring) };
+
+/**
+ * The second half of {@link rankLive}, for callers that fit the trees elsewhere, e.g. in a worker:
+ * regime, rules, ridge, blend and order of the as-of day.
+ */
+export const completeLiveBuild = (build: PreparedBuild, tree?: TreeScores): Ranking => {
+  const { input, mode, data, features, asOf } = build;
+  const inputs = regimeInputs(features.byDate, asOf);
+  const { regime, confidence } = classifyRegime(inputs);
+  const weights = REGIME_WEIGHTS[regime];
+  const linear = data && linearScores(data);
+  return {
+    asOf: input.asOf,
+    mode: mode.name,
+    regime,
+    regimeConfidence: confidence,
+    regimeInputs: knownInputs(inputs),
+    weights,
+    rows: rankRows(build, { linear: linear?.scores, tree: tree?.scores }, weights),
+    candidates: explainCandidates(build),
+    thresholds: { daily: dailyChecks(mode), prefilter: relaxedChecks(mode) },
+    model: modelEvidence(build, linear?.model, tree?.backend),
+    leveragedRuleDifferences: leveragedRuleDifferences([...build.metadata.values()]),
+  };
+};
+
+const linearScores = ({ training, scoring }: NonNullable<PreparedBuild['data']>) => {
+  const model = fitRidge(training);
+  return { model, scores: predictRidge(model, scoring) };
+};

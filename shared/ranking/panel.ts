@@ -1,0 +1,125 @@
+import type { EpochDay } from '../day.js';
+import type { BarSeries, DayRange } from '../market-data/bars.js';
+
+/**
+ * The bars of many symbols as long columns: symbols ascending, the rows of a symbol adjacent and in
+ * date order. A row is one bar; a day without a bar has no row, so "n days" are n rows (METHOD,
+ * notation). Prices in the quote asset.
+ */
+export interface Panel {
+  readonly symbols: readonly string[];
+  /** Rows of symbol s: offsets[s] … offsets[s + 1] − 1. */
+  readonly offsets: Int32Array;
+  /** Every day on which any symbol has a bar, ascending; "date" elsewhere is a position in it. */
+  readonly calendar: Int32Array;
+  readonly dateOfRow: Int32Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly quoteVolume: Float64Array;
+}
+
+/** The first position whose day is `day` or later. */
+const lowerBound = (days: Int32Array, day: EpochDay, first = 0, end = days.length): number => {
+  let low = first;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((days[middle] as number) < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** The bars within the range, as views of the same memory. */
+export const clipBars = (bars: BarSeries, range: DayRange): BarSeries => {
+  const first = lowerBound(bars.day, range.first);
+  const end = lowerBound(bars.day, range.last + 1);
+  return {
+    symbol: bars.symbol,
+    day: bars.day.subarray(first, end),
+    open: bars.open.subarray(first, end),
+    high: bars.high.subarray(first, end),
+    low: bars.low.subarray(first, end),
+    close: bars.close.subarray(first, end),
+    volume: bars.volume.subarray(first, end),
+    quoteVolume: bars.quoteVolume.subarray(first, end),
+  };
+};
+
+/** Ascending by code unit, the order of the reference's files; never the locale's. */
+export const bySymbol = (a: { readonly symbol: string }, b: { readonly symbol: string }): number =>
+  a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0;
+
+/** The panel of the series that have bars; their order does not matter. */
+export const buildPanel = (bars: readonly BarSeries[]): Panel => {
+  const series = bars.filter((one) => one.day.length > 0).sort(bySymbol);
+  const offsets = new Int32Array(series.length + 1);
+  series.forEach((one, s) => {
+    offsets[s + 1] = (offsets[s] as number) + one.day.length;
+  });
+  const rows = offsets[series.length] as number;
+  const joined = (pick: (one: BarSeries) => Float64Array): Float64Array => {
+    const out = new Float64Array(rows);
+    series.forEach((one, s) => {
+      out.set(pick(one), offsets[s]);
+    });
+    return out;
+  };
+  return {
+    symbols: series.map((one) => one.symbol),
+    offsets,
+    ...indexDates(series, rows),
+    high: joined((one) => one.high),
+    low: joined((one) => one.low),
+    close: joined((one) => one.close),
+    quoteVolume: joined((one) => one.quoteVolume),
+  };
+};
+
+const indexDates = (
+  series: readonly BarSeries[],
+  rows: number,
+): Pick<Panel, 'calendar' | 'dateOfRow'> => {
+  const first = series.reduce((day, one) => Math.min(day, one.day[0] as number), Infinity);
+  const last = series.reduce((day, one) => Math.max(day, one.day.at(-1) as number), -Infinity);
+  const positions = new Int32Array(rows === 0 ? 0 : last - first + 1);
+  for (const one of series) for (const day of one.day) positions[day - first] = 1;
+  const calendar = new Int32Array(positions.reduce((count, present) => count + present, 0));
+  let date = 0;
+  for (let offset = 0; offset < positions.length; offset += 1) {
+    if (positions[offset] === 0) continue;
+    calendar[date] = first + offset;
+    positions[offset] = date;
+    date += 1;
+  }
+  const dateOfRow = new Int32Array(rows);
+  let row = 0;
+  for (const one of series) {
+    for (const day of one.day) {
+      dateOfRow[row] = positions[day - first] as number;
+      row += 1;
+    }
+  }
+  return { calendar, dateOfRow };
+};
+
+/** The date (position in the calendar) of the day, or −1 if no symbol has a bar on it. */
+export const dateOf = (panel: Panel, day: EpochDay): number => {
+  const date = lowerBound(panel.calendar, day);
+  return panel.calendar[date] === day ? date : -1;
+};
+
+/** The row of symbol `s` on `date`, or −1 if it has no bar on it. */
+export const rowOf = (panel: Panel, s: number, date: number): number => {
+  const end = panel.offsets[s + 1] as number;
+  const row = lowerBound(panel.dateOfRow, date, panel.offsets[s], end);
+  return row < end && panel.dateOfRow[row] === date ? row : -1;
+};
+
+/** The symbol that the row belongs to. */
+export const symbolOf = (panel: Panel, row: number): string => {
+  // The last symbol that begins at or before the row.
+  const s = lowerBound(panel.offsets, row + 1) - 1;
+  return panel.symbols[s] as string;
+};

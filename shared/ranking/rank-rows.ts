@@ -1,0 +1,77 @@
+import { type BlendedScores, blendScores, type ComponentScores } from './blend.js';
+import { column } from './columns.js';
+import { gather } from './cross-section.js';
+import type { ComponentWeights } from './method.js';
+import { orNull } from './missing.js';
+import { byRank } from './order.js';
+import { symbolOf } from './panel.js';
+import type { PreparedBuild } from './prepare-build.js';
+import type { ComponentScore, RankedSymbol } from './ranking.js';
+import { ACTIVE_SCHEME, ruleScores } from './rules.js';
+
+/** Raw scores of the models for the scoring rows; undefined if there is no model. */
+export interface ModelScores {
+  readonly linear: Float64Array | undefined;
+  readonly tree: Float64Array | undefined;
+}
+
+/** Scores, blends and orders the universe of the as-of day (METHOD §6, §10). */
+export const rankRows = (
+  build: PreparedBuild,
+  models: ModelScores,
+  weights: ComponentWeights,
+): readonly RankedSymbol[] => {
+  const { panel, features, scoringRows, input, metadata } = build;
+  const schemes = {
+    relative_strength_focus: ruleScores(features.byRow, scoringRows, 'relative_strength_focus'),
+    balanced_leader: ruleScores(features.byRow, scoringRows, 'balanced_leader'),
+    conservative_trend_quality: ruleScores(
+      features.byRow,
+      scoringRows,
+      'conservative_trend_quality',
+    ),
+  };
+  const missing = new Float64Array(scoringRows.length).fill(Number.NaN);
+  const raw: ComponentScores = {
+    rule: schemes[ACTIVE_SCHEME],
+    linear: models.linear ?? missing,
+    tree: models.tree ?? missing,
+  };
+  const blended = blendScores(raw, weights);
+  const stability = gather(column(features.byRow, 'liquidity_stability'), scoringRows);
+  const volume = gather(column(features.byRow, 'avg_quote_vol_180'), scoringRows);
+  return Array.from(scoringRows, (row, i) => ({
+    i,
+    symbol: symbolOf(panel, row),
+    finalScore: blended.finalScore[i] as number,
+    confidence: blended.confidence[i] as number,
+    liquidityStability: stability[i] as number,
+    averageQuoteVolume180: volume[i] as number,
+  }))
+    .sort(byRank)
+    .map(({ i, symbol }, index) => ({
+      symbol,
+      baseAsset: metadata.get(symbol)?.baseAsset ?? '',
+      rank: index + 1,
+      selected: index < input.poolSize,
+      finalScore: orNull(blended.finalScore[i]),
+      confidence: orNull(blended.confidence[i]),
+      rule: componentScore('rule', raw, blended, i),
+      linear: componentScore('linear', raw, blended, i),
+      tree: componentScore('tree', raw, blended, i),
+      schemes: {
+        relative_strength_focus: schemes.relative_strength_focus[i] as number,
+        balanced_leader: schemes.balanced_leader[i] as number,
+        conservative_trend_quality: schemes.conservative_trend_quality[i] as number,
+      },
+      liquidityStability: orNull(stability[i]),
+      averageQuoteVolume180: orNull(volume[i]),
+    }));
+};
+
+const componentScore = (
+  name: keyof ComponentScores,
+  raw: ComponentScores,
+  { normalised }: BlendedScores,
+  i: number,
+): ComponentScore => ({ raw: orNull(raw[name][i]), normalised: orNull(normalised[name][i]) });

@@ -1,0 +1,74 @@
+import { type Columns, column } from './columns.js';
+import type { DateFeature } from './features/names.js';
+import type { Regime } from './method.js';
+import { orNull } from './missing.js';
+
+/** The state of the market on one date; missing is NaN. */
+export type RegimeInputs = Readonly<Record<DateFeature, number>>;
+
+export interface RegimeCall {
+  readonly regime: Regime;
+  /** In [0, 1]. */
+  readonly confidence: number;
+}
+
+export const regimeInputs = (byDate: Columns<DateFeature>, date: number): RegimeInputs => {
+  const read = (name: DateFeature): number => column(byDate, name)[date] as number;
+  return {
+    btc_above_ma200: read('btc_above_ma200'),
+    btc_ma200_slope: read('btc_ma200_slope'),
+    btc_zscore_120: read('btc_zscore_120'),
+    breadth_above_sma60: read('breadth_above_sma60'),
+    breadth_above_sma200: read('breadth_above_sma200'),
+    universe_momentum_dispersion: read('universe_momentum_dispersion'),
+    universe_rs_dispersion: read('universe_rs_dispersion'),
+    single_leader_burst: read('single_leader_burst'),
+  };
+};
+
+/** The same for the world outside, missing as null. */
+export const knownInputs = (
+  inputs: RegimeInputs,
+): Readonly<Record<DateFeature, number | null>> => ({
+  btc_above_ma200: orNull(inputs.btc_above_ma200),
+  btc_ma200_slope: orNull(inputs.btc_ma200_slope),
+  btc_zscore_120: orNull(inputs.btc_zscore_120),
+  breadth_above_sma60: orNull(inputs.breadth_above_sma60),
+  breadth_above_sma200: orNull(inputs.breadth_above_sma200),
+  universe_momentum_dispersion: orNull(inputs.universe_momentum_dispersion),
+  universe_rs_dispersion: orNull(inputs.universe_rs_dispersion),
+  single_leader_burst: orNull(inputs.single_leader_burst),
+});
+
+const orZero = (value: number): number => (Number.isNaN(value) ? 0 : value);
+const positivePart = (value: number): number => Math.max(0, value);
+
+/**
+ * The regime of a date, the first that matches (METHOD §7). A comparison with a missing input is
+ * false, so a date without breadth is late_momentum with confidence 0.
+ */
+export const classifyRegime = (inputs: RegimeInputs): RegimeCall => {
+  const above = inputs.btc_above_ma200 > 0.5;
+  const breadth60 = inputs.breadth_above_sma60;
+  const breadth200 = inputs.breadth_above_sma200;
+  const zscore = inputs.btc_zscore_120;
+  const burst = inputs.single_leader_burst;
+  if ((!above && breadth200 < 0.35) || breadth60 < 0.25) {
+    const confidence = Math.min(1, positivePart(0.35 - orZero(breadth200)) * 2.5);
+    return { regime: 'risk_off', confidence };
+  }
+  if (above && breadth60 < 0.35 && zscore > 0) {
+    const confidence = positivePart(0.35 - breadth60) * 2.5 + Math.min(0.5, zscore / 3);
+    return { regime: 'btc_dominant', confidence: Math.min(1, confidence) };
+  }
+  // Math.max keeps a missing dispersion missing, which fails the comparison as in the reference.
+  const noSingleLeader =
+    Number.isNaN(burst) || burst < Math.max(inputs.universe_momentum_dispersion, 0);
+  if (above && breadth60 > 0.55 && breadth200 > 0.4 && noSingleLeader) {
+    const confidence = positivePart(breadth60 - 0.55) * 2 + positivePart(breadth200 - 0.4) * 2;
+    return { regime: 'broad_alt_strength', confidence: Math.min(1, confidence) };
+  }
+  const confidence =
+    positivePart(orZero(burst)) + positivePart(orZero(inputs.universe_rs_dispersion));
+  return { regime: 'late_momentum', confidence: Math.min(1, confidence) };
+};

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { crossSections, rowsBetween, rowsOn } from '../../../shared/ranking/cross-section.js';
+import { buildPanel, clipBars, dateOf, rowOf, symbolOf } from '../../../shared/ranking/panel.js';
+import { randomWalk } from '../../support/synthetic-bars.js';
+
+const beta = randomWalk({ symbol: 'BETAUSDT', first: 100, length: 5, seed: 1, gaps: [2] });
+const alfa = randomWalk({ symbol: 'ALFAUSDT', first: 102, length: 4, seed: 2 });
+const none = randomWalk({ symbol: 'NONEUSDT', first: 100, length: 0, seed: 3 });
+
+describe('A panel', () => {
+  const panel = buildPanel([beta, none, alfa]);
+
+  it('holds the symbols that have bars, ascending, with their rows adjacent', () => {
+    assert.deepEqual(panel.symbols, ['ALFAUSDT', 'BETAUSDT']);
+    assert.deepEqual([...panel.offsets], [0, 4, 8]);
+    assert.deepEqual(panel.close.subarray(0, 4), alfa.close);
+    assert.deepEqual(panel.quoteVolume.subarray(4), beta.quoteVolume);
+  });
+
+  it('has the union of all days as its calendar', () => {
+    const gap = buildPanel([beta]);
+    assert.deepEqual([...gap.calendar], [100, 101, 103, 104]);
+    assert.deepEqual([...panel.calendar], [100, 101, 102, 103, 104, 105]);
+    assert.deepEqual([...panel.dateOfRow], [2, 3, 4, 5, 0, 1, 3, 4]);
+  });
+
+  it('finds dates, rows and symbols, and says −1 for what is not there', () => {
+    assert.equal(dateOf(panel, 103), 3);
+    assert.equal(dateOf(panel, 99), -1);
+    assert.equal(dateOf(panel, 106), -1);
+    assert.equal(dateOf(buildPanel([beta]), 102), -1);
+    assert.equal(rowOf(panel, 1, 3), 6);
+    assert.equal(rowOf(panel, 1, 2), -1);
+    assert.equal(rowOf(panel, 0, 0), -1);
+    assert.equal(rowOf(panel, 1, 5), -1);
+    assert.deepEqual(
+      [0, 3, 4, 7].map((row) => symbolOf(panel, row)),
+      ['ALFAUSDT', 'ALFAUSDT', 'BETAUSDT', 'BETAUSDT'],
+    );
+  });
+
+  it('is empty without bars', () => {
+    assert.deepEqual([...buildPanel([none]).calendar], []);
+  });
+
+  it('gives the chosen rows of a date in symbol order, and of a range date by date', () => {
+    const sections = crossSections(panel, Uint8Array.of(1, 1, 0, 1, 0, 1, 1, 1));
+    assert.deepEqual([...rowsOn(sections, 3)], [1, 6]);
+    assert.deepEqual([...rowsOn(sections, 0)], []);
+    assert.deepEqual([...rowsOn(sections, 5)], [3]);
+    assert.deepEqual([...rowsBetween(sections, { first: 1, last: 4 })], [5, 0, 1, 6, 7]);
+  });
+});
+
+describe('clipBars', () => {
+  for (const [first, last, expected] of [
+    [0, 1000, [100, 101, 103, 104]],
+    [101, 103, [101, 103]],
+    [102, 102, []],
+    [105, 110, []],
+  ] as const) {
+    it(`keeps ${expected.length} of four bars from ${first} to ${last}`, () => {
+      const clipped = clipBars(beta, { first, last });
+      assert.deepEqual([...clipped.day], expected);
+      assert.equal(clipped.close.length, expected.length);
+      if (expected.length === 2) assert.deepEqual(clipped.close, beta.close.slice(1, 3));
+    });
+  }
+});
