@@ -5,6 +5,7 @@ import * as t from 'io-ts';
 import { decodeJson } from '../../shared/contract/decode.js';
 import { FailureError } from '../../shared/failure.js';
 import { isCode, readIfPresent, replaceFile } from '../../shared/local/files.js';
+import { mutex } from '../../shared/local/mutex.js';
 import { FunctionName } from '../../shared/topology.js';
 import type { DeadLetter, MessageQueue, PendingMessage } from './queue.js';
 
@@ -27,6 +28,8 @@ const NUMBER_WIDTH = 8;
 
 /** Below `folder`: `pending/`, `dead-letters/`, one readable file a message, and the id counter. */
 export const diskQueue = (folder: string): MessageQueue => {
+  // Two publishers at once must not get the same id.
+  const exclusive = mutex();
   const pendingFolder = join(folder, 'pending');
   const parkedFolder = join(folder, 'dead-letters');
   const counterPath = join(folder, 'last-message-id');
@@ -55,12 +58,13 @@ export const diskQueue = (folder: string): MessageQueue => {
   };
 
   return {
-    nextId: async () => {
-      const text = await readIfPresent(counterPath);
-      const next = Number(text?.toString('utf8') ?? 0) + 1;
-      await replaceFile(counterPath, `${next}\n`);
-      return next;
-    },
+    nextId: () =>
+      exclusive(async () => {
+        const text = await readIfPresent(counterPath);
+        const next = Number(text?.toString('utf8') ?? 0) + 1;
+        await replaceFile(counterPath, `${next}\n`);
+        return next;
+      }),
     put: (message) => replaceFile(pendingPath(message), `${JSON.stringify(message, null, 2)}\n`),
     remove: (message) => unlink(pendingPath(message)),
     pending: () => readAll(pendingFolder, Pending),

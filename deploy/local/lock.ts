@@ -1,10 +1,20 @@
-import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { type Failure, permanent } from '../../shared/failure.js';
 import { isCode } from '../../shared/local/files.js';
 
-const isAlive = (pid: number): boolean => {
+/** `<pid>.<what makes this hold unlike every other>`. */
+type Holder = string;
+
+/** The holds of this process. Its pid alone proves nothing: a dead process may have had it too. */
+const held = new Set<Holder>();
+
+const pidOf = (holder: Holder): number => Number.parseInt(holder, 10);
+
+const isAlive = (holder: Holder): boolean => {
+  const pid = pidOf(holder);
+  if (pid === process.pid) return held.has(holder);
   try {
     process.kill(pid, 0);
     return true;
@@ -14,22 +24,22 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-const holderOf = (path: string): number => {
+const holdersIn = (lock: string): readonly Holder[] => {
   try {
-    return Number(readFileSync(path, 'utf8'));
-  } catch {
-    return Number.NaN;
+    return readdirSync(lock);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return [];
+    throw error;
   }
 };
 
-const create = (path: string): boolean => {
+/** Moves a prepared lock into place: succeeds only where none is, or an empty one. */
+const place = (prepared: string, lock: string): boolean => {
   try {
-    const file = openSync(path, 'wx');
-    writeSync(file, `${process.pid}\n`);
-    closeSync(file);
+    renameSync(prepared, lock);
     return true;
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
+    if (isCode(error, 'ENOTEMPTY') || isCode(error, 'EEXIST')) return false;
     throw error;
   }
 };
@@ -37,28 +47,40 @@ const create = (path: string): boolean => {
 /**
  * Makes this process the only one that changes the state folder, until `release` is called or the
  * process ends, however it ends: a lock whose process is gone is taken over at once.
+ *
+ * The lock is a folder that holds one file, named after the holder, and it is renamed into place
+ * with that file in it. Taking over removes the dead holder's file by its name, so that of any
+ * number of processes that saw it dead none can remove the one that came first.
  */
 export const lockFolder = (folder: string): E.Either<Failure, { readonly release: () => void }> => {
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, 'lock');
-  const release = (): void => {
-    if (holderOf(path) === process.pid) unlinkSync(path);
-  };
-  if (create(path)) return E.right({ release });
-  const holder = holderOf(path);
-  if (isAlive(holder) && holder !== process.pid)
-    return E.left(
-      permanent(
-        'conflict',
-        `${folder} is in use by process ${holder}; wait for it to end, or name another folder with --state`,
-      ),
-    );
+  const lock = join(folder, 'lock');
+  const prepared = mkdtempSync(join(folder, 'lock-'));
+  const holder: Holder = `${process.pid}.${basename(prepared)}`;
+  writeFileSync(join(prepared, holder), '');
   try {
-    unlinkSync(path);
-  } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error;
+    if (!place(prepared, lock)) {
+      const holders = holdersIn(lock);
+      const living = holders.find(isAlive);
+      if (living !== undefined)
+        return E.left(
+          permanent(
+            'conflict',
+            `${folder} is in use by process ${pidOf(living)}; wait for it to end, or name another folder with --state`,
+          ),
+        );
+      for (const dead of holders) rmSync(join(lock, dead), { force: true });
+      if (!place(prepared, lock))
+        return E.left(permanent('conflict', `${folder} has just been taken by another process`));
+    }
+  } finally {
+    rmSync(prepared, { recursive: true, force: true });
   }
-  return create(path)
-    ? E.right({ release })
-    : E.left(permanent('conflict', `${folder} has just been taken by another process`));
+  held.add(holder);
+  return E.right({
+    release: () => {
+      held.delete(holder);
+      rmSync(join(lock, holder), { force: true });
+    },
+  });
 };

@@ -2,12 +2,12 @@ import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
-import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as t from 'io-ts';
 import { decodeJson } from '../contract/decode.js';
-import { FailureError, unavailable } from '../failure.js';
+import { type Failure, FailureError } from '../failure.js';
 import type { DocumentData, DocumentPath, DocumentStore } from '../ports/document-store.js';
-import { keyOfPath, pathOfKey } from './file-names.js';
+import { attempt } from './attempt.js';
+import { folderOfKey, keyOfPath, pathOfKey } from './file-names.js';
 import { isCode, readIfPresent, replaceFile } from './files.js';
 import { mutex } from './mutex.js';
 
@@ -21,23 +21,35 @@ type Write = t.TypeOf<typeof Journal>[number];
 const SUFFIX = '.json';
 const JOURNAL = '.journal.json';
 
+const name = ({ collection, document }: DocumentPath): string => `${collection}/${document}`;
+
+const orThrow = <A>(result: E.Either<Failure, A>): A => {
+  if (E.isLeft(result)) throw new FailureError(result.left);
+  return result.right;
+};
+
 /**
  * Documents as readable files `<folder>/<collection>/<document>.json`. A transaction commits by
- * laying down a journal of all its writes in one step; whoever finds a journal applies it first.
+ * laying down a journal of all its writes in one step. What a journal says holds from then on;
+ * writers bring the files up to it first, readers only look through it, for its writer may live.
  * One process at a time may write (the state folder's lock sees to that).
  */
 export const diskDocumentStore = (folder: string): DocumentStore => {
   const exclusive = mutex();
   const journalPath = join(folder, JOURNAL);
+  const collectionPath = (collection: string): string => join(folder, folderOfKey(collection));
   const filePath = ({ collection, document }: DocumentPath): string =>
-    join(folder, pathOfKey(collection), `${pathOfKey(document)}${SUFFIX}`);
+    join(collectionPath(collection), `${pathOfKey(document)}${SUFFIX}`);
+
+  const readJournal = async (): Promise<readonly Write[]> => {
+    const text = await readIfPresent(journalPath);
+    return text === undefined ? [] : orThrow(decodeJson(Journal)(text.toString('utf8')));
+  };
 
   const applyJournal = async (): Promise<void> => {
-    const text = await readIfPresent(journalPath);
-    if (text === undefined) return;
-    const journal = decodeJson(Journal)(text.toString('utf8'));
-    if (E.isLeft(journal)) throw new FailureError(journal.left);
-    for (const write of journal.right)
+    const writes = await readJournal();
+    if (writes.length === 0) return;
+    for (const write of writes)
       await replaceFile(filePath(write), `${JSON.stringify(write.data, null, 2)}\n`);
     await unlink(journalPath);
   };
@@ -48,71 +60,82 @@ export const diskDocumentStore = (folder: string): DocumentStore => {
     await applyJournal();
   };
 
-  const readDocument = async (path: DocumentPath): Promise<DocumentData | undefined> => {
+  const readDocument = async (
+    path: DocumentPath,
+    journal: readonly Write[] = [],
+  ): Promise<DocumentData | undefined> => {
+    const pending = journal.find((write) => filePath(write) === filePath(path));
+    if (pending !== undefined) return pending.data;
     const text = await readIfPresent(filePath(path));
-    if (text === undefined) return undefined;
-    const document = decodeJson(
-      Document,
-      `${path.collection}/${path.document}`,
-    )(text.toString('utf8'));
-    if (E.isLeft(document)) throw new FailureError(document.left);
-    return document.right;
+    return text && orThrow(decodeJson(Document, name(path))(text.toString('utf8')));
   };
 
-  const attempt = <A>(action: string, task: () => Promise<A>) =>
-    TE.tryCatch(
-      () =>
-        exclusive(async () => {
-          await applyJournal();
-          return task();
-        }),
-      (cause) => (cause instanceof FailureError ? cause.failure : unavailable(action)(cause)),
-    );
-  const name = ({ collection, document }: DocumentPath): string =>
-    `document ${collection}/${document}`;
+  const namesIn = async (collection: string): Promise<readonly string[]> => {
+    const files = await readdir(collectionPath(collection)).catch((error: unknown) => {
+      if (isCode(error, 'ENOENT')) return [];
+      throw error;
+    });
+    return files
+      .filter((file) => file.endsWith(SUFFIX))
+      .map((file) => keyOfPath(file.slice(0, -SUFFIX.length)));
+  };
+
+  /** A task that may write: alone, and on files that hold everything committed so far. */
+  const writing = <A>(task: () => Promise<A>): Promise<A> =>
+    exclusive(async () => {
+      await applyJournal();
+      return task();
+    });
 
   return {
     get: (path) =>
-      attempt(`read ${name(path)}`, async () => O.fromNullable(await readDocument(path))),
+      attempt(`read document ${name(path)}`, () =>
+        exclusive(async () => O.fromNullable(await readDocument(path, await readJournal()))),
+      ),
     create: (path, data) =>
-      attempt(`create ${name(path)}`, async () => {
-        if ((await readDocument(path)) !== undefined) return 'exists' as const;
-        await commit([{ ...path, data: { ...data } }]);
-        return 'created' as const;
-      }),
+      attempt(`create document ${name(path)}`, () =>
+        writing(async () => {
+          if ((await readDocument(path)) !== undefined) return 'exists';
+          await commit([{ ...path, data }]);
+          return 'created';
+        }),
+      ),
     list: (collection) =>
-      attempt(`list documents of ${collection}`, async () => {
-        const files = await readdir(join(folder, pathOfKey(collection))).catch((error: unknown) => {
-          if (isCode(error, 'ENOENT')) return [];
-          throw error;
-        });
-        const found: { document: string; data: DocumentData }[] = [];
-        const names = files
-          .filter((file) => file.endsWith(SUFFIX))
-          .map((file) => keyOfPath(file.slice(0, -SUFFIX.length)));
-        for (const document of names.sort()) {
-          const data = await readDocument({ collection, document });
-          if (data !== undefined) found.push({ document, data });
-        }
-        return found;
-      }),
+      attempt(`list documents of ${collection}`, () =>
+        exclusive(async () => {
+          const journal = await readJournal();
+          const journalled = journal.filter((write) => write.collection === collection);
+          const names = new Set([
+            ...(await namesIn(collection)),
+            ...journalled.map(({ document }) => document),
+          ]);
+          const found: { document: string; data: DocumentData }[] = [];
+          for (const document of [...names].sort()) {
+            const data = await readDocument({ collection, document }, journal);
+            if (data !== undefined) found.push({ document, data });
+          }
+          return found;
+        }),
+      ),
     transact: (body) =>
-      TE.flatten(
-        attempt('run a transaction', async () => {
+      attempt('run a transaction', () =>
+        writing(async () => {
           const writes = new Map<string, Write>();
-          const result = await body({
-            // Not `attempt`: this transaction holds the lock already.
-            get: (path) =>
-              TE.tryCatch(
-                async () => O.fromNullable(await readDocument(path)),
-                unavailable(`read ${name(path)}`),
-              ),
-            set: (path, data) => {
-              writes.set(filePath(path), { ...path, data: { ...data } });
-            },
-          })();
-          if (E.isRight(result)) await commit([...writes.values()]);
-          return TE.fromEither(result);
+          const result = orThrow(
+            await body({
+              // Not `exclusive`: this transaction is already alone.
+              get: (path) =>
+                attempt(`read document ${name(path)}`, async () =>
+                  O.fromNullable(await readDocument(path)),
+                ),
+              set: (path, data) => {
+                // A copy: what is changed in `data` later has not been set.
+                writes.set(filePath(path), { ...path, data: structuredClone(data) });
+              },
+            })(),
+          );
+          await commit([...writes.values()]);
+          return result;
         }),
       ),
   };

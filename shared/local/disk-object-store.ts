@@ -1,13 +1,13 @@
 import { mkdir, readdir, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
-import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as t from 'io-ts';
 import { decodeJson } from '../contract/decode.js';
-import { FailureError, unavailable } from '../failure.js';
-import type { ObjectInfo, ObjectStore } from '../ports/object-store.js';
-import { keyOfPath, pathOfKey } from './file-names.js';
+import { FailureError, permanent } from '../failure.js';
+import type { ObjectInfo, ObjectStore, StoredObject } from '../ports/object-store.js';
+import { attempt } from './attempt.js';
+import { folderOfKey, keyOfPath, pathOfKey } from './file-names.js';
 import { isCode, readIfPresent, replaceFile, writeDurably } from './files.js';
 import { mutex } from './mutex.js';
 
@@ -29,7 +29,11 @@ const RECORD_SUFFIX = '.json';
  * A write first lays the new content down as a part file, then replaces the record: that is the
  * commit. Then the part takes the object's name. Whoever finds a part that belongs to the record
  * finishes the move, so a process killed at any moment leaves the old object or the new one. One
- * process at a time may write (the state folder's lock sees to that).
+ * process at a time may write (the state folder's lock sees to that); others may read meanwhile.
+ *
+ * Two limits of the disk: no object can lie below the name of another (`a` and `a/b`; the second
+ * is refused with a permanent conflict), and where the file system does not tell upper from lower
+ * case, keys that differ only there are one object.
  */
 export const diskObjectStore = (contentFolder: string, recordFolder: string): ObjectStore => {
   const exclusive = mutex();
@@ -55,13 +59,20 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
     return { key, ...record.right };
   };
 
-  const attempt = <A>(action: string, task: () => Promise<A>) =>
-    TE.tryCatch(
-      () => exclusive(task),
-      (cause) => (cause instanceof FailureError ? cause.failure : unavailable(action)(cause)),
-    );
+  const readObject = async (key: string): Promise<StoredObject | undefined> => {
+    for (;;) {
+      const record = await readRecord(key);
+      if (record === undefined) return undefined;
+      const bytes = await readIfPresent(contentPath(key));
+      // Another process may have written between the two: its record would not be of these bytes.
+      if ((await readRecord(key))?.generation !== record.generation) continue;
+      if (bytes === undefined) throw new Error('its file has been removed by hand');
+      return { ...record, size: bytes.length, bytes };
+    }
+  };
 
-  const keys = async (folder: string): Promise<readonly string[]> => {
+  /** The keys of the records below a folder, in no order. */
+  const keysIn = async (folder: string): Promise<readonly string[]> => {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
       (error: unknown) => {
         if (isCode(error, 'ENOENT')) return [];
@@ -70,47 +81,61 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
     );
     return entries
       .filter((entry) => entry.isFile() && entry.name.endsWith(RECORD_SUFFIX))
-      .map((entry) =>
-        keyOfPath(
-          join(entry.parentPath, entry.name)
-            .slice(recordFolder.length + 1, -RECORD_SUFFIX.length)
-            .replaceAll('\\', '/'),
-        ),
+      .map((entry) => relative(recordFolder, join(entry.parentPath, entry.name)))
+      .map((path) => keyOfPath(path.slice(0, -RECORD_SUFFIX.length).replaceAll(sep, '/')));
+  };
+
+  /** Refuses a new key whose file would have to be a folder too, before anything is written. */
+  const refuseInTheWay = async (key: string): Promise<void> => {
+    const refuse = (reason: string): never => {
+      throw new FailureError(
+        permanent('conflict', `Could not write object ${key}: on disk, ${reason}`),
       );
+    };
+    const segments = key.split('/');
+    for (let depth = 1; depth < segments.length; depth++) {
+      const above = segments.slice(0, depth).join('/');
+      if ((await readRecord(above)) !== undefined)
+        refuse(`no object can lie below the object ${above}`);
+    }
+    const [below] = await keysIn(join(recordFolder, folderOfKey(key)));
+    if (below !== undefined) refuse(`it would stand in the way of the object ${below}`);
   };
 
   return {
     head: (key) =>
-      attempt(`look at object ${key}`, async () => O.fromNullable(await readRecord(key))),
+      attempt(`look at object ${key}`, () =>
+        exclusive(async () => O.fromNullable(await readRecord(key))),
+      ),
     read: (key) =>
-      attempt(`read object ${key}`, async () => {
-        const record = await readRecord(key);
-        const bytes = record && (await readIfPresent(contentPath(key)));
-        if (record === undefined) return O.none;
-        if (bytes === undefined) throw new Error('its file has been removed by hand');
-        return O.some({ ...record, size: bytes.length, bytes });
-      }),
+      attempt(`read object ${key}`, () =>
+        exclusive(async () => O.fromNullable(await readObject(key))),
+      ),
     write: (key, bytes, options) =>
-      attempt(`write object ${key}`, async () => {
-        const present = (await readRecord(key))?.generation ?? 0;
-        if (present !== options.ifGenerationMatch)
-          return { outcome: 'precondition_failed' as const };
-        const generation = present + 1;
-        await writeDurably(partPath(key, generation), bytes);
-        const record = { generation, size: bytes.length, metadata: { ...options.metadata } };
-        await replaceFile(recordPath(key), `${JSON.stringify(record, null, 2)}\n`);
-        await movePart(key, generation);
-        return { outcome: 'written' as const, generation };
-      }),
+      attempt(`write object ${key}`, () =>
+        exclusive(async () => {
+          const present = (await readRecord(key))?.generation ?? 0;
+          if (present !== options.ifGenerationMatch) return { outcome: 'precondition_failed' };
+          if (present === 0) await refuseInTheWay(key);
+          const generation = present + 1;
+          await writeDurably(partPath(key, generation), bytes);
+          const record = { generation, size: bytes.length, metadata: { ...options.metadata } };
+          await replaceFile(recordPath(key), `${JSON.stringify(record, null, 2)}\n`);
+          await movePart(key, generation);
+          return { outcome: 'written', generation };
+        }),
+      ),
     list: (prefix) =>
-      attempt(`list objects under ${prefix}`, async () => {
-        const found: ObjectInfo[] = [];
-        for (const key of [...(await keys(recordFolder))].sort()) {
-          if (!key.startsWith(prefix)) continue;
-          const record = await readRecord(key);
-          if (record !== undefined) found.push(record);
-        }
-        return found;
-      }),
+      attempt(`list objects under ${prefix}`, () =>
+        exclusive(async () => {
+          const found: ObjectInfo[] = [];
+          for (const key of [...(await keysIn(recordFolder))].sort()) {
+            if (!key.startsWith(prefix)) continue;
+            const record = await readRecord(key);
+            if (record !== undefined) found.push(record);
+          }
+          return found;
+        }),
+      ),
   };
 };

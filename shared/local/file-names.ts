@@ -1,6 +1,6 @@
 /**
  * Object keys and document names as paths. Ordinary names stay as they are; what a file system
- * would not take literally (`..`, reserved characters, our own suffixes) is percent-encoded.
+ * would not take literally (`..`, reserved characters) is percent-encoded.
  */
 const encodeSegment = (segment: string): string => {
   const encoded = [...segment]
@@ -14,14 +14,28 @@ const encodeSegment = (segment: string): string => {
       (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
     );
   if (encoded === '') return '%';
-  return /^\.+$/.test(encoded) || encoded.endsWith('.tmp')
-    ? encoded.replaceAll('.', '%2E')
-    : encoded;
+  return /^\.+$/.test(encoded) ? encoded.replaceAll('.', '%2E') : encoded;
+};
+
+/** Files that the stores lay beside each other end in these; a folder never does. */
+const OWN_SUFFIX = /\.(json|part|tmp)$/i;
+
+const encodeFolder = (segment: string): string => {
+  const encoded = encodeSegment(segment);
+  return OWN_SUFFIX.test(encoded) ? encoded.replaceAll('.', '%2E') : encoded;
 };
 
 const decodeSegment = (segment: string): string =>
   segment === '%' ? '' : decodeURIComponent(segment);
 
-export const pathOfKey = (key: string): string => key.split('/').map(encodeSegment).join('/');
+/** The path of the folder that holds what lies below a key or in a collection. */
+export const folderOfKey = (key: string): string => key.split('/').map(encodeFolder).join('/');
+
+/** The path of the file that a key names. */
+export const pathOfKey = (key: string): string => {
+  const nameAt = key.lastIndexOf('/') + 1;
+  const name = encodeSegment(key.slice(nameAt));
+  return nameAt === 0 ? name : `${folderOfKey(key.slice(0, nameAt - 1))}/${name}`;
+};
 
 export const keyOfPath = (path: string): string => path.split('/').map(decodeSegment).join('/');

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { DocumentData, DocumentPath, DocumentStore } from '../ports/document-store.js';
+import { attempt } from './attempt.js';
 import { mutex } from './mutex.js';
 
 const pathText = ({ collection, document }: DocumentPath): string => `${collection}/${document}`;
@@ -17,33 +18,39 @@ export const memoryDocumentStore = (): DocumentStore => {
     );
   return {
     get: (path) => TE.fromIO(() => get(path)),
-    create: (path, data) => () =>
-      exclusive(async () => {
-        if (documents.has(pathText(path))) return E.right('exists');
-        documents.set(pathText(path), JSON.stringify(data));
-        return E.right('created');
-      }),
+    create: (path, data) =>
+      attempt('create a document', () =>
+        exclusive(async () => {
+          if (documents.has(pathText(path))) return 'exists';
+          documents.set(pathText(path), JSON.stringify(data));
+          return 'created';
+        }),
+      ),
     list: (collection) =>
       TE.fromIO(() =>
         [...documents]
-          .filter(([path]) => path.startsWith(`${collection}/`))
+          .filter(([path]) => path.slice(0, path.lastIndexOf('/')) === collection)
           .sort(([a], [b]) => (a < b ? -1 : 1))
           .map(([path, text]) => ({
             document: path.slice(collection.length + 1),
             data: JSON.parse(text),
           })),
       ),
-    transact: (body) => () =>
-      exclusive(async () => {
-        const writes = new Map<string, string>();
-        const result = await body({
-          get: (path) => TE.fromIO(() => get(path)),
-          set: (path, data) => {
-            writes.set(pathText(path), JSON.stringify(data));
-          },
-        })();
-        if (E.isRight(result)) for (const [path, text] of writes) documents.set(path, text);
-        return result;
-      }),
+    transact: (body) =>
+      TE.flatten(
+        attempt('run a transaction', () =>
+          exclusive(async () => {
+            const writes = new Map<string, string>();
+            const result = await body({
+              get: (path) => TE.fromIO(() => get(path)),
+              set: (path, data) => {
+                writes.set(pathText(path), JSON.stringify(data));
+              },
+            })();
+            if (E.isRight(result)) for (const [path, text] of writes) documents.set(path, text);
+            return TE.fromEither(result);
+          }),
+        ),
+      ),
   };
 };

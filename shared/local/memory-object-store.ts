@@ -13,11 +13,12 @@ const info = ({ key, generation, size, metadata }: StoredObject): ObjectInfo => 
 export const memoryObjectStore = (): ObjectStore => {
   const objects = new Map<string, StoredObject>();
   return {
-    read: (key) => async () => {
-      const found = objects.get(key);
-      // A copy: nobody who holds the bytes can change what is stored.
-      return TE.right(O.fromNullable(found && { ...found, bytes: Uint8Array.from(found.bytes) }))();
-    },
+    read: (key) =>
+      TE.fromIO(() => {
+        const found = objects.get(key);
+        // A copy: nobody who holds the bytes can change what is stored.
+        return O.fromNullable(found && { ...found, bytes: Uint8Array.from(found.bytes) });
+      }),
     head: (key) => TE.fromIO(() => O.map(info)(O.fromNullable(objects.get(key)))),
     write: (key, bytes, options) =>
       TE.fromIO(() => {

@@ -33,8 +33,9 @@ export type WriteResult =
   | { readonly outcome: 'precondition_failed' };
 
 /**
- * Objects under one root prefix of one bucket. Keys are relative to the root, `/`-separated.
- * Reads after a write see it. A write is all or nothing. Failures are transient.
+ * Objects under one root prefix of one bucket. Keys are relative to the root, `/`-separated. Reads
+ * after a write see it. A write is all or nothing. A store that fails is transient; a key that it
+ * cannot hold is a permanent conflict.
  */
 export interface ObjectStore {
   readonly read: (key: string) => TaskEither<Failure, Option<StoredObject>>;

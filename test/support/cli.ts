@@ -29,7 +29,8 @@ export const livePool = (
     const flags = preload === undefined ? [] : ['--import', preload];
     const child = spawn(process.execPath, [...flags, main, ...words], {
       cwd: projectRoot,
-      env: { ...process.env, ...environment },
+      // One commit for the whole suite, wherever the clone's own HEAD moves meanwhile.
+      env: { ...process.env, SOURCE_REVISION: 'c0ffee'.padEnd(40, '0'), ...environment },
     });
     let stdout = '';
     let stderr = '';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lockFolder } from '../../../deploy/local/lock.js';
 import { livePool, temporaryFolder } from '../../support/cli.js';
+import { right } from '../../support/right.js';
 import { describeWithShared } from '../../support/shared-folder.js';
 import { fileHashes } from '../../support/tree.js';
 
@@ -304,10 +306,10 @@ describe('the command line', function () {
   it('lets only one process at a time change a state folder', async () => {
     const state = join(folder(), 'shared');
     mkdirSync(state, { recursive: true });
-    // This very process holds it.
-    writeFileSync(join(state, 'lock'), `${process.pid}\n`);
+    const lock = right(lockFolder(state));
     const run = await livePool(['run', '--state', state]);
     assert.equal(run.code, 5);
+    lock.release();
     assert.match(run.stderr, new RegExp(`in use by process ${process.pid}`));
   });
 });

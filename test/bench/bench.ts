@@ -1,0 +1,82 @@
+// `npm run bench`: how fast the month is, stage by stage and as a whole process, and how the cost
+// grows. Ratios within one run mean something; absolute times belong to the machine.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { START_DAY } from '../../shared/ranking/method.js';
+import { right } from '../support/right.js';
+import { sharedFolder } from '../support/shared-folder.js';
+import { measureGrowth } from './growth.js';
+import type { BuildReport } from './live-build.js';
+import { benchMarkets } from './markets.js';
+
+const root = resolve(import.meta.dirname, '../..');
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+const cell = (value: number, digits = 0): string => value.toFixed(digits).padStart(9);
+
+const perSecond = (rows: number, milliseconds: number): string =>
+  cell((rows / milliseconds) * 1000);
+
+const stageTable = (name: string): void => {
+  const script = join(import.meta.dirname, 'live-build.ts');
+  const output = execFileSync(process.execPath, ['--import=tsx', script, name], { cwd: root });
+  const report: BuildReport = JSON.parse(output.toString('utf8'));
+  say(`\n${name}: stages of the live build`);
+  say(`${'stage'.padEnd(10)}${'ms'.padStart(9)}${'rows'.padStart(9)}${'rows/s'.padStart(9)}`);
+  for (const { name: stage, milliseconds, rows } of report.stages)
+    say(`${stage.padEnd(10)}${cell(milliseconds)}${cell(rows)}${perSecond(rows, milliseconds)}`);
+  const total = report.stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  say(`${'total'.padEnd(10)}${cell(total)}   peak RSS ${report.peakMegabytes.toFixed(0)} MB`);
+};
+
+const wholeProcess = (name: string, words: readonly string[]): void => {
+  const folder = mkdtempSync(join(tmpdir(), 'live-pool-bench-'));
+  try {
+    const peakTo = join(folder, 'peak');
+    const preload = new URL('peak-memory.mjs', import.meta.url).href;
+    const command = ['--import', preload, join(root, 'dist/deploy/cli/main.js'), 'run', ...words];
+    const start = performance.now();
+    execFileSync(process.execPath, [...command, '--quiet', '--state', join(folder, 'state')], {
+      cwd: root,
+      env: { ...process.env, PEAK_TO: peakTo },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const seconds = ((performance.now() - start) / 1000).toFixed(2);
+    const peak = Number(readFileSync(peakTo, 'utf8')).toFixed(0);
+    say(`${name.padEnd(24)}${seconds.padStart(6)} s   peak RSS ${peak} MB`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const markets = benchMarkets();
+for (const { name } of markets) stageTable(name);
+
+say('\nlive-pool run, input to published pool, as a whole process (3 runs each)');
+const bars = sharedFolder('data/binance-1d');
+const metadata = sharedFolder('data/binance-1d.symbol_metadata.2025-12-31.csv');
+for (let run = 0; run < 3; run += 1) {
+  wholeProcess('golden market', []);
+  if (bars === undefined || metadata === undefined) continue;
+  wholeProcess('binance-1d', [
+    ...['--source', 'csv', '--data-dir', bars, '--metadata', metadata],
+    ...['--as-of-date', '2025-12-31', '--allow-stale'],
+  ]);
+}
+
+const widest = markets.at(-1);
+if (widest !== undefined) {
+  const known = right(await widest.source.metadata()());
+  const range = { first: START_DAY, last: widest.asOf };
+  const symbols = known.map(({ symbol }) => symbol);
+  say(`\n${widest.name}: growth of everything that is computed per bar (linear = equal rows/s)`);
+  for (const { what, rows, milliseconds } of measureGrowth(
+    right(await widest.source.bars(symbols, range)()),
+  ))
+    say(
+      `${what.padEnd(22)}${cell(rows)} rows${cell(milliseconds)} ms${perSecond(rows, milliseconds)} rows/s`,
+    );
+}

@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { diskObjectStore } from '../../shared/local/disk-object-store.js';
+import { memoryObjectStore } from '../../shared/local/memory-object-store.js';
+import { newFolder } from '../shared/local/new-folder.js';
+import { describeObjectStore } from './object-store.js';
+
+describeObjectStore('in memory', async () => ({
+  store: memoryObjectStore(),
+  cleanup: async () => undefined,
+}));
+
+describeObjectStore('on disk', async () => {
+  const { path, remove, foldsCase } = await newFolder();
+  return {
+    store: diskObjectStore(join(path, 'objects'), join(path, 'records')),
+    cleanup: remove,
+    foldsCase,
+  };
+});

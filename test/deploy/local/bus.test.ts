@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import * as E from 'fp-ts/lib/Either.js';
+import { drain } from '../../../deploy/local/bus.js';
+import { memoryQueue } from '../../../deploy/local/queue.js';
+import { makeHandlers } from '../../../functions/handlers.js';
+import { deliveryOf } from '../../../functions/push-message.js';
+import { functionNames, topicOf } from '../../../shared/topology.js';
+import { memoryWorld } from '../../support/memory-world.js';
+import { busOn, deliveries } from './bus-in-test.js';
+
+describe('the embedded bus', () => {
+  it('delivers every message to the subscriber of its topic, in the order of publication', async () => {
+    const { publish, drain, happened } = busOn(memoryQueue());
+    const names = [...functionNames].reverse();
+    for (const name of names) await publish(topicOf(name), `for ${name}`);
+    await drain();
+    assert.deepEqual(
+      deliveries(happened),
+      names.map((name) => `${name} gets for ${name}`),
+    );
+  });
+
+  it('answers with the message ids, ascending, that the functions are told', async () => {
+    const queue = memoryQueue();
+    const { publish, options } = busOn(queue);
+    const ids = [await publish(topicOf('rank'), 'a'), await publish(topicOf('rank'), 'b')];
+    assert.deepEqual(ids, ['1', '2']);
+    const told: unknown[] = [];
+    const rank = async (event: unknown) => {
+      const { messageId, publishTime, attributes } = deliveryOf(event);
+      told.push([messageId, publishTime, attributes]);
+    };
+    await drain({ ...options, handlers: { ...options.handlers, rank } });
+    assert.deepEqual(told, [
+      ['1', '2026-03-14T00:30:00.000Z', {}],
+      ['2', '2026-03-14T00:30:00.000Z', {}],
+    ]);
+  });
+
+  it('delivers what is published while it delivers, after what was there', async () => {
+    const queue = memoryQueue();
+    const bus = busOn(queue, async (text) => {
+      if (text === 'first') await bus.publish(topicOf('rank'), 'third');
+    });
+    await bus.publish(topicOf('ingest'), 'first');
+    await bus.publish(topicOf('rank'), 'second');
+    await bus.drain();
+    assert.deepEqual(deliveries(bus.happened), [
+      'ingest gets first',
+      'rank gets second',
+      'rank gets third',
+    ]);
+    assert.deepEqual(await queue.pending(), []);
+  });
+
+  it('accepts a message that nobody here subscribes to', async () => {
+    const { publish, drain, happened } = busOn(memoryQueue());
+    assert.equal(await publish('live-pool-published', 'news'), '1');
+    await drain();
+    assert.deepEqual(happened, []);
+  });
+
+  it('refuses a topic that the topology does not know', async () => {
+    const { publisher } = busOn(memoryQueue());
+    const result = await publisher.publish('no-such-topic', Buffer.from('x'), {})();
+    assert.ok(E.isLeft(result), 'it was accepted');
+    assert.equal(
+      result.left.message,
+      'Could not publish to no-such-topic: There is no topic no-such-topic.',
+    );
+  });
+
+  it('parks what a handler publishes on its dead-letter topic, and does not deliver it', async () => {
+    const queue = memoryQueue();
+    const bus = busOn(queue, async (text) => {
+      await bus.publish('rank-dead-letter', text, { dead_letter_reason: 'malformed' });
+    });
+    await bus.publish(topicOf('rank'), 'poison');
+    await bus.drain();
+    assert.deepEqual(deliveries(bus.happened), ['rank gets poison']);
+    assert.deepEqual(await queue.pending(), []);
+    assert.deepEqual(await queue.parked(), [
+      {
+        id: 2,
+        topic: 'rank-dead-letter',
+        data: Buffer.from('poison').toString('base64'),
+        attributes: { dead_letter_reason: 'malformed' },
+        publishTime: '2026-03-14T00:30:00.000Z',
+      },
+    ]);
+  });
+
+  it('leaves it to the handler to park what can never succeed: one delivery, one reason', async () => {
+    const queue = memoryQueue();
+    const { options, publisher, publish, happened } = busOn(queue);
+    const { environment } = memoryWorld();
+    const handlers = makeHandlers(async () => ({ ...environment, publisher }));
+    await publish(topicOf('ingest'), 'no JSON');
+    await drain({ ...options, handlers });
+    assert.deepEqual(happened, ['ingest starts', 'ingest took 5']);
+    assert.deepEqual(await queue.pending(), []);
+    const [letter, ...more] = await queue.parked();
+    assert.deepEqual(more, []);
+    assert.equal(letter?.topic, 'ingest-dead-letter');
+    assert.equal(Buffer.from(letter.data, 'base64').toString(), 'no JSON');
+    assert.match(letter.attributes.dead_letter_reason ?? '', /JSON/);
+  });
+});

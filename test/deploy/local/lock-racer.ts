@@ -1,0 +1,9 @@
+import { createInterface } from 'node:readline';
+import * as E from 'fp-ts/lib/Either.js';
+import { lockFolder } from '../../../deploy/local/lock.js';
+
+/** A program that takes the lock of every folder named on its stdin and holds what it got. */
+for await (const folder of createInterface({ input: process.stdin })) {
+  const lock = lockFolder(folder);
+  process.stdout.write(E.isRight(lock) ? 'held\n' : `${lock.left.message}\n`);
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { cloudEvent } from '@google-cloud/functions-framework';
+import { getTestServer } from '@google-cloud/functions-framework/testing';
+import { cloudEventOf, pushBody, pushPath } from '../../../deploy/local/push-delivery.js';
+import type { PendingMessage } from '../../../deploy/local/queue.js';
+import { deliveryOf } from '../../../functions/push-message.js';
+import { topicOf } from '../../../shared/topology.js';
+
+const message: PendingMessage = {
+  id: 17,
+  topic: topicOf('rank'),
+  subscriber: 'rank',
+  data: Buffer.from('{"pool":["币USDT"]}').toString('base64'),
+  attributes: { event_type: 'market-data-ingested', reason: 'né 币' },
+  publishTime: '2026-03-14T00:30:00.123Z',
+  attempts: 2,
+};
+
+const cases: readonly (readonly [string, PendingMessage])[] = [
+  ['with data and attributes', message],
+  ['without attributes', { ...message, attributes: {} }],
+  [
+    'with data that is no text',
+    { ...message, data: Buffer.from([0, 255, 254]).toString('base64') },
+  ],
+  ['without data', { ...message, data: '' }],
+];
+
+/** The framework's own server around a function that keeps what it is given. */
+const served = async () => {
+  const received: unknown[] = [];
+  cloudEvent('keeps-what-it-is-given', (event: unknown) => {
+    received.push(event);
+  });
+  const server = getTestServer('keeps-what-it-is-given');
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  const origin = `http://127.0.0.1:${address.port}`;
+  return {
+    push: async (pushed: PendingMessage): Promise<unknown> => {
+      const response = await fetch(`${origin}${pushPath(pushed.topic)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(pushBody(pushed)),
+      });
+      assert.equal(response.status, 204);
+      return received.pop();
+    },
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+};
+
+describe('the event that the embedded runtime hands to a function', () => {
+  for (const [what, pushed] of cases) {
+    it(`is what the functions framework makes of the push of a message ${what}`, async () => {
+      const { push, close } = await served();
+      try {
+        assert.deepEqual(await push(pushed), cloudEventOf(pushed));
+      } finally {
+        close();
+      }
+    });
+
+    it(`tells a function everything about a message ${what}`, () => {
+      const { data, attributes, messageId, publishTime } = deliveryOf(cloudEventOf(pushed));
+      assert.equal(Buffer.from(data).toString('base64'), pushed.data);
+      assert.deepEqual(attributes, pushed.attributes);
+      assert.equal(messageId, '17');
+      assert.equal(publishTime, pushed.publishTime);
+    });
+  }
+});

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { drain } from '../../../deploy/local/bus.js';
+import { diskQueue } from '../../../deploy/local/disk-queue.js';
+import { memoryQueue } from '../../../deploy/local/queue.js';
+import { FailureError, permanent, transient } from '../../../shared/failure.js';
+import { delivery, topicOf } from '../../../shared/topology.js';
+import { newFolder } from '../../shared/local/new-folder.js';
+import { busOn, deliveries } from './bus-in-test.js';
+
+describe('the embedded bus', () => {
+  describe('when a handler throws', () => {
+    it('delivers again, waiting longer each time, until it succeeds; nothing overtakes', async () => {
+      let failures = 2;
+      const bus = busOn(memoryQueue(), async (text) => {
+        if (text !== 'first' || failures === 0) return;
+        failures -= 1;
+        throw new FailureError(transient('unavailable', 'the network is down'));
+      });
+      await bus.publish(topicOf('rank'), 'first');
+      await bus.publish(topicOf('rank'), 'second');
+      await bus.drain();
+      assert.deepEqual(bus.happened, [
+        'rank starts',
+        'rank gets first',
+        'rank failed: the network is down, 4 left',
+        'rank starts',
+        'rank gets first',
+        'rank failed: the network is down, 3 left',
+        'rank starts',
+        'rank gets first',
+        'rank took 5',
+        'rank starts',
+        'rank gets second',
+        'rank took 5',
+      ]);
+      assert.deepEqual(bus.pauses, [100, 200]);
+    });
+
+    it('gives up after five attempts, parks the message with the reason, and goes on', async () => {
+      const queue = memoryQueue();
+      const bus = busOn(queue, async (text) => {
+        if (text === 'poison')
+          throw new FailureError(permanent('conflict', 'somebody else was first'));
+      });
+      await bus.publish(topicOf('rank'), 'poison', { intent: 'publish' });
+      await bus.publish(topicOf('rank'), 'sound');
+      await bus.drain();
+      assert.equal(delivery.maximumAttempts, 5);
+      assert.deepEqual(deliveries(bus.happened), [
+        ...Array.from({ length: 5 }, () => 'rank gets poison'),
+        'rank gets sound',
+      ]);
+      assert.ok(bus.happened.includes('rank failed: somebody else was first, 0 left'));
+      assert.deepEqual(await queue.pending(), []);
+      assert.deepEqual(await queue.parked(), [
+        {
+          id: 3,
+          topic: 'rank-dead-letter',
+          data: Buffer.from('poison').toString('base64'),
+          attributes: {
+            intent: 'publish',
+            dead_letter_function: 'rank',
+            dead_letter_code: 'conflict',
+            dead_letter_reason: 'somebody else was first',
+            dead_letter_message_id: '1',
+          },
+          publishTime: '2026-03-14T00:30:00.000Z',
+        },
+      ]);
+    });
+
+    it('tells an exception that nobody expected from a failure', async () => {
+      const queue = memoryQueue();
+      const bus = busOn(queue, async () => {
+        throw new TypeError('x is not a function');
+      });
+      await bus.publish(topicOf('rank'), 'a');
+      await bus.drain();
+      const [letter] = await queue.parked();
+      assert.equal(letter?.attributes.dead_letter_code, 'unexpected');
+      assert.equal(letter.attributes.dead_letter_reason, 'x is not a function');
+    });
+  });
+
+  describe('acknowledges', () => {
+    it('only after the observer has taken note', async () => {
+      const queue = memoryQueue();
+      const { options, publish } = busOn(queue);
+      await publish(topicOf('rank'), 'a');
+      const pendingWhenHandled: number[] = [];
+      const handled = async () => {
+        pendingWhenHandled.push((await queue.pending()).length);
+      };
+      await drain({ ...options, observer: { ...options.observer, handled } });
+      assert.deepEqual(pendingWhenHandled, [1]);
+      assert.deepEqual(await queue.pending(), []);
+    });
+
+    it('nothing whose observer fails: it is delivered again', async () => {
+      const queue = memoryQueue();
+      const { options, publish, happened } = busOn(queue);
+      await publish(topicOf('rank'), 'a');
+      let failures = 1;
+      const handled = async () => {
+        if (failures-- > 0) throw new Error('the disk is full');
+      };
+      await drain({ ...options, observer: { ...options.observer, handled } });
+      assert.deepEqual(deliveries(happened), ['rank gets a', 'rank gets a']);
+      assert.deepEqual(await queue.pending(), []);
+      assert.deepEqual(await queue.parked(), []);
+    });
+  });
+
+  it('goes on in another process where the one before was killed, attempts counted', async () => {
+    const folder = await newFolder();
+    try {
+      const killed = busOn(diskQueue(folder.path), async () => {
+        throw new Error('not yet');
+      });
+      await killed.publish(topicOf('ingest'), 'first');
+      await killed.publish(topicOf('rank'), 'second');
+      const sleep = async (milliseconds: number) => {
+        if (milliseconds === 400) throw new Error('killed');
+      };
+      await assert.rejects(drain({ ...killed.options, sleep }), /^Error: killed$/);
+      assert.equal(deliveries(killed.happened).length, 3);
+
+      const queue = diskQueue(folder.path);
+      const next = busOn(queue, async (text) => {
+        if (text === 'first') throw new Error('still not');
+      });
+      await next.drain();
+      assert.deepEqual(deliveries(next.happened), [
+        'ingest gets first',
+        'ingest gets first',
+        'rank gets second',
+      ]);
+      assert.deepEqual(
+        (await queue.parked()).map(({ attributes }) => attributes.dead_letter_reason),
+        ['still not'],
+      );
+      assert.deepEqual(await queue.pending(), []);
+    } finally {
+      await folder.remove();
+    }
+  });
+});

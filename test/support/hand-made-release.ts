@@ -1,0 +1,60 @@
+import { buildRelease } from '../../shared/contract/build-release.js';
+import { ARTIFACT_FILE, ARTIFACTS } from '../../shared/contract/constants.js';
+import type { AsOfDate, Timestamp } from '../../shared/contract/primitives.js';
+import type { Release } from '../../shared/contract/release.js';
+import type { ReleaseInput } from '../../shared/contract/release-input.js';
+import { releaseKey } from '../../shared/layout.js';
+import { type AnyEnvelope, makeMessage, type RunId } from '../../shared/messages/envelope.js';
+import type { ObjectStore } from '../../shared/ports/object-store.js';
+import { referenceTo } from '../../shared/releases/read-reference.js';
+import { input } from '../shared/contract/hand-written-release.js';
+import { right } from './right.js';
+
+/** A sound release of the day, without any ranking. */
+export const handMadeRelease = (day: string, own: Partial<ReleaseInput> = {}): Release =>
+  right(
+    buildRelease({
+      ...input,
+      asOfDate: day as AsOfDate,
+      generatedAt: `${day}T13:00:00+00:00` as Timestamp,
+      ...own,
+    }),
+  );
+
+export const putRelease = async (objects: ObjectStore, release: Release): Promise<void> => {
+  for (const name of ARTIFACTS) {
+    const file = ARTIFACT_FILE[name];
+    const options = { ifGenerationMatch: 0, contentType: 'text/plain' };
+    right(await objects.write(releaseKey(release.version, file), release.files[file], options)());
+  }
+};
+
+/** What materialise says of the release, in the test bucket. */
+export const materialisedMessage = (
+  release: Release,
+  { allow_stale = false }: { readonly allow_stale?: boolean } = {},
+): AnyEnvelope => {
+  const { manifest, version, files, livePool } = release;
+  const at = { bucket: 'test-bucket', rootPrefix: 'crypto-live-pool-pipelines' };
+  return makeMessage(
+    'release-materialised',
+    {
+      event_id: null,
+      run_id: `${version}-0123456789ab` as RunId,
+      occurred_at: manifest.generated_at,
+    },
+    {
+      mode: manifest.mode,
+      as_of_date: manifest.as_of_date,
+      version,
+      dry_run: false,
+      allow_stale,
+      symbols: livePool.symbols,
+      manifest: referenceTo(
+        at,
+        releaseKey(version, 'artifact_manifest.json'),
+        files['artifact_manifest.json'],
+      ),
+    },
+  );
+};

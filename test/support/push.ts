@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { getTestServer } from '@google-cloud/functions-framework/testing';
+import { type EnvironmentProvider, registerFunctions } from '../../functions/index.js';
+import { type FunctionName, topicOf } from '../../shared/topology.js';
+
+const portOf = (address: unknown): number => {
+  if (typeof address !== 'object' || address === null || !('port' in address))
+    throw new Error('the test server listens to no port');
+  return Number(address.port);
+};
+
+const { error } = console;
+let silenced = 0;
+
+/** The framework prints the stack of whatever it answers 500 to; the answer says it as well. */
+const withoutConsoleErrors = async <A>(task: () => Promise<A>): Promise<A> => {
+  silenced += 1;
+  console.error = () => undefined;
+  try {
+    return await task();
+  } finally {
+    silenced -= 1;
+    if (silenced === 0) console.error = error;
+  }
+};
+
+/** Pushes a Pub/Sub message to a function as the subscription would: over HTTP, to its server. */
+export const push = async (
+  provide: EnvironmentProvider,
+  name: FunctionName,
+  message: unknown,
+): Promise<{ readonly status: number; readonly body: string }> => {
+  registerFunctions(provide);
+  const server = getTestServer(name).listen(0);
+  try {
+    await once(server, 'listening');
+    const url = `http://localhost:${portOf(server.address())}/projects/test/topics/${topicOf(name)}`;
+    return await withoutConsoleErrors(async () => {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ message, subscription: `projects/test/subscriptions/${name}` }),
+      });
+      return { status: response.status, body: await response.text() };
+    });
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+};
