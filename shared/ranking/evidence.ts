@@ -6,6 +6,7 @@ import {
   Finite,
   Mode,
   PositiveInteger,
+  Sha256,
   SymbolUsdt,
   Text,
 } from '../contract/primitives.js';
@@ -67,6 +68,41 @@ const CandidateEntry = exactly('Candidate', {
   in_universe: t.boolean,
 });
 
+/** What the models learned from and, for the ridge, learned; lists in the order of `features`. */
+export const ModelEvidence = exactly('ModelEvidence', {
+  target: t.string,
+  features: Texts,
+  training_start: AsOfDate,
+  training_end: AsOfDate,
+  training_rows: t.number,
+  scoring_rows: t.number,
+  linear_backend: t.string,
+  ridge_alpha: Finite,
+  tree_backend: t.string,
+  tree_parameters: exactly('TreeParameters', {
+    trees: PositiveInteger,
+    learning_rate: Finite,
+    leaves: PositiveInteger,
+    min_rows_in_leaf: PositiveInteger,
+    feature_fraction: Finite,
+    seed: PositiveInteger,
+    max_bins: PositiveInteger,
+  }),
+  /** SHA-256 of the raw scores as little-endian float64: linear, then trees, by symbol. */
+  prediction_sha256: Sha256,
+  fit: t.union([
+    exactly('Fit', {
+      medians: Numbers,
+      missing: Numbers,
+      mean: Numbers,
+      scale: Numbers,
+      coefficients: Numbers,
+      intercept: Finite,
+    }),
+    t.null,
+  ]),
+});
+
 /** `ranking.json` under `evidence/`: the complete account of a ranking, in the contract's words. */
 export const RankingEvidence = exactly('RankingEvidence', {
   schema_version: t.literal(1),
@@ -80,27 +116,7 @@ export const RankingEvidence = exactly('RankingEvidence', {
   universe: t.readonlyArray(UniverseRow, 'array of UniverseRow'),
   candidates: t.readonlyArray(CandidateEntry, 'array of Candidate'),
   thresholds: exactly('Thresholds', { daily: Checks, prefilter: Checks }),
-  model: exactly('Model', {
-    target: t.string,
-    features: Texts,
-    training_start: AsOfDate,
-    training_end: AsOfDate,
-    training_rows: t.number,
-    scoring_rows: t.number,
-    linear_backend: t.string,
-    tree_backend: t.string,
-    fit: t.union([
-      exactly('Fit', {
-        medians: Numbers,
-        missing: Numbers,
-        mean: Numbers,
-        scale: Numbers,
-        coefficients: Numbers,
-        intercept: Finite,
-      }),
-      t.null,
-    ]),
-  }),
+  model: ModelEvidence,
   leveraged_rule_differences: Texts,
 });
 export type RankingEvidence = t.TypeOf<typeof RankingEvidence>;
@@ -162,7 +178,18 @@ export const rankingEvidence = (ranking: Ranking): unknown => ({
     training_rows: ranking.model.trainingRows,
     scoring_rows: ranking.model.scoringRows,
     linear_backend: ranking.model.linear,
+    ridge_alpha: ranking.model.ridgeAlpha,
     tree_backend: ranking.model.tree,
+    tree_parameters: {
+      trees: ranking.model.treeParameters.trees,
+      learning_rate: ranking.model.treeParameters.learningRate,
+      leaves: ranking.model.treeParameters.leaves,
+      min_rows_in_leaf: ranking.model.treeParameters.minRowsInLeaf,
+      feature_fraction: ranking.model.treeParameters.featureFraction,
+      seed: ranking.model.treeParameters.seed,
+      max_bins: ranking.model.treeParameters.maxBins,
+    },
+    prediction_sha256: ranking.model.predictionSha256,
     fit: ranking.model.fit,
   },
   leveraged_rule_differences: ranking.leveragedRuleDifferences,

@@ -51,6 +51,7 @@ export const completeLiveBuild = (build: PreparedBuild, tree?: TreeScores): Rank
   const { regime, confidence } = classifyRegime(inputs);
   const weights = REGIME_WEIGHTS[regime];
   const linear = data && linearScores(data);
+  const rows = rankRows(build, { linear: linear?.scores, tree: tree?.scores }, weights);
   return {
     asOf: input.asOf,
     mode: mode.name,
@@ -58,10 +59,10 @@ export const completeLiveBuild = (build: PreparedBuild, tree?: TreeScores): Rank
     regimeConfidence: confidence,
     regimeInputs: knownInputs(inputs),
     weights,
-    rows: rankRows(build, { linear: linear?.scores, tree: tree?.scores }, weights),
+    rows,
     candidates: explainCandidates(build),
     thresholds: { daily: dailyChecks(mode), prefilter: relaxedChecks(mode) },
-    model: modelEvidence(build, linear?.model, tree?.backend),
+    model: modelEvidence(build, linear?.model, tree?.backend, rows),
     leveragedRuleDifferences: leveragedRuleDifferences([...build.metadata.values()]),
   };
 };

@@ -1,15 +1,31 @@
+import { sha256 } from '../hash.js';
 import { FEATURES } from './features/names.js';
+import { TRAINING, TREE_PARAMETERS } from './method.js';
 import type { PreparedBuild } from './prepare-build.js';
-import type { ModelEvidence } from './ranking.js';
+import type { ModelEvidence, RankedSymbol } from './ranking.js';
 import type { RidgeModel } from './ridge.js';
 
 const NO_FIT = 'insufficient_data';
+
+const predictionHash = (rows: readonly RankedSymbol[]): string => {
+  const bySymbol = [...rows].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+  const scores = [
+    ...bySymbol.map(({ linear }) => linear.raw),
+    ...bySymbol.map(({ tree }) => tree.raw),
+  ];
+  const view = new DataView(new ArrayBuffer(scores.length * Float64Array.BYTES_PER_ELEMENT));
+  scores.forEach((score, i) => {
+    view.setFloat64(i * Float64Array.BYTES_PER_ELEMENT, score ?? Number.NaN, true);
+  });
+  return sha256(new Uint8Array(view.buffer));
+};
 
 /** What the models of a build learned from and, for the ridge, learned. */
 export const modelEvidence = (
   { data, panel, window, target, trainingRowCount, scoringRows }: PreparedBuild,
   ridge: RidgeModel | undefined,
-  treeBackend = 'none',
+  treeBackend: string | undefined,
+  rows: readonly RankedSymbol[],
 ): ModelEvidence => ({
   target,
   features: FEATURES,
@@ -20,7 +36,10 @@ export const modelEvidence = (
   trainingRows: trainingRowCount,
   scoringRows: scoringRows.length,
   linear: data ? 'ridge_cholesky' : NO_FIT,
-  tree: data ? treeBackend : NO_FIT,
+  tree: data ? (treeBackend ?? 'none') : NO_FIT,
+  ridgeAlpha: TRAINING.ridgeAlpha,
+  treeParameters: TREE_PARAMETERS,
+  predictionSha256: predictionHash(rows),
   fit:
     data && ridge
       ? {

@@ -1,5 +1,6 @@
 import type { EpochDay } from '../day.js';
 import type { DayRange } from '../market-data/bars.js';
+import type { BoostingParameters } from './boosting/model.js';
 import type { DateFeature, Feature } from './features/names.js';
 import type { Target } from './labels.js';
 import type { ComponentWeights, Regime } from './method.js';
@@ -87,6 +88,13 @@ export interface ModelEvidence {
   readonly scoringRows: number;
   readonly linear: string;
   readonly tree: string;
+  readonly ridgeAlpha: number;
+  readonly treeParameters: BoostingParameters;
+  /**
+   * SHA-256 of the raw scores as little-endian float64: the linear ones, then those of the trees,
+   * both over the universe ascending by symbol, missing ones NaN. Equal hash, equal predictions.
+   */
+  readonly predictionSha256: string;
   /** Null if there were too few rows to fit anything. */
   readonly fit: {
     readonly medians: readonly number[];

@@ -1,7 +1,7 @@
 import { completeLiveBuild } from '../../../shared/ranking/live-build.js';
-import { symbolOf } from '../../../shared/ranking/panel.js';
 import { type PreparedBuild, prepareLiveBuild } from '../../../shared/ranking/prepare-build.js';
 import type { Ranking } from '../../../shared/ranking/ranking.js';
+import { treeModel } from '../../../shared/ranking/tree-model.js';
 import { type GoldenCase, readMarket } from '../../support/golden-case.js';
 import { right } from '../../support/right.js';
 
@@ -9,7 +9,6 @@ import { right } from '../../support/right.js';
 export interface ParityRun {
   readonly golden: GoldenCase;
   readonly build: PreparedBuild;
-  /** With the reference's own tree scores in the place of a tree model. */
   readonly ranking: Ranking;
 }
 
@@ -23,18 +22,12 @@ export const runCase = async (golden: GoldenCase): Promise<ParityRun> => {
       poolSize: 5,
     }),
   );
-  const scores = golden.table('scores_asof.csv');
-  const treeScores = new Map<string, number>();
-  for (let row = 0; row < scores.size; row += 1) {
-    treeScores.set(scores.text(row, 'symbol'), scores.number(row, 'ml_score_raw'));
-  }
-  const tree = Float64Array.from(
-    build.scoringRows,
-    (row) => treeScores.get(symbolOf(build.panel, row)) ?? Number.NaN,
-  );
+  if (build.data === undefined) throw new Error(`${golden.name} has too few rows to fit models`);
+  const { training, scoring } = build.data;
+  const scores = treeModel.fit(training)(scoring);
   return {
     golden,
     build,
-    ranking: completeLiveBuild(build, { backend: 'reference', scores: tree }),
+    ranking: completeLiveBuild(build, { backend: treeModel.backend, scores }),
   };
 };

@@ -1,0 +1,43 @@
+import type { Feature } from './dataset.js';
+import type { Split } from './split.js';
+
+/** The nodes of a tree that is growing; see `Tree` for what they mean. */
+export interface Nodes {
+  readonly splitFeature: number[];
+  readonly threshold: number[];
+  readonly missingLeft: boolean[];
+  readonly left: number[];
+  readonly right: number[];
+}
+
+export const noNodes = (): Nodes => ({
+  splitFeature: [],
+  threshold: [],
+  missingLeft: [],
+  left: [],
+  right: [],
+});
+
+/** Adds a node in the place of leaf `leaf`, which becomes its left child; `right` is a new leaf. */
+export const addNode = (
+  nodes: Nodes,
+  leaf: number,
+  right: number,
+  split: Split,
+  on: Feature,
+): void => {
+  const node = nodes.splitFeature.length;
+  for (const children of [nodes.left, nodes.right]) {
+    const at = children.indexOf(~leaf);
+    if (at >= 0) children[at] = node;
+  }
+  const { upperBounds, hasMissingBin } = on.mapping;
+  // JSON has no Infinity, and no number is larger than this one.
+  const threshold = Math.min(upperBounds[split.bin] as number, Number.MAX_VALUE);
+  nodes.splitFeature.push(on.column);
+  nodes.threshold.push(threshold);
+  // Without a bin of its own NaN is taken for 0.
+  nodes.missingLeft.push(hasMissingBin ? split.missingLeft : threshold >= 0);
+  nodes.left.push(~leaf);
+  nodes.right.push(~right);
+};

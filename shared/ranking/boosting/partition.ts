@@ -1,0 +1,29 @@
+/**
+ * Moves the rows at positions `begin` to `end` (excluded) of `rowOrder` whose bin goes left before
+ * the others, and returns where the others begin. Both sides keep their order, so rows that ascend
+ * in a leaf still ascend in its children. `binOfRow` is one feature's column, `goesLeft` has 1 for
+ * each bin that goes left and 0 for the others; `scratch` is as long as `rowOrder`.
+ */
+export const partitionRows = (
+  rowOrder: Int32Array,
+  begin: number,
+  end: number,
+  binOfRow: Uint8Array,
+  goesLeft: Uint8Array,
+  scratch: Int32Array,
+): number => {
+  let left = begin;
+  let right = 0;
+  // Every row is written to both sides and only counted on one: the outcome is a coin toss, and a
+  // branch on it would be mispredicted half of the time.
+  for (let i = begin; i < end; i += 1) {
+    const row = rowOrder[i] as number;
+    const toLeft = goesLeft[binOfRow[row] as number] as number;
+    rowOrder[left] = row;
+    scratch[right] = row;
+    left += toLeft;
+    right += 1 - toLeft;
+  }
+  for (let i = 0; i < right; i += 1) rowOrder[left + i] = scratch[i] as number;
+  return left;
+};

@@ -1,0 +1,38 @@
+import { TINY } from './floats.js';
+import { type Matrix, requireMatrix } from './matrix.js';
+import type { BoostingModel, Tree } from './model.js';
+
+/** Adds what one tree says of each row. */
+const addTree = (tree: Tree, { rows, values }: Matrix, sums: Float64Array): void => {
+  const { splitFeature, threshold, missingLeft, left, right, leafValue } = tree;
+  const root = splitFeature.length === 0 ? ~0 : 0;
+  for (let row = 0; row < rows; row += 1) {
+    let node = root;
+    while (node >= 0) {
+      const value = values[(splitFeature[node] as number) * rows + row] as number;
+      const bound = threshold[node] as number;
+      const goesLeft = Number.isNaN(value)
+        ? missingLeft[node]
+        : // Values within ±TINY were zeros in training, too.
+          (Math.abs(value) <= TINY ? 0 : value) <= bound;
+      node = (goesLeft ? left[node] : right[node]) as number;
+    }
+    sums[row] = (sums[row] as number) + (leafValue[~node] as number);
+  }
+};
+
+/**
+ * The model's prediction for each row of the matrix: the sum of its trees in their order
+ * (LIGHTGBM.md §3). NaN goes where training saw it go, or where 0 goes if it saw none.
+ */
+export const predictBoosting = (model: BoostingModel, matrix: Matrix): Float64Array => {
+  requireMatrix(matrix);
+  if (matrix.columns !== model.columns) {
+    throw new RangeError(
+      `matrix.columns: expected the model's ${model.columns} columns, got ${matrix.columns}`,
+    );
+  }
+  const sums = new Float64Array(matrix.rows);
+  for (const tree of model.trees) addTree(tree, matrix, sums);
+  return sums;
+};

@@ -1,0 +1,101 @@
+import { createDataset } from './dataset.js';
+import { EPSILON, TINY } from './floats.js';
+import { type Matrix, requireMatrix } from './matrix.js';
+import {
+  type BoostingModel,
+  type BoostingParameters,
+  requireParameters,
+  type Tree,
+} from './model.js';
+import { noNodes } from './nodes.js';
+import { createSubsetSampler } from './random.js';
+import { sumOf } from './sum.js';
+import { createGrower, growTree, type Leaf } from './tree.js';
+
+const zeroIfTiny = (value: number): number => (Math.abs(value) <= TINY ? 0 : value);
+
+/** What a leaf would say on its own: the mean of what its rows lack. */
+const leafOutput = ({ sum, count }: Leaf): number => -sum / count;
+
+/** Labels and gradients are float32 in the reference, everything else is double. */
+const setGradients = (
+  gradients: Float64Array,
+  scores: Float64Array,
+  labels: Float64Array,
+): void => {
+  for (let row = 0; row < gradients.length; row += 1) {
+    gradients[row] = Math.fround((scores[row] as number) - (labels[row] as number));
+  }
+};
+
+const addStep = (
+  scores: Float64Array,
+  rowOrder: Int32Array,
+  { begin, count }: Leaf,
+  step: number,
+): void => {
+  for (let i = begin; i < begin + count; i += 1) {
+    const row = rowOrder[i] as number;
+    scores[row] = (scores[row] as number) + step;
+  }
+};
+
+const requireTarget = (target: Float64Array, rows: number): void => {
+  if (rows < 1)
+    throw new RangeError(`matrix.rows: expected at least 1 row to train on, got ${rows}`);
+  if (target.length !== rows) {
+    throw new RangeError(
+      `target: expected one number for each of ${rows} rows, got ${target.length}`,
+    );
+  }
+  const bad = target.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new RangeError(`target: expected finite numbers, got ${target[bad]} in row ${bad}`);
+  }
+};
+
+/**
+ * Fits boosted regression trees (L2) to `target`, one finite number per row of the matrix, exactly
+ * as LightGBM 4.6.0 does: same trees, same thresholds, same leaf values to the last bit
+ * (LIGHTGBM.md §3). NaN in the matrix is missing. Pure: the same input gives the same model.
+ * Throws a RangeError for parameters out of range, wrong shapes and infinite values.
+ */
+export const trainBoosting = (
+  matrix: Matrix,
+  target: Float64Array,
+  parameters: BoostingParameters,
+): BoostingModel => {
+  requireParameters(parameters);
+  requireMatrix(matrix);
+  requireTarget(target, matrix.rows);
+  const { trees: rounds, learningRate, featureFraction, seed } = parameters;
+
+  const dataset = createDataset(matrix, parameters);
+  const grower = createGrower(dataset, parameters);
+  const drawSubset = createSubsetSampler(seed, dataset.features.length, featureFraction);
+
+  const labels = target.map(Math.fround);
+  const average = sumOf(labels) / labels.length;
+  const start = Math.abs(average) > EPSILON ? average : 0;
+  const scores = new Float64Array(matrix.rows).fill(start);
+  const gradients = new Float64Array(matrix.rows);
+  const trees: Tree[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    setGradients(gradients, scores, labels);
+    const grown = growTree(grower, gradients, drawSubset());
+    if (grown === undefined) {
+      // The next round may still succeed, with other features.
+      if (trees.length === 0) trees.push({ ...noNodes(), leafValue: [start] });
+      continue;
+    }
+    const steps = grown.leaves.map((leaf) => zeroIfTiny(leafOutput(leaf) * learningRate));
+    grown.leaves.forEach((leaf, i) => {
+      addStep(scores, grower.rowOrder, leaf, steps[i] as number);
+    });
+    // The first tree carries the start, so that the model needs no intercept.
+    const leafValue =
+      trees.length === 0 && start !== 0 ? steps.map((step) => zeroIfTiny(step + start)) : steps;
+    trees.push({ ...grown.nodes, leafValue });
+  }
+  return { columns: matrix.columns, trees };
+};
