@@ -8,6 +8,7 @@ import type { Log } from '../shared/ports/log.js';
 import type { MarketDataSource } from '../shared/ports/market-data-source.js';
 import type { ObjectStore } from '../shared/ports/object-store.js';
 import type { Attributes, Publisher } from '../shared/ports/publisher.js';
+import type { Ranker } from '../shared/ports/ranker.js';
 
 /** Everything that a function may touch. A composition root makes it. */
 export interface Environment {
@@ -17,6 +18,7 @@ export interface Environment {
   readonly publisher: Publisher;
   readonly clock: Clock;
   readonly source: MarketDataSource;
+  readonly ranker: Ranker;
   readonly log: Log;
 }
 

@@ -1,5 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
+import { textOfUtf8 } from '../shared/contract/bytes.js';
+import { parseJson } from '../shared/contract/decode.js';
 import { type Failure, permanent } from '../shared/failure.js';
 import type { Attributes } from '../shared/ports/publisher.js';
 
@@ -7,18 +9,13 @@ import type { Attributes } from '../shared/ports/publisher.js';
  * The `message` of a Pub/Sub push, as the functions framework and Eventarc hand it on. A message
  * without data keeps the shape of the push body, where `message` stands at the top.
  */
-const PushMessage = t.intersection(
-  [
-    t.strict({}),
-    t.exact(
-      t.partial({
-        data: t.string,
-        attributes: t.union([t.record(t.string, t.string), t.null]),
-        messageId: t.string,
-        publishTime: t.string,
-      }),
-    ),
-  ],
+const PushMessage = t.exact(
+  t.partial({
+    data: t.string,
+    attributes: t.union([t.record(t.string, t.string), t.null]),
+    messageId: t.string,
+    publishTime: t.string,
+  }),
   'Pub/Sub message',
 );
 const WithData = t.strict({ data: t.strict({ message: PushMessage }) }, 'CloudEvent');
@@ -47,22 +44,21 @@ export const deliveryOf = (event: unknown): Delivery => {
 
 /** The data as a JSON value. Invalid UTF-8 is refused, not repaired. */
 export const jsonOf = (what: string, data: Uint8Array): E.Either<Failure, unknown> => {
-  if (data.length === 0)
-    return E.left(
-      permanent('malformed-input', `${what}: expected a Pub/Sub message with JSON data, got none`),
-    );
-  try {
-    return E.right(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(data)));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return E.left(permanent('malformed-input', `${what}: expected JSON, got ${reason}`, { cause }));
-  }
+  const refuse = (sentence: string) => E.left(permanent('malformed-input', `${what}: ${sentence}`));
+  if (data.length === 0) return refuse('expected JSON data, got an empty message');
+  const text = textOfUtf8(data);
+  return text === undefined
+    ? refuse('expected JSON as UTF-8 text, got other bytes')
+    : parseJson(what)(text);
 };
+
+// Date would read more than this: local times, other centuries, single numbers.
+const INSTANT = /^2\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 
 /** The instant at which the transport accepted the message. */
 export const publishedAt = (delivery: Delivery): E.Either<Failure, Date> => {
   const instant = new Date(delivery.publishTime);
-  return Number.isNaN(instant.getTime())
+  return !INSTANT.test(delivery.publishTime) || Number.isNaN(instant.getTime())
     ? E.left(
         permanent(
           'malformed-input',

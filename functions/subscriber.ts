@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, FailureError, unexpected } from '../shared/failure.js';
-import { deadLetterTopic, type FunctionName } from '../shared/topology.js';
+import { deadLetterTopic, type FunctionName, topicOf } from '../shared/topology.js';
 import type { Environment, Received, Step, StepResult } from './environment.js';
 import { publishMessage } from './publish-message.js';
 import { type Delivery, deliveryOf, jsonOf, publishedAt } from './push-message.js';
@@ -32,7 +32,7 @@ const received = <M>(
   pipe(
     E.Do,
     E.bind('publishedAt', () => publishedAt(delivery)),
-    E.bind('data', () => jsonOf(subscriber.name, delivery.data)),
+    E.bind('data', () => jsonOf(topicOf(subscriber.name), delivery.data)),
     E.bind('message', ({ data, publishedAt }) => subscriber.decode(data, publishedAt, environment)),
     E.map(({ message, publishedAt }) => ({
       message,
@@ -41,10 +41,10 @@ const received = <M>(
     })),
   );
 
-/** A step that throws has a bug; nothing is known about it, so it is tried again. */
-const guarded = <A>(task: TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> =>
+/** What throws has a bug; nothing is known about it, so it is tried again. */
+const guarded = <A>(task: () => TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> =>
   pipe(
-    TE.tryCatch(() => task(), unexpected),
+    TE.tryCatch(async () => task()(), unexpected),
     TE.chain(TE.fromEither),
   );
 
@@ -84,12 +84,14 @@ export const subscribe =
   async (event) => {
     const environment = await provide();
     const delivery = deliveryOf(event);
-    const outcome = await pipe(
-      TE.fromEither(received(subscriber, environment, delivery)),
-      TE.chain((message) => guarded(subscriber.step(message)(environment))),
-      TE.chainFirst(
-        ({ outgoing }): TE.TaskEither<Failure, unknown> =>
-          outgoing === undefined ? TE.right(undefined) : publishMessage(environment, outgoing),
+    const outcome = await guarded(() =>
+      pipe(
+        TE.fromEither(received(subscriber, environment, delivery)),
+        TE.chain((message) => subscriber.step(message)(environment)),
+        TE.chainFirst(
+          ({ outgoing }): TE.TaskEither<Failure, unknown> =>
+            outgoing === undefined ? TE.right(undefined) : publishMessage(environment, outgoing),
+        ),
       ),
     )();
     const settled = E.isRight(outcome)

@@ -1,6 +1,7 @@
 import type { ContractIdentity } from './contract/constants.js';
+import type { GateOptions } from './contract/gate/gate.js';
 import type { Locations } from './contract/locations.js';
-import type { Mode, PositiveInteger, Revision } from './contract/primitives.js';
+import type { Mode, PositiveInteger, Revision, Version } from './contract/primitives.js';
 
 /** What a deployment decides once. Composition roots make it; everything else receives it. */
 export interface PipelineConfig {
@@ -30,4 +31,16 @@ export const locationsOf = (config: PipelineConfig): Locations => ({
   rootPrefix: config.rootPrefix,
   collection: config.firestoreCollection,
   document: config.firestoreDocument,
+});
+
+/** What the release gate of this deployment holds against a version; day and waiver are the caller's. */
+export const gateOptions = (
+  config: PipelineConfig,
+  expectedVersion: Version,
+): Omit<GateOptions, 'today'> => ({
+  maxAgeDays: config.maxAgeDays,
+  expectedPoolSize: config.poolSize,
+  expectedVersion,
+  expectedSourceProject: config.sourceProject,
+  contract: config.contract,
 });

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { FailureError } from '../../shared/failure.js';
 import { contractCommand } from './commands/contract.js';
+import { historyCommand } from './commands/history.js';
 import { releaseCommand } from './commands/release.js';
 import { runCommand } from './commands/run.js';
 import { statusCommand } from './commands/status.js';
@@ -30,6 +31,7 @@ const answer = (code: number): void => {
 runCommand(program, answer);
 contractCommand(program, answer);
 releaseCommand(program, answer);
+historyCommand(program, answer);
 statusCommand(program, answer);
 
 const codeOf = (error: unknown): number => {

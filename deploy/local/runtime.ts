@@ -1,6 +1,7 @@
 import type * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../functions/environment.js';
 import { registerFunctions } from '../../functions/index.js';
+import { workerRanker } from '../../functions/rank/ranker.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import { type Failure, FailureError } from '../../shared/failure.js';
 import { scratchPrefix } from '../../shared/layout.js';
@@ -76,6 +77,7 @@ export const openRuntime = ({
   const environment: Environment = {
     config,
     source,
+    ranker: workerRanker,
     clock,
     ...storesOf(state, config),
     publisher: localPublisher(queue, clock),

@@ -1,10 +1,10 @@
-import { decode } from '../../shared/contract/decode.js';
+import { decodeMessage } from '../../shared/messages/decode-message.js';
 import { PoolRanked } from '../../shared/messages/pool-ranked.js';
 import { subscribe } from '../subscriber.js';
 import { materialise } from './materialise.js';
 
 export const materialiseHandler = subscribe({
   name: 'materialise',
-  decode: decode(PoolRanked),
+  decode: decodeMessage(PoolRanked),
   step: materialise,
 });

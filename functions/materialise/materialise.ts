@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import type { PipelineConfig } from '../../shared/config.js';
+import { gateOptions, type PipelineConfig } from '../../shared/config.js';
 import { buildRelease } from '../../shared/contract/build-release.js';
 import { readJson } from '../../shared/contract/bytes.js';
 import { ARTIFACT_FILE } from '../../shared/contract/constants.js';
@@ -16,6 +16,7 @@ import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
 import { RankingEvidence } from '../../shared/ranking/evidence.js';
 import { readReference, referenceTo } from '../../shared/releases/read-reference.js';
 import type { Step, StepResult } from '../environment.js';
+import { keepModelRun } from './model-run.js';
 import { writeRelease } from './write-release.js';
 
 /** Rank and materialise must speak of the same day and mode. */
@@ -74,24 +75,26 @@ export const materialise: Step<PoolRanked> =
       readReference(objects, config, 'ranking', payload.ranking),
       TE.chainEitherK(readJson(RankingEvidence, 'ranking')),
       TE.chainEitherK((ranking) => demandSameRun(payload, ranking)),
-      TE.chainEitherK((ranking) => releaseOf(message, ranking, config)),
-      TE.chain((release) => writeRelease(objects, prefix, release)),
-      TE.chainFirstEitherK(({ release }) =>
+      TE.bindTo('ranking'),
+      TE.bind('written', ({ ranking }) =>
+        pipe(
+          TE.fromEither(releaseOf(message, ranking, config)),
+          TE.chain((release) => writeRelease(objects, prefix, release)),
+        ),
+      ),
+      TE.chainFirst(({ ranking }) => keepModelRun({ objects, config }, message, ranking)),
+      TE.chainFirstEitherK(({ written }) =>
         dry_run
           ? acceptance(
-              validateRelease(release.files, {
+              validateRelease(written.release.files, {
+                ...gateOptions(config, version),
                 today: dayOf(clock()),
-                maxAgeDays: config.maxAgeDays,
                 allowStale: allow_stale,
-                expectedPoolSize: config.poolSize,
-                expectedVersion: version,
-                expectedSourceProject: config.sourceProject,
-                contract: config.contract,
               }),
             )
           : E.right(undefined),
       ),
-      TE.map(({ outcome, release }): StepResult => {
+      TE.map(({ written: { outcome, release } }): StepResult => {
         if (dry_run) return { outcome: 'dry_run', run_id, version };
         const { snapshot: _snapshot, ranking: _ranking, ...facts } = payload;
         const manifestFile = ARTIFACT_FILE.artifact_manifest;

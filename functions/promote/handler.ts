@@ -1,10 +1,10 @@
-import { decode } from '../../shared/contract/decode.js';
+import { decodeMessage } from '../../shared/messages/decode-message.js';
 import { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
 import { subscribe } from '../subscriber.js';
 import { promote } from './promote.js';
 
 export const promoteHandler = subscribe({
   name: 'promote',
-  decode: decode(ReleaseMaterialised),
+  decode: decodeMessage(ReleaseMaterialised),
   step: promote,
 });

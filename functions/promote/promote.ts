@@ -40,7 +40,9 @@ const show = (
 ): TE.TaskEither<Failure, StepResult> =>
   pipe(
     copyToCurrent(objects, entry, release.files),
-    TE.chainFirst(() => verifyCurrent(objects, entry, release.files)),
+    TE.chainFirst((copied) =>
+      copied === 'overtaken' ? TE.right(undefined) : verifyCurrent(objects, entry, release.files),
+    ),
     TE.map((copied): StepResult => {
       const standing = {
         run_id: message.run_id,

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { gateOptions } from '../../shared/config.js';
 import { validateRelease } from '../../shared/contract/gate/gate.js';
 import { acceptance } from '../../shared/contract/gate/problem.js';
 import type { Release } from '../../shared/contract/release.js';
@@ -28,13 +29,9 @@ export const refuseUnfit = (
     );
   return pipe(
     validateRelease(release.files, {
+      ...gateOptions(config, payload.version),
       today: dayOf(clock()),
-      maxAgeDays: config.maxAgeDays,
       allowStale: payload.allow_stale || decision.kind !== 'apply',
-      expectedPoolSize: config.poolSize,
-      expectedVersion: payload.version,
-      expectedSourceProject: config.sourceProject,
-      contract: config.contract,
     }),
     acceptance,
     E.map(() => undefined),

@@ -1,10 +1,10 @@
-import { decode } from '../../shared/contract/decode.js';
+import { decodeMessage } from '../../shared/messages/decode-message.js';
 import { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
 import { subscribe } from '../subscriber.js';
 import { rank } from './rank.js';
 
 export const rankHandler = subscribe({
   name: 'rank',
-  decode: decode(MarketDataIngested),
+  decode: decodeMessage(MarketDataIngested),
   step: rank,
 });

@@ -8,7 +8,6 @@ import { evidenceKey, scratchPrefix } from '../../shared/layout.js';
 import { makeMessage } from '../../shared/messages/envelope.js';
 import type { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
 import { RankingEvidence, rankingEvidence } from '../../shared/ranking/evidence.js';
-import { rankLive } from '../../shared/ranking/live-build.js';
 import type { Ranking } from '../../shared/ranking/ranking.js';
 import { referenceTo } from '../../shared/releases/read-reference.js';
 import { CONTENT_TYPES, writeOnce } from '../../shared/releases/write-once.js';
@@ -27,19 +26,12 @@ const demandFullPool =
 /** Ranks the universe of a sealed snapshot and keeps the whole account of it as evidence. */
 export const rank: Step<MarketDataIngested> =
   ({ message }) =>
-  ({ config, objects }) => {
+  ({ config, objects, ranker }) => {
     const { payload, run_id } = message;
     return pipe(
       readSnapshot(objects, config, payload.snapshot),
-      TE.chainEitherK((snapshot) =>
-        rankLive({
-          bars: snapshot.series,
-          metadata: snapshot.metadata,
-          previousPool: snapshot.previousPool,
-          asOf: snapshot.range.last,
-          mode: payload.mode,
-          poolSize: config.poolSize,
-        }),
+      TE.chain((snapshot) =>
+        ranker.rank({ ...snapshot, mode: payload.mode, poolSize: config.poolSize }),
       ),
       TE.chainEitherK(demandFullPool(config.poolSize)),
       TE.chainEitherK((ranking) =>

@@ -3,17 +3,19 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, permanent } from '../../shared/failure.js';
 import { type BucketLocation, keyOfUri } from '../../shared/layout.js';
-import { openSnapshot, type SnapshotContent } from '../../shared/market-data/snapshot.js';
 import type { ObjectReference } from '../../shared/messages/run-facts.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
+import type { RankingJob } from '../../shared/ports/ranker.js';
 import { readReference } from '../../shared/releases/read-reference.js';
 
-/** The content of a sealed snapshot: the manifest that the message names, the bars beside it. */
+type SnapshotObjects = Pick<RankingJob, 'manifest' | 'bars'>;
+
+/** The two objects of a sealed snapshot: the manifest that the message names, the bars beside it. */
 export const readSnapshot = (
   objects: ObjectStore,
   at: BucketLocation,
   reference: ObjectReference,
-): TE.TaskEither<Failure, SnapshotContent> =>
+): TE.TaskEither<Failure, SnapshotObjects> =>
   pipe(
     TE.Do,
     TE.bind('manifest', () => readReference(objects, at, 'snapshot', reference)),
@@ -28,5 +30,5 @@ export const readSnapshot = (
         ),
       );
     }),
-    TE.chainEitherK(({ manifest, bars }) => openSnapshot(manifest, bars.bytes)),
+    TE.map(({ manifest, bars }) => ({ manifest, bars: bars.bytes })),
   );

@@ -1,10 +1,10 @@
-import { decode } from '../../shared/contract/decode.js';
+import { decodeMessage } from '../../shared/messages/decode-message.js';
 import { ReleasePromoted } from '../../shared/messages/release-promoted.js';
 import { subscribe } from '../subscriber.js';
 import { syncFirestore } from './sync-firestore.js';
 
 export const syncFirestoreHandler = subscribe({
   name: 'sync-firestore',
-  decode: decode(ReleasePromoted),
+  decode: decodeMessage(ReleasePromoted),
   step: syncFirestore,
 });

@@ -14,7 +14,8 @@ const textOf = (value: unknown): string => {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
-    return String(value);
+    // A cycle, or nesting deeper than the stack: String() would recurse as well.
+    return Object.prototype.toString.call(value);
   }
 };
 

@@ -17,7 +17,7 @@ export const SCHEMA_VERSION = 1;
  * What every message of the flow looks like. Unknown keys are dropped, so that a newer producer
  * may add some; an unknown `schema_version` is refused.
  */
-export const envelope = <T extends string, P extends t.Mixed>(eventType: T, payload: P) =>
+export const envelope = <T extends string, P extends t.Props>(eventType: T, payload: P) =>
   t.strict(
     {
       schema_version: t.literal(SCHEMA_VERSION),
@@ -26,7 +26,7 @@ export const envelope = <T extends string, P extends t.Mixed>(eventType: T, payl
       run_id: RunId,
       occurred_at: Timestamp,
       causation_id: t.union([Sha256, t.null], 'Sha256 or null'),
-      payload,
+      payload: t.strict(payload, 'object'),
     },
     eventType,
   );

@@ -4,21 +4,18 @@ import { envelope } from './envelope.js';
 import { Intent, ObjectReference } from './run-facts.js';
 
 /** Readers now see this pool. Drop every event whose `promotion_seq` is not above the last seen. */
-export const LivePoolPublished = envelope(
-  'live-pool-published',
-  t.strict({
-    mode: Mode,
-    as_of_date: AsOfDate,
-    version: Version,
-    promotion_seq: PositiveInteger,
-    intent: Intent,
-    pool_size: PositiveInteger,
-    /** In pool order. */
-    symbols: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
-    /** The release's own manifest, under `releases/`: it never changes. */
-    manifest: ObjectReference,
-    /** `<collection>/<document>` of the Firestore summary. */
-    document: t.string,
-  }),
-);
+export const LivePoolPublished = envelope('live-pool-published', {
+  mode: Mode,
+  as_of_date: AsOfDate,
+  version: Version,
+  promotion_seq: PositiveInteger,
+  intent: Intent,
+  pool_size: PositiveInteger,
+  /** In pool order. */
+  symbols: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
+  /** The release's own manifest, under `releases/`: it never changes. */
+  manifest: ObjectReference,
+  /** `<collection>/<document>` of the Firestore summary. */
+  document: t.string,
+});
 export type LivePoolPublished = t.TypeOf<typeof LivePoolPublished>;

@@ -1,10 +1,10 @@
-import * as t from 'io-ts';
+import type * as t from 'io-ts';
 import { envelope } from './envelope.js';
 import { ObjectReference, runFacts } from './run-facts.js';
 
 /** A sealed snapshot of closed daily bars lies ready. `snapshot` refers to its manifest. */
-export const MarketDataIngested = envelope(
-  'market-data-ingested',
-  t.strict({ ...runFacts, snapshot: ObjectReference }),
-);
+export const MarketDataIngested = envelope('market-data-ingested', {
+  ...runFacts,
+  snapshot: ObjectReference,
+});
 export type MarketDataIngested = t.TypeOf<typeof MarketDataIngested>;

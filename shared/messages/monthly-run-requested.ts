@@ -6,21 +6,16 @@ import { envelope, type RunId } from './envelope.js';
 import { runFacts } from './run-facts.js';
 
 /** The bare body that Cloud Scheduler or an operator sends; `{}` is the ordinary month. */
-export const RunRequest = t.intersection(
-  [
-    t.strict({}),
-    t.exact(
-      t.partial({
-        mode: Mode,
-        /** Absent: the last day of the month before the message was published. */
-        as_of_date: AsOfDate,
-        dry_run: t.boolean,
-        allow_stale: t.boolean,
-        /** Absent: that of the newest promoted release before; empty: none. */
-        previous_pool: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
-      }),
-    ),
-  ],
+export const RunRequest = t.exact(
+  t.partial({
+    mode: Mode,
+    /** Absent: the last day of the month before the message was published. */
+    as_of_date: AsOfDate,
+    dry_run: t.boolean,
+    allow_stale: t.boolean,
+    /** Absent: that of the newest promoted release before; empty: none. */
+    previous_pool: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
+  }),
   'RunRequest',
 );
 export type RunRequest = t.TypeOf<typeof RunRequest>;
@@ -29,16 +24,13 @@ export type RunRequest = t.TypeOf<typeof RunRequest>;
  * The request with its defaults resolved, as it is archived: replaying it does not depend on the
  * day of the replay. `previous_pool: null` = that of the newest promoted release before.
  */
-export const MonthlyRunRequested = envelope(
-  'monthly-run-requested',
-  t.strict({
-    ...runFacts,
-    previous_pool: t.union(
-      [t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'), t.null],
-      'array of SymbolUsdt or null',
-    ),
-  }),
-);
+export const MonthlyRunRequested = envelope('monthly-run-requested', {
+  ...runFacts,
+  previous_pool: t.union(
+    [t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'), t.null],
+    'array of SymbolUsdt or null',
+  ),
+});
 export type MonthlyRunRequested = t.TypeOf<typeof MonthlyRunRequested>;
 export type ResolvedRequest = MonthlyRunRequested['payload'];
 

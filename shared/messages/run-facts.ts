@@ -16,5 +16,8 @@ export const runFacts = {
 export const ObjectReference = t.strict({ uri: t.string, sha256: Sha256 }, 'ObjectReference');
 export type ObjectReference = t.TypeOf<typeof ObjectReference>;
 
-export const Intent = t.keyof({ publish: null, rollback: null, restate: null }, 'Intent');
+export const Intent = t.keyof(
+  { publish: null, rollback: null, restate: null },
+  'publish, rollback or restate',
+);
 export type Intent = t.TypeOf<typeof Intent>;

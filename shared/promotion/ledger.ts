@@ -35,3 +35,31 @@ export const sealEntry = (entry: Omit<LedgerEntry, 'hash'>): LedgerEntry => ({
 
 /** Zero-padded, so that names sort as sequences do. */
 export const ledgerDocument = (seq: PositiveInteger): string => String(seq).padStart(8, '0');
+
+/**
+ * Everything in which a ledger, oldest entry first, is not the unbroken chain that `head` closes:
+ * an entry changed, missing, put in or taken from the end. Needs nothing but the entries.
+ */
+export const verifyChain = (
+  entries: readonly LedgerEntry[],
+  head: { readonly seq: number; readonly hash: string } | null,
+): readonly string[] => {
+  const problems: string[] = [];
+  let previous: LedgerEntry | undefined;
+  for (const entry of entries) {
+    const { hash, ...content } = entry;
+    const expectedSeq = (previous?.seq ?? 0) + 1;
+    if (entry.seq !== expectedSeq)
+      problems.push(`entry ${entry.seq}: expected sequence ${expectedSeq}`);
+    if (entry.prev_hash !== (previous?.hash ?? null))
+      problems.push(`entry ${entry.seq}: prev_hash is not the hash of the entry before`);
+    if (hashOfEntry(content) !== hash)
+      problems.push(`entry ${entry.seq}: its content does not give its hash`);
+    previous = entry;
+  }
+  if (previous?.seq !== head?.seq || previous?.hash !== head?.hash)
+    problems.push(
+      `the promotion state's head is ${head?.seq ?? 'none'}, the ledger's last entry ${previous?.seq ?? 'none'}, or their hashes differ`,
+    );
+  return problems;
+};

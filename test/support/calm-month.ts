@@ -1,5 +1,6 @@
 import { type FunctionName, functionNames } from '../../shared/topology.js';
-import { type Answer, copyOf, type Incoming, memoryWorld, type World } from './memory-world.js';
+import { type Answer, type Incoming, memoryWorld, type World } from './memory-world.js';
+import { copyOf } from './world-contents.js';
 
 /** What one function was told, what lay in the stores then, and what it did. */
 export interface Stage {

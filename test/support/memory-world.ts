@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../functions/environment.js';
+import { directRanker } from '../../functions/rank/ranker.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import { CONTRACT, DEFAULTS } from '../../shared/contract/constants.js';
 import type { Revision } from '../../shared/contract/primitives.js';
@@ -10,14 +11,14 @@ import { sha256 } from '../../shared/hash.js';
 import { memoryDocumentStore } from '../../shared/local/memory-document-store.js';
 import { memoryObjectStore } from '../../shared/local/memory-object-store.js';
 import { DEMO_NOW, demoSource } from '../../shared/market-data/demo-source.js';
-import type { DocumentData, DocumentPath } from '../../shared/ports/document-store.js';
+import type { DocumentPath } from '../../shared/ports/document-store.js';
 import type { LogEntry } from '../../shared/ports/log.js';
 import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
 import type { Attributes } from '../../shared/ports/publisher.js';
+import type { Ranker } from '../../shared/ports/ranker.js';
 import { deadLetterTopic, type FunctionName } from '../../shared/topology.js';
 import { push } from './push.js';
-import { right } from './right.js';
 
 /** A message as somebody published it. */
 export interface Published {
@@ -45,14 +46,6 @@ export interface Answer {
 
 /** How a function says that it ended: an outcome, or the failure for which it was given up. */
 export const outcomeOf = ({ log }: Answer): string => String(log.at(-1)?.outcome);
-
-/** Everything that is stored: what may not change compares equal. */
-export interface Contents {
-  readonly objects: Readonly<
-    Record<string, { readonly generation: number; readonly sha256: string }>
-  >;
-  readonly documents: Readonly<Record<string, DocumentData>>;
-}
 
 /** A pipeline on in-memory ports, its functions behind the framework's own HTTP server. */
 export interface World {
@@ -90,6 +83,19 @@ const demo = ((): MarketDataSource => {
     bars: (symbols, range) => () => {
       const question = JSON.stringify([symbols, range]);
       const answer = answers.get(question) ?? source.bars(symbols, range)();
+      answers.set(question, answer);
+      return answer;
+    },
+  };
+})();
+
+/** The same snapshot is ranked once for all worlds: the method is not what they are about. */
+const rememberingRanker = ((): Ranker => {
+  const answers = new Map<string, ReturnType<ReturnType<Ranker['rank']>>>();
+  return {
+    rank: (job) => () => {
+      const question = JSON.stringify([sha256(job.manifest), job.mode, job.poolSize]);
+      const answer = answers.get(question) ?? directRanker.rank(job)();
       answers.set(question, answer);
       return answer;
     },
@@ -154,6 +160,7 @@ export const memoryWorld = (
     documents: memoryDocumentStore(),
     clock: () => new Date(DEMO_NOW),
     source: demo,
+    ranker: rememberingRanker,
     publisher: {
       publish: (topic, data, attributes) =>
         TE.fromTask(async () => {
@@ -185,51 +192,4 @@ export const memoryWorld = (
       return whole;
     },
   };
-};
-
-const COLLECTIONS = ['live_pool_control', 'live_pool_ledger', 'live_pool_runs', 'strategy'];
-
-const documentsOf = async ({ documents }: Environment) => {
-  const found: { readonly path: DocumentPath; readonly data: DocumentData }[] = [];
-  for (const collection of COLLECTIONS)
-    for (const { document, data } of right(await documents.list(collection)()))
-      found.push({ path: { collection, document }, data });
-  return found;
-};
-
-export const bytesAt = async ({ environment }: World, key: string): Promise<Uint8Array> => {
-  const found = right(await environment.objects.read(key)());
-  if (found._tag === 'None') throw new Error(`nothing lies under ${key}`);
-  return found.value.bytes;
-};
-
-export const documentAt = async (
-  { environment }: World,
-  path: DocumentPath,
-): Promise<DocumentData | undefined> => {
-  const found = right(await environment.documents.get(path)());
-  return found._tag === 'None' ? undefined : found.value;
-};
-
-export const contentsOf = async (world: World): Promise<Contents> => {
-  const objects: Record<string, Contents['objects'][string]> = {};
-  for (const { key, generation } of right(await world.environment.objects.list('')()))
-    objects[key] = { generation, sha256: sha256(await bytesAt(world, key)) };
-  const documents: Record<string, DocumentData> = {};
-  for (const { path, data } of await documentsOf(world.environment))
-    documents[`${path.collection}/${path.document}`] = data;
-  return { objects, documents };
-};
-
-/** Another world that holds the same objects and documents. */
-export const copyOf = async (world: World, own: Partial<Environment> = {}): Promise<World> => {
-  const { objects, documents } = world.environment;
-  const copy = memoryWorld({ config: world.environment.config, ...own });
-  for (const { key, metadata } of right(await objects.list('')())) {
-    const options = { ifGenerationMatch: 0, contentType: 'text/plain', metadata };
-    right(await copy.environment.objects.write(key, await bytesAt(world, key), options)());
-  }
-  for (const { path, data } of await documentsOf({ ...world.environment, documents }))
-    right(await copy.environment.documents.create(path, data)());
-  return copy;
 };

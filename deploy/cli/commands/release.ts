@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { gateOptions } from '../../../shared/config.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
 import { Version } from '../../../shared/contract/primitives.js';
 import { dayOf } from '../../../shared/day.js';
@@ -86,12 +87,10 @@ const verify = async (context: Context, text: string): Promise<number> => {
   const { objects, config, clock } = await storesOf(context);
   const files = unwrap(await readFiles(objects, releaseKey(version, ''))());
   const { errors } = validateRelease(files, {
+    ...gateOptions(config, version),
     today: dayOf(clock()),
     // A release is verified for what it says; readers judge its age.
     allowStale: true,
-    expectedVersion: version,
-    expectedSourceProject: config.sourceProject,
-    contract: config.contract,
   });
   const ok = errors.length === 0;
   const problems = errors.map(({ message }) => message);

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { verifyChain } from '../../../shared/promotion/ledger.js';
+import { readLedger, readPromotionState } from '../../../shared/promotion/store.js';
+import {
+  type Answer,
+  addGlobalOptions,
+  type Context,
+  contextOf,
+  print,
+  unwrap,
+} from '../context.js';
+import { EXIT } from '../exit-code.js';
+import { storesOf } from '../stores.js';
+import { plainTable } from '../table.js';
+
+const history = async (context: Context): Promise<number> => {
+  const { documents } = await storesOf(context);
+  const entries = unwrap(await readLedger(documents)());
+  const rows = entries.map(
+    ({ seq, version, intent, from_version, reason, actor, promoted_at, hash }) => ({
+      seq,
+      version,
+      intent,
+      from_version,
+      reason,
+      actor,
+      promoted_at,
+      hash,
+    }),
+  );
+  print(context, rows, () => {
+    if (rows.length === 0) return 'Nothing has been promoted yet. Run: live-pool run';
+    const table = plainTable({ head: ['seq', 'version', 'intent', 'at', 'reason'] });
+    for (const { seq, version, intent, promoted_at, reason } of rows)
+      table.push([seq, version, intent, promoted_at.slice(0, 16).replace('T', ' '), reason ?? '']);
+    return table.toString();
+  });
+  return EXIT.ok;
+};
+
+const verify = async (context: Context): Promise<number> => {
+  const { documents } = await storesOf(context);
+  const entries = unwrap(await readLedger(documents)());
+  const { head } = unwrap(await readPromotionState(documents)());
+  const problems = verifyChain(entries, head);
+  const ok = problems.length === 0;
+  print(context, { ok, entries: entries.length, problems }, () =>
+    ok
+      ? `ok: ${entries.length} entries, each with its own hash and that of the one before`
+      : ['the ledger is broken:', ...problems.map((one) => `  ${one}`)].join('\n'),
+  );
+  return ok ? EXIT.ok : EXIT.contractInvalid;
+};
+
+export const historyCommand = (program: Command, answer: Answer): void => {
+  addGlobalOptions(program.command('history'))
+    .description('the promotion ledger, oldest first')
+    .option('--verify', 'recompute the hash chain from the entries alone')
+    .addHelpText('after', '\nExample:\n  live-pool history --verify')
+    .action(async (_options, command: Command) => {
+      const context = contextOf(command);
+      answer(await (command.opts().verify === true ? verify(context) : history(context)));
+    });
+};

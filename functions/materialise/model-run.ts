@@ -1,0 +1,71 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import * as t from 'io-ts';
+import { encodeJson } from '../../shared/contract/bytes.js';
+import { exactly } from '../../shared/contract/exactly.js';
+import {
+  AsOfDate,
+  Mode,
+  PositiveInteger,
+  Revision,
+  Version,
+} from '../../shared/contract/primitives.js';
+import type { Failure } from '../../shared/failure.js';
+import { evidenceKey, scratchPrefix } from '../../shared/layout.js';
+import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
+import { ObjectReference } from '../../shared/messages/run-facts.js';
+import { ModelEvidence, type RankingEvidence } from '../../shared/ranking/evidence.js';
+import {
+  CONTENT_TYPES,
+  type WriteOnceResult,
+  writeOnce,
+} from '../../shared/releases/write-once.js';
+import type { Environment } from '../environment.js';
+
+const FILE = 'model_run.json';
+
+/** `evidence/<version>/model_run.json`: from what, by what and with what result the models ran. */
+export const ModelRun = exactly('ModelRun', {
+  schema_version: t.literal(1),
+  version: Version,
+  as_of_date: AsOfDate,
+  mode: Mode,
+  pool_size: PositiveInteger,
+  /** Ranking this snapshot again gives the ranking below, bit for bit. */
+  snapshot: ObjectReference,
+  ranking: ObjectReference,
+  source_revision: t.union([Revision, t.null], 'Revision or null'),
+  model: ModelEvidence,
+});
+export type ModelRun = t.TypeOf<typeof ModelRun>;
+
+/**
+ * Keeps the model run beside a release that is complete. One that is there already stays: it tells
+ * how the stored release was made, whichever producer has now made the same one again.
+ */
+export const keepModelRun = (
+  { objects, config }: Pick<Environment, 'objects' | 'config'>,
+  { payload, run_id }: PoolRanked,
+  { model }: RankingEvidence,
+): TE.TaskEither<Failure, WriteOnceResult> => {
+  const { version, as_of_date, mode, snapshot, ranking, dry_run } = payload;
+  const key = `${scratchPrefix({ run_id, dry_run })}${evidenceKey(version, FILE)}`;
+  return pipe(
+    encodeJson(
+      ModelRun,
+      FILE,
+    )({
+      schema_version: 1,
+      version,
+      as_of_date,
+      mode,
+      pool_size: config.poolSize,
+      snapshot,
+      ranking,
+      source_revision: config.sourceRevision ?? null,
+      model,
+    }),
+    TE.fromEither,
+    TE.chain((bytes) => writeOnce(objects, key, bytes, CONTENT_TYPES.json)),
+  );
+};

@@ -1,0 +1,32 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import type { Failure } from '../../shared/failure.js';
+import { openSnapshot } from '../../shared/market-data/snapshot.js';
+import type { RankingJob } from '../../shared/ports/ranker.js';
+import { rankLive } from '../../shared/ranking/live-build.js';
+import type { Ranking } from '../../shared/ranking/ranking.js';
+import { treeModel } from '../../shared/ranking/tree-model.js';
+
+/** The complete method on a sealed snapshot. Pure: the same job always gives the same ranking. */
+export const rankSnapshot = ({
+  manifest,
+  bars,
+  mode,
+  poolSize,
+}: RankingJob): E.Either<Failure, Ranking> =>
+  pipe(
+    openSnapshot(manifest, bars),
+    E.chain((snapshot) =>
+      rankLive(
+        {
+          bars: snapshot.series,
+          metadata: snapshot.metadata,
+          previousPool: snapshot.previousPool,
+          asOf: snapshot.range.last,
+          mode,
+          poolSize,
+        },
+        treeModel,
+      ),
+    ),
+  );

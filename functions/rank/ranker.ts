@@ -1,0 +1,30 @@
+import { Worker } from 'node:worker_threads';
+import type * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { type Failure, unexpected } from '../../shared/failure.js';
+import type { Ranker, RankingJob } from '../../shared/ports/ranker.js';
+import type { Ranking } from '../../shared/ranking/ranking.js';
+import { rankSnapshot } from './rank-snapshot.js';
+
+/** Computes in the calling thread; for tests and for processes that have nothing else to do. */
+export const directRanker: Ranker = {
+  rank: (job) => TE.fromEither(rankSnapshot(job)),
+};
+
+const answerOf = (job: RankingJob): Promise<E.Either<Failure, Ranking>> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: job });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`the ranking worker ended with code ${code}`)));
+  });
+
+/** Computes in a worker thread of its own, so that the event loop stays alive meanwhile. */
+export const workerRanker: Ranker = {
+  rank: (job) =>
+    pipe(
+      TE.tryCatch(() => answerOf(job), unexpected),
+      TE.chain(TE.fromEither),
+    ),
+};

@@ -1,0 +1,51 @@
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { parseIsoDay } from '../../../shared/day.js';
+import type { Failure } from '../../../shared/failure.js';
+import type { BarSeries } from '../../../shared/market-data/bars.js';
+import type { MarketDataSource } from '../../../shared/ports/market-data-source.js';
+import { randomWalk, tradingPair } from '../../support/synthetic-bars.js';
+
+const FIRST = parseIsoDay('2026-01-01');
+
+const until = (series: BarSeries, last: number): BarSeries => {
+  const size = series.day.filter((day) => day <= last).length;
+  return {
+    symbol: series.symbol,
+    day: series.day.slice(0, size),
+    open: series.open.slice(0, size),
+    high: series.high.slice(0, size),
+    low: series.low.slice(0, size),
+    close: series.close.slice(0, size),
+    volume: series.volume.slice(0, size),
+    quoteVolume: series.quoteVolume.slice(0, size),
+  };
+};
+
+/**
+ * Three coins, the benchmark, and a pair that nobody ranks, from 2026-01-01 up to and including
+ * `lastDay`. It remembers what it was asked for.
+ */
+export const smallMarket = (
+  lastDay = '2026-03-20',
+  { live = false }: { readonly live?: boolean } = {},
+): MarketDataSource & { readonly asked: (readonly string[])[] } => {
+  const names = ['ADAUSDT', 'BTCUSDT', 'LTCUSDT', 'TRXUSDT', 'USDCUSDT'];
+  const length = parseIsoDay(lastDay) - FIRST + 1;
+  const series = names.map((symbol, seed) => randomWalk({ symbol, first: FIRST, length, seed }));
+  const asked: (readonly string[])[] = [];
+  return {
+    id: 'a small market',
+    live,
+    synthetic: true,
+    asked,
+    metadata: () => TE.right(names.map((symbol) => tradingPair(symbol))),
+    bars: (symbols, range): TE.TaskEither<Failure, readonly BarSeries[]> => {
+      asked.push(symbols);
+      return TE.right(
+        series
+          .filter(({ symbol }) => symbols.includes(symbol))
+          .map((one) => until(one, range.last)),
+      );
+    },
+  };
+};

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ModelRun } from '../../../functions/materialise/model-run.js';
+import { directRanker } from '../../../functions/rank/ranker.js';
+import { encodeJson, readJson } from '../../../shared/contract/bytes.js';
+import { sha256 } from '../../../shared/hash.js';
+import type { RankingJob } from '../../../shared/ports/ranker.js';
+import { RankingEvidence, rankingEvidence } from '../../../shared/ranking/evidence.js';
+import { readReference } from '../../../shared/releases/read-reference.js';
+import { calmMonth } from '../../support/calm-month.js';
+import { right } from '../../support/right.js';
+
+const bytesAt = async (key: string): Promise<Uint8Array> => {
+  const { world } = await calmMonth();
+  const found = right(await world.environment.objects.read(key)());
+  assert.ok(found._tag === 'Some', `expected an object at ${key}`);
+  return found.value.bytes;
+};
+
+/** What `evidence/` says of the calm month's models, and the job that it tells to do again. */
+const told = async (): Promise<{ modelRun: ModelRun; job: RankingJob }> => {
+  const bytes = await bytesAt('evidence/2026-03-13-core_major/model_run.json');
+  const modelRun = right(readJson(ModelRun, 'model_run.json')(bytes));
+  const { environment } = (await calmMonth()).world;
+  const manifest = right(
+    await readReference(environment.objects, environment.config, 'snapshot', modelRun.snapshot)(),
+  );
+  const folder = `snapshots/${modelRun.as_of_date}/${modelRun.snapshot.sha256}`;
+  const bars = await bytesAt(`${folder}/bars.f64`);
+  return {
+    modelRun,
+    job: { manifest, bars, mode: modelRun.mode, poolSize: modelRun.pool_size },
+  };
+};
+
+/** A worker starts from a compiled file, so this is the ranker as it is deployed. */
+const compiled = async (): Promise<typeof import('../../../functions/rank/ranker.js')> => {
+  const path = resolve(import.meta.dirname, '../../../dist/functions/rank/ranker.js');
+  return import(pathToFileURL(path).href);
+};
+
+describe('a ranking that is done again from its evidence', function () {
+  this.timeout(60_000);
+
+  it('is the same, bit for bit', async () => {
+    const { modelRun, job } = await told();
+    const again = rankingEvidence(right(await directRanker.rank(job)()));
+    const bytes = right(encodeJson(RankingEvidence, 'ranking.json')(again));
+    assert.equal(sha256(bytes), modelRun.ranking.sha256);
+    const { model } = right(readJson(RankingEvidence, 'ranking.json')(bytes));
+    assert.equal(model.prediction_sha256, modelRun.model.prediction_sha256);
+  });
+
+  it('is the same from a worker thread, while the event loop stays alive', async () => {
+    const { modelRun, job } = await told();
+    const { workerRanker } = await compiled();
+    let longestPause = 0;
+    let last = performance.now();
+    const heartbeat = setInterval(() => {
+      const now = performance.now();
+      longestPause = Math.max(longestPause, now - last);
+      last = now;
+    }, 5);
+    const start = performance.now();
+    const answer = await workerRanker
+      .rank(job)()
+      .finally(() => clearInterval(heartbeat));
+    const took = performance.now() - start;
+    const ranking = right(answer);
+    assert.equal(ranking.model.predictionSha256, modelRun.model.prediction_sha256);
+    // Computed here, the ranking would be one long pause.
+    assert.ok(longestPause < took / 2, `a pause of ${longestPause} ms within ${took} ms`);
+  });
+
+  it('reports what the method refuses, from the worker too', async () => {
+    const { job } = await told();
+    const { workerRanker } = await compiled();
+    const refused = await workerRanker.rank({ ...job, mode: 'no_such_mode' })();
+    assert.ok(refused._tag === 'Left');
+    assert.equal(refused.left.code, 'configuration');
+    assert.match(refused.left.message, /no_such_mode/);
+  });
+});

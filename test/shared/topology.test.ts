@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import {
+  deadLetterTopic,
+  delivery,
+  FunctionName,
+  functionNames,
+  topicOf,
+  topics,
+  topology,
+} from '../../shared/topology.js';
+
+describe('The topology', () => {
+  it('is the flow, one way', () => {
+    const flow = topics.map((topic) => {
+      const { publisher, subscribers } = topology[topic];
+      return `${publisher} → ${topic} → ${subscribers.join(', ') || 'anyone'}`;
+    });
+    assert.deepEqual(flow, [
+      'scheduler → monthly-run-requested → ingest',
+      'ingest → market-data-ingested → rank',
+      'rank → pool-ranked → materialise',
+      'materialise → release-materialised → promote',
+      'promote → release-promoted → sync-firestore',
+      'sync-firestore → live-pool-published → anyone',
+    ]);
+  });
+
+  it('has a codec for every topic, which bears its name', () => {
+    for (const topic of topics) assert.equal(topology[topic].codec.name, topic);
+  });
+
+  it('has every function exactly once as a subscriber and once as a publisher', () => {
+    const subscribers: readonly string[] = topics.flatMap((topic) => [
+      ...topology[topic].subscribers,
+    ]);
+    assert.deepEqual(subscribers, functionNames);
+    assert.deepEqual(
+      topics.map((topic) => topology[topic].publisher),
+      ['scheduler', ...functionNames],
+    );
+    assert.deepEqual(Object.keys(FunctionName.keys), functionNames);
+  });
+
+  it('tells which topic a function listens to, and where its dead letters go', () => {
+    assert.deepEqual(
+      functionNames.map((name) => [name, topicOf(name), deadLetterTopic(name)]),
+      [
+        ['ingest', 'monthly-run-requested', 'ingest-dead-letter'],
+        ['rank', 'market-data-ingested', 'rank-dead-letter'],
+        ['materialise', 'pool-ranked', 'materialise-dead-letter'],
+        ['promote', 'release-materialised', 'promote-dead-letter'],
+        ['sync-firestore', 'release-promoted', 'sync-firestore-dead-letter'],
+      ],
+    );
+  });
+
+  it('delivers as the transport allows', () => {
+    // Pub/Sub: deadline 10 to 600 s, backoff 0 to 600 s, 5 to 100 attempts, retention to 31 days.
+    assert.ok(delivery.ackDeadlineSeconds === 600);
+    assert.ok(delivery.minimumBackoffSeconds < delivery.maximumBackoffSeconds);
+    assert.ok(delivery.maximumBackoffSeconds <= 600);
+    assert.ok(delivery.maximumAttempts >= 5 && delivery.maximumAttempts <= 100);
+    assert.ok(delivery.deadLetterRetentionDays <= 31);
+    assert.ok(delivery.deadLetterRetentionDays >= delivery.retentionDays);
+  });
+});
