@@ -1,13 +1,19 @@
 import * as t from 'io-ts';
+import { exactly } from '../contract/exactly.js';
 import { AsOfDate, Mode, SymbolUsdt, versionOf } from '../contract/primitives.js';
 import { dayOf, endOfPreviousMonth, isoDay } from '../day.js';
 import { canonicalJson, sha256 } from '../hash.js';
 import { envelope, type RunId } from './envelope.js';
 import { runFacts } from './run-facts.js';
 
-/** The bare body that Cloud Scheduler or an operator sends; `{}` is the ordinary month. */
-export const RunRequest = t.exact(
-  t.partial({
+/**
+ * The bare body that Cloud Scheduler or an operator sends; `{}` is the ordinary month. People type
+ * it, so an unknown key is refused: `dryRun` for `dry_run` must not start a real run.
+ */
+export const RunRequest = exactly(
+  'RunRequest',
+  {},
+  {
     mode: Mode,
     /** Absent: the last day of the month before the message was published. */
     as_of_date: AsOfDate,
@@ -15,8 +21,7 @@ export const RunRequest = t.exact(
     allow_stale: t.boolean,
     /** Absent: that of the newest promoted release before; empty: none. */
     previous_pool: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
-  }),
-  'RunRequest',
+  },
 );
 export type RunRequest = t.TypeOf<typeof RunRequest>;
 

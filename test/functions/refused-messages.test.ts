@@ -76,11 +76,11 @@ const refusals: Readonly<Record<string, Refusal>> = {
   },
   'that is a list': {
     data: () => text('[]'),
-    sentence: /^expected [A-Za-z-]+, got \[\]$/,
+    sentence: /^expected [A-Za-z-]+( \([A-Za-z-]+\)| object \(RunRequest\))?, got \[\]$/,
   },
   'that is null': {
     data: () => text('null'),
-    sentence: /^expected [A-Za-z-]+, got null$/,
+    sentence: /^expected [A-Za-z-]+( \([A-Za-z-]+\)| object \(RunRequest\))?, got null$/,
   },
   'nested deeper than any stack': {
     data: (sound) =>

@@ -68,7 +68,11 @@ describe('What the attributes command', () => {
   }
 
   const refused: readonly (readonly [string, Record<string, string>, string])[] = [
-    ['an unknown intent', { intent: 'undo' }, 'intent: expected publish, rollback or restate, got "undo"'],
+    [
+      'an unknown intent',
+      { intent: 'undo' },
+      'intent: expected publish, rollback or restate, got "undo"',
+    ],
     ['an empty intent', { intent: '' }, 'intent: expected publish, rollback or restate, got ""'],
     [
       'a rollback without an expected sequence',

@@ -94,6 +94,7 @@ describe('A request that names something', () => {
       { mode: 'CORE' },
       'mode: expected Mode (lower-case letters, digits and _, e.g. core_major), got "CORE"',
     ],
+    ['a misspelt flag', { dryRun: true }, 'dryRun: expected no such field, got true'],
     ['a flag as text', { dry_run: 'true' }, 'dry_run: expected boolean, got "true"'],
     [
       'null for a date',
@@ -105,9 +106,9 @@ describe('A request that names something', () => {
       { previous_pool: ['BTCEUR'] },
       'previous_pool.0: expected SymbolUsdt (an upper-case symbol that ends in USDT), got "BTCEUR"',
     ],
-    ['a list', [], 'expected RunRequest, got []'],
-    ['text', 'now', 'expected RunRequest, got "now"'],
-    ['null', null, 'expected RunRequest, got null'],
+    ['a list', [], 'expected an object (RunRequest), got []'],
+    ['text', 'now', 'expected an object (RunRequest), got "now"'],
+    ['null', null, 'expected an object (RunRequest), got null'],
   ];
   for (const [title, value, sentence] of refused) {
     it(`is refused for ${title}`, () => {

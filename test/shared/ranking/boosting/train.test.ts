@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { TINY } from '../../../../shared/ranking/boosting/floats.js';
 import type { Matrix } from '../../../../shared/ranking/boosting/matrix.js';
-import type { BoostingModel, BoostingParameters } from '../../../../shared/ranking/boosting/model.js';
+import type {
+  BoostingModel,
+  BoostingParameters,
+} from '../../../../shared/ranking/boosting/model.js';
 import { predictBoosting } from '../../../../shared/ranking/boosting/predict.js';
 import { trainBoosting } from '../../../../shared/ranking/boosting/train.js';
 
