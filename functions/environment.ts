@@ -37,6 +37,8 @@ export interface StepResult {
   readonly promotion_seq?: number;
   /** Why, where the outcome needs a reason. */
   readonly reason?: string;
+  /** What reconcile found deviating and has put right. */
+  readonly changed?: readonly string[];
   readonly outgoing?: AnyEnvelope;
 }
 

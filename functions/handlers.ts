@@ -3,6 +3,7 @@ import { ingestHandler } from './ingest/handler.js';
 import { materialiseHandler } from './materialise/handler.js';
 import { promoteHandler } from './promote/handler.js';
 import { rankHandler } from './rank/handler.js';
+import { reconcileHandler } from './reconcile/handler.js';
 import type { EnvironmentProvider, Handler } from './subscriber.js';
 import { syncFirestoreHandler } from './sync-firestore/handler.js';
 
@@ -15,4 +16,5 @@ export const makeHandlers = (
   materialise: materialiseHandler(provide),
   promote: promoteHandler(provide),
   'sync-firestore': syncFirestoreHandler(provide),
+  reconcile: reconcileHandler(provide),
 });

@@ -1,5 +1,4 @@
 import { cloudEvent } from '@google-cloud/functions-framework';
-import { functionNames } from '../shared/topology.js';
 import { makeHandlers } from './handlers.js';
 import type { EnvironmentProvider, Handler } from './subscriber.js';
 
@@ -11,8 +10,8 @@ export const registerFunctions = (
   provide: EnvironmentProvider,
 ): ReturnType<typeof makeHandlers> => {
   const handlers = makeHandlers(provide);
-  for (const name of functionNames)
-    cloudEvent(name, (event: unknown): Promise<void> => handlers[name](event));
+  for (const [name, handler] of Object.entries(handlers))
+    cloudEvent(name, (event: unknown): Promise<void> => handler(event));
   return handlers;
 };
 

@@ -4,16 +4,19 @@ import type { Failure } from '../shared/failure.js';
 import { eventKey } from '../shared/layout.js';
 import { attributesOf } from '../shared/messages/attributes.js';
 import { type AnyEnvelope, encodeMessage } from '../shared/messages/envelope.js';
+import type { Attributes } from '../shared/ports/publisher.js';
 import { CONTENT_TYPES, writeOnce } from '../shared/releases/write-once.js';
 import type { Environment } from './environment.js';
 
 /**
  * Archives the message, then publishes it. The first write of the archive wins, and what is
- * published is what is archived: one event id always stands for the same bytes.
+ * published is what is archived: one event id always stands for the same bytes. `command` is for
+ * operators, whose intent goes into the attributes.
  */
 export const publishMessage = (
   { objects, publisher }: Pick<Environment, 'objects' | 'publisher'>,
   message: AnyEnvelope,
+  command: Attributes = {},
 ): TE.TaskEither<Failure, string> => {
   const bytes = encodeMessage(message);
   const key = eventKey(message.event_type, message.event_id);
@@ -23,7 +26,7 @@ export const publishMessage = (
       publisher.publish(
         message.event_type,
         archived.outcome === 'different' ? archived.stored : bytes,
-        attributesOf(message),
+        { ...attributesOf(message), ...command },
       ),
     ),
   );

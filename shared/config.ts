@@ -1,7 +1,8 @@
 import type { ContractIdentity } from './contract/constants.js';
 import type { GateOptions } from './contract/gate/gate.js';
 import type { Locations } from './contract/locations.js';
-import type { Mode, PositiveInteger, Revision, Version } from './contract/primitives.js';
+import type { AsOfDate, Mode, PositiveInteger, Revision, Version } from './contract/primitives.js';
+import { dayOf, parseIsoDay } from './day.js';
 
 /** What a deployment decides once. Composition roots make it; everything else receives it. */
 export interface PipelineConfig {
@@ -44,3 +45,10 @@ export const gateOptions = (
   expectedSourceProject: config.sourceProject,
   contract: config.contract,
 });
+
+/** For how many days after today readers still accept a release of that date; 0 at the least. */
+export const daysLeftOf = (
+  { maxAgeDays }: Pick<PipelineConfig, 'maxAgeDays'>,
+  asOfDate: AsOfDate,
+  now: Date,
+): number => Math.max(0, maxAgeDays - (dayOf(now) - parseIsoDay(asOfDate)));

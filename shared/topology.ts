@@ -3,16 +3,27 @@ import { LivePoolPublished } from './messages/live-pool-published.js';
 import { MarketDataIngested } from './messages/market-data-ingested.js';
 import { MonthlyRunRequested } from './messages/monthly-run-requested.js';
 import { PoolRanked } from './messages/pool-ranked.js';
+import { ReconcileRequested } from './messages/reconcile-requested.js';
 import { ReleaseMaterialised } from './messages/release-materialised.js';
 import { ReleasePromoted } from './messages/release-promoted.js';
 
-/** The functions, in the order in which a month runs through them. */
+/** Every function, by the name under which it is deployed. */
 export const FunctionName = t.keyof(
-  { ingest: null, rank: null, materialise: null, promote: null, 'sync-firestore': null },
+  {
+    ingest: null,
+    rank: null,
+    materialise: null,
+    promote: null,
+    'sync-firestore': null,
+    reconcile: null,
+  },
   'FunctionName',
 );
 export type FunctionName = t.TypeOf<typeof FunctionName>;
-export const functionNames: readonly FunctionName[] = [
+/** A function that takes part in a month; reconcile stands beside the flow. */
+export type MonthlyFunction = Exclude<FunctionName, 'reconcile'>;
+/** The functions that a month runs through, in this order. */
+export const functionNames: readonly MonthlyFunction[] = [
   'ingest',
   'rank',
   'materialise',
@@ -53,6 +64,11 @@ export const topology = {
     // Downstream systems bring their own subscriptions.
     subscribers: [],
   },
+  'reconcile-requested': {
+    codec: ReconcileRequested,
+    publisher: 'scheduler',
+    subscribers: ['reconcile'],
+  },
 } as const satisfies Record<
   string,
   {
@@ -64,7 +80,14 @@ export const topology = {
 
 export type Topic = keyof typeof topology;
 
+/** A topic whose messages come in the envelope, and are archived; a request to reconcile is `{}`. */
+export type EnvelopedTopic = Exclude<Topic, 'reconcile-requested'>;
+
 export const topics = Object.keys(topology) as readonly Topic[];
+
+export const envelopedTopics: readonly EnvelopedTopic[] = topics.filter(
+  (topic) => topic !== 'reconcile-requested',
+);
 
 /** How every push subscription behaves; one per function. */
 export const delivery = {

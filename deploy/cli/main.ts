@@ -3,7 +3,11 @@ import { Command, CommanderError } from 'commander';
 import { FailureError } from '../../shared/failure.js';
 import { contractCommand } from './commands/contract.js';
 import { historyCommand } from './commands/history.js';
+import { reconcileCommand } from './commands/reconcile.js';
 import { releaseCommand } from './commands/release.js';
+import { replayCommand } from './commands/replay.js';
+import { restateCommand } from './commands/restate.js';
+import { rollbackCommand } from './commands/rollback.js';
 import { runCommand } from './commands/run.js';
 import { statusCommand } from './commands/status.js';
 import { addGlobalOptions, warn } from './context.js';
@@ -31,7 +35,11 @@ const answer = (code: number): void => {
 runCommand(program, answer);
 contractCommand(program, answer);
 releaseCommand(program, answer);
+rollbackCommand(program, answer);
+restateCommand(program, answer);
+replayCommand(program, answer);
 historyCommand(program, answer);
+reconcileCommand(program, answer);
 statusCommand(program, answer);
 
 const codeOf = (error: unknown): number => {

@@ -9,11 +9,10 @@ import { RunOptions } from './run-options.js';
 /** What a state folder remembers between commands. */
 const Memory = t.exact(
   t.partial({
-    /** The demo's clock; absent after a run on real data. */
-    clock: t.string,
-    bucket: t.string,
-    /** A run that has begun and not ended: its messages need its source. */
-    unfinished: RunOptions,
+    /** The run that was begun last; later commands use its bucket, and the demo's clock. */
+    last: RunOptions,
+    /** It has not ended: its messages still need its source. */
+    unfinished: t.boolean,
   }),
   'state.json',
 );

@@ -1,3 +1,4 @@
+import type { PipelineConfig } from '../../shared/config.js';
 import { AsOfDate } from '../../shared/contract/primitives.js';
 import { csvSource } from '../../shared/market-data/csv-source.js';
 import { DEMO_AS_OF_DATE, DEMO_NOW, demoSource } from '../../shared/market-data/demo-source.js';
@@ -23,7 +24,7 @@ export interface Month {
   readonly reports: readonly StageReport[];
 }
 
-const sourceOf = ({ source }: RunOptions): MarketDataSource =>
+export const sourceOf = ({ source }: RunOptions): MarketDataSource =>
   source.kind === 'demo'
     ? demoSource()
     : csvSource({ dataDir: source.data_dir, metadataFile: source.metadata });
@@ -33,6 +34,25 @@ export const clockOf = (options: RunOptions): Clock => {
   const fixed = options.now ?? (options.source.kind === 'demo' ? DEMO_NOW : undefined);
   return fixed === undefined ? () => new Date() : () => new Date(fixed);
 };
+
+/** The clock of commands that follow a run: the demo's goes on standing still, `now` stops any. */
+export const clockAfter = (last: RunOptions | undefined, now: Date | undefined): Clock => {
+  if (now !== undefined) return () => now;
+  return last?.source.kind === 'demo' ? clockOf(last) : () => new Date();
+};
+
+/** The configuration of a run, and of the commands that follow it. */
+export const configOf = (options: RunOptions | undefined): PipelineConfig =>
+  localConfig(
+    options === undefined
+      ? {}
+      : {
+          bucket: options.bucket,
+          poolSize: options.pool_size,
+          defaultMode: options.mode,
+          selectionMeta: options.selection_meta,
+        },
+  );
 
 const requestOf = (options: RunOptions): RunRequest => {
   const demoDay = AsOfDate.is(DEMO_AS_OF_DATE) ? DEMO_AS_OF_DATE : undefined;
@@ -49,16 +69,26 @@ const requestOf = (options: RunOptions): RunRequest => {
 const runtimeOf = (state: StateFolder, options: RunOptions, progress: Progress): Runtime =>
   openRuntime({
     state,
-    config: localConfig({
-      bucket: options.bucket,
-      poolSize: options.pool_size,
-      defaultMode: options.mode,
-      selectionMeta: options.selection_meta,
-    }),
+    config: configOf(options),
     source: sourceOf(options),
     clock: clockOf(options),
     progress,
   });
+
+/**
+ * Finishes the run that the folder remembers as unfinished, with the source it was begun with. The
+ * caller holds the folder's lock.
+ */
+export const finishUnfinished = async (
+  state: StateFolder,
+  progress: Progress,
+): Promise<readonly StageReport[]> => {
+  const { last, unfinished } = await readMemory(state);
+  if (last === undefined || unfinished !== true) return [];
+  const reports = await runtimeOf(state, last, progress).drain();
+  await writeMemory(state, { last, unfinished: false });
+  return reports;
+};
 
 const isOf =
   (runId: RunId) =>
@@ -81,35 +111,18 @@ export const runMonth = async (
   options: RunOptions,
   progress: Progress,
 ): Promise<Month> => {
-  const memory = await readMemory(state);
-  const earlier =
-    memory.unfinished === undefined
-      ? []
-      : await runtimeOf(state, memory.unfinished, progress).drain();
-
+  const earlier = await finishUnfinished(state, progress);
   const runtime = runtimeOf(state, options, progress);
   const request = requestOf(options);
   const { clock } = runtime.environment;
   const runId = runIdOf(resolveRequest(request, clock(), options.mode));
   const finished = earlier.filter(isOf(runId));
-  if (isOver(finished)) {
-    await remember(state, options, false);
-    return { runId, runtime, reports: finished };
-  }
+  if (isOver(finished)) return { runId, runtime, reports: finished };
 
-  await remember(state, options, true);
+  await writeMemory(state, { last: options, unfinished: true });
   const data = new TextEncoder().encode(JSON.stringify(request));
   unwrap(await runtime.environment.publisher.publish('monthly-run-requested', data, {})());
   const reports = await runtime.drain();
-  await remember(state, options, false);
+  await writeMemory(state, { last: options, unfinished: false });
   return { runId, runtime, reports };
-};
-
-const remember = (state: StateFolder, options: RunOptions, unfinished: boolean): Promise<void> => {
-  const demoClock = options.now ?? DEMO_NOW;
-  return writeMemory(state, {
-    bucket: options.bucket,
-    ...(options.source.kind === 'demo' ? { clock: demoClock } : {}),
-    ...(unfinished ? { unfinished: options } : {}),
-  });
 };

@@ -4,8 +4,8 @@ import type { DocumentStore } from '../../shared/ports/document-store.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
 import { openStores } from '../local/runtime.js';
 import type { Context } from './context.js';
-import { localConfig } from './local-config.js';
 import { readMemory } from './memory.js';
+import { clockAfter, configOf } from './month.js';
 
 /** What commands that look, but run nothing, need of a state folder. */
 export interface Stores {
@@ -17,8 +17,7 @@ export interface Stores {
 
 /** Opens the bucket that the folder's last run used, at the clock that it ran by. */
 export const storesOf = async ({ state, now }: Context): Promise<Stores> => {
-  const memory = await readMemory(state);
-  const config = localConfig(memory.bucket === undefined ? {} : { bucket: memory.bucket });
-  const fixed = now ?? (memory.clock === undefined ? undefined : new Date(memory.clock));
-  return { config, ...openStores(state, config), clock: () => fixed ?? new Date() };
+  const { last } = await readMemory(state);
+  const config = configOf(last);
+  return { config, ...openStores(state, config), clock: clockAfter(last, now) };
 };

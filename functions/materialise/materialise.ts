@@ -15,9 +15,9 @@ import { makeMessage } from '../../shared/messages/envelope.js';
 import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
 import { RankingEvidence } from '../../shared/ranking/evidence.js';
 import { readReference, referenceTo } from '../../shared/releases/read-reference.js';
+import { writeRelease } from '../../shared/releases/write-release.js';
 import type { Step, StepResult } from '../environment.js';
 import { keepModelRun } from './model-run.js';
-import { writeRelease } from './write-release.js';
 
 /** Rank and materialise must speak of the same day and mode. */
 const demandSameRun = (

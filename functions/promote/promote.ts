@@ -4,9 +4,9 @@ import type { Release } from '../../shared/contract/release.js';
 import { type Failure, permanent } from '../../shared/failure.js';
 import { releaseKey } from '../../shared/layout.js';
 import { commandOf } from '../../shared/messages/attributes.js';
-import { makeMessage } from '../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
 import { type ControlMessage, type Decision, decide } from '../../shared/promotion/decide.js';
+import { promotedMessage } from '../../shared/promotion/promoted-message.js';
 import { readPromotionState } from '../../shared/promotion/store.js';
 import { copyToCurrent, verifyCurrent } from '../../shared/releases/current.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
@@ -51,20 +51,7 @@ const show = (
       };
       if (copied === 'overtaken')
         return { ...standing, outcome: 'superseded', reason: 'a later promotion came in between' };
-      const { seq, version, as_of_date, intent, from_version } = entry;
-      return {
-        ...standing,
-        outcome,
-        outgoing: makeMessage('release-promoted', message, {
-          mode: message.payload.mode,
-          as_of_date,
-          version,
-          promotion_seq: seq,
-          intent,
-          from_version,
-          manifest: message.payload.manifest,
-        }),
-      };
+      return { ...standing, outcome, outgoing: promotedMessage(message, entry) };
     }),
   );
 
@@ -98,7 +85,9 @@ export const promote: Step<ReleaseMaterialised> =
           stoppedBy(foreseen, standing) ??
           pipe(
             readReleaseAt(environment.objects, releaseKey(payload.version, '')),
-            TE.chainFirst((release) => refuseUnfit(environment, message, release, foreseen)),
+            TE.chainFirst((release) =>
+              refuseUnfit(environment, message, release, foreseen, command),
+            ),
             TE.chain((release) =>
               pipe(
                 recordPromotion(environment, message, control, command),

@@ -1,13 +1,10 @@
-import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { decode } from '../../shared/contract/decode.js';
-import { type PositiveInteger, timestampOf } from '../../shared/contract/primitives.js';
+import { timestampOf } from '../../shared/contract/primitives.js';
 import { ledgerPath, promotionPath } from '../../shared/documents.js';
-import { type Failure, permanent } from '../../shared/failure.js';
+import type { Failure } from '../../shared/failure.js';
 import type { Command } from '../../shared/messages/attributes.js';
 import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
-import type { Transaction } from '../../shared/ports/document-store.js';
 import {
   type ControlMessage,
   type Decision,
@@ -16,7 +13,7 @@ import {
 } from '../../shared/promotion/decide.js';
 import { LedgerEntry, sealEntry } from '../../shared/promotion/ledger.js';
 import { PromotionState } from '../../shared/promotion/state.js';
-import { readPromotionState } from '../../shared/promotion/store.js';
+import { readEntry, readPromotionState } from '../../shared/promotion/store.js';
 import type { Environment } from '../environment.js';
 
 /** The head of the ledger, which this message has made or found. */
@@ -24,20 +21,6 @@ export interface Recorded {
   readonly outcome: 'done' | 'already_done';
   readonly entry: LedgerEntry;
 }
-
-const entryAt = (
-  transaction: Transaction,
-  seq: PositiveInteger,
-): TE.TaskEither<Failure, LedgerEntry> =>
-  pipe(
-    transaction.get(ledgerPath(seq)),
-    TE.chainEitherK(
-      E.fromOption(() =>
-        permanent('contract-invalid', `ledger entry ${seq} is missing although it is the head`),
-      ),
-    ),
-    TE.chainEitherK(decode(LedgerEntry, `ledger entry ${seq}`)),
-  );
 
 /**
  * One transaction: reads the state, decides, and where the decision is to apply, writes the new
@@ -61,7 +44,7 @@ export const recordPromotion = (
             return TE.right(decision);
           case 'already_done':
             return pipe(
-              entryAt(transaction, decision.seq),
+              readEntry(transaction, decision.seq),
               TE.map((entry) => ({ outcome: 'already_done', entry })),
             );
           case 'apply': {

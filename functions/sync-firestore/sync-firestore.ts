@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
@@ -8,8 +9,10 @@ import { FirestoreDocument, firestoreDocument } from '../../shared/contract/fire
 import { PositiveInteger } from '../../shared/contract/primitives.js';
 import type { Release } from '../../shared/contract/release.js';
 import { type Failure, permanent } from '../../shared/failure.js';
+import { canonicalJson } from '../../shared/hash.js';
 import { releaseKey } from '../../shared/layout.js';
 import { makeMessage } from '../../shared/messages/envelope.js';
+import { publicationOf } from '../../shared/messages/live-pool-published.js';
 import type { ReleasePromoted } from '../../shared/messages/release-promoted.js';
 import type { DocumentData } from '../../shared/ports/document-store.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
@@ -18,29 +21,34 @@ import type { Environment, Step, StepResult } from '../environment.js';
 const Sequenced = t.exact(t.partial({ promotion_seq: PositiveInteger }), 'summary document');
 
 /** A document from before this system carries no sequence: anything is newer. */
-const sequenceIn = O.match(
-  () => TE.right<Failure, number>(0),
-  (data: DocumentData) =>
-    pipe(
-      TE.fromEither(decode(Sequenced)(data)),
-      TE.map(({ promotion_seq }) => promotion_seq ?? 0),
-    ),
-);
+const sequenceIn = (stored: O.Option<DocumentData>): E.Either<Failure, number> =>
+  O.isNone(stored)
+    ? E.right(0)
+    : pipe(
+        decode(Sequenced)(stored.value),
+        E.map(({ promotion_seq }) => promotion_seq ?? 0),
+      );
 
-/** Replaces the summary document unless it shows this promotion or a later one. */
+/**
+ * Replaces the summary document unless it shows this promotion or a later one. One that claims to
+ * show this promotion but says something else has been changed by hand, and is put right.
+ */
 const replaceDocument = (
   { documents, config }: Environment,
   document: FirestoreDocument,
 ): TE.TaskEither<Failure, Exclude<StepResult['outcome'], 'dry_run'>> => {
   const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
+  const data = FirestoreDocument.encode(document);
   return documents.transact((transaction) =>
     pipe(
       transaction.get(path),
-      TE.chain(sequenceIn),
-      TE.map((shown) => {
+      TE.bindTo('stored'),
+      TE.bind('shown', ({ stored }) => TE.fromEither(sequenceIn(stored))),
+      TE.map(({ stored, shown }) => {
         if (shown > document.promotion_seq) return 'superseded';
-        if (shown === document.promotion_seq) return 'already_done';
-        transaction.set(path, FirestoreDocument.encode(document));
+        if (O.isSome(stored) && canonicalJson(stored.value) === canonicalJson(data))
+          return 'already_done';
+        transaction.set(path, data);
         return 'done';
       }),
     ),
@@ -93,8 +101,7 @@ export const syncFirestore: Step<ReleasePromoted> =
               manifest,
               document: `${at.collection}/${at.document}`,
             },
-            // Whatever brought it about, promotion n is published under one id.
-            { promotion_seq },
+            publicationOf(promotion_seq),
           ),
         };
       }),

@@ -46,12 +46,30 @@ export interface Envelope<T extends string, P> {
 
 export type AnyEnvelope = Envelope<string, object>;
 
+/** Any message of the flow as it lies in the archive, whatever it says. */
+export const ArchivedMessage = t.strict(
+  {
+    schema_version: t.literal(SCHEMA_VERSION),
+    event_type: t.string,
+    event_id: Sha256,
+    run_id: RunId,
+    occurred_at: Timestamp,
+    causation_id: t.union([Sha256, t.null], 'Sha256 or null'),
+    payload: t.UnknownRecord,
+  },
+  'archived message',
+);
+
 /** The facts that a message inherits from the one that caused it. */
 export interface Cause {
   readonly event_id: Sha256 | null;
   readonly run_id: RunId;
   readonly occurred_at: Timestamp;
 }
+
+/** The id of an event, from what tells it from others of its type. */
+export const eventIdOf = (eventType: string, identity: unknown): Sha256 =>
+  sha256(canonicalJson([eventType, identity]));
 
 /** Makes a message; `identity` is what tells it from others of the run, by default its payload. */
 export const makeMessage = <T extends string, P extends object>(
@@ -62,7 +80,7 @@ export const makeMessage = <T extends string, P extends object>(
 ): Envelope<T, P> => ({
   schema_version: SCHEMA_VERSION,
   event_type: eventType,
-  event_id: sha256(canonicalJson([eventType, identity])),
+  event_id: eventIdOf(eventType, identity),
   run_id: cause.run_id,
   occurred_at: cause.occurred_at,
   causation_id: cause.event_id,

@@ -19,3 +19,8 @@ export const LivePoolPublished = envelope('live-pool-published', {
   document: t.string,
 });
 export type LivePoolPublished = t.TypeOf<typeof LivePoolPublished>;
+
+/** Whatever brought it about, promotion n is published under one event id. */
+export const publicationOf = (
+  promotionSeq: PositiveInteger,
+): { readonly promotion_seq: PositiveInteger } => ({ promotion_seq: promotionSeq });

@@ -3,8 +3,9 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { decode } from '../contract/decode.js';
-import { LEDGER_COLLECTION, promotionPath } from '../documents.js';
-import type { Failure } from '../failure.js';
+import type { PositiveInteger } from '../contract/primitives.js';
+import { LEDGER_COLLECTION, ledgerPath, promotionPath } from '../documents.js';
+import { type Failure, permanent } from '../failure.js';
 import type { DocumentData, DocumentStore } from '../ports/document-store.js';
 import { LedgerEntry } from './ledger.js';
 import { nothingPromoted, PromotionState } from './state.js';
@@ -19,6 +20,21 @@ export const readPromotionState = (
   documents: Pick<DocumentStore, 'get'>,
 ): TE.TaskEither<Failure, PromotionState> =>
   pipe(documents.get(promotionPath), TE.chainEitherK(stateOf));
+
+/** The ledger entry of a promotion that happened, alone or inside a transaction. */
+export const readEntry = (
+  documents: Pick<DocumentStore, 'get'>,
+  seq: PositiveInteger,
+): TE.TaskEither<Failure, LedgerEntry> =>
+  pipe(
+    documents.get(ledgerPath(seq)),
+    TE.chainEitherK(
+      E.fromOption(() =>
+        permanent('contract-invalid', `ledger entry ${seq} is missing although it was promoted`),
+      ),
+    ),
+    TE.chainEitherK(decode(LedgerEntry, `ledger entry ${seq}`)),
+  );
 
 /** All promotions, oldest first. */
 export const readLedger = (

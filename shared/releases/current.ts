@@ -41,13 +41,14 @@ const copyObject = (
   const key = currentKey(file);
   const checksum = sha256(bytes);
   return pipe(
-    objects.head(key),
+    // The bytes, not what the metadata says of them: somebody may have changed them by hand.
+    objects.read(key),
     TE.chain((present): TE.TaskEither<Failure, CopyResult> => {
       if (sequenceOf(present) > seq) return TE.right('overtaken');
       if (
         O.isSome(present) &&
         sequenceOf(present) === seq &&
-        present.value.metadata.sha256 === checksum
+        sha256(present.value.bytes) === checksum
       )
         return TE.right('unchanged');
       return pipe(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type FunctionName, functionNames, topicOf } from '../../shared/topology.js';
+import { functionNames, type MonthlyFunction, topicOf } from '../../shared/topology.js';
 import { calmMonth, DEMO_REQUEST, json } from '../support/calm-month.js';
 import { memoryWorld } from '../support/memory-world.js';
 import { bytesAt, contentsOf } from '../support/world-contents.js';
@@ -9,7 +9,7 @@ type Message = Readonly<Record<string, unknown>>;
 const text = (content: string): Uint8Array => new TextEncoder().encode(content);
 
 /** The message that the function got in the calm month; for ingest the complete one. */
-const soundMessage = async (name: FunctionName): Promise<Message> => {
+const soundMessage = async (name: MonthlyFunction): Promise<Message> => {
   const { world, stages } = await calmMonth();
   const keys = Object.keys((await contentsOf(world)).objects);
   const request = keys.find((key) => key.startsWith('events/monthly-run-requested/')) ?? '';

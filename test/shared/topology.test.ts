@@ -22,6 +22,7 @@ describe('The topology', () => {
       'materialise → release-materialised → promote',
       'promote → release-promoted → sync-firestore',
       'sync-firestore → live-pool-published → anyone',
+      'scheduler → reconcile-requested → reconcile',
     ]);
   });
 
@@ -29,16 +30,16 @@ describe('The topology', () => {
     for (const topic of topics) assert.equal(topology[topic].codec.name, topic);
   });
 
-  it('has every function exactly once as a subscriber and once as a publisher', () => {
+  it('has every function exactly once as a subscriber, and those of the month once as a publisher', () => {
     const subscribers: readonly string[] = topics.flatMap((topic) => [
       ...topology[topic].subscribers,
     ]);
-    assert.deepEqual(subscribers, functionNames);
+    assert.deepEqual(subscribers, [...functionNames, 'reconcile']);
     assert.deepEqual(
       topics.map((topic) => topology[topic].publisher),
-      ['scheduler', ...functionNames],
+      ['scheduler', ...functionNames, 'scheduler'],
     );
-    assert.deepEqual(Object.keys(FunctionName.keys), functionNames);
+    assert.deepEqual(Object.keys(FunctionName.keys), [...functionNames, 'reconcile']);
   });
 
   it('tells which topic a function listens to, and where its dead letters go', () => {

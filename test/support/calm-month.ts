@@ -1,10 +1,10 @@
-import { type FunctionName, functionNames } from '../../shared/topology.js';
+import { functionNames, type MonthlyFunction } from '../../shared/topology.js';
 import { type Answer, type Incoming, memoryWorld, type World } from './memory-world.js';
 import { copyOf } from './world-contents.js';
 
 /** What one function was told, what lay in the stores then, and what it did. */
 export interface Stage {
-  readonly name: FunctionName;
+  readonly name: MonthlyFunction;
   readonly incoming: Incoming;
   readonly before: World;
   readonly answer: Answer;
@@ -12,9 +12,9 @@ export interface Stage {
 
 export interface Month {
   readonly world: World;
-  readonly stages: Readonly<Record<FunctionName, Stage>>;
+  readonly stages: Readonly<Record<MonthlyFunction, Stage>>;
   /** What lay in the stores when the function had ended. */
-  readonly afterOf: (name: FunctionName) => World;
+  readonly afterOf: (name: MonthlyFunction) => World;
 }
 
 export const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
@@ -38,7 +38,7 @@ export const runMonth = async (world: World, request: object): Promise<readonly 
 const run = async (): Promise<Month> => {
   const world = memoryWorld();
   const stages = await runMonth(world, DEMO_REQUEST);
-  const stage = (name: FunctionName): Stage => {
+  const stage = (name: MonthlyFunction): Stage => {
     const found = stages.find((one) => one.name === name);
     if (found === undefined) throw new Error(`the calm month never came to ${name}`);
     return found;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type * as t from 'io-ts';
 import { versionOf } from '../../shared/contract/primitives.js';
 import type { Cause, RunId } from '../../shared/messages/envelope.js';
-import { type Topic, topology } from '../../shared/topology.js';
+import { type EnvelopedTopic, topology } from '../../shared/topology.js';
 import { asOfDate, mode, sha256Text, symbol, timestamp, visibleText } from './arbitraries.js';
 
 /** Payloads as their producers make them: the version is that of the date and mode. */
@@ -28,7 +28,7 @@ const ofRun = <A extends object>(rest: fc.Arbitrary<A>) =>
       .map(([flags, others]) => ({ ...flags, ...others })),
   );
 
-const payloads: Readonly<Record<Topic, fc.Arbitrary<object>>> = {
+const payloads: Readonly<Record<EnvelopedTopic, fc.Arbitrary<object>>> = {
   'monthly-run-requested': ofRun(fc.record({ previous_pool: fc.option(symbols) })),
   'market-data-ingested': ofRun(fc.record({ snapshot: reference })),
   'pool-ranked': ofRun(fc.record({ snapshot: reference, ranking: reference })),
@@ -55,7 +55,7 @@ const payloads: Readonly<Record<Topic, fc.Arbitrary<object>>> = {
 
 /** Every topic with its codec and the payloads that it may carry. */
 export const messageKinds: readonly {
-  readonly topic: Topic;
+  readonly topic: EnvelopedTopic;
   readonly codec: t.Decoder<unknown, unknown> & { readonly name: string };
   readonly payload: fc.Arbitrary<object>;
 }[] = [

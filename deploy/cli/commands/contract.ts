@@ -14,6 +14,7 @@ import { readIfPresent } from '../../../shared/local/files.js';
 import { type Answer, addGlobalOptions, contextOf, print } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { readMemory } from '../memory.js';
+import { clockAfter } from '../month.js';
 import { UsageError } from '../usage-error.js';
 
 const wholeNumber = (flag: string, text: unknown, minimum: number): number | undefined => {
@@ -64,10 +65,9 @@ const messages = (problems: readonly Problem[]): readonly string[] =>
 const validate = async (folder: string, command: Command): Promise<number> => {
   const context = contextOf(command);
   const options: Record<string, unknown> = command.opts();
-  const { clock } = await readMemory(context.state);
-  const now = context.now ?? (clock === undefined ? new Date() : new Date(clock));
+  const { last } = await readMemory(context.state);
   const verdict = validateRelease(await filesOf(folder), {
-    today: dayOf(now),
+    today: dayOf(clockAfter(last, context.now)()),
     maxAgeDays: wholeNumber('--max-age-days', options.maxAgeDays, 0),
     allowStale: options.allowStale === true,
     expectedPoolSize: wholeNumber('--expected-pool-size', options.expectedPoolSize, 1),

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { gateOptions } from '../../../shared/config.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
-import { Version } from '../../../shared/contract/primitives.js';
 import { dayOf } from '../../../shared/day.js';
 import { evidenceKey, releaseKey } from '../../../shared/layout.js';
 import { readLedger, readPromotionState } from '../../../shared/promotion/store.js';
@@ -18,12 +17,7 @@ import {
 import { EXIT } from '../exit-code.js';
 import { storesOf } from '../stores.js';
 import { plainTable } from '../table.js';
-import { UsageError } from '../usage-error.js';
-
-const versionArgument = (text: string): Version => {
-  if (!Version.is(text)) throw new UsageError(`version: expected <as_of_date>-<mode>, got ${text}`);
-  return text;
-};
+import { versionArgument } from '../version-argument.js';
 
 const list = async (context: Context): Promise<number> => {
   const { objects, documents } = await storesOf(context);

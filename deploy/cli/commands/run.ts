@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { Version } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
 import { dayOf, parseIsoDay } from '../../../shared/day.js';
-import { FailureError, permanent } from '../../../shared/failure.js';
 import { releaseKey, scratchPrefix } from '../../../shared/layout.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import { lockFolder } from '../../local/lock.js';
 import type { StageReport } from '../../local/runtime.js';
 import { type Answer, addGlobalOptions, contextOf, print, unwrap, warn } from '../context.js';
+import { refuseFailed } from '../control.js';
 import { EXIT } from '../exit-code.js';
 import { clockOf, type Month, runMonth } from '../month.js';
 import { stageProgress } from '../progress.js';
@@ -15,14 +15,6 @@ import { type RunOptions, runOptionsOf } from '../run-options.js';
 import { UsageError } from '../usage-error.js';
 import type { Outcome, RunAnswer } from './run-answer.js';
 import { runText } from './run-text.js';
-
-/** A stage that ended in the dead letters ends the command, with the stage's own sentence. */
-const refuseFailed = (reports: readonly StageReport[]): void => {
-  const failed = reports.find(({ entry }) => entry.outcome === 'dead_letter');
-  if (failed === undefined) return;
-  const { name, entry } = failed;
-  throw new FailureError(permanent(entry.code ?? 'unexpected', `${name}: ${entry.message}`));
-};
 
 const outcomeOf = (reports: readonly StageReport[]): Outcome => {
   const outcomes = (name: string): readonly unknown[] =>

@@ -1,18 +1,12 @@
 import type { Command } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
-import { locationsOf } from '../../../shared/config.js';
-import { ARTIFACT_FILE, ARTIFACTS } from '../../../shared/contract/constants.js';
-import { checkFirestoreDocument } from '../../../shared/contract/gate/document.js';
-import type { Release } from '../../../shared/contract/release.js';
 import { dayOf, parseIsoDay } from '../../../shared/day.js';
-import { sha256 } from '../../../shared/hash.js';
-import { currentKey, releaseKey } from '../../../shared/layout.js';
+import { releaseKey } from '../../../shared/layout.js';
 import type { DocumentData } from '../../../shared/ports/document-store.js';
-import type { ObjectStore } from '../../../shared/ports/object-store.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
 import { readPromotionState } from '../../../shared/promotion/store.js';
-import { sequenceOf } from '../../../shared/releases/current.js';
+import { findDeviations } from '../../../shared/releases/deviations.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import {
   type Answer,
@@ -26,18 +20,6 @@ import { EXIT } from '../exit-code.js';
 import { type Stores, storesOf } from '../stores.js';
 import { UsageError } from '../usage-error.js';
 
-const isCurrent = async (objects: ObjectStore, seq: number, release: Release): Promise<boolean> => {
-  for (const name of ARTIFACTS) {
-    const stored = unwrap(await objects.read(currentKey(ARTIFACT_FILE[name]))());
-    const matches =
-      O.isSome(stored) &&
-      sequenceOf(stored) === seq &&
-      sha256(stored.value.bytes) === release.sha256[name];
-    if (!matches) return false;
-  }
-  return true;
-};
-
 const textField = (document: DocumentData | undefined, field: string): string | null => {
   const value = document?.[field];
   return typeof value === 'string' ? value : null;
@@ -49,10 +31,11 @@ interface Consistency {
 }
 
 const consistencyOf = async (
-  { objects, config }: Stores,
+  stores: Stores,
   head: PromotionState['head'],
   document: DocumentData | undefined,
 ): Promise<Consistency> => {
+  const { objects } = stores;
   if (head === null)
     return {
       current_consistent: unwrap(await objects.list('current/')()).length === 0,
@@ -63,11 +46,10 @@ const consistencyOf = async (
   if (E.isLeft(read) && read.left.kind === 'permanent')
     return { current_consistent: false, document_consistent: false };
   const release = unwrap(read);
+  const found = unwrap(await findDeviations(stores, head, release)());
   return {
-    current_consistent: await isCurrent(objects, head.seq, release),
-    document_consistent:
-      document?.promotion_seq === head.seq &&
-      checkFirestoreDocument(document, release, locationsOf(config)).length === 0,
+    current_consistent: found.current.length === 0,
+    document_consistent: found.document.length === 0,
   };
 };
 

@@ -28,6 +28,7 @@ export const busOn = (queue: MessageQueue, handle: Handle = async () => undefine
       materialise: handler('materialise'),
       promote: handler('promote'),
       'sync-firestore': handler('sync-firestore'),
+      reconcile: handler('reconcile'),
     },
     observer: {
       started: (name) => {

@@ -1,0 +1,118 @@
+import type { Command } from 'commander';
+import * as E from 'fp-ts/lib/Either.js';
+import * as O from 'fp-ts/lib/Option.js';
+import { decodeJson } from '../../../shared/contract/decode.js';
+import { Sha256 } from '../../../shared/contract/primitives.js';
+import { FailureError, permanent } from '../../../shared/failure.js';
+import { eventKey } from '../../../shared/layout.js';
+import { attributesOf, commandOf } from '../../../shared/messages/attributes.js';
+import { type AnyEnvelope, ArchivedMessage } from '../../../shared/messages/envelope.js';
+import type { ObjectStore } from '../../../shared/ports/object-store.js';
+import { type EnvelopedTopic, envelopedTopics } from '../../../shared/topology.js';
+import {
+  type Answer,
+  addGlobalOptions,
+  type Context,
+  contextOf,
+  print,
+  unwrap,
+} from '../context.js';
+import { headOf, refuseFailed, withRuntime } from '../control.js';
+import { EXIT } from '../exit-code.js';
+import { UsageError } from '../usage-error.js';
+import { versionArgument } from '../version-argument.js';
+
+interface Found {
+  readonly message: AnyEnvelope;
+  readonly bytes: Uint8Array;
+}
+
+const isTopic = (text: unknown): text is EnvelopedTopic =>
+  envelopedTopics.some((topic) => topic === text);
+
+const readKey = async (objects: ObjectStore, key: string): Promise<Found> => {
+  const stored = unwrap(await objects.read(key)());
+  if (O.isNone(stored))
+    throw new FailureError(
+      permanent('contract-invalid', `There is no archived message at ${key}.`),
+    );
+  const { bytes } = stored.value;
+  const message = decodeJson(ArchivedMessage, key)(new TextDecoder().decode(bytes));
+  return { message: unwrap(message), bytes };
+};
+
+const isOfVersion = ({ payload }: AnyEnvelope, version: string): boolean =>
+  'version' in payload && payload.version === version;
+
+const find = async (
+  objects: ObjectStore,
+  topic: EnvelopedTopic,
+  options: Readonly<Record<string, unknown>>,
+): Promise<Found> => {
+  if (options.event !== undefined) {
+    if (!Sha256.is(options.event))
+      throw new UsageError(`--event: expected 64 hexadecimal digits, got ${String(options.event)}`);
+    return readKey(objects, eventKey(topic, options.event));
+  }
+  const version = versionArgument(options.version);
+  for (const { key } of unwrap(await objects.list(`events/${topic}/`)())) {
+    const found = await readKey(objects, key);
+    if (isOfVersion(found.message, version)) return found;
+  }
+  throw new FailureError(
+    permanent('contract-invalid', `There is no archived ${topic} message of ${version}.`),
+  );
+};
+
+const replay = async (
+  context: Context,
+  options: Readonly<Record<string, unknown>>,
+): Promise<number> => {
+  const { topic } = options;
+  if (!isTopic(topic))
+    throw new UsageError(
+      `--topic: expected one of ${envelopedTopics.join(', ')}, got ${String(topic)}`,
+    );
+  if ((options.event === undefined) === (options.version === undefined))
+    throw new UsageError('Name the message by --event or by --version.');
+  return withRuntime(context, async ({ environment, drain }) => {
+    const { message, bytes } = await find(environment.objects, topic, options);
+    const rollsBack = options.intent === 'rollback';
+    const command = {
+      ...(options.intent === undefined ? {} : { intent: String(options.intent) }),
+      ...(options.reason === undefined ? {} : { reason: String(options.reason) }),
+      ...(rollsBack ? { expected_seq: String((await headOf(environment)).seq) } : {}),
+    };
+    const understood = commandOf(command);
+    if (E.isLeft(understood)) throw new UsageError(understood.left.message);
+    unwrap(
+      await environment.publisher.publish(topic, bytes, { ...attributesOf(message), ...command })(),
+    );
+    const reports = await drain();
+    refuseFailed(reports);
+    const outcome = String(reports[0]?.entry.outcome ?? 'published');
+    print(
+      context,
+      { event_id: message.event_id, outcome },
+      () => `${message.event_id}: ${outcome}`,
+    );
+    return outcome === 'superseded' ? EXIT.conflict : EXIT.ok;
+  });
+};
+
+export const replayCommand = (program: Command, answer: Answer): void => {
+  addGlobalOptions(program.command('replay'))
+    .description('publish an archived message again, unchanged but for its attributes')
+    .requiredOption('--topic <topic>', 'the topic that it was published to')
+    .option('--event <id>', 'its event id')
+    .option('--version <version>', 'the version that it speaks of')
+    .option('--intent <intent>', 'rollback')
+    .option('--reason <text>', 'goes with an intent')
+    .addHelpText(
+      'after',
+      '\nExample:\n  live-pool replay --topic release-promoted --version 2026-03-13-core_major',
+    )
+    .action(async (_options, command: Command) =>
+      answer(await replay(contextOf(command), command.opts())),
+    );
+};

@@ -1,0 +1,186 @@
+import type { Command } from 'commander';
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Environment } from '../../../functions/environment.js';
+import { publishMessage } from '../../../functions/publish-message.js';
+import { daysLeftOf } from '../../../shared/config.js';
+import { jsonText, utf8 } from '../../../shared/contract/bytes.js';
+import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
+import {
+  AsOfDate,
+  timestampOf,
+  type Version,
+  versionOf,
+} from '../../../shared/contract/primitives.js';
+import type { Release } from '../../../shared/contract/release.js';
+import { restateRelease } from '../../../shared/contract/restate-release.js';
+import { dayOf, parseIsoDay } from '../../../shared/day.js';
+import { type Failure, FailureError, permanent } from '../../../shared/failure.js';
+import { canonicalJson, sha256 } from '../../../shared/hash.js';
+import { evidenceKey, releaseKey } from '../../../shared/layout.js';
+import { commandOf } from '../../../shared/messages/attributes.js';
+import { makeMessage, RunId } from '../../../shared/messages/envelope.js';
+import { decide } from '../../../shared/promotion/decide.js';
+import { readPromotionState } from '../../../shared/promotion/store.js';
+import { referenceTo } from '../../../shared/releases/read-reference.js';
+import { readReleaseAt } from '../../../shared/releases/read-release.js';
+import { CONTENT_TYPES, writeOnce } from '../../../shared/releases/write-once.js';
+import { writeRelease } from '../../../shared/releases/write-release.js';
+import {
+  type Answer,
+  addGlobalOptions,
+  type Context,
+  contextOf,
+  print,
+  unwrap,
+} from '../context.js';
+import { headOf, refuseFailed, withRuntime } from '../control.js';
+import { EXIT } from '../exit-code.js';
+import { UsageError } from '../usage-error.js';
+import { versionArgument } from '../version-argument.js';
+
+interface Restatement {
+  readonly from: Version;
+  readonly asOfDate: AsOfDate;
+  readonly reason: string;
+}
+
+const restatementOf = (options: Readonly<Record<string, unknown>>): Restatement => {
+  const { asOfDate } = options;
+  const reason = String(options.reason ?? '');
+  if (!AsOfDate.is(asOfDate))
+    throw new UsageError(`--as-of-date: expected YYYY-MM-DD, got ${String(asOfDate)}`);
+  const command = commandOf({ intent: 'restate', reason });
+  if (E.isLeft(command)) throw new UsageError(command.left.message);
+  return { from: versionArgument(options.from), asOfDate, reason };
+};
+
+/** What `evidence/` keeps of a restatement: where it comes from, and why. */
+const evidenceOf = (old: Release, { from, reason }: Restatement, actor: string): Uint8Array =>
+  utf8(
+    jsonText({
+      schema_version: 1,
+      restated_from: from,
+      reason,
+      actor,
+      original_sha256: old.sha256,
+    }),
+  );
+
+const runIdOf = (version: Version, restatement: Restatement): RunId => {
+  const id = `${version}-${sha256(canonicalJson(['restate', restatement])).slice(0, 12)}`;
+  if (!RunId.is(id)) throw new Error(`${id} is no run id`);
+  return id;
+};
+
+/** Writes the new release and its evidence, then says so with intent restate: write, then publish. */
+const publishRestated = (
+  environment: Environment,
+  old: Release,
+  restated: Release,
+  restatement: Restatement,
+): TE.TaskEither<Failure, string> => {
+  const { objects, config, clock } = environment;
+  const { version } = restated;
+  const prefix = releaseKey(version, '');
+  const evidence = evidenceOf(old, restatement, config.actor);
+  return pipe(
+    writeRelease(objects, prefix, restated),
+    TE.chainFirst(() =>
+      writeOnce(objects, evidenceKey(version, 'restatement.json'), evidence, CONTENT_TYPES.json),
+    ),
+    TE.chain(({ release }) => {
+      const manifest = release.files[ARTIFACT_FILE.artifact_manifest];
+      const cause = {
+        event_id: null,
+        run_id: runIdOf(version, restatement),
+        occurred_at: timestampOf(clock()),
+      };
+      const message = makeMessage('release-materialised', cause, {
+        mode: release.livePool.mode,
+        as_of_date: restatement.asOfDate,
+        version,
+        dry_run: false,
+        allow_stale: false,
+        symbols: release.livePool.symbols,
+        manifest: referenceTo(config, `${prefix}${ARTIFACT_FILE.artifact_manifest}`, manifest),
+      });
+      return publishMessage(environment, message, {
+        intent: 'restate',
+        reason: restatement.reason,
+      });
+    }),
+  );
+};
+
+const restate = async (
+  context: Context,
+  options: Readonly<Record<string, unknown>>,
+): Promise<number> => {
+  const restatement = restatementOf(options);
+  const { from, asOfDate } = restatement;
+  return withRuntime(context, async ({ environment, drain }) => {
+    const { objects, config, clock } = environment;
+    if (parseIsoDay(asOfDate) > dayOf(clock()))
+      throw new UsageError(`--as-of-date: expected today or earlier (UTC), got ${asOfDate}`);
+    const head = await headOf(environment);
+    const state = unwrap(await readPromotionState(environment.documents)());
+    const old = unwrap(await readReleaseAt(objects, releaseKey(from, ''))());
+    const version = versionOf(asOfDate, old.livePool.mode);
+    if (version === from)
+      throw new FailureError(permanent('conflict', `${from} has that date already.`));
+    // Before anything is written: promote would refuse it as well, but the release would stand there.
+    const foreseen = decide(state, {
+      eventId: old.sha256.artifact_manifest,
+      intent: 'restate',
+      version,
+      asOfDate,
+    });
+    if (foreseen.kind === 'refused')
+      throw new FailureError(permanent('conflict', `${version}: ${foreseen.reason}`));
+    const restated = unwrap(
+      restateRelease(old, {
+        asOfDate,
+        generatedAt: timestampOf(clock()),
+        sourceRevision: config.sourceRevision,
+      }),
+    );
+    const answer = {
+      from_version: head.version,
+      version,
+      promotion_seq: head.seq + 1,
+      intent: 'restate',
+      days_left: daysLeftOf(config, asOfDate, clock()),
+    };
+    if (options.dryRun === true) {
+      print(context, answer, () => `Would publish the pool of ${from} again as ${version}.`);
+      return EXIT.ok;
+    }
+    unwrap(await publishRestated(environment, old, restated, restatement)());
+    refuseFailed(await drain());
+    print(context, answer, () =>
+      [
+        `Published the pool of ${from} again as ${version}, promotion ${answer.promotion_seq}.`,
+        `Readers accept it for another ${answer.days_left} days.`,
+      ].join('\n'),
+    );
+    return EXIT.ok;
+  });
+};
+
+export const restateCommand = (program: Command, answer: Answer): void => {
+  addGlobalOptions(program.command('restate'))
+    .description('publish the membership of an earlier release under a new date')
+    .requiredOption('--from <version>', 'whose membership')
+    .requiredOption('--as-of-date <date>', 'the new date')
+    .requiredOption('--reason <text>', 'why; at most 500 characters, kept in ledger and evidence')
+    .option('--dry-run', 'say what would happen')
+    .addHelpText(
+      'after',
+      '\nExample:\n  live-pool restate --from 2025-10-31-core_major --as-of-date 2026-01-15 --reason "rolled back too late"',
+    )
+    .action(async (_options, command: Command) =>
+      answer(await restate(contextOf(command), command.opts())),
+    );
+};

@@ -1,0 +1,76 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { readJson } from '../../shared/contract/bytes.js';
+import { type Failure, permanent } from '../../shared/failure.js';
+import { eventKey, releaseKey } from '../../shared/layout.js';
+import type { ReconcileRequested } from '../../shared/messages/reconcile-requested.js';
+import { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
+import type { LedgerEntry } from '../../shared/promotion/ledger.js';
+import { promotedMessage } from '../../shared/promotion/promoted-message.js';
+import { readEntry, readPromotionState } from '../../shared/promotion/store.js';
+import { copyToCurrent } from '../../shared/releases/current.js';
+import { allOf, findDeviations } from '../../shared/releases/deviations.js';
+import { readIfAny } from '../../shared/releases/read-reference.js';
+import { readReleaseAt } from '../../shared/releases/read-release.js';
+import type { Environment, Step, StepResult } from '../environment.js';
+
+/** The message that brought the promotion about, as it was archived before it was published. */
+const causeOf = (
+  { objects }: Environment,
+  { event_id, seq }: LedgerEntry,
+): TE.TaskEither<Failure, ReleaseMaterialised> => {
+  const key = eventKey('release-materialised', event_id);
+  return pipe(
+    readIfAny(objects, key),
+    TE.chainEitherK((bytes) =>
+      bytes === undefined
+        ? E.left(
+            permanent('contract-invalid', `${key}: the message of promotion ${seq} is missing`),
+          )
+        : readJson(ReleaseMaterialised, key)(bytes),
+    ),
+  );
+};
+
+/**
+ * Brings what readers see to the head of the ledger. `current/` is copied here; the document and
+ * the event are `sync-firestore`'s, which is told of the promotion again if they deviate.
+ */
+export const reconcile: Step<ReconcileRequested> = () => (environment) =>
+  pipe(
+    readPromotionState(environment.documents),
+    TE.chain(({ head }): TE.TaskEither<Failure, StepResult> => {
+      if (head === null)
+        return TE.right({
+          outcome: 'superseded',
+          run_id: '',
+          version: '',
+          reason: 'nothing has been promoted yet',
+        });
+      return pipe(
+        TE.Do,
+        TE.bind('entry', () => readEntry(environment.documents, head.seq)),
+        TE.bind('release', () => readReleaseAt(environment.objects, releaseKey(head.version, ''))),
+        TE.bind('found', ({ release }) => findDeviations(environment, head, release)),
+        TE.bind('cause', ({ entry }) => causeOf(environment, entry)),
+        TE.chainFirst(({ release, found }) =>
+          found.current.length === 0
+            ? TE.right(undefined)
+            : copyToCurrent(environment.objects, head, release.files),
+        ),
+        TE.map(({ entry, cause, found }): StepResult => {
+          const changed = allOf(found);
+          const told = found.document.length + found.event.length > 0;
+          return {
+            outcome: changed.length === 0 ? 'already_done' : 'done',
+            run_id: cause.run_id,
+            version: head.version,
+            promotion_seq: head.seq,
+            changed,
+            ...(told ? { outgoing: promotedMessage(cause, entry) } : {}),
+          };
+        }),
+      );
+    }),
+  );

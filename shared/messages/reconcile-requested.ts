@@ -1,0 +1,6 @@
+import type * as t from 'io-ts';
+import { exactly } from '../contract/exactly.js';
+
+/** The bare body that Cloud Scheduler or an operator sends: `{}`. */
+export const ReconcileRequested = exactly('reconcile-requested', {});
+export type ReconcileRequested = t.TypeOf<typeof ReconcileRequested>;

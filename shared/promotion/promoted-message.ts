@@ -1,0 +1,19 @@
+import { makeMessage } from '../messages/envelope.js';
+import type { ReleaseMaterialised } from '../messages/release-materialised.js';
+import type { ReleasePromoted } from '../messages/release-promoted.js';
+import type { LedgerEntry } from './ledger.js';
+
+/** What is said of a promotion: the same words whoever says it, and whenever. */
+export const promotedMessage = (
+  cause: ReleaseMaterialised,
+  { seq, version, as_of_date, intent, from_version }: LedgerEntry,
+): ReleasePromoted =>
+  makeMessage('release-promoted', cause, {
+    mode: cause.payload.mode,
+    as_of_date,
+    version,
+    promotion_seq: seq,
+    intent,
+    from_version,
+    manifest: cause.payload.manifest,
+  });

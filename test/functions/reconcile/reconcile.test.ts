@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import * as E from 'fp-ts/lib/Either.js';
+import { transient } from '../../../shared/failure.js';
+import { currentKey } from '../../../shared/layout.js';
+import { calmMonth, json } from '../../support/calm-month.js';
+import { memoryWorld, outcomeOf, SUMMARY, type World } from '../../support/memory-world.js';
+import { right } from '../../support/right.js';
+import { copyOf, documentAt } from '../../support/world-contents.js';
+
+const ask = (world: World) => world.deliver('reconcile', { data: json({}) });
+
+/** The calm month as it stood before a function ran, or at its end. */
+const calm = async (): Promise<World> => copyOf((await calmMonth()).world);
+
+const pool = currentKey('live_pool.json');
+
+const spoil = async ({ environment }: World, metadata: Record<string, string>): Promise<void> => {
+  const head = right(await environment.objects.head(pool)());
+  assert.ok(head._tag === 'Some');
+  const options = { ifGenerationMatch: head.value.generation, contentType: 'text/plain', metadata };
+  right(await environment.objects.write(pool, new Uint8Array([1]), options)());
+};
+
+describe('reconcile', () => {
+  it('has nothing to do before anything was promoted', async () => {
+    const answer = await ask(memoryWorld());
+    assert.equal(outcomeOf(answer), 'superseded');
+  });
+
+  it('finds a calm month in order and changes nothing', async () => {
+    const answer = await ask(await calm());
+    assert.equal(outcomeOf(answer), 'already_done');
+    assert.deepEqual(answer.published, []);
+  });
+
+  it('copies what a dead promotion left undone, and has readers told', async () => {
+    // The ledger has moved; current/, document and event have not.
+    const { stages } = await calmMonth();
+    const world = await copyOf(stages.promote.before);
+    const { objects, documents } = world.environment;
+    const dying = memoryWorld({ objects, documents }, () => ({
+      objects: { ...objects, write: () => async () => E.left(transient('unavailable', 'it dies')) },
+    }));
+    assert.equal((await dying.deliver('promote', stages.promote.incoming)).status, 500);
+    const answer = await ask(world);
+    assert.equal(outcomeOf(answer), 'done');
+    assert.equal((answer.log[0]?.changed as readonly string[]).length, 7);
+    assert.deepEqual(answer.published[0]?.topic, 'release-promoted');
+  });
+
+  for (const [what, metadata] of [
+    ['with its metadata lost', {}],
+    ['under intact metadata', { promotion_seq: '1' }],
+  ] as const)
+    it(`puts an object right that was changed by hand ${what}`, async () => {
+      const world = await calm();
+      await spoil(world, metadata);
+      const answer = await ask(world);
+      assert.equal(outcomeOf(answer), 'done');
+      // Only current/ deviated, so nobody needs to be told.
+      assert.deepEqual(answer.published, []);
+      const healed = right(await world.environment.objects.read(pool)());
+      assert.ok(healed._tag === 'Some');
+      assert.equal(JSON.parse(Buffer.from(healed.value.bytes).toString('utf8')).pool_size, 5);
+    });
+
+  it('has the document written again where it was changed by hand', async () => {
+    const world = await calm();
+    const before = await documentAt(world, SUMMARY);
+    await world.environment.documents.transact((transaction) => {
+      transaction.set(SUMMARY, { ...before, pool_size: 4 });
+      return async () => ({ _tag: 'Right', right: undefined });
+    })();
+    const answer = await ask(world);
+    assert.equal(answer.published[0]?.topic, 'release-promoted');
+    const told = await world.deliver('sync-firestore', answer.published[0] ?? { data: json({}) });
+    assert.equal(outcomeOf(told), 'done');
+    assert.deepEqual(await documentAt(world, SUMMARY), before);
+  });
+});
