@@ -4,7 +4,6 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { gateOptions, type PipelineConfig } from '../../shared/config.js';
 import { buildRelease } from '../../shared/contract/build-release.js';
 import { readJson } from '../../shared/contract/bytes.js';
-import { ARTIFACT_FILE } from '../../shared/contract/constants.js';
 import { validateRelease } from '../../shared/contract/gate/gate.js';
 import { acceptance } from '../../shared/contract/gate/problem.js';
 import type { Release } from '../../shared/contract/release.js';
@@ -14,7 +13,7 @@ import { releaseKey, scratchPrefix } from '../../shared/layout.js';
 import { makeMessage } from '../../shared/messages/envelope.js';
 import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
 import { RankingEvidence } from '../../shared/ranking/evidence.js';
-import { readReference, referenceTo } from '../../shared/releases/read-reference.js';
+import { manifestReference, readReference } from '../../shared/releases/read-reference.js';
 import { writeRelease } from '../../shared/releases/write-release.js';
 import type { Step, StepResult } from '../environment.js';
 import { keepModelRun } from './model-run.js';
@@ -97,7 +96,6 @@ export const materialise: Step<PoolRanked> =
       TE.map(({ written: { outcome, release } }): StepResult => {
         if (dry_run) return { outcome: 'dry_run', run_id, version };
         const { snapshot: _snapshot, ranking: _ranking, ...facts } = payload;
-        const manifestFile = ARTIFACT_FILE.artifact_manifest;
         return {
           outcome,
           run_id,
@@ -105,7 +103,7 @@ export const materialise: Step<PoolRanked> =
           outgoing: makeMessage('release-materialised', message, {
             ...facts,
             symbols: release.livePool.symbols,
-            manifest: referenceTo(config, `${prefix}${manifestFile}`, release.files[manifestFile]),
+            manifest: manifestReference(config, release),
           }),
         };
       }),

@@ -10,6 +10,7 @@ import { type Failure, permanent } from '../../shared/failure.js';
 import type { Command } from '../../shared/messages/attributes.js';
 import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
 import type { Decision } from '../../shared/promotion/decide.js';
+import { manifestReference } from '../../shared/releases/read-reference.js';
 import type { Environment } from '../environment.js';
 
 /**
@@ -43,11 +44,14 @@ export const refuseUnfit = (
   { intent }: Command,
 ): TE.TaskEither<Failure, void> => {
   const { config, clock } = environment;
-  const { uri, sha256: expected } = payload.manifest;
-  const got = release.sha256.artifact_manifest;
-  if (got !== expected)
+  const named = payload.manifest;
+  const stored = manifestReference(config, release);
+  if (named.uri !== stored.uri || named.sha256 !== stored.sha256)
     return TE.left(
-      permanent('contract-invalid', `${uri}: expected SHA-256 ${expected}, got ${got}`),
+      permanent(
+        'contract-invalid',
+        `manifest: expected ${named.uri} with SHA-256 ${named.sha256}, got ${stored.uri} with SHA-256 ${stored.sha256}`,
+      ),
     );
   const applies = decision.kind === 'apply';
   return pipe(

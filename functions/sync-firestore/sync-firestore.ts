@@ -15,6 +15,8 @@ import { makeMessage } from '../../shared/messages/envelope.js';
 import { publicationOf } from '../../shared/messages/live-pool-published.js';
 import type { ReleasePromoted } from '../../shared/messages/release-promoted.js';
 import type { DocumentData } from '../../shared/ports/document-store.js';
+import { readEntry } from '../../shared/promotion/store.js';
+import { manifestReference } from '../../shared/releases/read-reference.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
 import type { Environment, Step, StepResult } from '../environment.js';
 
@@ -55,18 +57,26 @@ const replaceDocument = (
   );
 };
 
-const refuseOther = (
-  { manifest }: ReleasePromoted['payload'],
+/** A message may name only a promotion that the ledger has, and the manifest that it promoted. */
+const demandPromoted = (
+  { documents, config }: Environment,
+  { promotion_seq, version, manifest }: ReleasePromoted['payload'],
   release: Release,
-): TE.TaskEither<Failure, void> =>
-  manifest.sha256 === release.sha256.artifact_manifest
-    ? TE.right(undefined)
-    : TE.left(
-        permanent(
-          'contract-invalid',
-          `${manifest.uri}: expected SHA-256 ${manifest.sha256}, got ${release.sha256.artifact_manifest}`,
-        ),
-      );
+): TE.TaskEither<Failure, void> => {
+  const refuse = (expected: string, got: string): Failure =>
+    permanent('contract-invalid', `promotion ${promotion_seq}: expected ${expected}, got ${got}`);
+  const promoted = manifestReference(config, release);
+  return pipe(
+    readEntry(documents, promotion_seq),
+    TE.chainEitherK((entry) => {
+      if (entry.version !== version) return E.left(refuse(entry.version, version));
+      if (manifest.uri !== promoted.uri) return E.left(refuse(promoted.uri, manifest.uri));
+      if (manifest.sha256 !== promoted.sha256 || entry.manifest_sha256 !== promoted.sha256)
+        return E.left(refuse(`a manifest with SHA-256 ${entry.manifest_sha256}`, promoted.sha256));
+      return E.right(undefined);
+    }),
+  );
+};
 
 /** Tells readers: the summary document, then the event that anyone may subscribe to. */
 export const syncFirestore: Step<ReleasePromoted> =
@@ -77,7 +87,7 @@ export const syncFirestore: Step<ReleasePromoted> =
     const at = locationsOf(config);
     return pipe(
       readReleaseAt(objects, releaseKey(version, '')),
-      TE.chainFirst((release) => refuseOther(message.payload, release)),
+      TE.chainFirst((release) => demandPromoted(environment, message.payload, release)),
       TE.map((release) => firestoreDocument(release, at, promotion_seq)),
       TE.bindTo('document'),
       TE.bind('outcome', ({ document }) => replaceDocument(environment, document)),

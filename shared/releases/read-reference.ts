@@ -2,9 +2,11 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { ARTIFACT_FILE } from '../contract/constants.js';
+import type { Release } from '../contract/release.js';
 import { type Failure, permanent } from '../failure.js';
 import { sha256 } from '../hash.js';
-import { type BucketLocation, keyOfUri } from '../layout.js';
+import { type BucketLocation, keyOfUri, releaseKey } from '../layout.js';
 import type { ObjectReference } from '../messages/run-facts.js';
 import type { ObjectStore } from '../ports/object-store.js';
 
@@ -41,6 +43,15 @@ export const referenceTo = (
   key: string,
   bytes: Uint8Array,
 ): ObjectReference => ({ uri: `gs://${at.bucket}/${at.rootPrefix}/${key}`, sha256: sha256(bytes) });
+
+/** The reference to a release's own manifest, under `releases/`. */
+export const manifestReference = (
+  at: BucketLocation,
+  { version, files }: Pick<Release, 'version' | 'files'>,
+): ObjectReference => {
+  const file = ARTIFACT_FILE.artifact_manifest;
+  return referenceTo(at, releaseKey(version, file), files[file]);
+};
 
 export const readIfAny = (
   objects: ObjectStore,

@@ -6,7 +6,6 @@ import type { Environment } from '../../../functions/environment.js';
 import { publishMessage } from '../../../functions/publish-message.js';
 import { daysLeftOf } from '../../../shared/config.js';
 import { jsonText, utf8 } from '../../../shared/contract/bytes.js';
-import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
 import {
   AsOfDate,
   timestampOf,
@@ -23,7 +22,7 @@ import { commandOf } from '../../../shared/messages/attributes.js';
 import { makeMessage, RunId } from '../../../shared/messages/envelope.js';
 import { decide } from '../../../shared/promotion/decide.js';
 import { readPromotionState } from '../../../shared/promotion/store.js';
-import { referenceTo } from '../../../shared/releases/read-reference.js';
+import { manifestReference } from '../../../shared/releases/read-reference.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import { CONTENT_TYPES, writeOnce } from '../../../shared/releases/write-once.js';
 import { writeRelease } from '../../../shared/releases/write-release.js';
@@ -91,7 +90,6 @@ const publishRestated = (
       writeOnce(objects, evidenceKey(version, 'restatement.json'), evidence, CONTENT_TYPES.json),
     ),
     TE.chain(({ release }) => {
-      const manifest = release.files[ARTIFACT_FILE.artifact_manifest];
       const cause = {
         event_id: null,
         run_id: runIdOf(version, restatement),
@@ -104,7 +102,7 @@ const publishRestated = (
         dry_run: false,
         allow_stale: false,
         symbols: release.livePool.symbols,
-        manifest: referenceTo(config, `${prefix}${ARTIFACT_FILE.artifact_manifest}`, manifest),
+        manifest: manifestReference(config, release),
       });
       return publishMessage(environment, message, {
         intent: 'restate',

@@ -192,7 +192,7 @@ describe('promote refuses, and changes nothing,', () => {
     await refuse(
       world,
       december,
-      /^gs:\/\/test-bucket\/crypto-live-pool-pipelines\/releases\/2025-12-31-core_major\/artifact_manifest\.json: expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}$/,
+      /^manifest: expected gs:\/\/test-bucket\/\S+ with SHA-256 [0-9a-f]{64}, got gs:\/\/test-bucket\/\S+ with SHA-256 [0-9a-f]{64}$/,
     );
   });
 

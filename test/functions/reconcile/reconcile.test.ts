@@ -44,7 +44,7 @@ describe('reconcile', () => {
     assert.equal((await dying.deliver('promote', stages.promote.incoming)).status, 500);
     const answer = await ask(world);
     assert.equal(outcomeOf(answer), 'done');
-    assert.equal((answer.log[0]?.changed as readonly string[]).length, 7);
+    assert.equal(String(answer.log[0]?.changed).split(',').length, 7);
     assert.deepEqual(answer.published[0]?.topic, 'release-promoted');
   });
 

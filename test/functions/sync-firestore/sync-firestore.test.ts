@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { firestoreDocument } from '../../../shared/contract/firestore-document.js';
-import type { PositiveInteger } from '../../../shared/contract/primitives.js';
+import type { PositiveInteger, Sha256 } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
+import { ledgerPath } from '../../../shared/documents.js';
 import { encodeMessage, makeMessage, type RunId } from '../../../shared/messages/envelope.js';
 import type { DocumentData } from '../../../shared/ports/document-store.js';
+import { type LedgerEntry, sealEntry } from '../../../shared/promotion/ledger.js';
 import { handMadeRelease, putRelease } from '../../support/hand-made-release.js';
 import {
   type Answer,
@@ -24,11 +26,40 @@ const AT = {
   collection: 'strategy',
   document: 'CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL',
 };
+const entryOf = (release: Release, seq: PositiveInteger): LedgerEntry =>
+  sealEntry({
+    seq,
+    version: release.version,
+    as_of_date: release.manifest.as_of_date,
+    intent: 'publish',
+    from_version: null,
+    reason: null,
+    actor: 'a test',
+    event_id: 'e'.repeat(64) as Sha256,
+    manifest_sha256: release.sha256.artifact_manifest,
+    allow_stale: false,
+    promoted_at: release.manifest.generated_at,
+    prev_hash: null,
+  });
+
 const documentOf = (release: Release, seq: number) =>
   firestoreDocument(release, AT, seq as PositiveInteger);
 
-const worldShowing = async (document?: DocumentData): Promise<World> => {
+/** The ledger has promoted December 1, 2, 3 and 9 times, unless the test says otherwise. */
+const worldShowing = async (
+  document?: DocumentData,
+  ledger: Readonly<Record<number, Release>> = {
+    1: december,
+    2: december,
+    3: december,
+    9: december,
+  },
+): Promise<World> => {
   const world = memoryWorld();
+  for (const [seq, release] of Object.entries(ledger)) {
+    const entry = entryOf(release, Number(seq) as PositiveInteger);
+    right(await world.environment.documents.create(ledgerPath(entry.seq), entry)());
+  }
   for (const release of [november, december]) await putRelease(world.environment.objects, release);
   if (document !== undefined) right(await world.environment.documents.create(SUMMARY, document)());
   return world;
@@ -38,7 +69,11 @@ const promoted = (
   world: World,
   release: Release,
   promotion_seq: number,
-  { run = '0123456789ab', sha256 = release.sha256.artifact_manifest as string } = {},
+  {
+    run = '0123456789ab',
+    sha256 = release.sha256.artifact_manifest as string,
+    uri = `gs://test-bucket/crypto-live-pool-pipelines/releases/${release.version}/artifact_manifest.json`,
+  } = {},
 ): Promise<Answer> => {
   const message = makeMessage(
     'release-promoted',
@@ -54,10 +89,7 @@ const promoted = (
       promotion_seq,
       intent: 'publish',
       from_version: null,
-      manifest: {
-        uri: `gs://test-bucket/crypto-live-pool-pipelines/releases/${release.version}/artifact_manifest.json`,
-        sha256,
-      },
+      manifest: { uri, sha256 },
     },
   );
   return world.deliver('sync-firestore', { data: encodeMessage(message) });
@@ -96,7 +128,7 @@ describe('sync-firestore', () => {
   });
 
   it('is superseded by the document of a later promotion, and says nothing', async () => {
-    const world = await worldShowing(documentOf(december, 2));
+    const world = await worldShowing(documentOf(december, 2), { 1: november, 2: december });
     const before = await contentsOf(world);
     const answer = await promoted(world, november, 1);
     assert.equal(outcomeOf(answer), 'superseded');
@@ -120,12 +152,29 @@ describe('sync-firestore', () => {
     assert.notEqual(saidOf(third).event_id, saidOf(first).event_id);
   });
 
-  const refused: readonly (readonly [string, DocumentData | undefined, object, RegExp])[] = [
+  const refused: readonly (readonly [
+    string,
+    DocumentData | undefined,
+    Parameters<typeof promoted>[3] & { readonly seq?: number },
+    RegExp,
+  ])[] = [
+    [
+      'a promotion that the ledger does not have',
+      undefined,
+      { seq: 999 },
+      /^ledger entry 999 is missing/,
+    ],
+    [
+      'a manifest that lies elsewhere',
+      undefined,
+      { uri: 'gs://elsewhere/artifact_manifest.json' },
+      /^promotion 9: expected gs:\/\/test-bucket\/.*, got gs:\/\/elsewhere\/artifact_manifest\.json$/,
+    ],
     [
       'another manifest than the message names',
       undefined,
       { sha256: 'a'.repeat(64) },
-      /artifact_manifest\.json: expected SHA-256 a{64}, got [0-9a-f]{64}$/,
+      /^promotion 9: expected a manifest with SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}$/,
     ],
     [
       'a document whose sequence is no number',
@@ -138,7 +187,7 @@ describe('sync-firestore', () => {
     it(`refuses ${title}, and changes nothing`, async () => {
       const world = await worldShowing(document);
       const before = await contentsOf(world);
-      const answer = await promoted(world, december, 9, options);
+      const answer = await promoted(world, december, options?.seq ?? 9, options);
       assert.equal(outcomeOf(answer), 'dead_letter');
       assert.match(answer.log[0]?.message ?? '', sentence);
       assert.deepEqual(await contentsOf(world), before);

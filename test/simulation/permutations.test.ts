@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { type ControlMessage, type Decision, decide } from '../../shared/promotion/decide.js';
+import { nothingPromoted, type PromotionState } from '../../shared/promotion/state.js';
+import { publish, publishAgain, restate, rollback, step } from '../shared/promotion/promotions.js';
+
+const OCT = '2025-10-31';
+const NOV = '2025-11-30';
+const DEC = '2025-12-31';
+const JAN = '2026-01-31';
+
+/** Six messages that get in each other's way; `expected_seq` is right in some orders only. */
+const casts: Readonly<Record<string, readonly ControlMessage[]>> = {
+  'three months, two rollbacks and a restatement': [
+    publish(OCT),
+    publish(NOV),
+    publish(DEC),
+    rollback(NOV, 3),
+    rollback(OCT, 2),
+    restate(JAN),
+  ],
+  'three months, one of them run twice, and a rollback forth and back': [
+    publish(OCT),
+    publish(NOV),
+    publishAgain(NOV),
+    publish(DEC),
+    rollback(OCT, 2),
+    rollback(NOV, 3),
+  ],
+  'a month published and restated, rollbacks that expect nothing or too much': [
+    publish(NOV),
+    publish(DEC),
+    restate(DEC),
+    publishAgain(DEC),
+    rollback(NOV),
+    rollback(NOV, 99),
+  ],
+};
+
+const ordersOf = <A>(items: readonly A[]): readonly (readonly A[])[] =>
+  items.length === 0
+    ? [[]]
+    : items.flatMap((item, at) =>
+        ordersOf(items.filter((_, other) => other !== at)).map((rest) => [item, ...rest]),
+      );
+
+/** How often and when every message of an order comes again. */
+const duplications: Readonly<
+  Record<string, (order: readonly ControlMessage[]) => readonly ControlMessage[]>
+> = {
+  once: (order) => order,
+  'twice in a row': (order) => order.flatMap((message) => [message, message]),
+  'again at the end': (order) => [...order, ...order],
+  'again at the end, backwards': (order) => [...order, ...[...order].reverse()],
+};
+
+/**
+ * The rules once more, told from the list of what has been applied and nothing else: no state is
+ * carried along that could go wrong.
+ */
+const oracle = (applied: readonly ControlMessage[], message: ControlMessage): boolean => {
+  const isSame = (other: ControlMessage) =>
+    other.eventId === message.eventId &&
+    other.intent === message.intent &&
+    other.expectedSeq === message.expectedSeq;
+  if (applied.some(isSame)) return false;
+  const head = applied.at(-1)?.version;
+  const newest = applied.every(
+    ({ intent, asOfDate }) => intent === 'rollback' || asOfDate < message.asOfDate,
+  );
+  switch (message.intent) {
+    case 'publish':
+      return newest && head !== message.version && !revokedBy(applied).includes(message.version);
+    case 'rollback':
+      return message.expectedSeq === applied.length && head !== message.version;
+    case 'restate':
+      return newest;
+  }
+};
+
+/** Revoked is what something other than a publish followed, the last time that it was current. */
+const revokedBy = (applied: readonly ControlMessage[]): readonly string[] =>
+  applied
+    .filter(({ version }, at) => {
+      const next = applied[at + 1];
+      const again = applied.slice(at + 1).some((later) => later.version === version);
+      return next !== undefined && next.intent !== 'publish' && !again;
+    })
+    .map(({ version }) => version)
+    .sort();
+
+type Counts = Record<Decision['kind'], number>;
+
+/** Sends the messages one by one, holds every step against the oracle, gives what is left. */
+const follow = (messages: readonly ControlMessage[], counts: Counts): PromotionState => {
+  const applied: ControlMessage[] = [];
+  let state = nothingPromoted;
+  for (const message of messages) {
+    const { decision, state: next } = step(state, message);
+    counts[decision.kind] += 1;
+    assert.equal(decision.kind === 'apply', oracle(applied, message));
+    if (decision.kind === 'apply') {
+      applied.push(message);
+      assert.equal(decision.seq, applied.length);
+      assert.equal(decision.fromVersion, state.head?.version ?? null);
+      assert.equal(decide(next, message).kind, 'already_done');
+    } else assert.equal(next, state, `${decision.kind} changes nothing`);
+    state = next;
+    const frontier = applied
+      .filter(({ intent }) => intent !== 'rollback')
+      .map(({ asOfDate }) => asOfDate)
+      .sort()
+      .at(-1);
+    assert.equal(state.head?.seq ?? 0, applied.length);
+    assert.equal(state.head?.version, applied.at(-1)?.version);
+    assert.equal(state.frontier, frontier ?? null);
+    assert.deepEqual(state.revoked, revokedBy(applied));
+    for (const earlier of applied) assert.notEqual(decide(state, earlier).kind, 'apply');
+  }
+  return state;
+};
+
+describe('Six control messages in every order', () => {
+  for (const [title, cast] of Object.entries(casts))
+    it(`obey the rules, whatever comes twice: ${title}`, function () {
+      this.timeout(60_000);
+      const orders = ordersOf(cast);
+      assert.equal(orders.length, 720);
+      const counts: Counts = { apply: 0, already_done: 0, superseded: 0, refused: 0 };
+      const ends = new Map<string, readonly PromotionState[]>();
+      for (const [often, duplicated] of Object.entries(duplications))
+        ends.set(
+          often,
+          orders.map((order) => follow(duplicated(order), counts)),
+        );
+      assert.deepEqual(ends.get('twice in a row'), ends.get('once'));
+      for (const [kind, count] of Object.entries(counts)) assert.ok(count > 0, `never ${kind}`);
+      console.log(
+        `      permutations: ${orders.length} orders × ${ends.size} duplications, ${Object.entries(
+          counts,
+        )
+          .map(([kind, count]) => `${count} ${kind}`)
+          .join(', ')}`,
+      );
+    });
+});
