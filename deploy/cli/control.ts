@@ -1,10 +1,12 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../functions/environment.js';
+import { daysLeftOf } from '../../shared/config.js';
 import { readJson } from '../../shared/contract/bytes.js';
-import type { Version } from '../../shared/contract/primitives.js';
+import type { AsOfDate, Version } from '../../shared/contract/primitives.js';
 import { type Failure, FailureError, permanent } from '../../shared/failure.js';
 import { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
+import type { Intent } from '../../shared/messages/run-facts.js';
 import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
 import { readPromotionState } from '../../shared/promotion/store.js';
@@ -58,6 +60,13 @@ export const refuseFailed = (reports: readonly StageReport[]): void => {
   throw new FailureError(permanent(entry.code ?? 'unexpected', `${name}: ${entry.message}`));
 };
 
+/** Delivers everything and tells what happened; a stage that gave up ends the command. */
+export const settle = async ({ drain }: Runtime): Promise<readonly StageReport[]> => {
+  const reports = await drain();
+  refuseFailed(reports);
+  return reports;
+};
+
 /** The head of the ledger; without one there is nothing to lead back from. */
 export const headOf = async ({ documents }: Pick<Environment, 'documents'>) => {
   const { head } = unwrap(await readPromotionState(documents)());
@@ -67,6 +76,19 @@ export const headOf = async ({ documents }: Pick<Environment, 'documents'>) => {
     );
   return head;
 };
+
+/** What `rollback` and `restate` answer; scripts rely on the names. */
+export const moveAnswer = (
+  { config, clock }: Pick<Environment, 'config' | 'clock'>,
+  head: Awaited<ReturnType<typeof headOf>>,
+  to: { readonly version: Version; readonly asOfDate: AsOfDate; readonly intent: Intent },
+) => ({
+  from_version: head.version,
+  version: to.version,
+  promotion_seq: head.seq + 1,
+  intent: to.intent,
+  days_left: daysLeftOf(config, to.asOfDate, clock()),
+});
 
 const FOLDER = 'events/release-materialised/';
 
@@ -96,7 +118,7 @@ const readAll = (objects: ObjectStore): TE.TaskEither<Failure, readonly Archived
     ),
   );
 
-/** The archived message that announced a version; of several the one that was archived under the lowest id. */
+/** The archived message that announced a version; of several the one with the lowest event id. */
 export const archivedRelease = async (
   objects: ObjectStore,
   version: Version,

@@ -9,6 +9,7 @@ import { replayCommand } from './commands/replay.js';
 import { restateCommand } from './commands/restate.js';
 import { rollbackCommand } from './commands/rollback.js';
 import { runCommand } from './commands/run.js';
+import { simulateCommand } from './commands/simulate.js';
 import { statusCommand } from './commands/status.js';
 import { addGlobalOptions, warn } from './context.js';
 import { EXIT, exitCodeOf } from './exit-code.js';
@@ -41,6 +42,7 @@ replayCommand(program, answer);
 historyCommand(program, answer);
 reconcileCommand(program, answer);
 statusCommand(program, answer);
+simulateCommand(program, answer);
 
 const codeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;

@@ -11,7 +11,7 @@ import {
   print,
   unwrap,
 } from '../context.js';
-import { refuseFailed, withRuntime } from '../control.js';
+import { settle, withRuntime } from '../control.js';
 import { EXIT } from '../exit-code.js';
 import { type Stores, storesOf } from '../stores.js';
 
@@ -33,11 +33,11 @@ const reconcile = async (context: Context, dryRun: boolean): Promise<number> => 
     print(context, { changed }, () => text(changed, true));
     return EXIT.ok;
   }
-  return withRuntime(context, async ({ environment, drain }) => {
+  return withRuntime(context, async (runtime) => {
+    const { environment } = runtime;
     const body = new TextEncoder().encode('{}');
     unwrap(await environment.publisher.publish('reconcile-requested', body, {})());
-    const reports = await drain();
-    refuseFailed(reports);
+    const reports = await settle(runtime);
     const found = reports.find(({ name }) => name === 'reconcile')?.entry.changed;
     const changed = Array.isArray(found) ? found.map(String) : [];
     print(context, { changed }, () => text(changed, false));

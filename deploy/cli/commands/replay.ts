@@ -17,7 +17,7 @@ import {
   print,
   unwrap,
 } from '../context.js';
-import { headOf, refuseFailed, withRuntime } from '../control.js';
+import { headOf, settle, withRuntime } from '../control.js';
 import { EXIT } from '../exit-code.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
@@ -75,7 +75,8 @@ const replay = async (
     );
   if ((options.event === undefined) === (options.version === undefined))
     throw new UsageError('Name the message by --event or by --version.');
-  return withRuntime(context, async ({ environment, drain }) => {
+  return withRuntime(context, async (runtime) => {
+    const { environment } = runtime;
     const { message, bytes } = await find(environment.objects, topic, options);
     const rollsBack = options.intent === 'rollback';
     const command = {
@@ -88,8 +89,7 @@ const replay = async (
     unwrap(
       await environment.publisher.publish(topic, bytes, { ...attributesOf(message), ...command })(),
     );
-    const reports = await drain();
-    refuseFailed(reports);
+    const reports = await settle(runtime);
     const outcome = String(reports[0]?.entry.outcome ?? 'published');
     print(
       context,

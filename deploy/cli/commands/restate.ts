@@ -4,7 +4,6 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../../functions/environment.js';
 import { publishMessage } from '../../../functions/publish-message.js';
-import { daysLeftOf } from '../../../shared/config.js';
 import { jsonText, utf8 } from '../../../shared/contract/bytes.js';
 import {
   AsOfDate,
@@ -34,7 +33,7 @@ import {
   print,
   unwrap,
 } from '../context.js';
-import { headOf, refuseFailed, withRuntime } from '../control.js';
+import { headOf, moveAnswer, settle, withRuntime } from '../control.js';
 import { EXIT } from '../exit-code.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
@@ -118,7 +117,8 @@ const restate = async (
 ): Promise<number> => {
   const restatement = restatementOf(options);
   const { from, asOfDate } = restatement;
-  return withRuntime(context, async ({ environment, drain }) => {
+  return withRuntime(context, async (runtime) => {
+    const { environment } = runtime;
     const { objects, config, clock } = environment;
     if (parseIsoDay(asOfDate) > dayOf(clock()))
       throw new UsageError(`--as-of-date: expected today or earlier (UTC), got ${asOfDate}`);
@@ -144,19 +144,13 @@ const restate = async (
         sourceRevision: config.sourceRevision,
       }),
     );
-    const answer = {
-      from_version: head.version,
-      version,
-      promotion_seq: head.seq + 1,
-      intent: 'restate',
-      days_left: daysLeftOf(config, asOfDate, clock()),
-    };
+    const answer = moveAnswer(environment, head, { version, asOfDate, intent: 'restate' });
     if (options.dryRun === true) {
       print(context, answer, () => `Would publish the pool of ${from} again as ${version}.`);
       return EXIT.ok;
     }
     unwrap(await publishRestated(environment, old, restated, restatement)());
-    refuseFailed(await drain());
+    await settle(runtime);
     print(context, answer, () =>
       [
         `Published the pool of ${from} again as ${version}, promotion ${answer.promotion_seq}.`,

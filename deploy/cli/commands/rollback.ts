@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
 import { publishMessage } from '../../../functions/publish-message.js';
-import { daysLeftOf } from '../../../shared/config.js';
 import { FailureError, permanent } from '../../../shared/failure.js';
 import { commandOf } from '../../../shared/messages/attributes.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
-import type { Runtime } from '../../local/runtime.js';
 import {
   type Answer,
   addGlobalOptions,
@@ -15,7 +13,7 @@ import {
   print,
   unwrap,
 } from '../context.js';
-import { archivedRelease, headOf, refuseFailed, withRuntime } from '../control.js';
+import { archivedRelease, headOf, moveAnswer, settle, withRuntime } from '../control.js';
 import { EXIT } from '../exit-code.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
@@ -42,19 +40,17 @@ const rollback = async (
 ): Promise<number> => {
   const version = versionArgument(options.to);
   attributesFor(options.reason, String(options.expectedSeq ?? 1));
-  return withRuntime(context, async ({ environment, drain }: Runtime) => {
-    const { objects, publisher, config, clock } = environment;
+  return withRuntime(context, async (runtime) => {
+    const { environment } = runtime;
+    const { objects, publisher } = environment;
     const archived = await archivedRelease(objects, version);
     const head = await headOf(environment);
     const attributes = attributesFor(options.reason, String(options.expectedSeq ?? head.seq));
-    const { as_of_date } = archived.message.payload;
-    const answer = {
-      from_version: head.version,
+    const answer = moveAnswer(environment, head, {
       version,
-      promotion_seq: head.seq + 1,
+      asOfDate: archived.message.payload.as_of_date,
       intent: 'rollback',
-      days_left: daysLeftOf(config, as_of_date, clock()),
-    };
+    });
     if (options.dryRun === true) {
       if (answer.days_left === 0 && options.allowStale !== true)
         throw new FailureError(
@@ -66,8 +62,7 @@ const rollback = async (
     if (options.allowStale === true)
       unwrap(await publishMessage(environment, allowingStale(archived.message), attributes)());
     else unwrap(await publisher.publish('release-materialised', archived.bytes, attributes)());
-    const reports = await drain();
-    refuseFailed(reports);
+    await settle(runtime);
     print(context, answer, () =>
       [
         `Went back from ${head.version} to ${version} as promotion ${answer.promotion_seq}.`,

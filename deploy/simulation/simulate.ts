@@ -1,0 +1,97 @@
+import { endProblems } from './end-state.js';
+import { CRASHES, calm, crashingAt, type Misfortune } from './misfortune.js';
+import type { Mutation } from './mutations.js';
+import { type Ended, runActions, runSchedule } from './run-schedule.js';
+import { STORY } from './schedule.js';
+
+export interface SimulationOptions {
+  /** Schedule i has the seed `seed + i`. */
+  readonly seed: number;
+  /** Seeded schedules to run. */
+  readonly runs: number;
+  /** A rule to break on purpose. */
+  readonly mutation?: Mutation | undefined;
+}
+
+export interface Simulated {
+  /** Worlds that were run from their first message to rest, with and without misfortune. */
+  readonly runs: number;
+  /** Side effects × {crash before, crash after, done but reported as failed}. */
+  readonly crash_points: number;
+  readonly schedules: number;
+  /** Sentences, each with what replays it. */
+  readonly violations: readonly string[];
+  readonly seed: number;
+}
+
+/** One seed in so many also has a crash at each of its side effects, one run for each. */
+const SCHEDULES_PER_ENUMERATION = 1000;
+
+interface Enumerated {
+  readonly runs: number;
+  readonly problems: readonly string[];
+}
+
+/** Runs once to count the side effects, then once for each of them and each way to crash there. */
+const everyCrash = async (
+  run: (beset: (misfortune: Misfortune) => Misfortune) => Promise<Ended>,
+  judged: (ended: Ended, undisturbed: Ended) => readonly string[],
+): Promise<Enumerated> => {
+  const undisturbed = await run((misfortune) => misfortune);
+  const problems = [...undisturbed.problems];
+  let runs = 0;
+  for (let effect = 0; effect < undisturbed.effects; effect += 1)
+    for (const crash of CRASHES) {
+      const ended = await run((misfortune) => crashingAt(misfortune, effect, crash));
+      runs += 1;
+      problems.push(
+        ...judged(ended, undisturbed).map((one) => `${crash} at side effect ${effect}: ${one}`),
+      );
+    }
+  return { runs, problems };
+};
+
+const replayOf = (seed: number): string => `live-pool simulate --seed ${seed} --runs 1`;
+
+/**
+ * Runs the whole pipeline in memory under seeded misfortune: `runs` schedules, and a story of three
+ * months and three rollbacks with a crash at every one of its side effects. Each thousandth
+ * schedule after the first is crashed at every side effect too.
+ */
+export const simulate = async ({ seed, runs, mutation }: SimulationOptions): Promise<Simulated> => {
+  const violations: string[] = [];
+  const accuse = (schedule: number, problems: readonly string[]): void => {
+    const at = seed + schedule;
+    for (const problem of problems)
+      violations.push(`seed ${at} (schedule ${schedule}): ${problem}. Replay: ${replayOf(at)}`);
+  };
+
+  const story = await everyCrash(
+    (beset) => runActions(STORY, 0, beset(calm), mutation),
+    (ended, undisturbed) => [
+      ...ended.problems,
+      ...endProblems(ended.contents, undisturbed.contents),
+    ],
+  );
+  for (const problem of story.problems)
+    violations.push(`the story, whatever the seed: ${problem}. Replay: ${replayOf(seed)}`);
+
+  let crashPoints = story.runs;
+  for (let schedule = 0; schedule < runs; schedule += 1) {
+    accuse(schedule, (await runSchedule(seed + schedule, mutation)).problems);
+    if (schedule === 0 || schedule % SCHEDULES_PER_ENUMERATION !== 0) continue;
+    const crashed = await everyCrash(
+      (beset) => runSchedule(seed + schedule, mutation, beset),
+      ({ problems }) => problems,
+    );
+    crashPoints += crashed.runs;
+    accuse(schedule, crashed.problems);
+  }
+  return {
+    runs: 1 + crashPoints + runs,
+    crash_points: crashPoints,
+    schedules: runs,
+    violations,
+    seed,
+  };
+};

@@ -1,0 +1,91 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as E from 'fp-ts/lib/Either.js';
+import type { PipelineConfig } from '../../shared/config.js';
+import { decode } from '../../shared/contract/decode.js';
+import type { PositiveInteger } from '../../shared/contract/primitives.js';
+import { LEDGER_COLLECTION, promotionPath } from '../../shared/documents.js';
+import { type ControlMessage, evolve } from '../../shared/promotion/decide.js';
+import { LedgerEntry, verifyChain } from '../../shared/promotion/ledger.js';
+import { nothingPromoted, PromotionState } from '../../shared/promotion/state.js';
+import { type Contents, documentIn, ledgerIn } from './contents.js';
+import { pathText } from './ports.js';
+
+/** The message that an entry records. Only a rollback names a sequence: the one before its own. */
+const messageOf = ({
+  event_id,
+  intent,
+  version,
+  as_of_date,
+  seq,
+}: LedgerEntry): ControlMessage => ({
+  eventId: event_id,
+  intent,
+  version,
+  asOfDate: as_of_date,
+  ...(intent === 'rollback' ? { expectedSeq: (seq - 1) as PositiveInteger } : {}),
+});
+
+/** The entries are 1 to n, chained, and explain the state document to the letter. */
+const ledgerProblems = (contents: Contents): readonly string[] => {
+  const entries: LedgerEntry[] = [];
+  for (const data of ledgerIn(contents)) {
+    const decoded = decode(LedgerEntry, 'ledger entry')(data);
+    if (E.isLeft(decoded)) return [decoded.left.message];
+    entries.push(decoded.right);
+  }
+  const stored = decode(
+    PromotionState,
+    'promotion state',
+  )(documentIn(contents, promotionPath) ?? nothingPromoted);
+  if (E.isLeft(stored)) return [stored.left.message];
+  const replayed = entries.reduce(
+    (state, entry) => evolve(state, messageOf(entry), entry.seq, entry.hash),
+    nothingPromoted,
+  );
+  return [
+    ...verifyChain(entries, stored.right.head),
+    ...(isDeepStrictEqual(stored.right, replayed)
+      ? []
+      : ['the promotion state is not what the ledger makes of nothing']),
+  ];
+};
+
+const sequenceIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+/** What readers are told has been promoted, and is never older than what they were told before. */
+const summaryProblems = (
+  before: Contents,
+  after: Contents,
+  config: PipelineConfig,
+): readonly string[] => {
+  const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
+  const document = documentIn(after, path);
+  if (document === undefined) return [];
+  const told = sequenceIn(documentIn(before, path)?.promotion_seq);
+  const seq = sequenceIn(document.promotion_seq);
+  return [
+    seq < told && `the document fell from promotion ${told} to ${seq}`,
+    ledgerIn(after)[seq - 1]?.version !== document.version &&
+      `the document shows ${document.version} as promotion ${seq}; the ledger does not`,
+  ].filter((problem) => problem !== false);
+};
+
+/** What is wrong with a commit that leads from one state of the documents to another. */
+export const commitProblems = (
+  before: Contents,
+  after: Contents,
+  config: PipelineConfig,
+): readonly string[] => {
+  // Even with the same words: two promotions that both append entry n have not seen each other.
+  const rewritten = [...before.documents].filter(
+    ([path, data]) =>
+      path.startsWith(`${LEDGER_COLLECTION}/`) && after.documents.get(path) !== data,
+  );
+  const state = pathText(promotionPath);
+  const moved = after.documents.get(state) !== before.documents.get(state);
+  return [
+    ...rewritten.map(([path]) => `${path} has been written again`),
+    ...(moved ? ledgerProblems(after) : []),
+    ...summaryProblems(before, after, config),
+  ];
+};

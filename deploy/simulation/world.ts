@@ -1,0 +1,227 @@
+import { setImmediate } from 'node:timers/promises';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { makeHandlers } from '../../functions/handlers.js';
+import type { PipelineConfig } from '../../shared/config.js';
+import { CONTRACT, DEFAULTS } from '../../shared/contract/constants.js';
+import type { Revision } from '../../shared/contract/primitives.js';
+import { FailureError } from '../../shared/failure.js';
+import type { LogEntry } from '../../shared/ports/log.js';
+import type { Attributes } from '../../shared/ports/publisher.js';
+import { type FunctionName, type Topic, topics, topology } from '../../shared/topology.js';
+import { acknowledgementProblems, type Said } from './acknowledgement.js';
+import { agenda } from './agenda.js';
+import { type Contents, headSequence } from './contents.js';
+import { tableRanker, tinyMarket } from './market.js';
+import type { Misfortune } from './misfortune.js';
+import { type Mutation, mutated } from './mutations.js';
+import { observedStores } from './observed-stores.js';
+import { type Ports, troubledPorts } from './ports.js';
+import type { Random } from './random.js';
+import { type Process, turnstile } from './turns.js';
+
+export const SIMULATED: PipelineConfig = {
+  bucket: 'simulated-bucket',
+  rootPrefix: DEFAULTS.rootPrefix,
+  sourceProject: DEFAULTS.sourceProject,
+  contract: CONTRACT,
+  defaultMode: DEFAULTS.mode,
+  poolSize: DEFAULTS.poolSize,
+  maxAgeDays: DEFAULTS.maxAgeDays,
+  firestoreCollection: DEFAULTS.firestoreCollection,
+  firestoreDocument: DEFAULTS.firestoreDocument,
+  selectionMeta: false,
+  actor: 'simulation',
+  sourceRevision: '0123456789abcdef0123456789abcdef01234567' as Revision,
+};
+
+interface Message {
+  readonly data: Uint8Array;
+  readonly attributes: Attributes;
+  readonly publishTime: string;
+}
+
+export interface World {
+  readonly contents: Contents;
+  /** Has something happen at an instant (milliseconds). */
+  readonly at: (instant: number, act: () => void) => void;
+  /** Puts a message on its way, from now on. */
+  readonly publish: (topic: Topic, data: Uint8Array, attributes?: Attributes) => void;
+  /** Has something happen once, right after the next promotion. */
+  readonly whenHeadMoves: (act: () => void) => void;
+  /** Lets everything happen, until nothing is left; the sentences say what broke a rule. */
+  readonly run: () => Promise<WorldReport>;
+}
+
+export interface WorldReport {
+  readonly problems: readonly string[];
+  /** Side effects that were asked for. */
+  readonly effects: number;
+  readonly deliveries: number;
+  /** A message came too late for its release. */
+  readonly expired: boolean;
+}
+
+/** Two deliveries overlap if they are due within this time, or one of them hangs. */
+const OVERLAP = 15 * 60_000;
+/** No schedule needs more turns; one that does goes round in circles. */
+const MOST_TURNS = 100_000;
+const MOST_PROBLEMS = 20;
+
+const archiveKey = (topic: string, data: Uint8Array): string => {
+  const id = /"event_id":"([0-9a-f]{64})"/.exec(Buffer.from(data).toString('utf8'))?.[1];
+  return `events/${topic}/${id}.json`;
+};
+
+/** The pipeline, its stores and its transport in memory, under a virtual clock. */
+export const makeWorld = (random: Random, misfortune: Misfortune, mutation?: Mutation): World => {
+  const problems = new Set<string>();
+  const report = (problem: string): void => {
+    if (problems.size < MOST_PROBLEMS) problems.add(problem);
+  };
+  const stores = observedStores(SIMULATED, report);
+  const objects = mutated(stores.objects, mutation);
+  const turns = turnstile();
+  const plans = agenda();
+  const working = new Set<Process>();
+  const watchers: (() => void)[] = [];
+  let now = 0;
+  let head = 0;
+  let effects = 0;
+  let deliveries = 0;
+  let expired = false;
+
+  const counted: Misfortune = {
+    ...misfortune,
+    fate: () => {
+      effects += 1;
+      return misfortune.fate();
+    },
+  };
+
+  const deliverAt = (due: number, name: FunctionName, message: Message): void =>
+    plans.add(misfortune.arrival(name, due), () => deliver(name, message));
+
+  const send = (topic: string, data: Uint8Array, attributes: Attributes): void => {
+    const known = topics.find((one) => one === topic);
+    if (known === undefined) return;
+    const message = { data, attributes, publishTime: new Date(now).toISOString() };
+    for (const name of topology[known].subscribers)
+      for (const journey of misfortune.journeys()) deliverAt(now + journey, name, message);
+  };
+
+  const portsOf = (said: Said[]): Ports => ({
+    objects,
+    documents: stores.documents,
+    source: tinyMarket,
+    ranker: tableRanker,
+    publisher: {
+      publish: (topic, data, attributes) =>
+        TE.fromIO(() => {
+          const stored = stores.contents.objects.get(archiveKey(topic, data));
+          const archived = stored !== undefined && Buffer.compare(stored.bytes, data) === 0;
+          said.push({ topic, attributes, archived });
+          if (attributes.dead_letter_code === 'stale') expired = true;
+          send(topic, data, attributes);
+          return `sent at ${now}`;
+        }),
+    },
+  });
+
+  const deliver = (name: FunctionName, message: Message): void => {
+    deliveries += 1;
+    const log: LogEntry[] = [];
+    const said: Said[] = [];
+    const process: Process = { hangs: misfortune.hangs(), dead: false };
+    working.add(process);
+    const again = (): void => {
+      working.delete(process);
+      deliverAt(now + misfortune.backoff(), name, message);
+    };
+    const die = (): void => {
+      process.dead = true;
+      again();
+    };
+    const circumstances = {
+      turns,
+      process,
+      misfortune: counted,
+      die,
+      isolated: mutation !== 'no-transaction',
+    };
+    const environment = {
+      config: SIMULATED,
+      clock: () => new Date(now),
+      log: (entry: LogEntry) => {
+        log.push(entry);
+      },
+      ...troubledPorts(portsOf(said), circumstances),
+    };
+    const event = {
+      data: {
+        message: {
+          data: Buffer.from(message.data).toString('base64'),
+          attributes: message.attributes,
+          messageId: `delivery-${deliveries}`,
+          publishTime: message.publishTime,
+        },
+      },
+    };
+    makeHandlers(async () => environment)
+      [name](event)
+      .then(
+        () => {
+          working.delete(process);
+          acknowledgementProblems(name, message.attributes, log, said).forEach(report);
+        },
+        (error: unknown) => {
+          if (!(error instanceof FailureError)) report(`${name} threw ${String(error)}`);
+          else if (error.failure.code === 'unexpected') report(`${name}: ${error.failure.message}`);
+          again();
+        },
+      );
+  };
+
+  const begins = (due: number): boolean => {
+    if (working.size === 0) return true;
+    if (working.size >= misfortune.atOnce) return false;
+    if (due - now <= OVERLAP) return random.chance(0.3);
+    return random.chance(turns.idle() ? 0.1 : 0.002);
+  };
+
+  const run = async (): Promise<WorldReport> => {
+    for (let turn = 0; ; turn += 1) {
+      // Handlers wait for nothing but ports: after this, each has come to its next call or its end.
+      await setImmediate();
+      if (headSequence(stores.contents) !== head) {
+        head = headSequence(stores.contents);
+        for (const act of watchers.splice(0)) act();
+      }
+      const due = plans.next();
+      if (due === undefined && working.size === 0) break;
+      if (turn === MOST_TURNS) {
+        report('the world does not come to rest');
+        break;
+      }
+      if (due !== undefined && begins(due)) {
+        now = Math.max(now, due);
+        plans.take()?.();
+      } else if (!turns.give(random)) {
+        report('a handler waits for something that is not a port');
+        break;
+      }
+    }
+    return { problems: [...problems], effects, deliveries, expired };
+  };
+
+  return {
+    get contents() {
+      return stores.contents;
+    },
+    at: plans.add,
+    whenHeadMoves: (act) => {
+      watchers.push(act);
+    },
+    publish: (topic, data, attributes = {}) => send(topic, data, attributes),
+    run,
+  };
+};

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { runSchedule } from '../../deploy/simulation/run-schedule.js';
+import { simulate } from '../../deploy/simulation/simulate.js';
+
+describe('The pipeline under misfortune', function () {
+  this.timeout(180_000);
+
+  it('keeps every rule in 1,000 seeded schedules and at every crash point', async () => {
+    const { violations, ...counts } = await simulate({ seed: 1, runs: 1000 });
+    console.log(`simulated: ${JSON.stringify(counts)}, ${violations.length} violations`);
+    assert.deepEqual(violations, []);
+    assert.equal(counts.schedules, 1000);
+    assert.ok(counts.crash_points >= 300);
+  });
+
+  it('suffers the same from the same seed, to the last byte', async () => {
+    const [one, other] = [await runSchedule(7), await runSchedule(7)];
+    assert.deepEqual(one, other);
+    assert.notEqual((await runSchedule(8)).effects, one.effects);
+  });
+});
