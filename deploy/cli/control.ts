@@ -77,6 +77,16 @@ export const headOf = async ({ documents }: Pick<Environment, 'documents'>) => {
   return head;
 };
 
+/** The promotion that a control message has made or found; one without effect ends the command. */
+export const promotionOf = (reports: readonly StageReport[]): number => {
+  const entry = reports.findLast(({ name }) => name === 'promote')?.entry;
+  if (entry?.promotion_seq === undefined || entry.outcome === 'superseded')
+    throw new FailureError(
+      permanent('conflict', `Nothing was promoted: ${String(entry?.reason ?? 'no promotion ran')}`),
+    );
+  return entry.promotion_seq;
+};
+
 /** What `rollback` and `restate` answer; scripts rely on the names. */
 export const moveAnswer = (
   { config, clock }: Pick<Environment, 'config' | 'clock'>,

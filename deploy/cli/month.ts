@@ -12,7 +12,7 @@ import type { Clock } from '../../shared/ports/clock.js';
 import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
 import { openRuntime, type Progress, type Runtime, type StageReport } from '../local/runtime.js';
 import type { StateFolder } from '../local/state-folder.js';
-import { unwrap } from './context.js';
+import { unwrap, warn } from './context.js';
 import { localConfig } from './local-config.js';
 import { readMemory, writeMemory } from './memory.js';
 import type { RunOptions } from './run-options.js';
@@ -86,6 +86,8 @@ export const finishUnfinished = async (
   const { last, unfinished } = await readMemory(state);
   if (last === undefined || unfinished !== true) return [];
   const reports = await runtimeOf(state, last, progress).drain();
+  for (const { name, entry } of reports)
+    if (entry.outcome === 'dead_letter') warn(`unfinished run: ${name}: ${entry.message}`);
   await writeMemory(state, { last, unfinished: false });
   return reports;
 };
@@ -94,6 +96,12 @@ const isOf =
   (runId: RunId) =>
   ({ entry }: StageReport): boolean =>
     entry.run_id === runId;
+
+/** A failure may not know its run: the message was unreadable. */
+const mayBeOf =
+  (runId: RunId) =>
+  ({ entry }: StageReport): boolean =>
+    entry.run_id === undefined || entry.run_id === runId;
 
 /** The run has gone as far as it goes: to the readers, to a dry run's end, or to a full stop. */
 const isOver = (reports: readonly StageReport[]): boolean =>
@@ -124,5 +132,6 @@ export const runMonth = async (
   unwrap(await runtime.environment.publisher.publish('monthly-run-requested', data, {})());
   const reports = await runtime.drain();
   await writeMemory(state, { last: options, unfinished: false });
-  return { runId, runtime, reports };
+  // Whatever else was still pending is told on stderr, and is not this run's outcome.
+  return { runId, runtime, reports: reports.filter(mayBeOf(runId)) };
 };

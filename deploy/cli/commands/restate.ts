@@ -33,7 +33,7 @@ import {
   print,
   unwrap,
 } from '../context.js';
-import { headOf, moveAnswer, settle, withRuntime } from '../control.js';
+import { headOf, moveAnswer, promotionOf, settle, withRuntime } from '../control.js';
 import { EXIT } from '../exit-code.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
@@ -144,13 +144,13 @@ const restate = async (
         sourceRevision: config.sourceRevision,
       }),
     );
-    const answer = moveAnswer(environment, head, { version, asOfDate, intent: 'restate' });
+    const planned = moveAnswer(environment, head, { version, asOfDate, intent: 'restate' });
     if (options.dryRun === true) {
-      print(context, answer, () => `Would publish the pool of ${from} again as ${version}.`);
+      print(context, planned, () => `Would publish the pool of ${from} again as ${version}.`);
       return EXIT.ok;
     }
     unwrap(await publishRestated(environment, old, restated, restatement)());
-    await settle(runtime);
+    const answer = { ...planned, promotion_seq: promotionOf(await settle(runtime)) };
     print(context, answer, () =>
       [
         `Published the pool of ${from} again as ${version}, promotion ${answer.promotion_seq}.`,

@@ -13,7 +13,14 @@ import {
   print,
   unwrap,
 } from '../context.js';
-import { archivedRelease, headOf, moveAnswer, settle, withRuntime } from '../control.js';
+import {
+  archivedRelease,
+  headOf,
+  moveAnswer,
+  promotionOf,
+  settle,
+  withRuntime,
+} from '../control.js';
 import { EXIT } from '../exit-code.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
@@ -46,23 +53,23 @@ const rollback = async (
     const archived = await archivedRelease(objects, version);
     const head = await headOf(environment);
     const attributes = attributesFor(options.reason, String(options.expectedSeq ?? head.seq));
-    const answer = moveAnswer(environment, head, {
+    const planned = moveAnswer(environment, head, {
       version,
       asOfDate: archived.message.payload.as_of_date,
       intent: 'rollback',
     });
     if (options.dryRun === true) {
-      if (answer.days_left === 0 && options.allowStale !== true)
+      if (planned.days_left === 0 && options.allowStale !== true)
         throw new FailureError(
           permanent('stale', `${version} has no days left; see: live-pool restate --help`),
         );
-      print(context, answer, () => `Would go back from ${head.version} to ${version}.`);
+      print(context, planned, () => `Would go back from ${head.version} to ${version}.`);
       return EXIT.ok;
     }
     if (options.allowStale === true)
       unwrap(await publishMessage(environment, allowingStale(archived.message), attributes)());
     else unwrap(await publisher.publish('release-materialised', archived.bytes, attributes)());
-    await settle(runtime);
+    const answer = { ...planned, promotion_seq: promotionOf(await settle(runtime)) };
     print(context, answer, () =>
       [
         `Went back from ${head.version} to ${version} as promotion ${answer.promotion_seq}.`,
