@@ -44,6 +44,23 @@ module.exports = {
       to: { path: 'node_modules/@google-cloud/(pubsub|storage|firestore)/' },
     },
     {
+      name: 'gcp-is-for-programs',
+      comment: 'Only what puts a program together chooses the cloud; steps know ports.',
+      severity: 'error',
+      from: {
+        path: '^(functions|shared)/',
+        pathNot: ['^shared/gcp/', '^functions/index\\.ts$'],
+      },
+      to: { path: '^shared/gcp/' },
+    },
+    {
+      name: 'gcp-comes-with-the-first-event',
+      comment: 'A static import would load every cloud client before a function can answer.',
+      severity: 'error',
+      from: { path: '^functions/index\\.ts$' },
+      to: { path: '^shared/gcp/', dependencyTypesNot: ['dynamic-import'] },
+    },
+    {
       name: 'functions-do-not-know-each-other',
       comment: 'Functions are chained by messages, never by imports.',
       severity: 'error',

@@ -1,18 +1,13 @@
-import { cloudEvent } from '@google-cloud/functions-framework';
-import { makeHandlers } from './handlers.js';
-import type { EnvironmentProvider, Handler } from './subscriber.js';
+// The deployed entry point. What it imports is loaded before a function can answer at all, so the
+// cloud clients come with the first event instead.
+import { workerRanker } from './rank/ranker.js';
+import { registerFunctions } from './register.js';
+import { startOnce } from './start-once.js';
 
-/**
- * Registers every function with the functions framework under its own name and returns what it
- * registered. No cloud SDK is imported here: the environment decides what the functions run on.
- */
-export const registerFunctions = (
-  provide: EnvironmentProvider,
-): ReturnType<typeof makeHandlers> => {
-  const handlers = makeHandlers(provide);
-  for (const [name, handler] of Object.entries(handlers))
-    cloudEvent(name, (event: unknown): Promise<void> => handler(event));
-  return handlers;
-};
-
-export type { EnvironmentProvider, Handler };
+registerFunctions(
+  startOnce(async () => {
+    const { openCloudEnvironment } = await import('../shared/gcp/environment.js');
+    const cloud = await openCloudEnvironment({ env: process.env, clock: () => new Date() });
+    return { ...cloud, ranker: workerRanker };
+  }),
+);

@@ -100,6 +100,20 @@ export const subscribe =
     if (E.isLeft(settled)) throw new FailureError(settled.left);
   };
 
+/**
+ * What the delivery says about itself, whether or not its data can be read. Attributes are only
+ * claims; what a step has found out itself is said instead of them.
+ */
+const deliveryFacts = ({ messageId, attributes }: Delivery) => ({
+  message_id: messageId,
+  ...Object.fromEntries(
+    ['run_id', 'version', 'traceparent'].flatMap((name) => {
+      const value = attributes[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  ),
+});
+
 const logSuccess = (
   { log }: Environment,
   stage: FunctionName,
@@ -111,10 +125,7 @@ const logSuccess = (
     message: `${stage}: ${outcome}`,
     stage,
     outcome,
-    message_id: delivery.messageId,
-    ...(delivery.attributes.traceparent === undefined
-      ? {}
-      : { traceparent: delivery.attributes.traceparent }),
+    ...deliveryFacts(delivery),
     ...(outgoing === undefined ? {} : { outgoing_event_id: outgoing.event_id }),
     ...facts,
   });
@@ -126,13 +137,14 @@ const settle = async (
   failure: Failure,
 ): Promise<E.Either<Failure, void>> => {
   environment.log({
+    ...failure.context,
+    ...deliveryFacts(delivery),
     severity: 'ERROR',
     message: failure.message,
     stage,
     outcome: failure.kind === 'permanent' ? 'dead_letter' : 'will_be_delivered_again',
     code: failure.code,
-    message_id: delivery.messageId,
-    ...failure.context,
+    cause: failure.cause,
   });
   if (failure.kind === 'transient') return E.left(failure);
   return pipe(

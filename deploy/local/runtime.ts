@@ -1,6 +1,6 @@
 import type * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../functions/environment.js';
-import { registerFunctions } from '../../functions/index.js';
+import { makeHandlers } from '../../functions/handlers.js';
 import { workerRanker } from '../../functions/rank/ranker.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import { type Failure, FailureError } from '../../shared/failure.js';
@@ -85,7 +85,7 @@ export const openRuntime = ({
       entries.push(entry);
     },
   };
-  const handlers = registerFunctions(async () => environment);
+  const handlers = makeHandlers(async () => environment);
   const unwrap = async <A>(task: TE.TaskEither<Failure, A>): Promise<A> => {
     const result = await task();
     if (result._tag === 'Left') throw new FailureError(result.left);

@@ -14,6 +14,8 @@ export interface LogEntry {
   readonly promotion_seq?: number;
   readonly message_id?: string;
   readonly traceparent?: string;
+  /** What was caught, of an error that has a cause. */
+  readonly cause?: unknown;
   readonly [fact: string]: unknown;
 }
 

@@ -11,9 +11,15 @@ const ODD_NAMES: readonly string[] = [
   'Überläufe-币安-🪙',
   '100%',
   '%2e',
+  '%',
+  '.',
+  '..',
   '.hidden',
   '..beginning',
   '...',
+  '__reserved__',
+  '____',
+  '__',
   `quotes '"\``,
   'shell !~*()$&;|<>?',
   'back\\slash',
@@ -152,6 +158,16 @@ export const describeDocumentStore = (
           ['00000009', '00000010', 'a', 'a-1', 'ab', 'b'],
         );
         assert.deepEqual(await list('things/a/parts'), [{ document: 'below', data: {} }]);
+      });
+
+      it('ascends by UTF-16 code units, and by names as they are', async () => {
+        // By code points, as by UTF-8, the coin would come last; encoded, the reserved name first.
+        const names = ['..', 'Z', '__reserved__', 'a', '\ud83e\ude99', '\uff5e'];
+        for (const name of [...names].reverse()) await create(at(name), { name });
+        assert.deepEqual(
+          (await list('things')).map(({ document }) => document),
+          names,
+        );
       });
 
       it('shows a document once, with its latest data', async () => {

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { gcsObjectStore } from '../../shared/gcp/object-store.js';
 import { diskObjectStore } from '../../shared/local/disk-object-store.js';
 import { memoryObjectStore } from '../../shared/local/memory-object-store.js';
 import { newFolder } from '../shared/local/new-folder.js';
+import { openBucket } from '../support/cloud-storage.js';
 import { describeObjectStore } from './object-store.js';
 
 describeObjectStore('in memory', async () => ({
@@ -16,4 +18,9 @@ describeObjectStore('on disk', async () => {
     cleanup: remove,
     foldsCase,
   };
+});
+
+describeObjectStore('on Cloud Storage', async () => {
+  const { bucket, close } = await openBucket();
+  return { store: gcsObjectStore(bucket, 'root/prefix'), cleanup: close };
 });

@@ -99,6 +99,18 @@ export const describeObjectStore = (
         assert.deepEqual((await stored('a')).metadata, { racer: String(winners[0]) });
       });
 
+      it('let exactly one of ten racing creators win, also when all write the same', async () => {
+        const results = await Promise.all(
+          Array.from({ length: 10 }, () => write('a', 'same', 0, { said: 'the same' })),
+        );
+        assert.equal(results.filter(({ outcome }) => outcome === 'written').length, 1);
+        const { generation } = await stored('a');
+        assert.deepEqual(
+          results.find(({ outcome }) => outcome === 'written'),
+          { outcome: 'written', generation },
+        );
+      });
+
       it('let exactly one of ten racers replace a generation', async () => {
         const first = await written('a', 'first', 0);
         const results = await Promise.all(
@@ -149,6 +161,13 @@ export const describeObjectStore = (
         assert.deepEqual(await keysUnder('b'), ['b-1', 'b.json', 'b/10', 'b/2', 'bc']);
         assert.deepEqual(await keysUnder('b/1'), ['b/10']);
         assert.deepEqual(await keysUnder('nowhere/'), []);
+      });
+
+      it('ascends by UTF-16 code units, as every sort of texts here does', async () => {
+        // By code points, as by UTF-8, the coin would come last.
+        const keys = ['z', '\u00e9', '\ud83e\ude99', '\uff5e'];
+        for (const key of [...keys].reverse()) await written(key, key, 0);
+        assert.deepEqual(await keysUnder(''), keys);
       });
 
       it('does not repeat an object that was written often', async () => {

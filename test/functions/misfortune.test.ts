@@ -102,6 +102,9 @@ describe('When something throws', () => {
     metadata: () => {
       throw new Error('a bug in the source');
     },
+    candidates: () => {
+      throw new Error('a bug in the source');
+    },
     bars: () => {
       throw new Error('a bug in the source');
     },

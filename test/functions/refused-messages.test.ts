@@ -158,6 +158,7 @@ describe('A dead letter', () => {
           _tag: 'Left' as const,
           left: { kind: 'permanent' as const, code: 'malformed-input' as const, message },
         }),
+        candidates: () => async () => ({ _tag: 'Right' as const, right: [] }),
         bars: () => async () => ({ _tag: 'Right' as const, right: [] }),
       },
     });

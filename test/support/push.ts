@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
-import { type EnvironmentProvider, registerFunctions } from '../../functions/index.js';
+import { registerFunctions } from '../../functions/register.js';
+import type { EnvironmentProvider } from '../../functions/subscriber.js';
 import { type FunctionName, topicOf } from '../../shared/topology.js';
 
 const portOf = (address: unknown): number => {

@@ -1,0 +1,5 @@
+import { callRest } from './rest.js';
+
+/** Creates a bucket in the Cloud Storage stand-in; one of that name must not be there yet. */
+export const createBucket = (storageHost: string, projectId: string, name: string): Promise<void> =>
+  callRest('POST', `http://${storageHost}/storage/v1/b?project=${projectId}`, { name });

@@ -1,0 +1,88 @@
+import {
+  deadLetterTopic,
+  delivery as deployed,
+  type FunctionName,
+  topics,
+  topology,
+} from '../../shared/topology.js';
+import { callRest } from './rest.js';
+
+/** Every setting of the push subscriptions, as numbers that a test may choose. */
+export type Delivery = { readonly [Setting in keyof typeof deployed]: number };
+
+export interface TopologyOptions {
+  /** `127.0.0.1:port` of the Pub/Sub emulator. */
+  readonly pubsubHost: string;
+  readonly projectId: string;
+  /** Below it every function is served under its own name. */
+  readonly functionsUrl: string;
+  /** What is to differ from the delivery settings in the cloud. */
+  readonly delivery?: Partial<Delivery>;
+}
+
+const SECONDS_PER_DAY = 86_400;
+const seconds = (count: number): string => `${count}s`;
+const days = (count: number): string => seconds(count * SECONDS_PER_DAY);
+
+const neverExpires = {};
+
+/** The service keeps messages for up to 31 days; the emulator still refuses more than 7. */
+const LONGEST_RETENTION_DAYS = 7;
+
+/** The endpoint of a function; the functions framework takes the topic from the end of its path. */
+export const pushEndpoint = (functionsUrl: string, name: FunctionName, topicPath: string): string =>
+  `${functionsUrl}/${name}/${topicPath}`;
+
+/**
+ * Creates in an empty project what deployment creates in the cloud: every topic of the topology; for
+ * every function a push subscription named after it; and its dead-letter topic with a pull
+ * subscription, both named `<function>-dead-letter`.
+ */
+export const createTopology = async ({
+  pubsubHost,
+  projectId,
+  functionsUrl,
+  delivery: overrides = {},
+}: TopologyOptions): Promise<void> => {
+  const delivery: Delivery = { ...deployed, ...overrides };
+  const topicPath = (topic: string): string => `projects/${projectId}/topics/${topic}`;
+  const createTopic = (topic: string): Promise<void> =>
+    callRest('PUT', `http://${pubsubHost}/v1/${topicPath(topic)}`, {});
+  const createSubscription = (name: string, settings: object): Promise<void> =>
+    callRest('PUT', `http://${pubsubHost}/v1/projects/${projectId}/subscriptions/${name}`, {
+      ...settings,
+      expirationPolicy: neverExpires,
+    });
+
+  const subscribe = async (topic: string, name: FunctionName): Promise<void> => {
+    const parkedOn = deadLetterTopic(name);
+    await createTopic(parkedOn);
+    await createSubscription(parkedOn, {
+      topic: topicPath(parkedOn),
+      messageRetentionDuration: days(
+        Math.min(delivery.deadLetterRetentionDays, LONGEST_RETENTION_DAYS),
+      ),
+    });
+    await createSubscription(name, {
+      topic: topicPath(topic),
+      pushConfig: { pushEndpoint: pushEndpoint(functionsUrl, name, topicPath(topic)) },
+      ackDeadlineSeconds: delivery.ackDeadlineSeconds,
+      messageRetentionDuration: days(delivery.retentionDays),
+      retryPolicy: {
+        minimumBackoff: seconds(delivery.minimumBackoffSeconds),
+        maximumBackoff: seconds(delivery.maximumBackoffSeconds),
+      },
+      deadLetterPolicy: {
+        deadLetterTopic: topicPath(parkedOn),
+        maxDeliveryAttempts: delivery.maximumAttempts,
+      },
+    });
+  };
+
+  await Promise.all(
+    topics.map(async (topic) => {
+      await createTopic(topic);
+      for (const name of topology[topic].subscribers) await subscribe(topic, name);
+    }),
+  );
+};

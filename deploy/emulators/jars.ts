@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FailureError, permanent } from '../../shared/failure.js';
+
+/** The Google emulators that are Java programs. */
+export type JavaEmulator = 'pubsub' | 'firestore';
+export type Jars = Readonly<Record<JavaEmulator, string>>;
+
+interface Component {
+  readonly variable: string;
+  readonly folder: string;
+  /** The Pub/Sub emulator's version is part of the jar's name. */
+  readonly file: RegExp;
+  readonly install: string;
+}
+
+const components: Readonly<Record<JavaEmulator, Component>> = {
+  pubsub: {
+    variable: 'PUBSUB_EMULATOR_JAR',
+    folder: 'platform/pubsub-emulator/lib',
+    file: /^cloud-pubsub-emulator-.*-all\.jar$/,
+    install: 'pubsub-emulator',
+  },
+  firestore: {
+    variable: 'FIRESTORE_EMULATOR_JAR',
+    folder: 'platform/cloud-firestore-emulator',
+    file: /^cloud-firestore-emulator.*\.jar$/,
+    install: 'cloud-firestore-emulator',
+  },
+};
+
+const refuse = (sentence: string): never => {
+  throw new FailureError(permanent('configuration', sentence));
+};
+
+const sdkRoot = (): string => {
+  try {
+    return execFileSync('gcloud', ['info', '--format=value(installation.sdk_root)'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return refuse(
+      'The emulators come with the Google Cloud CLI, and gcloud is not on the PATH: install it, or set PUBSUB_EMULATOR_JAR and FIRESTORE_EMULATOR_JAR to the jars.',
+    );
+  }
+};
+
+const filesIn = (folder: string): readonly string[] =>
+  existsSync(folder) ? readdirSync(folder) : [];
+
+const newestIn = (root: string, { variable, folder, file, install }: Component): string => {
+  const [newest] = filesIn(join(root, folder))
+    .filter((name) => file.test(name))
+    .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  return newest === undefined
+    ? refuse(
+        `There is no ${install} in ${root}: run gcloud components install ${install}, or set ${variable} to its jar.`,
+      )
+    : join(root, folder, newest);
+};
+
+const givenBy = (variable: string, environment: NodeJS.ProcessEnv): string | undefined => {
+  const path = environment[variable];
+  if (path === undefined || path === '') return undefined;
+  return existsSync(path)
+    ? path
+    : refuse(`${variable}: expected the path of a jar, got ${path}, where there is no file.`);
+};
+
+/**
+ * The emulators' jars: from PUBSUB_EMULATOR_JAR and FIRESTORE_EMULATOR_JAR, else from the Google
+ * Cloud CLI. `root` answers where that is installed; asking gcloud takes seconds, so it is asked
+ * once, and only if a variable is missing. Throws a `configuration` failure.
+ */
+export const findJars = (environment: NodeJS.ProcessEnv, root: () => string = sdkRoot): Jars => {
+  let known: string | undefined;
+  const jarOf = (component: Component): string => {
+    const given = givenBy(component.variable, environment);
+    if (given !== undefined) return given;
+    known ??= root();
+    return newestIn(known, component);
+  };
+  return { pubsub: jarOf(components.pubsub), firestore: jarOf(components.firestore) };
+};
+
+/** The `java` to run: that of JAVA_HOME, else the one on the PATH. */
+export const javaOf = ({ JAVA_HOME }: NodeJS.ProcessEnv): string =>
+  JAVA_HOME === undefined || JAVA_HOME === '' ? 'java' : join(JAVA_HOME, 'bin', 'java');

@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import { FailureError } from '../../shared/failure.js';
+import { EXIT, exitCodeOf } from '../cli/exit-code.js';
+import { localConfig } from '../cli/local-config.js';
+import { UsageError } from '../cli/usage-error.js';
+import { type Arguments, parseArguments } from './arguments.js';
+import { guidance, type Served } from './guidance.js';
+import { openPipeline } from './open-pipeline.js';
+import { runCommand, statusOfSignal } from './run-command.js';
+
+const tell = (sentence: string): void => {
+  process.stderr.write(`${sentence}\n`);
+};
+
+/** What a signal does now: while things are starting, and where there is no command, it ends us. */
+let onSignal = (signal: NodeJS.Signals): void => process.exit(statusOfSignal(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => onSignal(signal));
+
+const sourceRevision = () => {
+  const { sourceRevision: revision } = localConfig({});
+  if (revision === undefined)
+    tell('No commit is known: this is not a clone, and SOURCE_REVISION is not set.');
+  return revision;
+};
+
+/** Stays up until a signal comes or `dead` fires. */
+const interrupted = (dead: AbortSignal): Promise<number> =>
+  new Promise((resolve) => {
+    onSignal = (signal) => resolve(statusOfSignal(signal));
+    dead.addEventListener('abort', () => resolve(EXIT.unexpected));
+  });
+
+const finished = async (
+  command: readonly string[],
+  { variables, logFolder }: Served,
+  dead: AbortSignal,
+): Promise<number> => {
+  const running = runCommand(command, variables);
+  // When it ends is the command's to decide; until then it finds the emulators up.
+  onSignal = running.signal;
+  dead.addEventListener('abort', () => running.signal('SIGTERM'));
+  const status = await running.status;
+  if (status === EXIT.ok && !dead.aborted) rmSync(logFolder, { recursive: true, force: true });
+  else tell(`The command ended with status ${status}; the logs are in ${logFolder}.`);
+  return dead.aborted ? EXIT.unexpected : status;
+};
+
+const run = async ({ projectId, bucket, command }: Arguments): Promise<number> => {
+  const start = performance.now();
+  const death = new AbortController();
+  const { served, stop } = await openPipeline({
+    project: { projectId, bucket },
+    environment: process.env,
+    sourceRevision: sourceRevision(),
+    quiet: command.length > 0,
+    died: (sentence) => {
+      tell(sentence);
+      death.abort();
+    },
+  });
+  try {
+    const seconds = (performance.now() - start) / 1000;
+    tell(`Emulators and functions are up after ${seconds.toFixed(1)} s.`);
+    if (command.length > 0) return await finished(command, served, death.signal);
+    process.stdout.write(`${guidance(served)}\n`);
+    return await interrupted(death.signal);
+  } finally {
+    await stop();
+  }
+};
+
+const statusOf = (error: unknown): number => {
+  // Help, or what commander has already said.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  tell(`error: ${error instanceof Error ? error.message : String(error)}`);
+  if (error instanceof UsageError) return EXIT.usage;
+  return error instanceof FailureError ? exitCodeOf(error.failure.code) : EXIT.unexpected;
+};
+
+try {
+  process.exit(await run(parseArguments(process.argv.slice(2))));
+} catch (error) {
+  process.exit(statusOf(error));
+}

@@ -1,0 +1,135 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dieWithUs, endOf, isGone, killed } from './child.js';
+import { freePort } from './free-port.js';
+
+export interface ServeOptions {
+  /** The module that registers the functions. Default: `dist/functions/index.js`. */
+  readonly modulePath?: string;
+  /** The functions' environment, on top of this process's own. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** A file that the functions' output is appended to; without one it goes to our stderr. */
+  readonly logFile?: string;
+  /** For node itself, e.g. `--import=tsx` where the module is TypeScript. */
+  readonly nodeArguments?: readonly string[];
+}
+
+export interface FunctionsServer {
+  /** Below it every registered function is served under its own name. */
+  readonly url: string;
+  /** Undefined while the process is being replaced. */
+  readonly pid: () => number | undefined;
+  /** Ends the process as a crash would, and resolves when it is gone; another takes its place. */
+  readonly kill: () => Promise<void>;
+  /** Resolves when the functions can be reached: at once, or when the process has been replaced. */
+  readonly ready: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const FIRST_PAUSE_MILLISECONDS = 100;
+const LONGEST_PAUSE_MILLISECONDS = 2_000;
+const POLL_MILLISECONDS = 50;
+
+// The server runs compiled, even where this file itself does not.
+const compiled = join(dirname(createRequire(import.meta.url).resolve('#package.json')), 'dist');
+
+const listening = (child: ChildProcess, where: string): Promise<void> =>
+  new Promise((done, reject) => {
+    child.once('message', () => done());
+    child.once('error', reject);
+    child.once('exit', () =>
+      reject(
+        new Error(`The functions' process ended before it served (${endOf(child)}); see ${where}.`),
+      ),
+    );
+  });
+
+const launch = (options: ServeOptions, port: number): ChildProcess => {
+  const { modulePath, variables, logFile, nodeArguments = [] } = options;
+  const output = logFile === undefined ? 2 : openSync(logFile, 'a');
+  try {
+    return fork(
+      join(compiled, 'deploy/emulators/serve.js'),
+      [resolve(modulePath ?? join(compiled, 'functions/index.js')), String(port)],
+      {
+        env: { ...process.env, ...variables },
+        execArgv: [...nodeArguments],
+        // Standard output belongs to the launcher's command.
+        stdio: ['ignore', output, output, 'ipc'],
+        // Ctrl-C must not take it from under a command that is winding up.
+        detached: true,
+      },
+    );
+  } finally {
+    if (logFile !== undefined) closeSync(output);
+  }
+};
+
+const answers = async (url: string): Promise<boolean> => {
+  try {
+    await (await fetch(url)).text();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Serves every function that a module registers, in a process of its own and through the real
+ * functions framework. A process that dies is replaced on the same port, as Cloud Run does; none
+ * outlives this process, even if that is killed.
+ */
+export const serveFunctions = async (options: ServeOptions): Promise<FunctionsServer> => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const where = options.logFile ?? 'its output above';
+  let closed = false;
+
+  const start = async (): Promise<ChildProcess> => {
+    child = launch(options, port);
+    dieWithUs(child);
+    await listening(child, where);
+    return child;
+  };
+  const replace = async (): Promise<void> => {
+    let pause = FIRST_PAUSE_MILLISECONDS;
+    while (!closed) {
+      try {
+        keep(await start());
+        return;
+      } catch {
+        // Its reason is in the log.
+        await sleep(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLISECONDS);
+      }
+    }
+  };
+  const keep = (running: ChildProcess): void => {
+    const exit = (): void => {
+      if (!closed) serving = replace();
+    };
+    if (isGone(running)) exit();
+    else running.once('exit', exit);
+  };
+
+  let child: ChildProcess;
+  let serving = Promise.resolve();
+  child = await start();
+  keep(child);
+  return {
+    url,
+    pid: () => (isGone(child) ? undefined : child.pid),
+    kill: () => killed(child),
+    ready: async () => {
+      while (!closed && !(await answers(url))) await sleep(POLL_MILLISECONDS);
+    },
+    close: async () => {
+      closed = true;
+      await killed(child);
+      await serving;
+    },
+  };
+};

@@ -1,0 +1,83 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Emulator } from './emulator.js';
+import { freePort } from './free-port.js';
+import { findJars, type JavaEmulator, javaOf } from './jars.js';
+import { startProcessEmulator } from './process-emulator.js';
+import { startStorage } from './start-storage.js';
+
+export interface EmulatorOptions {
+  /** Where JAVA_HOME, PUBSUB_EMULATOR_JAR and FIRESTORE_EMULATOR_JAR are looked up. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Default: a new folder among the temporary ones. */
+  readonly logFolder?: string;
+  /** Told when an emulator ends that nobody has killed through this interface. */
+  readonly died?: (sentence: string) => void;
+}
+
+export interface Emulators {
+  readonly pubsub: Emulator;
+  readonly firestore: Emulator;
+  /** Keeps its objects when it is killed, as a service does whose front end fails. */
+  readonly storage: Emulator;
+  readonly logFolder: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Small heaps and a quick start: they live for minutes. */
+const jvmWords = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+
+const programWords: Readonly<
+  Record<JavaEmulator, (jar: string, port: number, sparePort: number) => readonly string[]>
+> = {
+  pubsub: (jar, port) => ['-jar', jar, '--host=127.0.0.1', `--port=${port}`],
+  firestore: (jar, port, sparePort) => [
+    // The emulator's messages exist in English only.
+    '-Duser.language=en',
+    '-cp',
+    jar,
+    'com.google.cloud.datastore.emulator.firestore.CloudFirestore',
+    'start',
+    '--host=127.0.0.1',
+    `--port=${port}`,
+    `--websocket_port=${sparePort}`,
+    '--database-mode=firestore-native',
+  ],
+};
+
+/**
+ * Starts the Pub/Sub and Firestore emulators and the Cloud Storage stand-in on free loopback ports,
+ * and resolves when all answer. None outlives this process, even if that is killed. Any number of
+ * suites can share them under project ids and bucket names of their own.
+ */
+export const startEmulators = async ({
+  environment,
+  logFolder = mkdtempSync(join(tmpdir(), 'emulators-')),
+  died = () => undefined,
+}: EmulatorOptions): Promise<Emulators> => {
+  const jars = findJars(environment);
+  const startJava = async (name: JavaEmulator): Promise<Emulator> => {
+    const sparePort = await freePort();
+    return startProcessEmulator({
+      name,
+      command: javaOf(environment),
+      words: (port) => [...jvmWords, ...programWords[name](jars[name], port, sparePort)],
+      logFolder,
+      died,
+    });
+  };
+  const starting = [startJava('pubsub'), startJava('firestore'), startStorage()] as const;
+  try {
+    const [pubsub, firestore, storage] = await Promise.all(starting);
+    const stop = async (): Promise<void> => {
+      await Promise.all([pubsub.kill(), firestore.kill(), storage.kill()]);
+    };
+    return { pubsub, firestore, storage, logFolder, stop };
+  } catch (error) {
+    // One that came up must not stay when another could not.
+    for (const outcome of await Promise.allSettled(starting))
+      if (outcome.status === 'fulfilled') await outcome.value.kill();
+    throw error;
+  }
+};

@@ -1,0 +1,23 @@
+import type { Emulator } from './emulator.js';
+import { freePort } from './free-port.js';
+import { storageStandIn } from './storage/stand-in.js';
+
+/** The Cloud Storage stand-in, served by this process. Down or up, it keeps its objects. */
+export const startStorage = async (): Promise<Emulator> => {
+  const standIn = storageStandIn();
+  const port = await freePort();
+  await standIn.listen(port);
+  let up = true;
+  return {
+    host: `127.0.0.1:${port}`,
+    pid: () => undefined,
+    kill: async () => {
+      if (up) await standIn.close();
+      up = false;
+    },
+    restart: async () => {
+      if (!up) await standIn.listen(port);
+      up = true;
+    },
+  };
+};

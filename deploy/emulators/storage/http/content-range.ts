@@ -1,0 +1,36 @@
+import { invalid } from '../model/refusal.js';
+
+/** What a request of a resumable upload says of itself. */
+export type ContentRange =
+  | { readonly kind: 'question' }
+  | {
+      readonly kind: 'bytes';
+      readonly start: number;
+      /** Excluded; undefined where the body says it. */
+      readonly end: number | undefined;
+      /** The object's size; undefined while more may follow. */
+      readonly total: number | 'unknown' | 'where the body ends';
+    };
+
+const QUESTION = /^bytes \*\/(?:\*|\d+)$/;
+const BYTES = /^bytes (\d+)-(\d+|\*)\/(\d+|\*)$/;
+
+/**
+ * `bytes 0-262143/*`, `bytes 262144-300000/300001`, and the open end of a stream (`bytes 0-*` over
+ * `*` or a size). Without the header the body is the whole object.
+ */
+export const contentRange = (header: string | undefined): ContentRange => {
+  if (header === undefined)
+    return { kind: 'bytes', start: 0, end: undefined, total: 'where the body ends' };
+  if (QUESTION.test(header)) return { kind: 'question' };
+  const match = BYTES.exec(header);
+  if (match === null) throw invalid(`Content-Range: expected "bytes …", got "${header}".`);
+  const [, start, last, total] = match;
+  const openEnded = last === '*';
+  return {
+    kind: 'bytes',
+    start: Number(start),
+    end: openEnded ? undefined : Number(last) + 1,
+    total: total !== '*' ? Number(total) : openEnded ? 'where the body ends' : 'unknown',
+  };
+};

@@ -1,0 +1,71 @@
+import { settingsFrom } from '../model/settings.js';
+import { changesOf, composeBody, objectBody } from './bodies.js';
+import { type Answer, type Call, jsonAnswer } from './call.js';
+import { mediaAnswer } from './media.js';
+import { atIn, conditionsIn, integerOf, sourceAtIn } from './query.js';
+import { objectResource } from './resources.js';
+
+export const readObject = (call: Call, bucket: string, name: string): Answer => {
+  const object = call.model.objects.read({ bucket, name }, atIn(call.query));
+  return call.query.get('alt') === 'media'
+    ? mediaAnswer(object, call.headers)
+    : jsonAnswer(objectResource(object));
+};
+
+export const patchObject = ({ model, query, body }: Call, bucket: string, name: string): Answer => {
+  const changes = changesOf(objectBody(body)) ?? {};
+  return jsonAnswer(objectResource(model.objects.patch({ bucket, name }, atIn(query), changes)));
+};
+
+export const deleteObject = ({ model, query }: Call, bucket: string, name: string): Answer => {
+  model.objects.remove({ bucket, name }, atIn(query));
+  return { status: 204 };
+};
+
+/** A copy, in one step however large: the service may ask for several calls. */
+export const rewriteObject = (
+  { model, query, body }: Call,
+  bucket: string,
+  name: string,
+  targetBucket: string,
+  targetName: string,
+): Answer => {
+  const changes = changesOf(objectBody(body));
+  const copied = model.objects.copy(
+    { bucket, name },
+    sourceAtIn(query),
+    { bucket: targetBucket, name: targetName },
+    changes && settingsFrom(changes),
+    conditionsIn(query),
+  );
+  return jsonAnswer({
+    kind: 'storage#rewriteResponse',
+    done: true,
+    objectSize: String(copied.size),
+    totalBytesRewritten: String(copied.size),
+    resource: objectResource(copied),
+  });
+};
+
+export const composeObjects = (
+  { model, query, body }: Call,
+  bucket: string,
+  name: string,
+): Answer => {
+  const { sourceObjects, destination = {} } = composeBody(body);
+  const optional = (field: string, value: string | number | undefined): number | undefined =>
+    value === undefined ? undefined : integerOf(field, value);
+  const sources = sourceObjects.map((source) => ({
+    name: source.name,
+    at: {
+      generation: optional('generation', source.generation),
+      ifGenerationMatch: optional(
+        'ifGenerationMatch',
+        source.objectPreconditions?.ifGenerationMatch,
+      ),
+    },
+  }));
+  const settings = settingsFrom(changesOf(destination) ?? {});
+  const composed = model.objects.compose(sources, { bucket, name }, settings, conditionsIn(query));
+  return jsonAnswer(objectResource(composed));
+};

@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Refusal } from '../model/refusal.js';
+import type { StorageModel } from '../model/storage.js';
+import { type Answer, type Call, jsonAnswer } from './call.js';
+import { answer } from './routes.js';
+
+/** The body, or as much of it as came before its sender went away. */
+const bodyOf = async (request: IncomingMessage): Promise<Pick<Call, 'body' | 'complete'>> => {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of request) chunks.push(chunk);
+  } catch {
+    return { body: Buffer.concat(chunks), complete: false };
+  }
+  return { body: Buffer.concat(chunks), complete: true };
+};
+
+const errorAnswer = (error: unknown): Answer => {
+  const refused = error instanceof Refusal;
+  const message = error instanceof Error ? error.message : String(error);
+  const { status, reason } = refused ? error : { status: 500, reason: 'internalError' };
+  if (status === 304) return { status };
+  const errors = [{ message, domain: 'global', reason }];
+  return jsonAnswer({ error: { code: status, message, errors } }, status);
+};
+
+const answerOf = async (
+  model: StorageModel,
+  request: IncomingMessage,
+): Promise<Answer | undefined> => {
+  const received = await bodyOf(request);
+  const { method = 'GET', url = '/', headers } = request;
+  const [path = '/', query = ''] = url.split('?', 2);
+  const call = { model, headers, query: new URLSearchParams(query), ...received };
+  try {
+    return answer(method, path, call);
+  } catch (error) {
+    return errorAnswer(error);
+  }
+};
+
+const send = (response: ServerResponse, { status, headers = {}, body }: Answer): void => {
+  // HTTP gives neither of them a body.
+  const length = status === 204 || status === 304 ? {} : { 'content-length': body?.length ?? 0 };
+  response.writeHead(status, { ...headers, ...length }).end(body);
+};
+
+/** The JSON API over a model. Not yet listening. */
+export const storageServer = (model: StorageModel): Server =>
+  createServer((request, response) => {
+    answerOf(model, request).then(
+      (found) => (found === undefined ? response.destroy() : send(response, found)),
+      (error) => response.destroy(error),
+    );
+  });

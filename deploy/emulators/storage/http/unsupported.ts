@@ -1,0 +1,52 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { notImplemented } from '../model/refusal.js';
+
+// What would change the outcome at the real service. Anything else that is unknown is ignored, as
+// the service does; the client library lets options of its own slip into its queries.
+const parameters = [
+  'destinationKmsKeyName',
+  'destinationPredefinedAcl',
+  'enableObjectRetention',
+  'filter',
+  'includeFoldersAsPrefixes',
+  'includeTrailingDelimiter',
+  'kmsKeyName',
+  'matchGlob',
+  'maxBytesRewrittenPerCall',
+  'predefinedAcl',
+  'predefinedDefaultObjectAcl',
+  'rewriteToken',
+  'softDeleted',
+  'versions',
+];
+const headers = [
+  'if-match',
+  'if-none-match',
+  'x-goog-copy-source-encryption-algorithm',
+  'x-goog-encryption-algorithm',
+];
+const objectFields = [
+  'acl',
+  'contexts',
+  'customTime',
+  'eventBasedHold',
+  'kmsKeyName',
+  'retention',
+  'temporaryHold',
+];
+
+export const refuseUnsupported = (query: URLSearchParams, sent: IncomingHttpHeaders): void => {
+  for (const name of parameters) {
+    const value = query.get(name);
+    if (value !== null && value !== 'false') throw notImplemented(`The parameter ${name}`);
+  }
+  for (const name of headers)
+    if (sent[name] !== undefined) throw notImplemented(`The header ${name}`);
+};
+
+export const refuseUnsupportedFields = (object: Readonly<Record<string, unknown>>): void => {
+  for (const field of objectFields)
+    if ((object[field] ?? null) !== null) throw notImplemented(`An object's ${field}`);
+  const storageClass = object.storageClass ?? 'STANDARD';
+  if (storageClass !== 'STANDARD') throw notImplemented(`The storage class ${storageClass}`);
+};

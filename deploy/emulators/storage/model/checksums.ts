@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { crc32c } from './crc32c.js';
+import { invalid } from './refusal.js';
+
+/** What the sender of bytes says that they are, each in base64. */
+export interface Expected {
+  readonly md5Hash?: string | undefined;
+  readonly crc32c?: string | undefined;
+}
+
+export interface Checksums {
+  readonly md5Hash: string;
+  readonly crc32c: string;
+}
+
+/** The checksums of the bytes; refuses bytes that are not what their sender says. */
+export const verified = (bytes: Uint8Array, expected: Expected): Checksums => {
+  const md5Hash = createHash('md5').update(bytes).digest('base64');
+  if (expected.md5Hash !== undefined && expected.md5Hash !== md5Hash)
+    throw invalid(`Provided MD5 hash "${expected.md5Hash}" doesn't match calculated "${md5Hash}".`);
+  const crc = crc32c(bytes);
+  if (expected.crc32c !== undefined && expected.crc32c !== crc)
+    throw invalid(`Provided CRC32C "${expected.crc32c}" doesn't match calculated "${crc}".`);
+  return { md5Hash, crc32c: crc };
+};

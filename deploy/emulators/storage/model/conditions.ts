@@ -1,0 +1,46 @@
+import { conditionNotMet, notModified } from './refusal.js';
+
+/** Versions of content (`generation`) and of the settings of that content (`metageneration`). */
+export interface Versioned {
+  readonly generation: number;
+  readonly metageneration: number;
+}
+
+/** The preconditions of a request. `ifGenerationMatch: 0` demands that nothing is there. */
+export interface Conditions {
+  readonly ifGenerationMatch?: number | undefined;
+  readonly ifGenerationNotMatch?: number | undefined;
+  readonly ifMetagenerationMatch?: number | undefined;
+  readonly ifMetagenerationNotMatch?: number | undefined;
+}
+
+const demandMatch = (field: string, expected: number | undefined, found: number | undefined) => {
+  if (expected !== undefined && expected !== found)
+    throw conditionNotMet(`Expected ${field} ${expected}, found ${found ?? 'none'}.`);
+};
+
+const differs = (unwanted: number | undefined, found: number | undefined): boolean =>
+  unwanted === undefined || unwanted !== found;
+
+/** Refuses with 412 what one of the conditions forbids; `current` is undefined where nothing is. */
+export const demand = (conditions: Conditions, current: Versioned | undefined): void => {
+  const generation = current?.generation ?? 0;
+  const metageneration = current?.metageneration;
+  demandMatch('generation', conditions.ifGenerationMatch, generation);
+  demandMatch('metageneration', conditions.ifMetagenerationMatch, metageneration);
+  if (!differs(conditions.ifGenerationNotMatch, generation))
+    throw conditionNotMet(`Expected another generation than ${generation}.`);
+  if (!differs(conditions.ifMetagenerationNotMatch, metageneration))
+    throw conditionNotMet(`Expected another metageneration than ${metageneration}.`);
+};
+
+/** As `demand`, but what a reader knows already is 304: a `…NotMatch` of a read asks for news. */
+export const demandOfReader = (conditions: Conditions, current: Versioned): void => {
+  const { ifGenerationMatch, ifMetagenerationMatch } = conditions;
+  demand({ ifGenerationMatch, ifMetagenerationMatch }, current);
+  if (
+    !differs(conditions.ifGenerationNotMatch, current.generation) ||
+    !differs(conditions.ifMetagenerationNotMatch, current.metageneration)
+  )
+    throw notModified();
+};

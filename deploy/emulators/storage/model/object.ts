@@ -1,0 +1,46 @@
+import type { Expected } from './checksums.js';
+import type { Conditions, Versioned } from './conditions.js';
+import { invalid } from './refusal.js';
+import type { Settings } from './settings.js';
+
+export interface Place {
+  readonly bucket: string;
+  readonly name: string;
+}
+
+export interface ObjectFacts extends Place, Versioned {
+  readonly size: number;
+  readonly crc32c: string;
+  /** Absent of a composed object, as in the service. */
+  readonly md5Hash?: string;
+  /** Of how many uploads a composed object consists. */
+  readonly componentCount?: number;
+  readonly settings: Settings;
+  readonly timeCreated: Date;
+  readonly updated: Date;
+}
+
+/** Never changed in place: a reader keeps what it was given. */
+export interface StoredObject extends ObjectFacts {
+  readonly bytes: Uint8Array;
+}
+
+/** Which version of an object is meant (undefined: the live one), and on which conditions. */
+export interface At extends Conditions {
+  readonly generation?: number | undefined;
+}
+
+export interface Content {
+  readonly bytes: Uint8Array;
+  readonly settings: Settings;
+  readonly expected?: Expected;
+}
+
+const MAXIMUM_NAME_BYTES = 1024;
+
+export const demandName = (name: string): void => {
+  if (name === '' || /[\r\n]/.test(name) || Buffer.byteLength(name) > MAXIMUM_NAME_BYTES)
+    throw invalid(
+      `Expected an object name of 1 to ${MAXIMUM_NAME_BYTES} bytes without line breaks, got "${name.slice(0, 80)}".`,
+    );
+};

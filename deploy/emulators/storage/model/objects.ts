@@ -1,0 +1,119 @@
+import type { Buckets } from './buckets.js';
+import { verified } from './checksums.js';
+import { type Conditions, demand, demandOfReader } from './conditions.js';
+import { type At, type Content, demandName, type Place, type StoredObject } from './object.js';
+import { invalid, notFound } from './refusal.js';
+import { changed, type Settings, type SettingsChange } from './settings.js';
+import type { Stamp } from './stamps.js';
+
+export interface Objects {
+  /** Refuses what would be refused whatever its bytes. */
+  readonly demandWritable: (place: Place, conditions: Conditions) => void;
+  readonly write: (place: Place, content: Content, conditions: Conditions) => StoredObject;
+  readonly read: (place: Place, at: At) => StoredObject;
+  readonly patch: (place: Place, at: At, changes: SettingsChange) => StoredObject;
+  readonly remove: (place: Place, at: At) => void;
+  /** `settings` replace all of the source's; undefined keeps them. */
+  readonly copy: (
+    source: Place,
+    at: At,
+    target: Place,
+    settings: Settings | undefined,
+    conditions: Conditions,
+  ) => StoredObject;
+  /** The bytes of sources in the target's bucket, one after the other. */
+  readonly compose: (
+    sources: readonly { readonly name: string; readonly at: At }[],
+    target: Place,
+    settings: Settings,
+    conditions: Conditions,
+  ) => StoredObject;
+}
+
+const MAXIMUM_SOURCES = 32;
+
+export const objects = (buckets: Buckets, stamp: () => Stamp): Objects => {
+  const live = (place: Place, at: At): StoredObject => {
+    const found = buckets.get(place.bucket).objects.get(place.name);
+    if (found === undefined || (at.generation ?? found.generation) !== found.generation)
+      throw notFound(`No such object: ${place.bucket}/${place.name}.`);
+    return found;
+  };
+
+  const demandWritable = (place: Place, conditions: Conditions): void => {
+    const bucket = buckets.get(place.bucket);
+    demandName(place.name);
+    demand(conditions, bucket.objects.get(place.name));
+  };
+
+  const put = (object: StoredObject): StoredObject => {
+    buckets.get(object.bucket).objects.set(object.name, object);
+    return object;
+  };
+
+  // Nothing waits between a condition and what hangs on it: of racing writers one wins.
+  const write = (
+    place: Place,
+    { bytes, settings, expected = {} }: Content,
+    conditions: Conditions,
+    componentCount?: number,
+  ): StoredObject => {
+    demandWritable(place, conditions);
+    const { crc32c, md5Hash } = verified(bytes, expected);
+    const { generation, time } = stamp();
+    return put({
+      ...place,
+      generation,
+      metageneration: 1,
+      size: bytes.length,
+      crc32c,
+      ...(componentCount === undefined ? { md5Hash } : { componentCount }),
+      settings,
+      timeCreated: time,
+      updated: time,
+      bytes,
+    });
+  };
+
+  return {
+    demandWritable,
+    write: (place, content, conditions) => write(place, content, conditions),
+    read: (place, at) => {
+      const object = live(place, at);
+      demandOfReader(at, object);
+      return object;
+    },
+    patch: (place, at, changes) => {
+      const object = live(place, at);
+      demand(at, object);
+      return put({
+        ...object,
+        metageneration: object.metageneration + 1,
+        settings: changed(object.settings, changes),
+        updated: stamp().time,
+      });
+    },
+    remove: (place, at) => {
+      demand(at, live(place, at));
+      buckets.get(place.bucket).objects.delete(place.name);
+    },
+    copy: (source, at, target, settings, conditions) => {
+      const object = live(source, at);
+      demand(at, object);
+      const content = { bytes: object.bytes, settings: settings ?? object.settings };
+      return write(target, content, conditions, object.componentCount);
+    },
+    compose: (sources, target, settings, conditions) => {
+      if (sources.length === 0 || sources.length > MAXIMUM_SOURCES)
+        throw invalid(`Expected 1 to ${MAXIMUM_SOURCES} source objects, got ${sources.length}.`);
+      const parts = sources.map(({ name, at }) => {
+        const part = live({ bucket: target.bucket, name }, at);
+        demand(at, part);
+        return part;
+      });
+      const bytes = Buffer.concat(parts.map((part) => part.bytes));
+      const count = parts.reduce((sum, part) => sum + (part.componentCount ?? 1), 0);
+      return write(target, { bytes, settings }, conditions, count);
+    },
+  };
+};

@@ -1,0 +1,45 @@
+/** The settings of an object that are one text each. */
+export const textSettings = [
+  'contentType',
+  'contentEncoding',
+  'contentDisposition',
+  'contentLanguage',
+  'cacheControl',
+] as const;
+
+export type TextSetting = (typeof textSettings)[number];
+
+/** What a writer may say of an object besides its bytes. */
+export interface Settings extends Readonly<Partial<Record<TextSetting, string>>> {
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+type Change = string | null | undefined;
+
+/** Changes to settings: null removes, what is not named stays. `metadata` changes key by key. */
+export interface SettingsChange extends Readonly<Partial<Record<TextSetting, Change>>> {
+  readonly metadata?: Readonly<Record<string, Change>> | null | undefined;
+}
+
+const merged = <A extends Readonly<Record<string, Change>>>(
+  present: A,
+  changes: Readonly<Record<string, Change>>,
+): Record<string, string> => {
+  const result: Record<string, string> = {};
+  for (const [key, value] of Object.entries({ ...present, ...changes }))
+    if (value !== undefined && value !== null) result[key] = value;
+  return result;
+};
+
+export const changed = (settings: Settings, changes: SettingsChange): Settings => {
+  const { metadata, ...texts } = settings;
+  const { metadata: metadataChanges, ...textChanges } = changes;
+  const kept = metadataChanges === null ? {} : merged(metadata ?? {}, metadataChanges ?? {});
+  return {
+    ...merged(texts, textChanges),
+    ...(Object.keys(kept).length > 0 && { metadata: kept }),
+  };
+};
+
+/** Settings of something new. */
+export const settingsFrom = (changes: SettingsChange): Settings => changed({}, changes);

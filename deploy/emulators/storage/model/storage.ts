@@ -1,0 +1,19 @@
+import type { Clock } from '../../../../shared/ports/clock.js';
+import { type Buckets, buckets } from './buckets.js';
+import { type Objects, objects } from './objects.js';
+import { stamps } from './stamps.js';
+import { type Uploads, uploads } from './uploads.js';
+
+/** Everything that is stored. Knows no HTTP; refuses by throwing a `Refusal`. */
+export interface StorageModel {
+  readonly buckets: Buckets;
+  readonly objects: Objects;
+  readonly uploads: Uploads;
+}
+
+export const storageModel = (now: Clock): StorageModel => {
+  const stamp = stamps(now);
+  const allBuckets = buckets(stamp);
+  const allObjects = objects(allBuckets, stamp);
+  return { buckets: allBuckets, objects: allObjects, uploads: uploads(allObjects, stamp) };
+};

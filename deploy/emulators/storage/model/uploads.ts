@@ -1,0 +1,95 @@
+import type { Expected } from './checksums.js';
+import type { Conditions } from './conditions.js';
+import type { ObjectFacts, Place } from './object.js';
+import type { Objects } from './objects.js';
+import { invalid, notFound, sendAgain } from './refusal.js';
+import type { Settings } from './settings.js';
+import type { Stamp } from './stamps.js';
+
+export interface UploadStart {
+  readonly place: Place;
+  readonly settings: Settings;
+  readonly expected: Expected;
+  readonly conditions: Conditions;
+}
+
+/** Bytes of an upload; `total` is undefined while the sender does not know the object's size. */
+export interface Chunk {
+  readonly start: number;
+  readonly bytes: Buffer;
+  readonly total: number | undefined;
+  readonly expected: Expected;
+}
+
+export type UploadState =
+  | { readonly kind: 'open'; readonly persisted: number }
+  | { readonly kind: 'done'; readonly object: ObjectFacts };
+
+export interface Uploads {
+  /** The new upload's id. */
+  readonly start: (upload: UploadStart) => string;
+  readonly append: (id: string, chunk: Chunk) => UploadState;
+  readonly state: (id: string) => UploadState;
+  readonly cancel: (id: string) => void;
+}
+
+/** Until an upload is complete, the service keeps whole blocks of it only. */
+const BLOCK_BYTES = 256 * 1024;
+
+interface Session extends UploadStart {
+  readonly chunks: Buffer[];
+  state: UploadState;
+}
+
+/** Uploads in several requests. They outlive every connection. */
+export const uploads = (objects: Objects, stamp: () => Stamp): Uploads => {
+  const sessions = new Map<string, Session>();
+  const find = (id: string): Session => {
+    const session = sessions.get(id);
+    if (session === undefined) throw notFound(`No such upload: ${id}.`);
+    return session;
+  };
+
+  const finish = (id: string, session: Session, expected: Expected): UploadState => {
+    const { place, settings, conditions } = session;
+    // Whether it succeeds or is refused, the bytes are not needed twice.
+    sessions.delete(id);
+    const bytes = Buffer.concat(session.chunks.splice(0));
+    const { crc32c = session.expected.crc32c, md5Hash = session.expected.md5Hash } = expected;
+    const content = { bytes, settings, expected: { crc32c, md5Hash } };
+    const { bytes: _, ...object } = objects.write(place, content, conditions);
+    session.state = { kind: 'done', object };
+    sessions.set(id, session);
+    return session.state;
+  };
+
+  return {
+    start: (upload) => {
+      objects.demandWritable(upload.place, upload.conditions);
+      const id = String(stamp().generation);
+      sessions.set(id, { ...upload, chunks: [], state: { kind: 'open', persisted: 0 } });
+      return id;
+    },
+    state: (id) => find(id).state,
+    cancel: (id) => {
+      find(id);
+      sessions.delete(id);
+    },
+    append: (id, { start, bytes, total, expected }) => {
+      const session = find(id);
+      // The answer to the last chunk was lost, and the client sends it again.
+      if (session.state.kind === 'done') return session.state;
+      const { persisted } = session.state;
+      const end = start + bytes.length;
+      if (start > persisted)
+        throw sendAgain(`The chunk starts at byte ${start}; only ${persisted} bytes are here.`);
+      if (total !== undefined && end > total)
+        throw invalid(`The chunk ends at byte ${end} of an object of ${total} bytes.`);
+      const complete = end === total;
+      const kept = complete ? end : Math.max(persisted, end - (end % BLOCK_BYTES));
+      if (kept > persisted) session.chunks.push(bytes.subarray(persisted - start, kept - start));
+      session.state = { kind: 'open', persisted: Math.max(persisted, kept) };
+      return complete ? finish(id, session, expected) : session.state;
+    },
+  };
+};

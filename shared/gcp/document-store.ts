@@ -1,0 +1,71 @@
+import type { DocumentReference, Firestore } from '@google-cloud/firestore';
+import * as E from 'fp-ts/lib/Either.js';
+import * as O from 'fp-ts/lib/Option.js';
+import { FailureError } from '../failure.js';
+import { attempt } from '../local/attempt.js';
+import type { DocumentPath, DocumentStore } from '../ports/document-store.js';
+import { documentOfId, idOfDocument } from './document-names.js';
+
+const ALREADY_EXISTS = 6;
+
+const pathText = ({ collection, document }: DocumentPath): string => `${collection}/${document}`;
+
+/** Documents of one Firestore database. Collections are named as Firestore names them. */
+export const firestoreDocumentStore = (firestore: Firestore): DocumentStore => {
+  const referenceTo = ({ collection, document }: DocumentPath): DocumentReference =>
+    firestore.collection(collection).doc(idOfDocument(document));
+
+  return {
+    get: (path) =>
+      attempt(`read document ${pathText(path)}`, async () =>
+        O.fromNullable((await referenceTo(path).get()).data()),
+      ),
+    create: (path, data) =>
+      attempt(`create document ${pathText(path)}`, async () => {
+        try {
+          await referenceTo(path).create(data);
+          return 'created';
+        } catch (error) {
+          if (error instanceof Error && 'code' in error && error.code === ALREADY_EXISTS)
+            return 'exists';
+          throw error;
+        }
+      }),
+    list: (collection) =>
+      attempt(`list documents of ${collection}`, async () => {
+        const { docs } = await firestore.collection(collection).get();
+        return (
+          docs
+            .map((found) => ({ document: documentOfId(found.id), data: found.data() }))
+            // Firestore goes by UTF-8 and by the encoded name.
+            .sort((a, b) => (a.document < b.document ? -1 : 1))
+        );
+      }),
+    transact: (body) =>
+      attempt('run a transaction', () =>
+        firestore.runTransaction(async (transaction) => {
+          const broken: unknown[] = [];
+          const result = await body({
+            get: (path) =>
+              attempt(`read document ${pathText(path)}`, async () => {
+                try {
+                  return O.fromNullable((await transaction.get(referenceTo(path))).data());
+                } catch (error) {
+                  broken.push(error);
+                  throw error;
+                }
+              }),
+            set: (path, data) => {
+              // A copy: the client looks at the data when it commits.
+              transaction.set(referenceTo(path), structuredClone(data));
+            },
+          })();
+          // As the client threw it, whatever the body made of it: by the code of an error the
+          // client tells contention, and runs the body again.
+          if (broken.length > 0) throw broken[0];
+          if (E.isLeft(result)) throw new FailureError(result.left);
+          return result.right;
+        }),
+      ),
+  };
+};

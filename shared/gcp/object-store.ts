@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { finished } from 'node:stream/promises';
+import type { Bucket, FileMetadata } from '@google-cloud/storage';
+import * as O from 'fp-ts/lib/Option.js';
+import { FailureError, permanent } from '../failure.js';
+import { attempt } from '../local/attempt.js';
+import type { Generation, ObjectInfo, ObjectStore } from '../ports/object-store.js';
+
+/** Tries at reading one object before giving way; each lost race means that it was replaced. */
+const MAXIMUM_RACES = 5;
+
+const MAXIMUM_NAME_BYTES = 1024;
+/** Line breaks, and halves of surrogate pairs, which have no UTF-8 form. */
+const UNNAMEABLE = /[\r\n\p{Surrogate}]/u;
+
+const demandName = (name: string): string => {
+  const bytes = Buffer.byteLength(name);
+  if (bytes <= MAXIMUM_NAME_BYTES && !UNNAMEABLE.test(name)) return name;
+  throw new FailureError(
+    permanent(
+      'conflict',
+      `Cloud Storage cannot hold ${JSON.stringify(name)}: a name is at most ${MAXIMUM_NAME_BYTES} bytes of UTF-8 without line breaks, and this one has ${bytes}.`,
+    ),
+  );
+};
+
+/** Errors carry the HTTP status in `code`; some of the client's layers put it in `status`. */
+const isStatus = (error: unknown, status: number): boolean =>
+  error instanceof Error &&
+  (('code' in error && Number(error.code) === status) ||
+    ('status' in error && error.status === status));
+
+/** What a request finds, or undefined where there is nothing. */
+const orAbsent = <A>(request: Promise<A>): Promise<A | undefined> =>
+  request.catch((error: unknown) => {
+    if (isStatus(error, 404)) return undefined;
+    throw error;
+  });
+
+/** Generations are microseconds since 1970: safe integers until the year 2255. */
+const generationOf = ({ generation }: FileMetadata): Generation => {
+  const number = Number(generation);
+  if (Number.isSafeInteger(number)) return number;
+  throw new Error(`its generation should be a safe integer and is ${generation}`);
+};
+
+const infoOf = (key: string, stored: FileMetadata): ObjectInfo => ({
+  key,
+  generation: generationOf(stored),
+  size: Number(stored.size),
+  metadata: Object.fromEntries(
+    Object.entries(stored.metadata ?? {}).map(([name, value]) => [name, String(value)]),
+  ),
+});
+
+/** Objects of one bucket, below `rootPrefix/`. A bucket that does not exist is found by writing. */
+export const gcsObjectStore = (bucket: Bucket, rootPrefix: string): ObjectStore => {
+  const root = `${rootPrefix}/`;
+  const fileOf = (key: string, generation?: Generation) =>
+    bucket.file(demandName(root + key), generation === undefined ? {} : { generation });
+
+  const look = async (key: string): Promise<ObjectInfo | undefined> => {
+    const found = await orAbsent(fileOf(key).getMetadata());
+    return found && infoOf(key, found[0]);
+  };
+
+  return {
+    head: (key) => attempt(`look at object ${key}`, async () => O.fromNullable(await look(key))),
+    read: (key) =>
+      attempt(`read object ${key}`, async () => {
+        for (let races = 0; races < MAXIMUM_RACES; races++) {
+          const info = await look(key);
+          if (info === undefined) return O.none;
+          // By generation: bytes written since would not be those that `info` speaks of.
+          const file = fileOf(key, info.generation);
+          const found = await orAbsent(file.download({ validation: 'crc32c' }));
+          if (found !== undefined) return O.some({ ...info, bytes: found[0] });
+        }
+        throw new Error(`it was replaced ${MAXIMUM_RACES} times while it was being read`);
+      }),
+    /**
+     * One request, never repeated: `save` would try again after a lost answer, and be told 412
+     * because of its own first try. Here 412 always means somebody else, and a lost answer is a
+     * failure: the message comes again, and its step compares what then stands there.
+     */
+    write: (key, bytes, { ifGenerationMatch, contentType, metadata }) =>
+      attempt(`write object ${key}`, async () => {
+        const file = fileOf(key);
+        const upload = file.createWriteStream({
+          resumable: false,
+          preconditionOpts: { ifGenerationMatch },
+          contentType,
+          metadata: {
+            md5Hash: createHash('md5').update(bytes).digest('base64'),
+            metadata: { ...metadata },
+          },
+          // The service refuses bytes that do not have this MD5. The client would compare too
+          // late, and delete whatever stands there by then, perhaps somebody else's object.
+          validation: false,
+        });
+        try {
+          await finished(upload.end(bytes));
+        } catch (error) {
+          if (isStatus(error, 412)) return { outcome: 'precondition_failed' };
+          throw error;
+        }
+        return { outcome: 'written', generation: generationOf(file.metadata) };
+      }),
+    list: (prefix) =>
+      attempt(`list objects under ${prefix}`, async () => {
+        const [files] = await bucket.getFiles({ prefix: root + prefix });
+        return (
+          files
+            .map(({ name, metadata }) => infoOf(name.slice(root.length), metadata))
+            // The service goes by UTF-8, which differs from every other sort here beyond U+FFFF.
+            .sort((a, b) => (a.key < b.key ? -1 : 1))
+        );
+      }),
+  };
+};

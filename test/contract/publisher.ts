@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import * as E from 'fp-ts/lib/Either.js';
+import type { Attributes, Publisher } from '../../shared/ports/publisher.js';
+import { done, type Opened, openedForEach } from './opened.js';
+
+/** The topics that a publisher under test must have. */
+export const TOPICS = ['pool-ranked', 'release-promoted'] as const;
+type TestTopic = (typeof TOPICS)[number];
+
+export interface ReceivedMessage {
+  readonly id: string;
+  readonly data: Uint8Array;
+  readonly attributes: Attributes;
+}
+
+export interface PublisherUnderTest {
+  readonly publisher: Publisher;
+  /** Resolves once a subscriber of the topic has been given so many messages; in any order. */
+  readonly received: (topic: TestTopic, count: number) => Promise<readonly ReceivedMessage[]>;
+}
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const textOf = ({ data }: ReceivedMessage): string => new TextDecoder().decode(data);
+
+const MEGABYTE = 1024 * 1024;
+
+/** What every publisher must do, run against one adapter. */
+export const describePublisher = (
+  name: string,
+  make: () => Promise<Opened<PublisherUnderTest>>,
+): void => {
+  describe(`the publisher ${name}`, () => {
+    const opened = openedForEach(make);
+
+    const publish = (topic: TestTopic, data: Uint8Array, attributes: Attributes = {}) =>
+      done(opened().store.publisher.publish(topic, data, attributes));
+    const received = (topic: TestTopic, count: number) => opened().store.received(topic, count);
+    const only = async (topic: TestTopic): Promise<ReceivedMessage> => {
+      const [message, ...more] = await received(topic, 1);
+      assert.ok(message !== undefined, 'nothing came');
+      assert.deepEqual(more, []);
+      return message;
+    };
+
+    it('hands over data and attributes as they were, and answers with the id', async () => {
+      const data = Uint8Array.from({ length: 256 }, (_, value) => value);
+      const attributes = {
+        run_id: 'run-1',
+        'odd.name of it': 'ünïcödé 币 🪙 "quoted" \\ \n',
+        no: '',
+      };
+      const id = await publish('pool-ranked', data, attributes);
+      const message = await only('pool-ranked');
+      assert.match(id, /./);
+      assert.equal(message.id, id);
+      assert.equal(Buffer.compare(message.data, data), 0);
+      assert.deepEqual({ ...message.attributes }, attributes);
+    });
+
+    it('hands over a message without attributes', async () => {
+      await publish('pool-ranked', bytesOf('{}'));
+      const message = await only('pool-ranked');
+      assert.equal(textOf(message), '{}');
+      assert.deepEqual({ ...message.attributes }, {});
+    });
+
+    it('hands over a message of 1 MB', async () => {
+      const data = Uint8Array.from({ length: MEGABYTE }, (_, index) => (index * index) >>> 3);
+      await publish('pool-ranked', data);
+      assert.equal(Buffer.compare((await only('pool-ranked')).data, data), 0);
+    });
+
+    it('takes the view of a larger buffer for what it shows, as it was', async () => {
+      const buffer = bytesOf('<<content>>');
+      await publish('pool-ranked', buffer.subarray(2, 9));
+      buffer.fill(0);
+      assert.equal(textOf(await only('pool-ranked')), 'content');
+    });
+
+    it('hands over every one of ten messages published at once, each under its own id', async () => {
+      const texts = Array.from({ length: 10 }, (_, index) => `message ${index}`);
+      const ids = await Promise.all(texts.map((text) => publish('pool-ranked', bytesOf(text))));
+      const messages = await received('pool-ranked', 10);
+      assert.deepEqual(
+        new Map(messages.map((message) => [message.id, textOf(message)])),
+        new Map(ids.map((id, index) => [id, `message ${index}`])),
+      );
+      assert.equal(new Set(ids).size, 10);
+    });
+
+    it('publishes the same bytes again as another message', async () => {
+      const first = await publish('pool-ranked', bytesOf('same'));
+      const second = await publish('pool-ranked', bytesOf('same'));
+      assert.notEqual(first, second);
+      assert.deepEqual((await received('pool-ranked', 2)).map(textOf), ['same', 'same']);
+    });
+
+    it('keeps topics apart', async () => {
+      await publish('pool-ranked', bytesOf('ranked'));
+      await publish('release-promoted', bytesOf('promoted'));
+      assert.equal(textOf(await only('release-promoted')), 'promoted');
+      assert.equal(textOf(await only('pool-ranked')), 'ranked');
+    });
+
+    it('fails transiently for a topic that is not there, and stays usable', async () => {
+      const { publisher } = opened().store;
+      const result = await publisher.publish('no-such-topic', bytesOf('lost'), {})();
+      assert.ok(E.isLeft(result), 'it was published');
+      assert.equal(result.left.kind, 'transient');
+      assert.match(result.left.message, /no-such-topic/);
+      await publish('pool-ranked', bytesOf('content'));
+      assert.equal(textOf(await only('pool-ranked')), 'content');
+    });
+  });
+};

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { childrenOf, untilGone } from '../deploy/emulators/support/processes.js';
+import { temporaryFolder } from '../support/cli.js';
+import { describeWithJava } from './support/java.js';
+
+const main = resolve(import.meta.dirname, '../../dist/deploy/emulators/main.js');
+const REVISION = 'c0ffee'.padEnd(40, '0');
+
+describeWithJava('npm run emulators', (environment) => {
+  const folder = temporaryFolder();
+  const launched: ChildProcess[] = [];
+  const launch = (words: readonly string[], variables: Readonly<Record<string, string>> = {}) => {
+    const child = spawn(process.execPath, [main, ...words], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...environment, SOURCE_REVISION: REVISION, TMPDIR: folder(), ...variables },
+      // A process group of its own, which a test may kill.
+      detached: true,
+    });
+    launched.push(child);
+    return child;
+  };
+  const run = async (
+    words: readonly string[],
+    variables: Readonly<Record<string, string>> = {},
+  ) => {
+    const child = launch(words, variables);
+    const outputs = Promise.all([text(child.stdout), text(child.stderr)]);
+    const [status] = await once(child, 'close');
+    const [stdout, stderr] = await outputs;
+    return { status, stdout, stderr };
+  };
+  afterEach(() => {
+    for (const child of launched.splice(0)) child.kill('SIGKILL');
+  });
+
+  it('runs a command among the emulators, keeps off its output and passes its status on', async () => {
+    const script = `
+      const { env } = process;
+      const hosts = [env.PUBSUB_EMULATOR_HOST, env.FIRESTORE_EMULATOR_HOST];
+      const answers = async (url) => (await fetch(url)).text();
+      console.log(JSON.stringify({
+        ok: await Promise.all(hosts.map((host) => answers('http://' + host))),
+        bucket: JSON.parse(await answers(env.STORAGE_EMULATOR_HOST + '/storage/v1/b/' + env.BUCKET)).name,
+        rest: [env.GOOGLE_CLOUD_PROJECT, env.METADATA_SERVER_DETECTION, env.SOURCE_REVISION, env.MARKET_DATA_SOURCE],
+      }));
+      process.exit(41);`;
+    const { status, stdout, stderr } = await run([
+      ...['--project', 'some-project', '--bucket', 'some-bucket'],
+      ...[process.execPath, '--input-type=module', '-e', script],
+    ]);
+    assert.equal(status, 41, stderr);
+    assert.deepEqual(JSON.parse(stdout), {
+      ok: ['Ok\n', 'Ok\n'],
+      bucket: 'some-bucket',
+      rest: ['some-project', 'none', REVISION, 'demo'],
+    });
+    assert.match(stderr, /Emulators and functions are up after \d/);
+    assert.match(stderr, /The command ended with status 41; the logs are in /);
+  }).timeout(60_000);
+
+  it('ends with 7 and one sentence where there is no Java', async () => {
+    const { status, stdout, stderr } = await run(['true'], { JAVA_HOME: '/no/java/home' });
+    assert.equal(status, 7);
+    assert.equal(stdout, '');
+    assert.match(stderr, /^error: Google's emulators are Java programs, .*\n$/);
+    assert.match(stderr, /there is no \/no\/java\/home\/bin\/java: install a Java runtime/);
+  }).timeout(60_000);
+
+  /** A launcher without a command, and everything that it has started. */
+  const stayUp = async () => {
+    const launcher = launch([]);
+    let said = '';
+    for await (const chunk of launcher.stdout) {
+      said += chunk;
+      if (said.includes('Ctrl-C')) break;
+    }
+    const children = childrenOf(launcher.pid ?? 0);
+    const count = (part: string): number =>
+      children.filter(({ words }) => words.includes(part)).length;
+    assert.equal(count('cloud-pubsub-emulator'), 1);
+    assert.equal(count('CloudFirestore'), 1);
+    assert.equal(count('deploy/emulators/serve.js'), 1);
+    return { launcher, said, children: children.map(({ pid }) => pid) };
+  };
+
+  it('stays up without a command, takes the curl line as printed, and ends with Ctrl-C', async () => {
+    const { launcher, said, children } = await stayUp();
+    const curl = /curl .*/.exec(said)?.[0] ?? 'false';
+    const { messageIds } = JSON.parse(execFileSync('sh', ['-c', curl], { encoding: 'utf8' }));
+    assert.equal(messageIds.length, 1);
+    const exit = once(launcher, 'exit');
+    launcher.kill('SIGINT');
+    assert.deepEqual(await exit, [130, null]);
+    await untilGone(children);
+  }).timeout(60_000);
+
+  it('leaves nothing behind when it alone is killed', async () => {
+    const { launcher, children } = await stayUp();
+    launcher.kill('SIGKILL');
+    await untilGone(children);
+  }).timeout(60_000);
+
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const)
+    it(`leaves nothing behind when its process group gets ${signal}`, async () => {
+      const { launcher, children } = await stayUp();
+      process.kill(-(launcher.pid ?? 0), signal);
+      await untilGone(children);
+    }).timeout(60_000);
+
+  it('ends the command, and with 1, when an emulator ends by itself', async () => {
+    const launcher = launch(['sh', '-c', 'echo up; exec sleep 600']);
+    const stderr = text(launcher.stderr);
+    await once(launcher.stdout, 'data');
+    const children = childrenOf(launcher.pid ?? 0);
+    const firestore = children.find(({ words }) => words.includes('CloudFirestore'));
+    const exit = once(launcher, 'exit');
+    process.kill(firestore?.pid ?? 0, 'SIGKILL');
+    assert.deepEqual(await exit, [1, null]);
+    assert.match(await stderr, /The firestore emulator ended by itself \(SIGKILL\); .* says why\./);
+    await untilGone(children.map(({ pid }) => pid));
+  }).timeout(60_000);
+});

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createBucket } from '../../deploy/emulators/create-bucket.js';
+import { createTopology, type Delivery } from '../../deploy/emulators/create-topology.js';
+import { type FunctionsServer, serveFunctions } from '../../deploy/emulators/serve-functions.js';
+import { temporaryFolder } from '../support/cli.js';
+import { describeWithEmulators } from './emulator.js';
+import { openWire, type Wire } from './support/wire.js';
+
+const VERSION = '2026-03-13-core_major';
+const REQUEST = { as_of_date: '2026-03-13', allow_stale: true };
+const SUBSCRIPTION = 'downstream';
+
+interface Trouble {
+  readonly wire: Wire;
+  readonly functions: FunctionsServer;
+  /** The lines that the functions have logged for one stage, as JSON. */
+  readonly linesOf: (stage: string) => readonly Record<string, unknown>[];
+}
+
+/** The functions with something wrong in them, in a project of their own on the same emulators. */
+const describeTrouble = (
+  title: string,
+  trouble: string,
+  delivery: Partial<Delivery>,
+  body: (open: () => Trouble) => void,
+): void =>
+  describeWithEmulators(title, () => {
+    const project = `trouble-${trouble}`;
+    const bucket = `trouble-${trouble}`;
+    const folder = temporaryFolder();
+    let opened: Trouble | undefined;
+
+    before(async function () {
+      this.timeout(60_000);
+      const logFile = join(folder(), 'functions.log');
+      const functions = await serveFunctions({
+        modulePath: resolve(import.meta.dirname, 'support/troubled-functions.mjs'),
+        variables: {
+          GOOGLE_CLOUD_PROJECT: project,
+          BUCKET: bucket,
+          TROUBLE: trouble,
+          TROUBLE_MARK: join(folder(), 'mark'),
+        },
+        logFile,
+      });
+      await createBucket(new URL(process.env.STORAGE_EMULATOR_HOST ?? '').host, project, bucket);
+      await createTopology({
+        pubsubHost: process.env.PUBSUB_EMULATOR_HOST ?? '',
+        projectId: project,
+        functionsUrl: functions.url,
+        delivery: { minimumBackoffSeconds: 1, maximumBackoffSeconds: 1, ...delivery },
+      });
+      const wire = openWire(project, bucket);
+      await wire.listen('live-pool-published', SUBSCRIPTION);
+      const linesOf = (stage: string) =>
+        readFileSync(logFile, 'utf8')
+          .split('\n')
+          .filter((line) => line.startsWith('{'))
+          .map((line) => JSON.parse(line))
+          .filter((line) => line.stage === stage);
+      opened = { wire, functions, linesOf };
+    });
+    after(async () => {
+      await opened?.wire.close();
+      await opened?.functions.close();
+    });
+
+    body(() => {
+      if (opened === undefined) throw new Error('The functions are not served.');
+      return opened;
+    });
+  });
+
+const publishedVersion = async (wire: Wire): Promise<string> => {
+  const { data } = await wire.next(SUBSCRIPTION);
+  return JSON.parse(data.toString('utf8')).payload.version;
+};
+
+describeTrouble('a process that dies once, between write and publish', 'crashing', {}, (open) => {
+  it('is replaced, has its message delivered again, and publishes the month once', async () => {
+    const { wire, functions } = open();
+    const pid = functions.pid();
+    await wire.publish('monthly-run-requested', REQUEST);
+    assert.equal(await publishedVersion(wire), VERSION);
+    assert.notEqual(functions.pid(), pid, 'the process has not died');
+    assert.deepEqual(await wire.ledger(), [[1, VERSION, 'publish']]);
+  }).timeout(60_000);
+});
+
+describeTrouble('a message that no attempt can finish', 'poisoned', {}, (open) => {
+  it('is delivered five times, and then parked by Pub/Sub itself', async () => {
+    const { wire, linesOf } = open();
+    await wire.publish('monthly-run-requested', REQUEST);
+    const { attributes, data } = await wire.next('rank-dead-letter');
+    assert.equal(attributes.CloudPubSubDeadLetterSourceDeliveryCount, '5');
+    assert.equal(attributes.CloudPubSubDeadLetterSourceSubscription, 'rank');
+    assert.equal(JSON.parse(data.toString('utf8')).payload.version, VERSION);
+
+    const lines = linesOf('rank');
+    assert.deepEqual(
+      lines.map(({ outcome, code }) => [outcome, code]),
+      Array.from({ length: 5 }, () => ['will_be_delivered_again', 'unavailable']),
+    );
+    assert.deepEqual(await wire.ledger(), []);
+    assert.equal(await wire.document(), undefined);
+  }).timeout(60_000);
+});
+
+// The shortest deadline that Pub/Sub has.
+describeTrouble(
+  'a function slower than its deadline',
+  'slow',
+  { ackDeadlineSeconds: 10 },
+  (open) => {
+    it('runs twice at once, and the month is published as if it had run once', async () => {
+      const { wire, linesOf } = open();
+      await wire.publish('monthly-run-requested', REQUEST);
+      // Whichever ends second finds everything done, and says what the first one has said.
+      const [first, second] = [await wire.next(SUBSCRIPTION), await wire.next(SUBSCRIPTION)];
+      assert.equal(JSON.parse(first.data.toString('utf8')).payload.version, VERSION);
+      assert.deepEqual(second.data, first.data);
+      assert.deepEqual(await wire.ledger(), [[1, VERSION, 'publish']]);
+      const ranked = Object.keys(await wire.objects()).filter((key) =>
+        key.startsWith('events/pool-ranked/'),
+      );
+      assert.equal(ranked.length, 1, 'both runs say the same');
+      assert.deepEqual(
+        linesOf('rank').map(({ severity }) => severity),
+        ['INFO', 'INFO'],
+      );
+    }).timeout(60_000);
+  },
+);

@@ -1,0 +1,111 @@
+import { Firestore } from '@google-cloud/firestore';
+import { type Message, PubSub, type Subscription } from '@google-cloud/pubsub';
+import { Storage } from '@google-cloud/storage';
+import { DEFAULTS } from '../../../shared/contract/constants.js';
+import { sha256 } from '../../../shared/hash.js';
+import type { Attributes } from '../../../shared/ports/publisher.js';
+
+/** The pipeline as those outside of it meet it: with Google's plain clients, none of our code. */
+export interface Wire {
+  readonly publish: (topic: string, data: unknown, attributes?: Attributes) => Promise<void>;
+  /** The next event of a subscription, acknowledged; each is handed out once. */
+  readonly next: (subscription: string) => Promise<Message>;
+  /** Begins to listen; what is published later reaches `next`. */
+  readonly listen: (topic: string, subscription: string) => Promise<void>;
+  readonly object: (key: string) => Promise<Buffer>;
+  /** Every object's hash by its key below the root prefix. */
+  readonly objects: () => Promise<Readonly<Record<string, string>>>;
+  /** The document that readers read. */
+  readonly document: () => Promise<unknown>;
+  readonly ledger: () => Promise<readonly (readonly unknown[])[]>;
+  readonly close: () => Promise<void>;
+}
+
+interface Inbox {
+  readonly arrived: Message[];
+  readonly waiting: ((message: Message) => void)[];
+  readonly subscription: Subscription;
+}
+
+/** Runs `make` under other environment variables: Google's clients read theirs when they are made. */
+const under = <A>(variables: Readonly<Record<string, string>>, make: () => A): A => {
+  const before = { ...process.env };
+  try {
+    Object.assign(process.env, variables);
+    return make();
+  } finally {
+    process.env = before;
+  }
+};
+
+/** `variables` name emulators other than this process's own. */
+export const openWire = (
+  projectId: string,
+  bucketName: string,
+  variables: Readonly<Record<string, string>> = {},
+): Wire => {
+  const { pubsub, firestore, bucket } = under(variables, () => ({
+    pubsub: new PubSub({ projectId }),
+    firestore: new Firestore({ projectId }),
+    bucket: new Storage({ projectId }).bucket(bucketName),
+  }));
+  const inboxes = new Map<string, Inbox>();
+  const root = `${DEFAULTS.rootPrefix}/`;
+  const object = async (key: string): Promise<Buffer> =>
+    (await bucket.file(`${root}${key}`).download())[0];
+
+  const inboxOf = (name: string): Inbox => {
+    const known = inboxes.get(name);
+    if (known !== undefined) return known;
+    const inbox: Inbox = { arrived: [], waiting: [], subscription: pubsub.subscription(name) };
+    inbox.subscription.on('message', (message) => {
+      message.ack();
+      const reader = inbox.waiting.shift();
+      if (reader === undefined) inbox.arrived.push(message);
+      else reader(message);
+    });
+    // An emulator that is killed on purpose breaks the stream; the client opens another.
+    inbox.subscription.on('error', () => undefined);
+    inboxes.set(name, inbox);
+    return inbox;
+  };
+
+  return {
+    publish: async (topic, data, attributes = {}) => {
+      const bytes = Buffer.isBuffer(data) ? data : Buffer.from(JSON.stringify(data));
+      await pubsub.topic(topic).publishMessage({ data: bytes, attributes });
+    },
+    listen: async (topic, subscription) => {
+      await pubsub.topic(topic).createSubscription(subscription);
+      inboxOf(subscription);
+    },
+    next: (name) => {
+      const inbox = inboxOf(name);
+      const message = inbox.arrived.shift();
+      return message !== undefined
+        ? Promise.resolve(message)
+        : new Promise((resolve) => inbox.waiting.push(resolve));
+    },
+    object,
+    objects: async () => {
+      const [files] = await bucket.getFiles({ prefix: root });
+      const keys = files.map(({ name }) => name.slice(root.length)).sort();
+      const hashes: Record<string, string> = {};
+      for (const key of keys) hashes[key] = sha256(await object(key));
+      return hashes;
+    },
+    document: async () => {
+      const { firestoreCollection, firestoreDocument } = DEFAULTS;
+      return (await firestore.collection(firestoreCollection).doc(firestoreDocument).get()).data();
+    },
+    ledger: async () => {
+      const { docs } = await firestore.collection('live_pool_ledger').orderBy('seq').get();
+      return docs.map((entry) => [entry.get('seq'), entry.get('version'), entry.get('intent')]);
+    },
+    close: async () => {
+      for (const { subscription } of inboxes.values()) await subscription.close();
+      await pubsub.close();
+      await firestore.terminate();
+    },
+  };
+};

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { permanent } from '../../shared/failure.js';
+import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
+import { calmMonth, DEMO_REQUEST, json } from '../support/calm-month.js';
+import { memoryWorld } from '../support/memory-world.js';
+
+const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+describe('The line of a delivery that failed', () => {
+  it('says which run, version and trace the message claims to be of, even if it cannot be read', async () => {
+    const { log } = await memoryWorld().deliver('promote', {
+      data: json({ nonsense: true }),
+      attributes: {
+        run_id: 'a-run',
+        version: '2026-03-13-core_major',
+        traceparent: TRACEPARENT,
+        reason: 'none of its business',
+      },
+    });
+    const { message, ...line } = log[0] ?? {};
+    assert.match(String(message), /^release-materialised: /);
+    assert.deepEqual(line, {
+      severity: 'ERROR',
+      stage: 'promote',
+      outcome: 'dead_letter',
+      code: 'malformed-input',
+      message_id: 'message-1',
+      run_id: 'a-run',
+      version: '2026-03-13-core_major',
+      traceparent: TRACEPARENT,
+      cause: undefined,
+    });
+  });
+
+  it('has what was caught, and nothing in the context of a failure can outvote it', async () => {
+    const caught = new Error('socket hang up');
+    const source: MarketDataSource = {
+      ...memoryWorld().environment.source,
+      metadata: () =>
+        TE.left(
+          permanent('upstream-incomplete', 'Half of the market is missing.', {
+            cause: caught,
+            context: { missing: 12, severity: 'INFO', message_id: 'another', outcome: 'done' },
+          }),
+        ),
+    };
+    const { log } = await memoryWorld({ source }).deliver('ingest', { data: json(DEMO_REQUEST) });
+    assert.deepEqual(log[0], {
+      severity: 'ERROR',
+      stage: 'ingest',
+      outcome: 'dead_letter',
+      code: 'upstream-incomplete',
+      message: 'Half of the market is missing.',
+      message_id: 'message-1',
+      missing: 12,
+      cause: caught,
+    });
+  });
+});
+
+describe('The line of a delivery that succeeded', () => {
+  it("says what the step found out, whatever the message's attributes claim", async () => {
+    const { world, stages } = await calmMonth();
+    const { incoming, answer } = stages.promote;
+    const { log } = await world.deliver('promote', {
+      ...incoming,
+      attributes: { ...incoming.attributes, run_id: 'a-lie', version: 'a-lie' },
+    });
+    const [first] = answer.log;
+    assert.deepEqual(
+      [log[0]?.run_id, log[0]?.version, log[0]?.traceparent],
+      [first?.run_id, first?.version, incoming.attributes?.traceparent],
+    );
+    assert.notEqual(first?.traceparent, undefined);
+  });
+});

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { FailureError } from '../../../shared/failure.js';
+import type { CloudEnv } from '../../../shared/gcp/config.js';
+import { openCloudEnvironment } from '../../../shared/gcp/environment.js';
+
+const SOUND = {
+  GOOGLE_CLOUD_PROJECT: 'some-project',
+  BUCKET: 'some-bucket',
+  SOURCE_REVISION: '0123456789abcdef0123456789abcdef01234567',
+  MARKET_DATA_SOURCE: 'demo',
+};
+const NOW = new Date('2026-04-01T00:15:30Z');
+
+const open = async (env: CloudEnv) => {
+  const lines: Record<string, unknown>[] = [];
+  const stdout = { write: (line: string) => void lines.push(JSON.parse(line)) };
+  const opening = openCloudEnvironment({ env, clock: () => NOW, stdout });
+  const opened = await opening.catch((error: unknown) => error);
+  return { opened, lines };
+};
+
+describe('The cloud environment', () => {
+  it('opens without a network and closes', async () => {
+    const lines: string[] = [];
+    const environment = await openCloudEnvironment({
+      env: SOUND,
+      clock: () => NOW,
+      stdout: { write: (line) => void lines.push(line) },
+    });
+    assert.equal(environment.config.bucket, 'some-bucket');
+    assert.equal(environment.source.id, 'demo');
+    assert.equal(environment.clock(), NOW);
+    assert.deepEqual(lines, [], 'a start that succeeds says nothing');
+    environment.log({ severity: 'INFO', message: 'here', stage: 'rank' });
+    assert.equal(lines.length, 1);
+    await environment.close();
+  });
+
+  it('says in one line everything that is missing, and rejects with the same sentence', async () => {
+    const { opened, lines } = await open({ FUNCTION_TARGET: 'promote', POOL_SIZE: 'five' });
+    assert.ok(opened instanceof FailureError);
+    assert.equal(opened.failure.code, 'configuration');
+    assert.equal(lines.length, 1);
+    const [{ severity, stage, outcome, code, message } = {}] = lines;
+    assert.deepEqual(
+      { severity, stage, outcome, code },
+      {
+        severity: 'ERROR',
+        stage: 'promote',
+        outcome: 'will_be_delivered_again',
+        code: 'configuration',
+      },
+    );
+    assert.equal(message, opened.message);
+    for (const name of ['GOOGLE_CLOUD_PROJECT', 'BUCKET', 'SOURCE_REVISION', 'POOL_SIZE'])
+      assert.match(String(message), new RegExp(`\\b${name}: expected `));
+  });
+
+  it('names the service, or the start itself, where the target is unknown', async () => {
+    const stageFor = async (env: CloudEnv) => (await open(env)).lines[0]?.stage;
+    assert.equal(await stageFor({ K_SERVICE: 'rank', FUNCTION_TARGET: '' }), 'rank');
+    assert.equal(await stageFor({}), 'start');
+  });
+
+  for (const name of ['binance', ''])
+    it(`refuses a source that it does not have yet (MARKET_DATA_SOURCE=${name})`, async () => {
+      const { opened, lines } = await open({ ...SOUND, MARKET_DATA_SOURCE: name });
+      assert.ok(opened instanceof FailureError);
+      assert.equal(opened.failure.code, 'configuration');
+      assert.match(opened.message, /^MARKET_DATA_SOURCE: expected .+, got "binance"/);
+      assert.equal(lines.length, 1);
+    });
+});

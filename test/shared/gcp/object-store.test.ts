@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import * as E from 'fp-ts/lib/Either.js';
+import * as O from 'fp-ts/lib/Option.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../../../shared/failure.js';
+import { gcsObjectStore } from '../../../shared/gcp/object-store.js';
+import type { ObjectStore } from '../../../shared/ports/object-store.js';
+import { openBucket } from '../../support/cloud-storage.js';
+import { right } from '../../support/right.js';
+import {
+  type Answer,
+  hangUp,
+  json,
+  media,
+  refusal,
+  type ScriptedStorage,
+  scriptedStorage,
+} from './scripted-storage.js';
+
+const CREATE = { ifGenerationMatch: 0, contentType: 'text/plain' };
+const content = Buffer.from('content');
+/** The CRC32C of `first` and of `second`. */
+const CRC32C = { first: 'ij6hUA==', second: 'ev2UKA==' };
+
+const metadata = (generation: string, size: number) =>
+  json({ name: 'root/a', generation, size: String(size) });
+
+const failureOf = async <A>(task: TaskEither<Failure, A>): Promise<Failure> => {
+  const result = await task();
+  if (E.isRight(result)) return assert.fail('it succeeded');
+  return result.left;
+};
+
+describe('the Cloud Storage adapter', () => {
+  let opened: ScriptedStorage | undefined;
+  afterEach(() => opened?.close());
+  const scripted = async (
+    ...answers: readonly Answer[]
+  ): Promise<{ store: ObjectStore; requests: readonly string[] }> => {
+    opened = await scriptedStorage(...answers);
+    return { store: gcsObjectStore(opened.bucket, 'root'), requests: opened.requests };
+  };
+
+  describe('writing', () => {
+    it('does not ask again after a lost answer: it would be told 412 because of itself', async () => {
+      const { store, requests } = await scripted(hangUp);
+      const { kind, code, message } = await failureOf(store.write('a', content, CREATE));
+      assert.deepEqual({ kind, code }, { kind: 'transient', code: 'unavailable' });
+      assert.match(message, /^Could not write object a: /);
+      assert.equal(requests.length, 1);
+    });
+
+    it('does not ask again when the service is overloaded', async () => {
+      const { store, requests } = await scripted(refusal(503, 'Try again later.'));
+      const { kind, message } = await failureOf(store.write('a', content, CREATE));
+      assert.equal(kind, 'transient');
+      assert.match(message, /Try again later/);
+      assert.equal(requests.length, 1);
+    });
+
+    it('sends bytes, precondition and MD5 in one request, and looks at nothing first', async () => {
+      const { store, requests } = await scripted(metadata('1700000000000001', 7));
+      const write = store.write('a', content, { ...CREATE, ifGenerationMatch: 1700000000000000 });
+      assert.deepEqual(right(await write()), { outcome: 'written', generation: 1700000000000001 });
+      assert.equal(requests.length, 1);
+      assert.match(String(requests[0]), /^POST .*ifGenerationMatch=1700000000000000/);
+      assert.match(String(requests[0]), /name=root%2Fa/);
+      assert.match(String(requests[0]), /"md5Hash":"mgNkuembtIDdJeHwKEyFVQ=="/);
+      assert.match(String(requests[0]), /\r\n\r\ncontent\r\n/);
+    });
+
+    it('fails for a bucket that is not there', async () => {
+      const { bucket, close } = await openBucket();
+      const store = gcsObjectStore(bucket.storage.bucket('elsewhere'), 'root');
+      const { kind, message } = await failureOf(store.write('a', content, CREATE));
+      assert.equal(kind, 'transient');
+      assert.match(message, /bucket/);
+      assert.equal((await failureOf(store.list(''))).kind, 'transient');
+      await close();
+    });
+  });
+
+  describe('reading', () => {
+    it('gives the bytes of the generation that it names, though it is replaced meanwhile', async () => {
+      const { store, requests } = await scripted(
+        metadata('1', 5),
+        refusal(404, 'No such object: demo-bucket/root/a'),
+        metadata('2', 6),
+        media('second', CRC32C.second),
+      );
+      const found = O.toUndefined(right(await store.read('a')()));
+      assert.equal(found?.generation, 2);
+      assert.equal(Buffer.from(found?.bytes ?? []).toString(), 'second');
+      assert.match(String(requests[1]), /generation=1(&|\n)/);
+      assert.match(String(requests[3]), /generation=2(&|\n)/);
+    });
+
+    it('finds nothing when the object is removed meanwhile', async () => {
+      const gone = refusal(404, 'No such object: demo-bucket/root/a');
+      const { store } = await scripted(metadata('1', 5), gone, gone);
+      assert.deepEqual(right(await store.read('a')()), O.none);
+    });
+
+    it('gives way when it is replaced again and again', async () => {
+      const gone = refusal(404, 'No such object: demo-bucket/root/a');
+      const turns = Array.from({ length: 6 }, (_, turn) => [metadata(`${turn + 1}`, 5), gone]);
+      const { store, requests } = await scripted(...turns.flat());
+      const { kind, message } = await failureOf(store.read('a'));
+      assert.equal(kind, 'transient');
+      assert.match(message, /object a: it was replaced 5 times/);
+      assert.equal(requests.length, 10);
+    });
+
+    it('refuses bytes that do not have their checksum', async () => {
+      const { store } = await scripted(metadata('1', 5), media('fir5t', CRC32C.first));
+      const { kind, message } = await failureOf(store.read('a'));
+      assert.equal(kind, 'transient');
+      assert.match(message, /did not match/);
+    });
+
+    it('refuses a generation that is no safe integer', async () => {
+      const { store } = await scripted(metadata('9007199254740993', 5));
+      assert.match((await failureOf(store.head('a'))).message, /generation .* 9007199254740993/);
+    });
+  });
+
+  describe('names', () => {
+    it('lists every page, below the root only', async () => {
+      const item = (name: string) => ({ name, generation: '1', size: '0' });
+      const { store, requests } = await scripted(
+        json({ items: [item('root/a/1'), item('root/a/2')], nextPageToken: 'more' }),
+        json({ items: [item('root/a/3')] }),
+      );
+      const keys = right(await store.list('a/')()).map(({ key }) => key);
+      assert.deepEqual(keys, ['a/1', 'a/2', 'a/3']);
+      assert.match(String(requests[0]), /prefix=root%2Fa%2F/);
+      assert.match(String(requests[1]), /pageToken=more/);
+    });
+
+    it('sees nothing beside its root', async () => {
+      const { bucket, close } = await openBucket();
+      right(await gcsObjectStore(bucket, 'root-2').write('a', content, CREATE)());
+      const store = gcsObjectStore(bucket, 'root');
+      assert.deepEqual(right(await store.list('')()), []);
+      assert.deepEqual(right(await store.read('a')()), O.none);
+      await close();
+    });
+
+    it('refuses for good what Cloud Storage cannot hold', async () => {
+      const { store, requests } = await scripted();
+      for (const key of ['x'.repeat(1020), '币'.repeat(340), 'a\nb', 'a\rb', 'half \ud83e']) {
+        const { kind, code, message } = await failureOf(store.write(key, content, CREATE));
+        assert.deepEqual({ kind, code }, { kind: 'permanent', code: 'conflict' }, key);
+        assert.match(message, /a name is at most 1024 bytes/);
+      }
+      assert.deepEqual(requests, []);
+    });
+
+    it('takes a name of 1024 bytes', async () => {
+      const { store } = await scripted(metadata('1', 7));
+      right(await store.write('x'.repeat(1019), content, CREATE)());
+    });
+  });
+});
