@@ -37,6 +37,8 @@ export interface StepResult {
   readonly promotion_seq?: number;
   /** Why, where the outcome needs a reason. */
   readonly reason?: string;
+  /** What the data-quality gate counted. */
+  readonly data_quality?: Readonly<Record<string, number>>;
   /** What reconcile found deviating and has put right. */
   readonly changed?: readonly string[];
   readonly outgoing?: AnyEnvelope;

@@ -11,6 +11,12 @@ export const runPath = (runId: RunId): DocumentPath => ({
   document: runId,
 });
 
+/** Which snapshot a run on a live source is decided on. */
+export const runSnapshotPath = (runId: RunId): DocumentPath => ({
+  collection: 'live_pool_snapshots',
+  document: runId,
+});
+
 /** Holds the PromotionState. */
 export const promotionPath: DocumentPath = {
   collection: 'live_pool_control',

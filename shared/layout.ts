@@ -1,4 +1,5 @@
 import type { Sha256, Version } from './contract/primitives.js';
+import { type EpochDay, isoDay } from './day.js';
 
 /** Where things lie under the root prefix of the bucket. */
 export const releaseKey = (version: Version, file: string): string => `releases/${version}/${file}`;
@@ -7,6 +8,15 @@ export const evidenceKey = (version: Version, file: string): string =>
   `evidence/${version}/${file}`;
 export const eventKey = (topic: string, eventId: Sha256): string =>
   `events/${topic}/${eventId}.json`;
+
+/** Below it lie the exchange's bars, kept between runs, and what it has corrected since. */
+export const KEPT_BARS = 'market-data/binance/';
+export const keptBarsKey = (symbol: string): string => `${KEPT_BARS}${symbol}.bars`;
+/** The symbol whose bars lie under such a key. */
+export const symbolOfKeptBars = (key: string): string =>
+  key.slice(KEPT_BARS.length, -'.bars'.length);
+export const correctionKey = (symbol: string, day: EpochDay, hash: Sha256): string =>
+  `${KEPT_BARS}corrections/${symbol}/${isoDay(day)}-${hash}.json`;
 
 /** Prefix of everything that a dry run writes; the empty prefix for a real run. */
 export const scratchPrefix = (run: {

@@ -12,10 +12,11 @@ import type { ObjectStore } from '../../shared/ports/object-store.js';
 import { readPromotionState } from '../../shared/promotion/store.js';
 import { readIfAny } from '../../shared/releases/read-reference.js';
 import { lockFolder } from '../local/lock.js';
-import { openRuntime, type Runtime, type StageReport } from '../local/runtime.js';
+import { openRuntime, openStores, type Runtime, type StageReport } from '../local/runtime.js';
 import { type Context, unwrap } from './context.js';
+import { sourceOf } from './market-source.js';
 import { readMemory } from './memory.js';
-import { clockAfter, configOf, finishUnfinished, sourceOf } from './month.js';
+import { clockAfter, configOf, finishUnfinished } from './month.js';
 import { stageProgress } from './progress.js';
 
 const refusal = permanent('configuration', 'No run has told where market data come from.');
@@ -24,6 +25,7 @@ const noSource: MarketDataSource = {
   live: false,
   synthetic: false,
   metadata: () => TE.left(refusal),
+  candidates: () => TE.left(refusal),
   bars: () => TE.left(refusal),
 };
 
@@ -38,15 +40,13 @@ export const withRuntime = async <A>(
     const progress = stageProgress(quiet);
     await finishUnfinished(state, progress);
     const { last } = await readMemory(state);
-    return await task(
-      openRuntime({
-        state,
-        config: configOf(last),
-        source: last === undefined ? noSource : sourceOf(last),
-        clock: clockAfter(last, now),
-        progress,
-      }),
-    );
+    const config = configOf(last);
+    const clock = clockAfter(last, now);
+    const source =
+      last === undefined
+        ? noSource
+        : sourceOf(last, { ...openStores(state, config), clock, progress });
+    return await task(openRuntime({ state, config, source, clock, progress }));
   } finally {
     lock.release();
   }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { FailureError } from '../../shared/failure.js';
 import { contractCommand } from './commands/contract.js';
 import { historyCommand } from './commands/history.js';
+import { importCommand } from './commands/import.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { releaseCommand } from './commands/release.js';
 import { replayCommand } from './commands/replay.js';
@@ -34,6 +35,7 @@ const answer = (code: number): void => {
 };
 
 runCommand(program, answer);
+importCommand(program, answer);
 contractCommand(program, answer);
 releaseCommand(program, answer);
 rollbackCommand(program, answer);

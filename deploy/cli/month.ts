@@ -1,7 +1,6 @@
 import type { PipelineConfig } from '../../shared/config.js';
 import { AsOfDate } from '../../shared/contract/primitives.js';
-import { csvSource } from '../../shared/market-data/csv-source.js';
-import { DEMO_AS_OF_DATE, DEMO_NOW, demoSource } from '../../shared/market-data/demo-source.js';
+import { DEMO_AS_OF_DATE, DEMO_NOW } from '../../shared/market-data/demo-source.js';
 import type { RunId } from '../../shared/messages/envelope.js';
 import {
   type RunRequest,
@@ -9,12 +8,13 @@ import {
   runIdOf,
 } from '../../shared/messages/monthly-run-requested.js';
 import type { Clock } from '../../shared/ports/clock.js';
-import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
-import { openRuntime, type Progress, type Runtime, type StageReport } from '../local/runtime.js';
+import { openRuntime, openStores, type Runtime, type StageReport } from '../local/runtime.js';
 import type { StateFolder } from '../local/state-folder.js';
 import { unwrap, warn } from './context.js';
 import { localConfig } from './local-config.js';
+import { sourceOf } from './market-source.js';
 import { readMemory, writeMemory } from './memory.js';
+import type { RunProgress } from './progress.js';
 import type { RunOptions } from './run-options.js';
 
 export interface Month {
@@ -23,11 +23,6 @@ export interface Month {
   /** What the stages did for this run, in order. */
   readonly reports: readonly StageReport[];
 }
-
-export const sourceOf = ({ source }: RunOptions): MarketDataSource =>
-  source.kind === 'demo'
-    ? demoSource()
-    : csvSource({ dataDir: source.data_dir, metadataFile: source.metadata });
 
 /** The demo's clock stands still; `--now` stops any clock. */
 export const clockOf = (options: RunOptions): Clock => {
@@ -66,14 +61,12 @@ const requestOf = (options: RunOptions): RunRequest => {
   };
 };
 
-const runtimeOf = (state: StateFolder, options: RunOptions, progress: Progress): Runtime =>
-  openRuntime({
-    state,
-    config: configOf(options),
-    source: sourceOf(options),
-    clock: clockOf(options),
-    progress,
-  });
+const runtimeOf = (state: StateFolder, options: RunOptions, progress: RunProgress): Runtime => {
+  const config = configOf(options);
+  const clock = clockOf(options);
+  const source = sourceOf(options, { ...openStores(state, config), clock, progress });
+  return openRuntime({ state, config, source, clock, progress });
+};
 
 /**
  * Finishes the run that the folder remembers as unfinished, with the source it was begun with. The
@@ -81,7 +74,7 @@ const runtimeOf = (state: StateFolder, options: RunOptions, progress: Progress):
  */
 export const finishUnfinished = async (
   state: StateFolder,
-  progress: Progress,
+  progress: RunProgress,
 ): Promise<readonly StageReport[]> => {
   const { last, unfinished } = await readMemory(state);
   if (last === undefined || unfinished !== true) return [];
@@ -117,7 +110,7 @@ const isOver = (reports: readonly StageReport[]): boolean =>
 export const runMonth = async (
   state: StateFolder,
   options: RunOptions,
-  progress: Progress,
+  progress: RunProgress,
 ): Promise<Month> => {
   const earlier = await finishUnfinished(state, progress);
   const runtime = runtimeOf(state, options, progress);

@@ -1,35 +1,92 @@
 import ora, { type Ora } from 'ora';
+import type { SymbolProgress } from '../../shared/market-data/binance/each-symbol.js';
 import type { Progress } from '../local/runtime.js';
+
+/** What the stages and the source say while the month runs. */
+export interface RunProgress extends Progress {
+  /** Another symbol has been loaded. */
+  readonly loaded: (progress: SymbolProgress) => void;
+  /** The source has something to say: why it waits, what it has found. */
+  readonly noted: (sentence: string) => void;
+}
+
+const LINES_PER_TASK = 10;
 
 const seconds = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 
 const words = (outcome: string): string => outcome.replaceAll('_', ' ');
 
-/** One line a stage on stderr; a spinner on a terminal, plain text elsewhere. */
-export const stageProgress = (quiet: boolean): Progress => {
+/** Off a terminal every tenth part is enough: one line a symbol would bury the rest of a log. */
+const isWorthALine = ({ done, total }: SymbolProgress): boolean =>
+  Math.floor((done * LINES_PER_TASK) / total) > Math.floor(((done - 1) * LINES_PER_TASK) / total);
+
+const silent: RunProgress = {
+  started: () => undefined,
+  finished: () => undefined,
+  stumbled: () => undefined,
+  loaded: () => undefined,
+  noted: () => undefined,
+};
+
+const finishedText = (stage: string, milliseconds: number, outcome: string): string =>
+  `${stage.padEnd(15)} ${words(outcome).padEnd(13)} ${seconds(milliseconds)}`;
+
+const stumbledText: (...of: Parameters<Progress['stumbled']>) => string = (
+  stage,
+  failure,
+  attemptsLeft,
+) => {
+  const next = attemptsLeft > 0 ? `trying again (${attemptsLeft} left)` : 'given up';
+  return `${stage}: ${failure.message}; ${next}`;
+};
+
+const loadedText = ({ task, done, total, symbol }: SymbolProgress): string =>
+  `${task} ${done}/${total} ${symbol}`;
+
+const write = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+const inLines: RunProgress = {
+  started: () => undefined,
+  finished: (...stage) => write(finishedText(...stage)),
+  stumbled: (...stage) => write(stumbledText(...stage)),
+  loaded: (progress) => {
+    if (isWorthALine(progress)) write(loadedText(progress));
+  },
+  noted: write,
+};
+
+const withSpinner = (): RunProgress => {
   let spinner: Ora | undefined;
+  let stageName = '';
   return {
     started: (stage) => {
-      if (quiet) return;
-      const isTerminal = process.stderr.isTTY === true;
-      spinner = ora({ text: stage, stream: process.stderr, isSilent: !isTerminal }).start();
+      stageName = stage;
+      spinner = ora({ text: stage, stream: process.stderr }).start();
     },
     finished: (stage, milliseconds, outcome) => {
-      if (quiet) return;
-      const text = `${stage.padEnd(15)} ${words(outcome).padEnd(13)} ${seconds(milliseconds)}`;
-      const failed = outcome === 'dead_letter';
-      if (process.stderr.isTTY === true) {
-        if (failed) spinner?.fail(text);
-        else spinner?.succeed(text);
-      } else process.stderr.write(`${text}\n`);
+      const text = finishedText(stage, milliseconds, outcome);
+      if (outcome === 'dead_letter') spinner?.fail(text);
+      else spinner?.succeed(text);
     },
-    stumbled: (stage, failure, attemptsLeft) => {
-      if (quiet) return;
-      const next = attemptsLeft > 0 ? `trying again (${attemptsLeft} left)` : 'given up';
-      const text = `${stage}: ${failure.message}; ${next}`;
-      if (process.stderr.isTTY === true) spinner?.warn(text);
-      else process.stderr.write(`${text}\n`);
+    stumbled: (...stage) => {
+      spinner?.warn(stumbledText(...stage));
+    },
+    loaded: (progress) => {
+      if (spinner !== undefined) spinner.text = `${stageName}: ${loadedText(progress)}`;
+    },
+    noted: (sentence) => {
+      // The spinner draws itself again below the line.
+      spinner?.clear();
+      write(sentence);
     },
   };
+};
+
+/** One line a stage on stderr; a spinner on a terminal, plain text elsewhere. */
+export const stageProgress = (quiet: boolean): RunProgress => {
+  if (quiet) return silent;
+  return process.stderr.isTTY === true ? withSpinner() : inLines;
 };

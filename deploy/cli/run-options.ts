@@ -4,6 +4,7 @@ import { DEFAULTS } from '../../shared/contract/constants.js';
 import { explainErrors } from '../../shared/contract/decode.js';
 import { AsOfDate, Mode, PositiveInteger, SymbolUsdt } from '../../shared/contract/primitives.js';
 import { refinedText } from '../../shared/contract/refined.js';
+import { BINANCE_URL } from '../../shared/market-data/binance/public-url.js';
 import { DEFAULT_BUCKET } from './local-config.js';
 import { UsageError } from './usage-error.js';
 
@@ -17,6 +18,7 @@ const Source = t.union(
   [
     t.strict({ kind: t.literal('demo') }),
     t.strict({ kind: t.literal('csv'), data_dir: t.string, metadata: t.string }),
+    t.strict({ kind: t.literal('binance'), url: t.string }),
   ],
   'source',
 );
@@ -45,18 +47,35 @@ export const RunOptions = t.intersection(
 );
 export type RunOptions = t.TypeOf<typeof RunOptions>;
 
+/** The flags that go with one source alone. */
+const SOURCE_FLAGS = [
+  { kind: 'csv', names: ['dataDir', 'metadata'], belong: '--data-dir and --metadata go' },
+  { kind: 'binance', names: ['binanceUrl'], belong: '--binance-url goes' },
+] as const;
+
+const webAddress = (text: string): string => {
+  if (!/^https?:\/\/./.test(text) || !URL.canParse(text))
+    throw new UsageError(`--binance-url: expected an http or https address, got ${text}`);
+  return text;
+};
+
 const sourceOf = (options: Readonly<Record<string, unknown>>): unknown => {
   const kind = options.source ?? 'demo';
-  if (kind !== 'demo' && kind !== 'csv')
-    throw new UsageError(`--source: expected demo or csv, got ${String(kind)}`);
-  if (kind === 'demo') {
-    if (options.dataDir !== undefined || options.metadata !== undefined)
-      throw new UsageError('--data-dir and --metadata go with --source csv');
-    return { kind };
+  for (const { kind: own, names, belong } of SOURCE_FLAGS)
+    if (kind !== own && names.some((name) => options[name] !== undefined))
+      throw new UsageError(`${belong} with --source ${own}`);
+  switch (kind) {
+    case 'demo':
+      return { kind };
+    case 'csv':
+      if (options.dataDir === undefined || options.metadata === undefined)
+        throw new UsageError('--source csv needs --data-dir and --metadata');
+      return { kind, data_dir: options.dataDir, metadata: options.metadata };
+    case 'binance':
+      return { kind, url: webAddress(String(options.binanceUrl ?? BINANCE_URL)) };
+    default:
+      throw new UsageError(`--source: expected demo, csv or binance, got ${String(kind)}`);
   }
-  if (options.dataDir === undefined || options.metadata === undefined)
-    throw new UsageError('--source csv needs --data-dir and --metadata');
-  return { kind, data_dir: options.dataDir, metadata: options.metadata };
 };
 
 const previousPoolOf = (text: unknown): unknown => {

@@ -61,6 +61,7 @@ export const tinyMarket: MarketDataSource = {
         }))
         .sort((a, b) => (a.symbol < b.symbol ? -1 : 1)),
     ),
+  candidates: TE.right,
   bars: (symbols, { last }) =>
     TE.right([...new Set(symbols)].sort().map((symbol) => oneBar(symbol, last))),
 };

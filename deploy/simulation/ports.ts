@@ -136,6 +136,7 @@ export const troubledPorts = (
     source: {
       ...source,
       metadata: () => look('ask for metadata', source.metadata()),
+      candidates: (eligible, asOf) => look('ask for candidates', source.candidates(eligible, asOf)),
       bars: (symbols, range) => look('ask for bars', source.bars(symbols, range)),
     },
     ranker: { rank: (job) => look('rank', ranker.rank(job)) },

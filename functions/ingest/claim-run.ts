@@ -1,14 +1,12 @@
-import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as t from 'io-ts';
-import { decode } from '../../shared/contract/decode.js';
 import { SymbolUsdt } from '../../shared/contract/primitives.js';
 import { runPath } from '../../shared/documents.js';
-import { type Failure, transient } from '../../shared/failure.js';
+import type { Failure } from '../../shared/failure.js';
 import { MonthlyRunRequested } from '../../shared/messages/monthly-run-requested.js';
 import type { Environment } from '../environment.js';
+import { claimOnce } from './claim-once.js';
 import { previousPool } from './previous-pool.js';
 
 /** The first message of a run, and what was looked up for it once. */
@@ -28,36 +26,18 @@ export type Claim = t.TypeOf<typeof Claim>;
 export const claimRun = (
   environment: Pick<Environment, 'documents' | 'objects'>,
   request: MonthlyRunRequested,
-): TE.TaskEither<Failure, Claim> => {
-  const path = runPath(request.run_id);
-  const stored = pipe(
-    environment.documents.get(path),
-    TE.chainEitherK(
-      O.match(
-        (): E.Either<Failure, O.Option<Claim>> => E.right(O.none),
-        (data) => pipe(decode(Claim, `run claim ${request.run_id}`)(data), E.map(O.some)),
+): TE.TaskEither<Failure, Claim> =>
+  pipe(
+    claimOnce(
+      environment.documents,
+      runPath(request.run_id),
+      Claim,
+      pipe(
+        request.payload.previous_pool === null
+          ? previousPool(environment, request.payload)
+          : TE.right(request.payload.previous_pool),
+        TE.map((previous_pool): Claim => ({ started_by: request, previous_pool })),
       ),
     ),
+    TE.map(({ value }) => value),
   );
-  const claim = pipe(
-    request.payload.previous_pool === null
-      ? previousPool(environment, request.payload)
-      : TE.right(request.payload.previous_pool),
-    TE.map((previous_pool): Claim => ({ started_by: request, previous_pool })),
-    TE.chainFirst((claim) => environment.documents.create(path, Claim.encode(claim))),
-    // Whether created or found: what is stored is what counts.
-    TE.chain(() => stored),
-  );
-  return pipe(
-    stored,
-    TE.chain(
-      O.match(
-        () => claim,
-        (found) => TE.right(O.some(found)),
-      ),
-    ),
-    TE.chainEitherK(
-      E.fromOption(() => transient('unavailable', `run claim ${request.run_id} has vanished`)),
-    ),
-  );
-};

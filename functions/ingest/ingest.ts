@@ -45,16 +45,17 @@ export const ingest: Step<MonthlyRunRequested> =
       TE.chain(() => claimRun(environment, message)),
       TE.chainFirst(({ started_by }) => archive(environment, started_by)),
       TE.bindTo('claim'),
-      TE.bind('snapshot', ({ claim }) => sealMarketData(environment, claim)),
-      TE.map(({ claim, snapshot }) => {
+      TE.bind('sealed', ({ claim }) => sealMarketData(environment, claim)),
+      TE.map(({ claim, sealed }) => {
         const { previous_pool: _, ...facts } = claim.started_by.payload;
         return {
-          outcome: snapshot.outcome,
+          outcome: sealed.outcome,
           run_id: message.run_id,
           version: facts.version,
+          data_quality: sealed.data_quality,
           outgoing: makeMessage('market-data-ingested', claim.started_by, {
             ...facts,
-            snapshot: snapshot.reference,
+            snapshot: sealed.snapshot,
           }),
         };
       }),

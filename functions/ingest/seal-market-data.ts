@@ -1,86 +1,113 @@
-import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type EpochDay, isoDay, parseIsoDay } from '../../shared/day.js';
-import { type Failure, permanent, transient } from '../../shared/failure.js';
-import { scratchPrefix } from '../../shared/layout.js';
-import type { BarSeries, SymbolMetadata } from '../../shared/market-data/bars.js';
-import { sealSnapshot, snapshotKeys } from '../../shared/market-data/snapshot.js';
-import type { ObjectReference } from '../../shared/messages/run-facts.js';
-import { BENCHMARK, START_DAY, UNIVERSE_MODES } from '../../shared/ranking/method.js';
-import { containsKeyword } from '../../shared/ranking/universe/leveraged.js';
-import { failedMetadataRules } from '../../shared/ranking/universe/metadata.js';
+import * as t from 'io-ts';
+import { encodeJson } from '../../shared/contract/bytes.js';
+import { runSnapshotPath } from '../../shared/documents.js';
+import type { Failure } from '../../shared/failure.js';
+import { evidenceKey, scratchPrefix } from '../../shared/layout.js';
+import { passGate } from '../../shared/market-data/quality/gate.js';
+import type { LoadedMarket } from '../../shared/market-data/quality/market.js';
+import {
+  QualityReport,
+  qualityReport,
+  summaryOf,
+} from '../../shared/market-data/quality/report.js';
+import {
+  type SealedSnapshot,
+  sealSnapshot,
+  snapshotKeys,
+} from '../../shared/market-data/snapshot.js';
+import { ObjectReference } from '../../shared/messages/run-facts.js';
+import { START_DAY } from '../../shared/ranking/method.js';
 import { referenceTo } from '../../shared/releases/read-reference.js';
 import { CONTENT_TYPES, writeOnce } from '../../shared/releases/write-once.js';
 import type { Environment } from '../environment.js';
+import { claimOnce } from './claim-once.js';
 import type { Claim } from './claim-run.js';
+import { loadMarket } from './load-market.js';
 
-/** The symbols that any mode could rank, the benchmark, and what readers hold now. */
-const symbolsToLoad = (
-  metadata: readonly SymbolMetadata[],
-  previousPool: readonly string[],
-): readonly string[] => [
-  BENCHMARK,
-  ...previousPool,
-  ...metadata
-    .filter((entry) =>
-      UNIVERSE_MODES.some((mode) => failedMetadataRules(entry, mode, containsKeyword).length === 0),
-    )
-    .map(({ symbol }) => symbol),
-];
+/** The snapshot that a run is decided on, and what the gate counted in it. */
+const Snapshot = t.strict(
+  { snapshot: ObjectReference, data_quality: t.record(t.string, t.number) },
+  'snapshot claim',
+);
+type Snapshot = t.TypeOf<typeof Snapshot>;
 
-/** Without the benchmark's closed bar there is no as-of day; an earlier one is never taken instead. */
-const demandBenchmark = (
-  source: Environment['source'],
-  asOf: EpochDay,
-  series: readonly BarSeries[],
-): E.Either<Failure, readonly BarSeries[]> => {
-  const last = series.find(({ symbol }) => symbol === BENCHMARK)?.day.at(-1);
-  if (last === asOf) return E.right(series);
-  const newest = last === undefined ? 'none at all' : `its newest is of ${isoDay(last)}`;
-  const message = `${source.id}: expected a closed ${BENCHMARK} bar of ${isoDay(asOf)}, but ${newest}`;
-  // A live source may have the bar tomorrow; a folder of files stays what it is.
-  return E.left((source.live ? transient : permanent)('upstream-incomplete', message));
-};
-
-export interface Sealed {
+export interface Sealed extends Snapshot {
   readonly outcome: 'done' | 'already_done';
-  readonly reference: ObjectReference;
 }
 
-/** Loads the bars of the run and writes them as a content-addressed snapshot, manifest last. */
-export const sealMarketData = (
-  { source, objects, config }: Environment,
-  { started_by, previous_pool }: Claim,
-): TE.TaskEither<Failure, Sealed> => {
-  const { as_of_date } = started_by.payload;
-  const scratch = scratchPrefix({ ...started_by.payload, run_id: started_by.run_id });
-  const range = { first: START_DAY, last: parseIsoDay(as_of_date) };
+type Stores = Pick<Environment, 'source' | 'objects' | 'config'>;
+
+const sealMarket = ({ asOf, benchmark, previousPool, metadata, series }: LoadedMarket) =>
+  sealSnapshot({
+    range: { first: START_DAY, last: asOf },
+    benchmark,
+    previousPool,
+    metadata,
+    series,
+  });
+
+/** Writes the snapshot, manifest last, then what the gate saw in it. */
+const write = (
+  { objects, config }: Stores,
+  { payload, run_id }: Claim['started_by'],
+  sealed: SealedSnapshot,
+  report: Uint8Array,
+): TE.TaskEither<Failure, Pick<Sealed, 'outcome' | 'snapshot'>> => {
+  const scratch = scratchPrefix({ ...payload, run_id });
+  const keys = snapshotKeys(payload.as_of_date, sealed.sha256);
+  const manifestKey = `${scratch}${keys.manifest}`;
+  const reportFile = `data-quality/${sealed.sha256}.json`;
+  const reportKey = `${scratch}${evidenceKey(payload.version, reportFile)}`;
   return pipe(
-    TE.Do,
-    TE.bind('metadata', () => source.metadata()),
-    TE.bind('series', ({ metadata }) =>
-      pipe(
-        source.bars(symbolsToLoad(metadata, previous_pool), range),
-        TE.chainEitherK((series) => demandBenchmark(source, range.last, series)),
-      ),
-    ),
-    TE.chainEitherK(({ metadata, series }) =>
-      sealSnapshot({ range, benchmark: BENCHMARK, previousPool: previous_pool, metadata, series }),
-    ),
-    TE.chain((sealed) => {
-      const keys = snapshotKeys(as_of_date, sealed.sha256);
-      const manifestKey = `${scratch}${keys.manifest}`;
-      return pipe(
-        writeOnce(objects, `${scratch}${keys.bars}`, sealed.barsBytes, CONTENT_TYPES.binary),
-        TE.chain(() => writeOnce(objects, manifestKey, sealed.manifestBytes, CONTENT_TYPES.json)),
-        TE.map(
-          ({ outcome }): Sealed => ({
-            outcome: outcome === 'written' ? 'done' : 'already_done',
-            reference: referenceTo(config, manifestKey, sealed.manifestBytes),
-          }),
-        ),
-      );
-    }),
+    writeOnce(objects, `${scratch}${keys.bars}`, sealed.barsBytes, CONTENT_TYPES.binary),
+    TE.chain(() => writeOnce(objects, manifestKey, sealed.manifestBytes, CONTENT_TYPES.json)),
+    // A report that is there stays: since then, another snapshot to compare with may have come.
+    TE.chainFirst(() => writeOnce(objects, reportKey, report, CONTENT_TYPES.json)),
+    TE.map(({ outcome }) => ({
+      outcome: outcome === 'written' ? 'done' : 'already_done',
+      snapshot: referenceTo(config, manifestKey, sealed.manifestBytes),
+    })),
   );
 };
+
+const seal = (stores: Stores, claim: Claim): TE.TaskEither<Failure, Sealed> =>
+  pipe(
+    loadMarket(stores, claim),
+    TE.bindTo('market'),
+    TE.bind('inspection', ({ market }) => TE.fromEither(passGate(stores.source, market))),
+    TE.bind('sealed', ({ market }) => TE.fromEither(sealMarket(market))),
+    TE.bind('report', ({ market, inspection }) =>
+      TE.fromEither(
+        encodeJson(
+          QualityReport,
+          'data-quality report',
+        )(qualityReport(stores.source.id, market, inspection)),
+      ),
+    ),
+    TE.bind('written', ({ sealed, report }) => write(stores, claim.started_by, sealed, report)),
+    TE.map(({ written, inspection }) => ({ ...written, data_quality: summaryOf(inspection) })),
+  );
+
+/**
+ * Loads the bars of the run, lets the gate judge them and seals them as a content-addressed
+ * snapshot. A live source says something else tomorrow, so the first snapshot that was sealed for
+ * a run is the run's for ever. Files are read again: whoever has changed them meanwhile is to
+ * hear of a conflict.
+ */
+export const sealMarketData = (
+  environment: Stores & Pick<Environment, 'documents'>,
+  claim: Claim,
+): TE.TaskEither<Failure, Sealed> =>
+  environment.source.live
+    ? pipe(
+        claimOnce(
+          environment.documents,
+          runSnapshotPath(claim.started_by.run_id),
+          Snapshot,
+          seal(environment, claim),
+        ),
+        TE.map(({ value, mine }) => ({ ...value, outcome: mine ? 'done' : 'already_done' })),
+      )
+    : seal(environment, claim);

@@ -7,12 +7,14 @@ import { sentences } from '../contract/decode.js';
 import { Mode, type PositiveInteger, Revision, Text } from '../contract/primitives.js';
 import { refinedText } from '../contract/refined.js';
 import { type Failure, permanent } from '../failure.js';
+import { BINANCE_URL } from '../market-data/binance/public-url.js';
 
 /** What a deployment on Google Cloud decides once. */
 export interface CloudConfig {
   readonly project: string;
   readonly firestoreDatabase: string;
   readonly marketDataSource: MarketDataSourceName;
+  readonly binanceUrl: string;
   readonly pipeline: PipelineConfig;
 }
 
@@ -47,6 +49,11 @@ const DatabaseId = refinedText(
   '\\(default\\)|[a-z][a-z0-9-]{2,61}[a-z0-9]',
   'the id of a Firestore database, or (default)',
 );
+const WebAddress = refinedText(
+  'WebAddress',
+  'https?://[^/\\s]+/?',
+  'an http or https address without a path',
+);
 const CountText = refinedText('Count', '[1-9]\\d{0,3}', 'a whole number from 1 to 9999');
 const Flag = t.keyof({ true: null, false: null });
 
@@ -66,6 +73,7 @@ const optional = {
   FIRESTORE_DOCUMENT: DocumentId,
   SELECTION_META: Flag,
   MARKET_DATA_SOURCE: MarketDataSourceName,
+  BINANCE_URL: WebAddress,
   ACTOR: Text,
 };
 const Variables = t.intersection([t.type(required), t.partial(optional)], 'environment');
@@ -85,6 +93,7 @@ const meanings: Readonly<Record<keyof typeof required | keyof typeof optional, s
   FIRESTORE_DOCUMENT: `the summary document; \`${DEFAULTS.firestoreDocument}\``,
   SELECTION_META: 'write `selection_meta` into the live artifacts; `false`',
   MARKET_DATA_SOURCE: '`binance`, or `demo` for a rehearsal; `binance`',
+  BINANCE_URL: `where Binance Spot's public REST API answers; ${BINANCE_URL}`,
   ACTOR: 'who promotes, for the ledger: the service account; the project and the Cloud Run service',
 };
 
@@ -113,6 +122,7 @@ const configOf =
     project: variables.GOOGLE_CLOUD_PROJECT,
     firestoreDatabase: variables.FIRESTORE_DATABASE ?? '(default)',
     marketDataSource: variables.MARKET_DATA_SOURCE ?? 'binance',
+    binanceUrl: variables.BINANCE_URL ?? BINANCE_URL,
     pipeline: {
       bucket: variables.BUCKET,
       rootPrefix: variables.ROOT_PREFIX ?? DEFAULTS.rootPrefix,

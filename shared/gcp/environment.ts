@@ -1,7 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
 import type { PipelineConfig } from '../config.js';
-import { type Failure, FailureError, permanent } from '../failure.js';
+import { FailureError } from '../failure.js';
+import { binanceExchange } from '../market-data/binance/exchange.js';
+import { exchangeSentence, keptBarsSentence } from '../market-data/binance/sentences.js';
+import { binanceSource } from '../market-data/binance/source.js';
 import { demoSource } from '../market-data/demo-source.js';
 import type { Clock } from '../ports/clock.js';
 import type { DocumentStore } from '../ports/document-store.js';
@@ -41,27 +43,35 @@ export interface CloudEnvironment {
   readonly close: () => Promise<void>;
 }
 
-const sources: Readonly<
-  Record<MarketDataSourceName, (config: CloudConfig) => E.Either<Failure, MarketDataSource>>
-> = {
-  demo: () => E.right(demoSource()),
-  binance: () =>
-    E.left(
-      permanent(
-        'configuration',
-        'MARKET_DATA_SOURCE: expected a source that this version has, got "binance". Set it to demo.',
-      ),
-    ),
-};
+/** What the source needs of the other ports. */
+interface Surroundings {
+  readonly objects: ObjectStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
-const configured = (
-  env: CloudEnv,
-): E.Either<Failure, { readonly config: CloudConfig; readonly source: MarketDataSource }> =>
-  pipe(
-    cloudConfig(env),
-    E.bindTo('config'),
-    E.bind('source', ({ config }) => sources[config.marketDataSource](config)),
-  );
+const sources: Readonly<
+  Record<
+    MarketDataSourceName,
+    (config: CloudConfig, surroundings: Surroundings) => MarketDataSource
+  >
+> = {
+  demo: demoSource,
+  binance: ({ binanceUrl }, { objects, clock, log }) => {
+    const noted = (message: string): void => log({ severity: 'WARNING', stage: 'ingest', message });
+    return binanceSource({
+      exchange: binanceExchange({
+        baseUrl: binanceUrl,
+        clock,
+        random: Math.random,
+        onEvent: (event) => noted(exchangeSentence(event)),
+      }),
+      objects,
+      clock,
+      onEvent: (event) => noted(keptBarsSentence(event)),
+    });
+  },
+};
 
 /**
  * Opens the ports, or rejects with a FailureError after one ERROR line that says everything that is
@@ -75,7 +85,7 @@ export const openCloudEnvironment = async ({
 }: CloudEnvironmentOptions): Promise<CloudEnvironment> => {
   const logTo = { clock, project: env.GOOGLE_CLOUD_PROJECT, revision: env.SOURCE_REVISION, stdout };
   const log = cloudLog(logTo);
-  const opened = configured(env);
+  const opened = cloudConfig(env);
   if (E.isLeft(opened)) {
     const { code, message } = opened.left;
     const outcome = 'will_be_delivered_again';
@@ -83,15 +93,16 @@ export const openCloudEnvironment = async ({
     log({ severity: 'ERROR', stage, outcome, code, message });
     throw new FailureError(opened.left);
   }
-  const { config, source } = opened.right;
+  const config = opened.right;
   const { bucket, firestore, pubsub, close } = openClients(config);
+  const objects = gcsObjectStore(bucket, config.pipeline.rootPrefix);
   return {
     config: config.pipeline,
-    objects: gcsObjectStore(bucket, config.pipeline.rootPrefix),
+    objects,
     documents: firestoreDocumentStore(firestore),
     publisher: pubsubPublisher(pubsub),
     clock,
-    source,
+    source: sources[config.marketDataSource](config, { objects, clock, log }),
     log,
     close,
   };

@@ -16,6 +16,18 @@ export interface BarSeries {
   readonly quoteVolume: Float64Array;
 }
 
+/** Columns for this many bars, to be filled in. */
+export const emptySeries = (symbol: string, rows: number): BarSeries => ({
+  symbol,
+  day: new Int32Array(rows),
+  open: new Float64Array(rows),
+  high: new Float64Array(rows),
+  low: new Float64Array(rows),
+  close: new Float64Array(rows),
+  volume: new Float64Array(rows),
+  quoteVolume: new Float64Array(rows),
+});
+
 /** What the exchange says about a symbol at the time of the run. */
 export interface SymbolMetadata {
   readonly symbol: string;

@@ -1,12 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { type EpochDay, parseIsoDay } from '../day.js';
 import { checkBar } from './bar-rules.js';
-import type { BarSeries } from './bars.js';
+import { type BarSeries, emptySeries } from './bars.js';
 import { EMPTY_FILE, HEADER_ONLY, headerProblems } from './csv-header.js';
 import { type InputProblem, quoted } from './input-problems.js';
 
 const COLUMNS = ['date', 'open', 'high', 'low', 'close', 'volume', 'quote_volume'] as const;
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** A plain decimal number, with or without exponent; no hexadecimal, no `Infinity`, no blanks. */
+export const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 // The same few thousand days stand in every file; parsing them anew costs a third of the time.
 const knownDays = new Map<string, EpochDay>();
@@ -18,17 +19,6 @@ const parseDay = (text: string): EpochDay => {
   if (!Number.isNaN(day)) knownDays.set(text, day);
   return day;
 };
-
-const emptySeries = (symbol: string, rows: number): BarSeries => ({
-  symbol,
-  day: new Int32Array(rows),
-  open: new Float64Array(rows),
-  high: new Float64Array(rows),
-  low: new Float64Array(rows),
-  close: new Float64Array(rows),
-  volume: new Float64Array(rows),
-  quoteVolume: new Float64Array(rows),
-});
 
 /** What is wrong with a row before any of its cells is looked at. */
 const shapeProblem = (

@@ -51,6 +51,7 @@ export const csvSource = ({ dataDir, metadataFile }: CsvSourceOptions): MarketDa
       readBytes('a metadata CSV file', metadataFile),
       TE.chainEitherK((bytes) => metadataOf(metadataFile, bytes)),
     ),
+  candidates: TE.right,
   bars: (symbols, range) =>
     pipe(
       listFolder(BAR_FILES, dataDir),

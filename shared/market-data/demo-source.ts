@@ -59,6 +59,7 @@ export const demoSource = (): MarketDataSource => {
         readBytes('the demo metadata', metadataFile),
         TE.chainEitherK((bytes) => metadataOf(metadataFile, bytes)),
       ),
+    candidates: TE.right,
     bars: (symbols, range) =>
       pipe(
         readBytes('the demo bars', barsFile),

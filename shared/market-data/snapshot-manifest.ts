@@ -6,7 +6,7 @@ import { refinedInteger } from '../contract/refined.js';
 /** The order of the columns of each symbol in the bars object. */
 export const SNAPSHOT_COLUMNS = 'day,open,high,low,close,volume,quote_volume';
 
-const Count = refinedInteger('Count', 0, 'a whole number of at least 0');
+export const Count = refinedInteger('Count', 0, 'a whole number of at least 0');
 
 const MetadataEntry = exactly('MetadataEntry', {
   symbol: t.string,

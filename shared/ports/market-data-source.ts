@@ -1,4 +1,5 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { EpochDay } from '../day.js';
 import type { Failure } from '../failure.js';
 import type { BarSeries, DayRange, SymbolMetadata } from '../market-data/bars.js';
 
@@ -15,6 +16,14 @@ export interface MarketDataSource {
   readonly synthetic: boolean;
   /** Every symbol that the source knows, each once, ascending by symbol. */
   readonly metadata: () => TaskEither<Failure, readonly SymbolMetadata[]>;
+  /**
+   * Those of `eligible` (ascending symbols) that are worth loading on that day, ascending; a source
+   * that has everything at hand answers all.
+   */
+  readonly candidates: (
+    eligible: readonly string[],
+    asOf: EpochDay,
+  ) => TaskEither<Failure, readonly string[]>;
   /**
    * The closed bars of `symbols` in `range`, ascending by symbol. A symbol that has none there is
    * absent; one that could not be read fails the whole answer, so that no universe shrinks

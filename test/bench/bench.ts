@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { START_DAY } from '../../shared/ranking/method.js';
 import { right } from '../support/right.js';
 import { sharedFolder } from '../support/shared-folder.js';
+import type { BinanceReport } from './binance.js';
 import { measureGrowth } from './growth.js';
 import type { BuildReport } from './live-build.js';
 import { benchMarkets } from './markets.js';
@@ -52,8 +53,26 @@ const wholeProcess = (name: string, words: readonly string[]): void => {
   }
 };
 
+const binanceTable = (): void => {
+  const script = join(import.meta.dirname, 'binance.ts');
+  const output = execFileSync(process.execPath, ['--import=tsx', script], { cwd: root });
+  const report: BinanceReport = JSON.parse(output.toString('utf8'));
+  const { symbols, bars, firstMilliseconds, laterMilliseconds, peakMegabytes } = report;
+  say(`\n${symbols} symbols from a fake exchange, kept on disk (at most 20 s and 300 MB)`);
+  for (const [name, milliseconds] of [
+    ['first run', firstMilliseconds],
+    ['later run', laterMilliseconds],
+  ] as const)
+    say(
+      `${name.padEnd(10)}${cell(milliseconds)} ms${cell(bars)} rows${perSecond(bars, milliseconds)} rows/s`,
+    );
+  say(`peak RSS ${peakMegabytes.toFixed(0)} MB, the exchange's own process not counted`);
+};
+
 const markets = benchMarkets();
 for (const { name } of markets) stageTable(name);
+
+binanceTable();
 
 say('\nlive-pool run, input to published pool, as a whole process (3 runs each)');
 const bars = sharedFolder('data/binance-1d');

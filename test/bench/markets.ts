@@ -39,6 +39,7 @@ const wideSource = (folders: readonly string[]): MarketDataSource => {
     live: false,
     synthetic: false,
     metadata: () => TE.right(folders.flatMap(tradingPairs)),
+    candidates: TE.right,
     bars: (symbols, range) =>
       pipe(
         sources,

@@ -39,6 +39,7 @@ describe('A dry run', () => {
         'events',
         'evidence',
         'evidence',
+        'evidence',
         'releases',
         'releases',
         'releases',

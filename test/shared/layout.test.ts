@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Version } from '../../shared/contract/primitives.js';
+import { parseIsoDay } from '../../shared/day.js';
 import { runPath } from '../../shared/documents.js';
 import { sha256 } from '../../shared/hash.js';
 import {
+  correctionKey,
   currentKey,
   eventKey,
   evidenceKey,
+  keptBarsKey,
   keyOfUri,
   objectUri,
   releaseKey,
   scratchPrefix,
+  symbolOfKeptBars,
 } from '../../shared/layout.js';
 import { RunId } from '../../shared/messages/envelope.js';
 import { runId as anyRunId } from '../support/message-arbitraries.js';
@@ -28,6 +32,12 @@ describe('Keys', () => {
     assert.equal(currentKey('live_pool.json'), 'current/live_pool.json');
     assert.equal(evidenceKey(VERSION, 'x.json'), 'evidence/2026-03-13-core_major/x.json');
     assert.equal(eventKey('pool-ranked', id), `events/pool-ranked/${id}.json`);
+    assert.equal(keptBarsKey('TRXUSDT'), 'market-data/binance/TRXUSDT.bars');
+    assert.equal(symbolOfKeptBars(keptBarsKey('TRXUSDT')), 'TRXUSDT');
+    assert.equal(
+      correctionKey('TRXUSDT', parseIsoDay('2026-03-13'), id),
+      `market-data/binance/corrections/TRXUSDT/2026-03-13-${id}.json`,
+    );
   });
 
   it('have a scratch prefix on dry runs only', () => {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -18,12 +18,14 @@ export interface CliOptions {
   /** A module that node loads before the command. */
   readonly preload?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Given the process once it runs, e.g. to end it. */
+  readonly started?: (child: ChildProcess) => void;
 }
 
 /** Runs `live-pool` in a process of its own. */
 export const livePool = (
   words: readonly string[],
-  { preload, environment = {} }: CliOptions = {},
+  { preload, environment = {}, started = () => undefined }: CliOptions = {},
 ): Promise<Finished> =>
   new Promise((resolveRun, reject) => {
     const flags = preload === undefined ? [] : ['--import', preload];
@@ -32,6 +34,7 @@ export const livePool = (
       // One commit for the whole suite, wherever the clone's own HEAD moves meanwhile.
       env: { ...process.env, SOURCE_REVISION: 'c0ffee'.padEnd(40, '0'), ...environment },
     });
+    started(child);
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk) => {

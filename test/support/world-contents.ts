@@ -12,7 +12,13 @@ export interface Contents {
   readonly documents: Readonly<Record<string, DocumentData>>;
 }
 
-const COLLECTIONS = ['live_pool_control', 'live_pool_ledger', 'live_pool_runs', 'strategy'];
+const COLLECTIONS = [
+  'live_pool_control',
+  'live_pool_ledger',
+  'live_pool_runs',
+  'live_pool_snapshots',
+  'strategy',
+];
 
 const documentsOf = async ({ documents }: Environment) => {
   const found: { readonly path: DocumentPath; readonly data: DocumentData }[] = [];

@@ -3,6 +3,7 @@ import { Version } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
 import { dayOf, parseIsoDay } from '../../../shared/day.js';
 import { releaseKey, scratchPrefix } from '../../../shared/layout.js';
+import { BINANCE_URL } from '../../../shared/market-data/binance/public-url.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import { lockFolder } from '../../local/lock.js';
 import type { StageReport } from '../../local/runtime.js';
@@ -96,9 +97,10 @@ const run = async (command: Command): Promise<number> => {
 export const runCommand = (program: Command, answer: Answer): void => {
   addGlobalOptions(program.command('run'))
     .description('run the month: ingest, rank, materialise, promote, sync-firestore')
-    .option('--source <source>', 'demo or csv (default: demo)')
+    .option('--source <source>', 'demo, csv or binance (default: demo)')
     .option('--data-dir <dir>', 'csv: the folder of <SYMBOL>.csv')
     .option('--metadata <file>', 'csv: the metadata CSV file')
+    .option('--binance-url <url>', `binance: default ${BINANCE_URL}`)
     .option('--as-of-date <date>', 'default: the last day of the month before (demo: 2026-03-13)')
     .option('--mode <mode>', 'universe mode (default: core_major)')
     .option('--pool-size <n>', 'members of the pool (default: 5)')

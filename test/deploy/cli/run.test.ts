@@ -257,7 +257,7 @@ describe('live-pool run on unusable input', function () {
     assert.match(run.stderr, /Expected at least 5 eligible symbols on 2025-12-31/);
     assert.match(run.stderr, /BTCUSDT: it is the benchmark/);
     assert.match(run.stderr, /ETHUSDT: .*age_days/);
-    assert.deepEqual(run.written, ['events', 'snapshots']);
+    assert.deepEqual(run.written, ['events', 'evidence', 'snapshots']);
   });
 });
 
@@ -267,7 +267,11 @@ describe('the command line', function () {
   const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['an unknown flag', ['run', '--bogus'], /unknown option '--bogus'/],
     ['an unknown command', ['walk'], /unknown command 'walk'/],
-    ['an unknown source', ['run', '--source', 'tape'], /--source: expected demo or csv, got tape/],
+    [
+      'an unknown source',
+      ['run', '--source', 'tape'],
+      /--source: expected demo, csv or binance, got tape/,
+    ],
     ['csv without a folder', ['run', '--source', 'csv'], /needs --data-dir and --metadata/],
     ['a date that does not exist', ['run', '--as-of-date', '2026-02-30'], /as_of_date.*2026-02-30/],
     ['a day that has not closed', ['run', '--as-of-date', '2026-03-14'], /a day that has closed/],
@@ -287,7 +291,15 @@ describe('the command line', function () {
     });
 
   it('explains itself with an example on every level', async () => {
-    const levels = [[], ['run'], ['contract'], ['contract', 'validate'], ['release'], ['status']];
+    const levels = [
+      [],
+      ['run'],
+      ['import'],
+      ['contract'],
+      ['contract', 'validate'],
+      ['release'],
+      ['status'],
+    ];
     for (const words of levels) {
       const help = await livePool([...words, '--help']);
       assert.equal(help.code, 0);

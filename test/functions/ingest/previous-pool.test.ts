@@ -21,8 +21,12 @@ const january = handMadeRelease('2026-01-31', poolOf('TRX', 'ETH', 'BCH', 'NEAR'
 const february = handMadeRelease('2026-02-28', poolOf('TRX', 'ETH', 'BCH', 'LTC', 'ADA'));
 const ofAnotherMode = handMadeRelease('2026-02-28', { mode: 'broad_liquid' as Mode });
 
+/** A market that has every coin of the pools. */
+const marketOfPools = () =>
+  smallMarket(undefined, { more: ['BCHUSDT', 'ETHUSDT', 'NEARUSDT', 'SOLUSDT'] });
+
 const worldWith = async (...releases: readonly Release[]): Promise<World> => {
-  const world = memoryWorld({ source: smallMarket() });
+  const world = memoryWorld({ source: marketOfPools() });
   for (const release of releases) {
     await putRelease(world.environment.objects, release);
     await promote(world, release);
@@ -97,7 +101,7 @@ describe('The previous pool of a run', () => {
     const { objects, documents } = first.environment;
     const answers: Answer[] = [];
     const second = memoryWorld({
-      source: smallMarket(),
+      source: marketOfPools(),
       objects,
       documents: {
         ...documents,

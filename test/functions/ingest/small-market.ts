@@ -22,14 +22,14 @@ const until = (series: BarSeries, last: number): BarSeries => {
 };
 
 /**
- * Three coins, the benchmark, and a pair that nobody ranks, from 2026-01-01 up to and including
- * `lastDay`. It remembers what it was asked for.
+ * Three coins, the benchmark, and a pair that nobody ranks, and `more`, from 2026-01-01 up to and
+ * including `lastDay`. It remembers what it was asked for.
  */
 export const smallMarket = (
   lastDay = '2026-03-20',
-  { live = false }: { readonly live?: boolean } = {},
+  { live = false, more = [] }: { readonly live?: boolean; readonly more?: readonly string[] } = {},
 ): MarketDataSource & { readonly asked: (readonly string[])[] } => {
-  const names = ['ADAUSDT', 'BTCUSDT', 'LTCUSDT', 'TRXUSDT', 'USDCUSDT'];
+  const names = ['ADAUSDT', 'BTCUSDT', 'LTCUSDT', 'TRXUSDT', 'USDCUSDT', ...more].sort();
   const length = parseIsoDay(lastDay) - FIRST + 1;
   const series = names.map((symbol, seed) => randomWalk({ symbol, first: FIRST, length, seed }));
   const asked: (readonly string[])[] = [];
@@ -39,6 +39,7 @@ export const smallMarket = (
     synthetic: true,
     asked,
     metadata: () => TE.right(names.map((symbol) => tradingPair(symbol))),
+    candidates: TE.right,
     bars: (symbols, range): TE.TaskEither<Failure, readonly BarSeries[]> => {
       asked.push(symbols);
       return TE.right(

@@ -33,6 +33,7 @@ describe('The cloud configuration', () => {
       project: 'some-project',
       firestoreDatabase: '(default)',
       marketDataSource: 'binance',
+      binanceUrl: 'https://api.binance.com',
       pipeline: {
         bucket: 'some-bucket',
         rootPrefix: 'crypto-live-pool-pipelines',
@@ -64,6 +65,7 @@ describe('The cloud configuration', () => {
         FIRESTORE_DOCUMENT: 'LIVE',
         SELECTION_META: 'true',
         MARKET_DATA_SOURCE: 'demo',
+        BINANCE_URL: 'http://127.0.0.1:8080',
         ACTOR: 'promote@some-project.iam.gserviceaccount.com',
       }),
     );
@@ -71,6 +73,7 @@ describe('The cloud configuration', () => {
       project: 'some-project',
       firestoreDatabase: 'pool-db',
       marketDataSource: 'demo',
+      binanceUrl: 'http://127.0.0.1:8080',
     });
     assert.deepEqual(pipeline, {
       bucket: 'some-bucket',
@@ -125,6 +128,7 @@ describe('The cloud configuration', () => {
     SOURCE_REVISION: ['main', REVISION.toUpperCase().replace('0', 'F'), REVISION.slice(1)],
     ROOT_PREFIX: ['/pool', 'pool/', 'a//b', '../pool', 'a b'],
     SOURCE_PROJECT: ['  '],
+    BINANCE_URL: ['api.binance.com', 'ftp://api.binance.com', 'https://api.binance.com/api'],
     MODE: ['Core', '1st', 'a-b'],
     POOL_SIZE: ['0', '-1', '5.0', '1e1', '10000'],
     MAX_AGE_DAYS: ['0', '45 days'],

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { FailureError } from '../../../shared/failure.js';
 import type { CloudEnv } from '../../../shared/gcp/config.js';
 import { openCloudEnvironment } from '../../../shared/gcp/environment.js';
+import { madeUpCsv } from '../../support/fake-exchange/fake-bars.js';
+import { fakeExchange } from '../../support/fake-exchange/fake-exchange.js';
+import { status } from '../../support/fake-exchange/faults.js';
 
 const SOUND = {
   GOOGLE_CLOUD_PROJECT: 'some-project',
@@ -63,11 +66,38 @@ describe('The cloud environment', () => {
   });
 
   for (const name of ['binance', ''])
-    it(`refuses a source that it does not have yet (MARKET_DATA_SOURCE=${name})`, async () => {
-      const { opened, lines } = await open({ ...SOUND, MARKET_DATA_SOURCE: name });
-      assert.ok(opened instanceof FailureError);
-      assert.equal(opened.failure.code, 'configuration');
-      assert.match(opened.message, /^MARKET_DATA_SOURCE: expected .+, got "binance"/);
-      assert.equal(lines.length, 1);
+    it(`reads the exchange where nothing else is named (MARKET_DATA_SOURCE="${name}")`, async () => {
+      const environment = await openCloudEnvironment({
+        env: { ...SOUND, MARKET_DATA_SOURCE: name },
+        clock: () => NOW,
+      });
+      assert.equal(environment.source.id, 'binance');
+      assert.equal(environment.source.live, true);
+      await environment.close();
     });
+
+  it('tells what the exchange makes it wait for, as a warning of ingest', async () => {
+    const exchange = await fakeExchange({
+      bars: { BTCUSDT: madeUpCsv('2026-03-01', 3) },
+      now: () => NOW,
+      faults: [{ times: 1, reply: status(503) }],
+    });
+    const lines: Record<string, unknown>[] = [];
+    const environment = await openCloudEnvironment({
+      env: { ...SOUND, MARKET_DATA_SOURCE: 'binance', BINANCE_URL: exchange.url },
+      clock: () => NOW,
+      stdout: { write: (line) => void lines.push(JSON.parse(line)) },
+    });
+    try {
+      assert.equal((await environment.source.metadata()())._tag, 'Right');
+      assert.deepEqual(
+        lines.map(({ severity, stage }) => [severity, stage]),
+        [['WARNING', 'ingest']],
+      );
+      assert.match(String(lines[0]?.message), /HTTP 503; attempt 2 of 5/);
+    } finally {
+      await environment.close();
+      await exchange.close();
+    }
+  });
 });

@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import * as E from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+import { explainErrors } from '../../../shared/contract/decode.js';
+import { SymbolUsdt } from '../../../shared/contract/primitives.js';
+import {
+  type Imported,
+  importArchive,
+} from '../../../shared/market-data/archive/import-archive.js';
+import { keptBars } from '../../../shared/market-data/binance/kept-bars.js';
+import { keptBarsSentence } from '../../../shared/market-data/binance/sentences.js';
+import { lockFolder } from '../../local/lock.js';
+import { type Answer, addGlobalOptions, contextOf, print, unwrap } from '../context.js';
+import { EXIT } from '../exit-code.js';
+import { stageProgress } from '../progress.js';
+import { storesOf } from '../stores.js';
+import { UsageError } from '../usage-error.js';
+
+const Symbols = t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt');
+
+const symbolsOf = (text: unknown): readonly string[] | undefined => {
+  if (text === undefined) return undefined;
+  const symbols = Symbols.decode(String(text).split(','));
+  if (E.isLeft(symbols)) throw new UsageError(explainErrors('--symbols', symbols.left));
+  return symbols.right;
+};
+
+const importText = ({ files, symbols, bars, corrections }: Imported): string =>
+  `${files} files of ${symbols} symbols: ${bars} new bars, ${corrections} corrected`;
+
+const run = async (command: Command): Promise<void> => {
+  const context = contextOf(command);
+  const { archive, symbols: text } = command.opts();
+  if (archive === undefined) throw new UsageError('import needs --archive DIR');
+  const symbols = symbolsOf(text);
+  const lock = unwrap(lockFolder(context.state.root));
+  try {
+    const { objects } = await storesOf(context);
+    // The demo's clock stands still in the past, and archives are of the real market.
+    const clock = (): Date => context.now ?? new Date();
+    const progress = stageProgress(context.quiet);
+    const kept = keptBars({
+      objects,
+      clock,
+      onEvent: (event) => progress.noted(keptBarsSentence(event)),
+    });
+    const folder = String(archive);
+    const imported = unwrap(
+      await importArchive({
+        folder,
+        kept,
+        clock,
+        ...(symbols === undefined ? {} : { symbols }),
+      })(),
+    );
+    print(context, imported, () => importText(imported));
+  } finally {
+    lock.release();
+  }
+};
+
+export const importCommand = (program: Command, answer: Answer): void => {
+  addGlobalOptions(program.command('import'))
+    .description("keep the daily bars of Binance's public archives, for --source binance")
+    .option('--archive <dir>', 'folder of <SYMBOL>-1d-<YYYY-MM>.zip or .csv, .CHECKSUM beside them')
+    .option('--symbols <symbols>', 'SYMBOL,SYMBOL,… (default: all in the folder)')
+    .addHelpText(
+      'after',
+      '\nExample:\n  live-pool import --archive data/spot/monthly/klines --symbols BTCUSDT,TRXUSDT',
+    )
+    .action(async (_options, command: Command) => {
+      await run(command);
+      answer(EXIT.ok);
+    });
+};

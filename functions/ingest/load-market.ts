@@ -1,0 +1,73 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { dayOf, type EpochDay, parseIsoDay } from '../../shared/day.js';
+import type { Failure } from '../../shared/failure.js';
+import type { BarSeries, SymbolMetadata } from '../../shared/market-data/bars.js';
+import type { LoadedMarket } from '../../shared/market-data/quality/market.js';
+import { BENCHMARK, START_DAY, UNIVERSE_MODES } from '../../shared/ranking/method.js';
+import { containsKeyword } from '../../shared/ranking/universe/leveraged.js';
+import { failedMetadataRules } from '../../shared/ranking/universe/metadata.js';
+import type { Environment } from '../environment.js';
+import type { Claim } from './claim-run.js';
+import { sealedBefore } from './sealed-before.js';
+
+/** The symbols that any mode could rank. */
+const eligibleSymbols = (metadata: readonly SymbolMetadata[]): readonly string[] =>
+  metadata
+    .filter((entry) =>
+      UNIVERSE_MODES.some((mode) => failedMetadataRules(entry, mode, containsKeyword).length === 0),
+    )
+    .map(({ symbol }) => symbol);
+
+/** Files may reach beyond the run's own present, as they do when a month of the past is run again. */
+const LAST_DAY_OF_FILES = parseIsoDay('9999-12-31');
+
+/** When the symbols without a bar up to the as-of day began, for those that did so later. */
+const firstBarsAfter = (
+  { source }: Pick<Environment, 'source'>,
+  symbols: readonly string[],
+  { asOf, lastClosed }: Pick<LoadedMarket, 'asOf' | 'lastClosed'>,
+): TE.TaskEither<Failure, ReadonlyMap<string, EpochDay>> => {
+  const range = { first: asOf + 1, last: source.live ? lastClosed : LAST_DAY_OF_FILES };
+  return symbols.length === 0 || range.last < range.first
+    ? TE.right(new Map())
+    : pipe(
+        source.bars(symbols, range),
+        TE.map((later) => new Map(later.map(({ symbol, day }) => [symbol, day[0] ?? range.first]))),
+      );
+};
+
+const without = (symbols: readonly string[], series: readonly BarSeries[]): readonly string[] => {
+  const loaded = new Set(series.map(({ symbol }) => symbol));
+  return symbols.filter((symbol) => !loaded.has(symbol));
+};
+
+/** Asks the source for the benchmark, for what readers hold now and for who may be next. */
+export const loadMarket = (
+  environment: Pick<Environment, 'source' | 'objects'>,
+  { started_by, previous_pool }: Claim,
+): TE.TaskEither<Failure, LoadedMarket> => {
+  const { source, objects } = environment;
+  const { as_of_date } = started_by.payload;
+  const asOf = parseIsoDay(as_of_date);
+  const lastClosed = dayOf(new Date(started_by.occurred_at)) - 1;
+  return pipe(
+    TE.Do,
+    TE.bind('metadata', () => source.metadata()),
+    TE.bind('candidates', ({ metadata }) => source.candidates(eligibleSymbols(metadata), asOf)),
+    TE.bind('series', ({ candidates }) =>
+      source.bars([BENCHMARK, ...previous_pool, ...candidates], { first: START_DAY, last: asOf }),
+    ),
+    TE.bind('listedLater', ({ candidates, series }) =>
+      firstBarsAfter(environment, without(candidates, series), { asOf, lastClosed }),
+    ),
+    TE.bind('before', () => sealedBefore(objects, as_of_date)),
+    TE.map((loaded) => ({
+      ...loaded,
+      asOf,
+      lastClosed,
+      benchmark: BENCHMARK,
+      previousPool: previous_pool,
+    })),
+  );
+};

@@ -1,0 +1,32 @@
+import { isoDay } from '../../day.js';
+import type { BarSeries } from '../bars.js';
+import { mergeBars } from '../binance/merge-bars.js';
+import type { RefusedFile } from '../input-problems.js';
+
+/** The bars of one archive file. */
+export interface ArchiveBars {
+  readonly file: string;
+  readonly series: BarSeries;
+}
+
+/**
+ * Where files of one symbol disagree. They may overlap (a month and its days, a ZIP file and its
+ * CSV file), but which of two values is the newer one, nothing says.
+ */
+export const contradictions = (files: readonly ArchiveBars[]): readonly RefusedFile[] => {
+  const refused: RefusedFile[] = [];
+  let all: BarSeries | undefined;
+  for (const { file, series } of files) {
+    const { changed, ...merged } = mergeBars(all ?? series, series);
+    all = merged.series;
+    const problems = changed.flatMap(({ day, changes }) =>
+      changes.map(({ field, old, new: got }) => ({
+        field,
+        expected: `${old} on ${isoDay(day)}, as in a file before it`,
+        got: `${got}`,
+      })),
+    );
+    if (problems.length > 0) refused.push({ file, problems });
+  }
+  return refused;
+};

@@ -1,0 +1,88 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { dayOf } from '../../day.js';
+import { type Failure, transient } from '../../failure.js';
+import type { Clock } from '../../ports/clock.js';
+import type { BarSeries } from '../bars.js';
+import type { Added, KeptBars, NewerBars } from '../binance/kept-bars.js';
+import { readArchive, type SymbolArchive } from './read-archive.js';
+
+export interface ArchiveImport {
+  /** Folder with the files. */
+  readonly folder: string;
+  /** Only these; all that there are without. */
+  readonly symbols?: readonly string[];
+  readonly kept: KeptBars;
+  readonly clock: Clock;
+}
+
+/** Counts of what was imported. */
+export interface Imported {
+  readonly files: number;
+  readonly symbols: number;
+  /** Bars that were not kept before. */
+  readonly bars: number;
+  /** Kept bars that the archive says otherwise. */
+  readonly corrections: number;
+}
+
+const ATTEMPTS = 5;
+
+/** A file has every bar between its first and its last: gaps in it are days without trading. */
+const newerBars = (series: BarSeries): NewerBars => ({
+  range: { first: series.day[0] ?? 0, last: series.day.at(-1) ?? -1 },
+  series,
+});
+
+const addArchive = (
+  kept: KeptBars,
+  { symbol, files }: SymbolArchive,
+  attempts = ATTEMPTS,
+): TE.TaskEither<Failure, Added> =>
+  pipe(
+    kept.read(symbol),
+    TE.chain((found) =>
+      kept.add(
+        found,
+        files.map(({ series }) => newerBars(series)),
+      ),
+    ),
+    TE.chain((added) => {
+      if (added !== 'overtaken') return TE.right(added);
+      return attempts > 1
+        ? addArchive(kept, { symbol, files }, attempts - 1)
+        : TE.left(
+            transient(
+              'conflict',
+              `${symbol}: its kept bars changed ${ATTEMPTS} times during the import; try again`,
+            ),
+          );
+    }),
+  );
+
+/**
+ * Lays an archive's bars over the kept ones. Nothing is written unless every file is sound; each
+ * symbol is then written as a whole, and importing again what was imported changes nothing.
+ */
+export const importArchive = ({
+  folder,
+  symbols,
+  kept,
+  clock,
+}: ArchiveImport): TE.TaskEither<Failure, Imported> =>
+  pipe(
+    readArchive(folder, symbols, dayOf(clock())),
+    TE.bindTo('archives'),
+    TE.bind('added', ({ archives }) =>
+      pipe(
+        archives,
+        TE.traverseSeqArray((archive) => addArchive(kept, archive)),
+      ),
+    ),
+    TE.map(({ archives, added }) => ({
+      files: archives.reduce((sum, { files }) => sum + files.length, 0),
+      symbols: archives.length,
+      bars: added.reduce((sum, one) => sum + one.added, 0),
+      corrections: added.reduce((sum, one) => sum + one.corrections, 0),
+    })),
+  );

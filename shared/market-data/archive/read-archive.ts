@@ -1,0 +1,132 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as S from 'fp-ts/lib/string.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { EpochDay } from '../../day.js';
+import { type Failure, unavailable } from '../../failure.js';
+import { decodeText } from '../csv-text.js';
+import { listFolder, readBytes } from '../files.js';
+import { type InputProblem, type RefusedFile, refuseInput } from '../input-problems.js';
+import { openDayProblem, parseArchiveCsv } from './archive-csv.js';
+import { type ArchiveFile, archiveFileOf } from './archive-file.js';
+import { checksumProblem } from './checksum.js';
+import { type ArchiveBars, contradictions } from './contradictions.js';
+import { unzipCsv } from './unzip.js';
+
+const ARCHIVE = 'a folder of <SYMBOL>-1d-<YYYY-MM>.zip or .csv files';
+const CHECKSUM_SUFFIX = '.CHECKSUM';
+
+/** The bars of one symbol, file by file. */
+export interface SymbolArchive {
+  readonly symbol: string;
+  readonly files: readonly ArchiveBars[];
+}
+
+/** Every path below a folder; a folder that is not there is the operator's mistake. */
+const pathsBelow = (folder: string): TE.TaskEither<Failure, readonly string[]> =>
+  pipe(
+    listFolder(ARCHIVE, folder),
+    TE.chain(() =>
+      TE.tryCatch(() => readdir(folder, { recursive: true }), unavailable(`read ${folder}`)),
+    ),
+    TE.map((names) => names.map((name) => join(folder, name)).sort(S.Ord.compare)),
+  );
+
+const barsIn = (
+  { path, symbol, period, isZip }: ArchiveFile,
+  bytes: Uint8Array,
+  today: EpochDay,
+): E.Either<readonly InputProblem[], ArchiveBars> =>
+  pipe(
+    isZip ? unzipCsv(bytes) : E.right(bytes),
+    E.chain(decodeText),
+    E.chain((text) => parseArchiveCsv(symbol, period, text)),
+    E.chain((series) => {
+      const problem = openDayProblem(series, today);
+      return problem === undefined ? E.right({ file: path, series }) : E.left([problem]);
+    }),
+  );
+
+const readFileBars = (
+  file: ArchiveFile,
+  hasChecksum: boolean,
+  today: EpochDay,
+): TE.TaskEither<Failure, E.Either<RefusedFile, ArchiveBars>> =>
+  pipe(
+    TE.Do,
+    TE.bind('bytes', () => readBytes('an archive file', file.path)),
+    TE.bind('checksum', () =>
+      hasChecksum
+        ? readBytes('a .CHECKSUM file', `${file.path}${CHECKSUM_SUFFIX}`)
+        : TE.right(undefined),
+    ),
+    TE.map(({ bytes, checksum }) => {
+      const wrong =
+        checksum && checksumProblem(file.path, bytes, Buffer.from(checksum).toString('utf8'));
+      return pipe(
+        wrong === undefined ? barsIn(file, bytes, today) : E.left([wrong]),
+        E.mapLeft((problems): RefusedFile => ({ file: file.path, problems })),
+      );
+    }),
+  );
+
+const bySymbol = (
+  files: readonly ArchiveFile[],
+  bars: readonly ArchiveBars[],
+): readonly SymbolArchive[] => {
+  const groups = new Map<string, ArchiveBars[]>();
+  for (const [index, one] of bars.entries()) {
+    const symbol = files[index]?.symbol ?? '';
+    const group = groups.get(symbol);
+    if (group === undefined) groups.set(symbol, [one]);
+    else group.push(one);
+  }
+  return [...groups].map(([symbol, group]) => ({ symbol, files: group }));
+};
+
+/**
+ * Binance's public-data files of daily bars below a folder (data.binance.vision, in its own folders
+ * or in one), by symbol; all of them or those of `symbols`. Names that mean something else are
+ * passed over. Everything that is wrong with any file is refused at once.
+ */
+export const readArchive = (
+  folder: string,
+  symbols: readonly string[] | undefined,
+  today: EpochDay,
+): TE.TaskEither<Failure, readonly SymbolArchive[]> =>
+  pipe(
+    TE.Do,
+    TE.bind('paths', () => pathsBelow(folder)),
+    TE.let('files', ({ paths }) =>
+      paths.flatMap((path) => {
+        const file = archiveFileOf(path);
+        return file === undefined || symbols?.includes(file.symbol) === false ? [] : [file];
+      }),
+    ),
+    TE.bind('read', ({ files, paths }) => {
+      const present = new Set(paths);
+      return pipe(
+        files,
+        TE.traverseSeqArray((file) =>
+          readFileBars(file, present.has(`${file.path}${CHECKSUM_SUFFIX}`), today),
+        ),
+      );
+    }),
+    TE.chainEitherK(({ files, read }) => {
+      const named = symbols === undefined ? ARCHIVE : `${ARCHIVE} of ${symbols.join(', ')}`;
+      const missing: readonly RefusedFile[] =
+        files.length > 0
+          ? []
+          : [{ file: folder, problems: [{ expected: named, got: 'none in it' }] }];
+      const refused = [...missing, ...read.flatMap((one) => (E.isLeft(one) ? [one.left] : []))];
+      if (refused.length > 0) return E.left(refuseInput(refused));
+      const archives = bySymbol(
+        files,
+        read.flatMap((one) => (E.isRight(one) ? [one.right] : [])),
+      );
+      const disagreeing = archives.flatMap((archive) => contradictions(archive.files));
+      return disagreeing.length > 0 ? E.left(refuseInput(disagreeing)) : E.right(archives);
+    }),
+  );

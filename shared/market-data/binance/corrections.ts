@@ -1,0 +1,47 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import * as t from 'io-ts';
+import { exactly } from '../../contract/exactly.js';
+import { AsOfDate, Finite, Timestamp } from '../../contract/primitives.js';
+import { refinedInteger } from '../../contract/refined.js';
+import { isoDay } from '../../day.js';
+import type { Failure } from '../../failure.js';
+import { canonicalJson, sha256 } from '../../hash.js';
+import { correctionKey } from '../../layout.js';
+import type { Generation, ObjectStore } from '../../ports/object-store.js';
+import { CONTENT_TYPES, writeOnce } from '../../releases/write-once.js';
+import type { BarChange } from './merge-bars.js';
+
+/** A kept bar that came again with other values. Records are only ever added. */
+export const Correction = exactly('correction', {
+  schema_version: t.literal(1),
+  symbol: t.string,
+  day: AsOfDate,
+  /** Generation of the kept bars that held the old values. */
+  generation: refinedInteger('Generation', 1, 'a whole number of at least 1'),
+  changes: t.readonlyArray(exactly('change', { field: t.string, old: Finite, new: Finite })),
+  noticed_at: Timestamp,
+});
+export type Correction = t.TypeOf<typeof Correction>;
+
+/**
+ * Records a correction before the kept bars change, so that none is lost when the process dies in
+ * between. Its name does not depend on when it was noticed: noticed again on the next try, or by
+ * somebody else at the same time, it is the same record, and the first one stands. The generation
+ * is part of the name: a value that goes to and fro leaves a record each time.
+ */
+export const recordCorrection =
+  (objects: ObjectStore, symbol: string, generation: Generation, noticedAt: Timestamp) =>
+  ({ day, changes }: BarChange): TE.TaskEither<Failure, void> => {
+    const facts = { schema_version: 1, symbol, day: isoDay(day), generation, changes };
+    const record = { ...facts, noticed_at: noticedAt };
+    return pipe(
+      writeOnce(
+        objects,
+        correctionKey(symbol, day, sha256(canonicalJson(facts))),
+        new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`),
+        CONTENT_TYPES.json,
+      ),
+      TE.map(() => undefined),
+    );
+  };

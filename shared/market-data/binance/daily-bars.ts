@@ -1,0 +1,76 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { isoDay } from '../../day.js';
+import type { Failure } from '../../failure.js';
+import type { Clock } from '../../ports/clock.js';
+import { type BarSeries, type DayRange, emptySeries } from '../bars.js';
+import { firstRows } from './first-rows.js';
+import { PAGE_SIZE, type PageRead, readPage } from './klines-page.js';
+import type { Request } from './request.js';
+
+const MILLISECONDS_PER_DAY = 86_400_000;
+const WEIGHT = 2;
+
+const klines = (symbol: string, { first, last }: DayRange): Request => ({
+  path: 'api/v3/klines',
+  query: {
+    symbol,
+    interval: '1d',
+    startTime: `${first * MILLISECONDS_PER_DAY}`,
+    endTime: `${(last + 1) * MILLISECONDS_PER_DAY - 1}`,
+    limit: `${PAGE_SIZE}`,
+  },
+  weight: WEIGHT,
+  name: `klines of ${symbol} from ${isoDay(first)}`,
+});
+
+/**
+ * The closed bars of a symbol, page by page: each begins a day after the last row of the one
+ * before, and one that is not full is the last. What is closed is judged by the clock before each
+ * request: a bar that closes while its reply is under way is not final in it.
+ */
+export const dailyBars = (
+  get: (request: Request) => TE.TaskEither<Failure, unknown>,
+  clock: Clock,
+): ((symbol: string, range: DayRange) => TE.TaskEither<Failure, BarSeries>) => {
+  const page = (
+    series: BarSeries,
+    kept: number,
+    range: DayRange,
+  ): TE.TaskEither<Failure, PageRead> =>
+    pipe(
+      TE.fromIO(() => clock().getTime()),
+      TE.chain((now) =>
+        pipe(
+          get(klines(series.symbol, range)),
+          TE.chainEitherK(readPage(series, kept, { ...range, now })),
+        ),
+      ),
+    );
+  /** Fills the columns from `first` on and answers how many bars they hold. */
+  const fill = (
+    series: BarSeries,
+    kept: number,
+    range: DayRange,
+  ): TE.TaskEither<Failure, number> =>
+    range.first > range.last
+      ? TE.right(kept)
+      : pipe(
+          page(series, kept, range),
+          TE.chain((read) =>
+            read.rows < PAGE_SIZE
+              ? TE.right(read.kept)
+              : fill(series, read.kept, { first: read.next, last: range.last }),
+          ),
+        );
+  return (symbol, range) =>
+    pipe(
+      TE.fromIO(() => emptySeries(symbol, Math.max(0, range.last - range.first + 1))),
+      TE.chain((series) =>
+        pipe(
+          fill(series, 0, range),
+          TE.map((kept) => firstRows(series, kept)),
+        ),
+      ),
+    );
+};

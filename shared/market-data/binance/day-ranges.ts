@@ -1,0 +1,37 @@
+import type { DayRange } from '../bars.js';
+
+/** Ranges of days that neither overlap nor touch, ascending; none is empty. */
+export type DayRanges = readonly DayRange[];
+
+/** The days of `ranges` and those of `added`; an empty range adds nothing. */
+export const withDays = (ranges: DayRanges, added: DayRange): DayRanges => {
+  if (added.first > added.last) return ranges;
+  const apart = ranges.filter(
+    ({ first, last }) => last < added.first - 1 || first > added.last + 1,
+  );
+  const joined = ranges.filter((range) => !apart.includes(range));
+  const union = {
+    first: Math.min(added.first, ...joined.map(({ first }) => first)),
+    last: Math.max(added.last, ...joined.map(({ last }) => last)),
+  };
+  return [...apart, union].sort((a, b) => a.first - b.first);
+};
+
+/** The days of `ranges` up to `last`. */
+export const daysUpTo = (ranges: DayRanges, last: number): DayRanges =>
+  ranges
+    .map((range) => ({ first: range.first, last: Math.min(range.last, last) }))
+    .filter((range) => range.first <= range.last);
+
+/** The days of `asked` that are not in `ranges`. */
+export const daysWithout = (asked: DayRange, ranges: DayRanges): DayRanges => {
+  const missing: DayRange[] = [];
+  let next = asked.first;
+  for (const { first, last } of ranges) {
+    if (last < next) continue;
+    if (first > asked.last) break;
+    if (first > next) missing.push({ first: next, last: first - 1 });
+    next = last + 1;
+  }
+  return next > asked.last ? missing : [...missing, { first: next, last: asked.last }];
+};

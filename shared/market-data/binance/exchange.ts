@@ -1,0 +1,109 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { type Failure, permanent } from '../../failure.js';
+import type { Clock } from '../../ports/clock.js';
+import type { BarSeries, DayRange, SymbolMetadata } from '../bars.js';
+import { dailyBars } from './daily-bars.js';
+import type { ExchangeEvent } from './events.js';
+import { EXCHANGE_INFO, readExchangeInfo } from './exchange-info.js';
+import { httpGet } from './http-get.js';
+import { requester } from './requester.js';
+import { type Sleep, throttle } from './throttle.js';
+
+export type { ExchangeEvent } from './events.js';
+export { isUnknownSymbol } from './refusals.js';
+export type { Sleep } from './throttle.js';
+
+/** Binance Spot's public market data. */
+export interface Exchange {
+  /** Every symbol of exchangeInfo, each once, ascending. */
+  readonly metadata: () => TE.TaskEither<Failure, readonly SymbolMetadata[]>;
+  /**
+   * The closed daily bars of one symbol in the range: those whose close time is before the clock.
+   * An empty series if the exchange has none there. A symbol that the exchange does not know is a
+   * permanent failure that `isUnknownSymbol` tells from others. Every series keeps the rules of
+   * `brokenBars`. Any number of these may run at a time: the exchange bounds what it sends.
+   */
+  readonly dailyBars: (symbol: string, range: DayRange) => TE.TaskEither<Failure, BarSeries>;
+}
+
+/** Times in milliseconds. */
+export interface ExchangeOptions {
+  /** E.g. `https://api.binance.com`. */
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  /** Uniform in [0, 1); spreads the retries. */
+  readonly random: () => number;
+  readonly sleep?: Sleep;
+  /** For one attempt, its body included. Default 30 s. */
+  readonly attemptTimeout?: number;
+  /**
+   * For all attempts at one request and the back-off between them. Default 120 s; waits that the exchange or the budget
+   * demands are not counted.
+   */
+  readonly totalTimeout?: number;
+  /** Attempts at one request before it fails. Default 5. */
+  readonly attempts?: number;
+  /** Requests under way at a time. Default 6. */
+  readonly concurrency?: number;
+  /** Request weight that may be used in any minute, by everyone on this IP address. Default 6000. */
+  readonly weightPerMinute?: number;
+  readonly onEvent?: (event: ExchangeEvent) => void;
+}
+
+const sleepUntilAborted: Sleep = (milliseconds, signal) =>
+  delay(milliseconds, undefined, { signal });
+
+const isWebAddress = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
+/** What is wrong with the options, if anything: nothing could ever be sent. */
+const misconfigured = (baseUrl: string, weightPerMinute: number): Failure | undefined => {
+  if (!isWebAddress(baseUrl)) {
+    const message = `Binance, base URL: expected an http or https address, got ${JSON.stringify(baseUrl)}`;
+    return permanent('configuration', message);
+  }
+  if (!(weightPerMinute >= EXCHANGE_INFO.weight)) {
+    const message = `Binance, weight per minute: expected at least ${EXCHANGE_INFO.weight}, which exchangeInfo takes, got ${weightPerMinute}`;
+    return permanent('configuration', message);
+  }
+  return undefined;
+};
+
+/**
+ * The client of Binance Spot's REST API. One per process and IP address: what it bounds, it bounds
+ * for its own requests, and learns of others only from the replies.
+ */
+export const binanceExchange = (options: ExchangeOptions): Exchange => {
+  const {
+    baseUrl,
+    clock,
+    random,
+    sleep = sleepUntilAborted,
+    attemptTimeout = 30_000,
+    totalTimeout = 120_000,
+    attempts = 5,
+    concurrency = 6,
+    weightPerMinute = 6000,
+    onEvent = () => undefined,
+  } = options;
+  const failure = misconfigured(baseUrl, weightPerMinute);
+  if (failure !== undefined) {
+    return { metadata: () => TE.left(failure), dailyBars: () => TE.left(failure) };
+  }
+  const get = requester({
+    get: httpGet(baseUrl),
+    throttle: throttle({ clock, sleep, concurrency, weightPerMinute, onEvent }),
+    clock,
+    random,
+    attemptTimeout,
+    totalTimeout,
+    attempts,
+    onEvent,
+  });
+  return {
+    metadata: () => pipe(get(EXCHANGE_INFO), TE.chainEitherK(readExchangeInfo)),
+    dailyBars: dailyBars(get, clock),
+  };
+};

@@ -1,0 +1,80 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as S from 'fp-ts/lib/string.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../../failure.js';
+import type { Clock } from '../../ports/clock.js';
+import type { MarketDataSource } from '../../ports/market-data-source.js';
+import type { ObjectStore } from '../../ports/object-store.js';
+import { askLiquidity, mostLiquid } from './choose-candidates.js';
+import { eachSymbol, type SymbolProgress } from './each-symbol.js';
+import type { Exchange } from './exchange.js';
+import { type KeptBarsEvent, keptBars, keptSymbols } from './kept-bars.js';
+import { loadBars } from './load-bars.js';
+
+export interface BinanceSourceOptions {
+  readonly exchange: Exchange;
+  /** Where the bars are kept between runs. */
+  readonly objects: ObjectStore;
+  readonly clock: Clock;
+  /** How many symbols are worth loading. Default 90. */
+  readonly top?: number;
+  /** Days before the last kept bar that are asked for again. Default 7. */
+  readonly refetchDays?: number;
+  readonly onProgress?: (progress: SymbolProgress) => void;
+  readonly onEvent?: (event: KeptBarsEvent) => void;
+}
+
+const DEFAULT_TOP = 90;
+const DEFAULT_REFETCH_DAYS = 7;
+
+/** An exchange that does not answer is what the run waits for, not a store that failed. */
+const upstreamOut = (failure: Failure): Failure =>
+  failure.code === 'unavailable' ? { ...failure, code: 'upstream-incomplete' } : failure;
+
+/**
+ * Binance Spot. Bars are kept between runs: the first run fetches everything, a later one what is
+ * missing and the last days again. Each symbol is kept as soon as it is complete, so a run that
+ * fails or dies goes on where it was when it is started again.
+ */
+export const binanceSource = ({
+  exchange,
+  objects,
+  clock,
+  top = DEFAULT_TOP,
+  refetchDays = DEFAULT_REFETCH_DAYS,
+  onProgress = () => undefined,
+  onEvent = () => undefined,
+}: BinanceSourceOptions): MarketDataSource => {
+  const kept = keptBars({ objects, clock, onEvent });
+  return {
+    id: 'binance',
+    live: true,
+    synthetic: false,
+    metadata: () => pipe(exchange.metadata(), TE.mapLeft(upstreamOut)),
+    candidates: (eligible, asOf) =>
+      eligible.length <= top
+        ? TE.right(eligible)
+        : pipe(
+            keptSymbols(objects, asOf),
+            TE.chain((mayBeKept) =>
+              eachSymbol('candidates', onProgress)(
+                'the recent bars',
+                eligible,
+                askLiquidity(exchange, kept, mayBeKept, asOf),
+              ),
+            ),
+            TE.map((all) => mostLiquid(all, top)),
+          ),
+    bars: (symbols, range) => {
+      const load = loadBars({ exchange, kept, clock, refetchDays });
+      return pipe(
+        eachSymbol('bars', onProgress)(
+          'the bars',
+          [...new Set(symbols)].sort(S.Ord.compare),
+          (symbol) => load(symbol, range),
+        ),
+        TE.map((series) => series.filter(({ day }) => day.length > 0)),
+      );
+    },
+  };
+};

@@ -1,0 +1,22 @@
+import type { EpochDay } from '../../day.js';
+import { brokenBars } from '../bar-rules.js';
+import type { BarSeries } from '../bars.js';
+import { dayText, type Finding, finding } from './finding.js';
+
+/**
+ * What forbids sealing a series: bars that break a rule of every bar, and bars of days after
+ * `lastDay`, the last one that is both asked for and closed.
+ */
+export const brokenFindings = (series: BarSeries, lastDay: EpochDay): readonly Finding[] => {
+  const { symbol, day } = series;
+  const findings = brokenBars(series).map(({ rule, index, field, expected, got }) =>
+    finding(symbol, dayText(day[index] ?? Number.NaN), rule, { field, expected, got }),
+  );
+  for (const one of day) {
+    if (one <= lastDay) continue;
+    const expected = `a closed day, at most ${dayText(lastDay)}`;
+    const values = { field: 'date', expected, got: dayText(one) };
+    findings.push(finding(symbol, dayText(one), 'open-bar', values));
+  }
+  return findings;
+};

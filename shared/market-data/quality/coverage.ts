@@ -1,0 +1,50 @@
+import { bySymbol, type LoadedMarket, TRADING } from './market.js';
+import { THRESHOLDS } from './thresholds.js';
+
+/** Who has the bar of the as-of day. */
+export interface Coverage {
+  /** The candidates of which a bar is demanded, and how many have it. */
+  readonly candidates: number;
+  readonly covered: number;
+  /** The others, ascending. */
+  readonly missing: readonly string[];
+  /** Members of the previous pool without the bar although they are traded, ascending. */
+  readonly missingFromPool: readonly string[];
+}
+
+/**
+ * A candidate is covered by its bar of the as-of day; none is demanded of one that began later.
+ * A member of the previous pool must have it, too, unless it has left the exchange: not traded any
+ * more, or not even listed although it once had bars. The method drops such a member itself, and a
+ * month in which a coin is delisted must be able to run. A member that neither the exchange nor
+ * any bar has ever known is not excused.
+ */
+export const coverageOf = (market: LoadedMarket): Coverage => {
+  const { asOf, metadata, series, previousPool, before, listedLater } = market;
+  const listed = bySymbol(metadata);
+  const loaded = bySymbol(series);
+  const earlier = bySymbol(before?.series ?? []);
+  const hasBar = (symbol: string): boolean => loaded.get(symbol)?.day.at(-1) === asOf;
+  const hasLeft = (symbol: string): boolean => {
+    const entry = listed.get(symbol);
+    return entry === undefined
+      ? loaded.has(symbol) || earlier.has(symbol)
+      : entry.status !== TRADING;
+  };
+
+  const demanded = [...new Set(market.candidates)].filter((symbol) => !listedLater.has(symbol));
+  const missing = demanded.filter((symbol) => !hasBar(symbol)).sort();
+  return {
+    candidates: demanded.length,
+    covered: demanded.length - missing.length,
+    missing,
+    missingFromPool: [...new Set(previousPool)]
+      .filter((symbol) => !hasBar(symbol) && !hasLeft(symbol))
+      .sort(),
+  };
+};
+
+/** Enough to decide on: the whole previous pool, and nearly all candidates. */
+export const isSufficient = ({ candidates, covered, missingFromPool }: Coverage): boolean =>
+  missingFromPool.length === 0 &&
+  (candidates === 0 || covered / candidates >= THRESHOLDS.minCoverage);

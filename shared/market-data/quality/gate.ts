@@ -1,0 +1,105 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { isoDay } from '../../day.js';
+import { type Failure, permanent, transient } from '../../failure.js';
+import type { MarketDataSource } from '../../ports/market-data-source.js';
+import { type Coverage, coverageOf, isSufficient } from './coverage.js';
+import type { Finding } from './finding.js';
+import { inspect } from './inspect.js';
+import type { LoadedMarket } from './market.js';
+import { THRESHOLDS } from './thresholds.js';
+
+/** What the gate has let through, and what it has seen. */
+export interface Inspection {
+  readonly findings: readonly Finding[];
+  readonly coverage: Coverage;
+}
+
+type Source = Pick<MarketDataSource, 'id' | 'live'>;
+
+const FINDINGS_SHOWN = 3;
+const NAMES_SHOWN = 20;
+
+/** A live source may have the bars tomorrow; a folder of files stays what it is. */
+const incomplete = (source: Source, message: string, context = {}): Failure =>
+  (source.live ? transient : permanent)('upstream-incomplete', `${source.id}: ${message}`, {
+    context,
+  });
+
+const sentence = ({ symbol, date, rule, values }: Finding): string =>
+  `${symbol} ${date ?? ''}, ${rule}, ${values.field}: expected ${values.expected}, got ${values.got}`;
+
+/** A broken bar is never repaired, and a market without it would be another market. */
+const refuseBroken = (
+  { id }: Source,
+  findings: readonly Finding[],
+): E.Either<Failure, readonly Finding[]> => {
+  const broken = findings.filter(({ severity }) => severity === 'refuse');
+  if (broken.length === 0) return E.right(findings);
+  const rest = broken.length - FINDINGS_SHOWN;
+  const shown = broken.slice(0, FINDINGS_SHOWN).map(sentence).join('; ');
+  const message = `${id}: bars that break a rule, ${broken.length} in all, and nothing is sealed: ${shown}`;
+  return E.left(
+    permanent('malformed-input', rest > 0 ? `${message}; and ${rest} more` : message, {
+      context: { refusing_findings: broken.length },
+    }),
+  );
+};
+
+/** Without the benchmark's closed bar there is no as-of day; an earlier one is never taken instead. */
+const demandBenchmark = (
+  source: Source,
+  { asOf, benchmark, series }: LoadedMarket,
+): E.Either<Failure, void> => {
+  const last = series.find(({ symbol }) => symbol === benchmark)?.day.at(-1);
+  if (last === asOf) return E.right(undefined);
+  const newest = last === undefined ? 'none at all' : `its newest is of ${isoDay(last)}`;
+  const message = `expected a closed ${benchmark} bar of ${isoDay(asOf)}, but ${newest}`;
+  return E.left(incomplete(source, message));
+};
+
+const names = (missing: readonly string[]): string => {
+  const rest = missing.length - NAMES_SHOWN;
+  const shown = missing.slice(0, NAMES_SHOWN).join(', ');
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+};
+
+const demandCoverage = (
+  source: Source,
+  market: LoadedMarket,
+  coverage: Coverage,
+): E.Either<Failure, Coverage> => {
+  if (isSufficient(coverage)) return E.right(coverage);
+  const { candidates, covered, missing, missingFromPool } = coverage;
+  const complaints = [
+    missingFromPool.length > 0 &&
+      `the pool lacks ${missingFromPool.length} (${names(missingFromPool)})`,
+    missing.length > 0 &&
+      `${missing.length} of ${candidates} candidates lack it (${names(missing)})`,
+  ].filter((complaint) => complaint !== false);
+  const advice =
+    missingFromPool.length > 0
+      ? '. A member that is gone for good is left out by naming previous_pool'
+      : '';
+  const share = 100 * THRESHOLDS.minCoverage;
+  return E.left(
+    incomplete(
+      source,
+      `expected the bar of ${isoDay(market.asOf)} of the whole previous pool and of at least ${share} % of the candidates, but ${complaints.join('; ')}${advice}`,
+      { candidates, covered, missing_from_pool: missingFromPool.length },
+    ),
+  );
+};
+
+/**
+ * Lets a market through to be sealed, or says why not: a broken bar, no bar of the benchmark on the
+ * as-of day, or too few bars of it among the others. It looks and never changes anything.
+ */
+export const passGate = (source: Source, market: LoadedMarket): E.Either<Failure, Inspection> => {
+  const findings = refuseBroken(source, inspect(market));
+  if (E.isLeft(findings)) return findings;
+  const benchmark = demandBenchmark(source, market);
+  if (E.isLeft(benchmark)) return benchmark;
+  const coverage = demandCoverage(source, market, coverageOf(market));
+  if (E.isLeft(coverage)) return coverage;
+  return E.right({ findings: findings.right, coverage: coverage.right });
+};

@@ -1,0 +1,27 @@
+import { isoDay } from '../../day.js';
+import { type Finding, finding } from './finding.js';
+import { askedSymbols, bySymbol, type LoadedMarket } from './market.js';
+
+/** Symbols that had more bars, or earlier ones, when the last snapshot was sealed. */
+export const historyFindings = (market: LoadedMarket): readonly Finding[] => {
+  if (market.before === undefined) return [];
+  const earlier = bySymbol(market.before.series);
+  const loaded = bySymbol(market.series);
+  return askedSymbols(market).flatMap((symbol) => {
+    const before = earlier.get(symbol);
+    if (before === undefined) return [];
+    const day = loaded.get(symbol)?.day;
+    const bars = day?.length ?? 0;
+    const first = day?.[0] === undefined ? undefined : isoDay(day[0]);
+    const shorter = bars < before.rows || first === undefined || first > before.first_day;
+    if (!shorter) return [];
+    return [
+      finding(symbol, null, 'shorter-history', {
+        bars,
+        bars_before: before.rows,
+        ...(first === undefined ? {} : { first }),
+        first_before: before.first_day,
+      }),
+    ];
+  });
+};

@@ -1,0 +1,29 @@
+import { brokenFindings } from './broken.js';
+import { byPlace, type Finding } from './finding.js';
+import { historyFindings } from './history.js';
+import { listingFindings } from './listing.js';
+import type { LoadedMarket } from './market.js';
+import { bigMoves } from './moves.js';
+import { renameFindings } from './renames.js';
+import { gaps, silentDays } from './stretches.js';
+
+/**
+ * Everything that is worth telling about a market, in total order: the order of its symbols and
+ * series does not matter. One that must not be sealed is told why and nothing else, because gaps
+ * and moves mean nothing among broken bars. Nothing is taken out of the market.
+ */
+export const inspect = (market: LoadedMarket): readonly Finding[] => {
+  const { series, asOf, lastClosed } = market;
+  const lastDay = Math.min(asOf, lastClosed);
+  const broken = series.flatMap((one) => brokenFindings(one, lastDay));
+  const findings =
+    broken.length > 0
+      ? broken
+      : [
+          ...series.flatMap((one) => [...gaps(one), ...silentDays(one), ...bigMoves(one)]),
+          ...listingFindings(market),
+          ...renameFindings(market),
+          ...historyFindings(market),
+        ];
+  return [...findings].sort(byPlace);
+};

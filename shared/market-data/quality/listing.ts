@@ -1,0 +1,32 @@
+import { isoDay } from '../../day.js';
+import { type Finding, finding } from './finding.js';
+import { askedSymbols, bySymbol, type LoadedMarket, TRADING } from './market.js';
+import { THRESHOLDS } from './thresholds.js';
+
+/** Where the bars of a symbol and what the exchange says about it do not go together. */
+export const listingFindings = (market: LoadedMarket): readonly Finding[] => {
+  const { asOf, metadata, series, listedLater } = market;
+  const listed = bySymbol(metadata);
+  const loaded = bySymbol(series);
+  return askedSymbols(market).flatMap((symbol) => {
+    const entry = listed.get(symbol);
+    const day = loaded.get(symbol)?.day;
+    const last = day?.at(-1);
+    const lastBar = last === undefined ? {} : { last: isoDay(last) };
+    if (entry === undefined) {
+      const values = { bars: day?.length ?? 0, ...lastBar };
+      return [finding(symbol, null, 'missing-from-exchange', values)];
+    }
+    if (entry.status !== TRADING) {
+      const values = { expected: TRADING, got: entry.status, ...lastBar };
+      return [finding(symbol, null, 'not-trading', values)];
+    }
+    const later = listedLater.get(symbol);
+    if (later !== undefined)
+      return [finding(symbol, isoDay(later), 'listed-later', { first: isoDay(later) })];
+    if (last === undefined) return [finding(symbol, null, 'no-bars', { bars: 0 })];
+    return asOf - last < THRESHOLDS.haltedDays
+      ? []
+      : [finding(symbol, null, 'halted', { last: isoDay(last), days: asOf - last })];
+  });
+};

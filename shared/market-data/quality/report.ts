@@ -1,0 +1,92 @@
+import * as t from 'io-ts';
+import { exactly } from '../../contract/exactly.js';
+import { AsOfDate, Finite } from '../../contract/primitives.js';
+import { isoDay } from '../../day.js';
+import { Count } from '../snapshot-manifest.js';
+import { byPlace, type Finding, RULES } from './finding.js';
+import type { Inspection } from './gate.js';
+import { askedSymbols, type LoadedMarket } from './market.js';
+import { THRESHOLDS } from './thresholds.js';
+
+const RuleName = t.keyof(RULES, 'Rule');
+
+const FindingEntry = exactly('Finding', {
+  symbol: t.string,
+  date: t.union([AsOfDate, t.null], 'AsOfDate or null'),
+  rule: RuleName,
+  // What refuses leaves no report.
+  severity: t.literal('report'),
+  values: t.record(t.string, t.union([Finite, t.string], 'Finite or string')),
+});
+
+/** `evidence/<version>/data-quality/<snapshot>.json`: what the gate saw in a sealed snapshot. */
+export const QualityReport = exactly('QualityReport', {
+  schema_version: t.literal(1),
+  as_of_date: AsOfDate,
+  source: t.string,
+  /** The as-of day of the sealed snapshot that the histories were compared with. */
+  compared_with: t.union([AsOfDate, t.null], 'AsOfDate or null'),
+  checked: exactly('Checked', {
+    /** Symbols that bars were asked of. */
+    symbols: Count,
+    bars: Count,
+    /** Candidates of which a bar of the as-of day was demanded, and those that have it. */
+    candidates: Count,
+    covered: Count,
+  }),
+  /** Findings per rule, the ones not listed included. */
+  counts: t.record(RuleName, Count),
+  /** By symbol, date and rule; those about whole symbols and the newest, if there are too many. */
+  findings: t.readonlyArray(FindingEntry, 'array of Finding'),
+  findings_not_listed: Count,
+});
+export type QualityReport = t.TypeOf<typeof QualityReport>;
+
+/** How many findings there are of each rule; every rule is named. */
+export const countsOf = (findings: readonly Finding[]): Readonly<Record<string, number>> => {
+  const counts: Record<string, number> = Object.fromEntries(
+    Object.keys(RULES).map((rule) => [rule, 0]),
+  );
+  for (const { rule } of findings) counts[rule] = (counts[rule] ?? 0) + 1;
+  return counts;
+};
+
+// What is about the whole symbol is about today.
+const newestFirst = (a: Finding, b: Finding): number => {
+  const [dayA, dayB] = [a.date ?? '9999', b.date ?? '9999'];
+  return dayA < dayB ? 1 : dayA > dayB ? -1 : byPlace(a, b);
+};
+
+/** The report of a market that has passed, still to be proven by the codec. */
+export const qualityReport = (
+  source: string,
+  market: LoadedMarket,
+  { findings, coverage }: Inspection,
+): unknown => {
+  const listed = [...findings].sort(newestFirst).slice(0, THRESHOLDS.findingsListed).sort(byPlace);
+  return {
+    schema_version: 1,
+    as_of_date: isoDay(market.asOf),
+    source,
+    compared_with: market.before?.as_of_date ?? null,
+    checked: {
+      symbols: askedSymbols(market).length,
+      bars: market.series.reduce((sum, { day }) => sum + day.length, 0),
+      candidates: coverage.candidates,
+      covered: coverage.covered,
+    },
+    counts: countsOf(findings),
+    findings: listed,
+    findings_not_listed: findings.length - listed.length,
+  };
+};
+
+/** The rules that have something to tell, for the log. */
+export const summaryOf = ({
+  findings,
+  coverage,
+}: Inspection): Readonly<Record<string, number>> => ({
+  candidates: coverage.candidates,
+  covered: coverage.covered,
+  ...Object.fromEntries(Object.entries(countsOf(findings)).filter(([, count]) => count > 0)),
+});

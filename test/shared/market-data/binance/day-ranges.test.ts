@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { DayRange } from '../../../../shared/market-data/bars.js';
+import {
+  type DayRanges,
+  daysUpTo,
+  daysWithout,
+  withDays,
+} from '../../../../shared/market-data/binance/day-ranges.js';
+
+const DAYS = Array.from({ length: 30 }, (_, day) => day);
+const daysIn = (ranges: DayRanges): readonly number[] =>
+  DAYS.filter((day) => ranges.some(({ first, last }) => first <= day && day <= last));
+
+const range: fc.Arbitrary<DayRange> = fc
+  .tuple(fc.nat(29), fc.nat(29))
+  .map(([a, b]) => ({ first: Math.min(a, b), last: Math.max(a, b) }));
+const ranges = fc.array(range, { maxLength: 6 });
+const joined = (all: readonly DayRange[]): DayRanges => all.reduce<DayRanges>(withDays, []);
+
+describe('Ranges of days', () => {
+  it('join where they touch, and stay apart where a day is between them', () => {
+    const apart = joined([
+      { first: 10, last: 12 },
+      { first: 1, last: 3 },
+    ]);
+    assert.deepEqual(apart, [
+      { first: 1, last: 3 },
+      { first: 10, last: 12 },
+    ]);
+    assert.deepEqual(withDays(apart, { first: 4, last: 9 }), [{ first: 1, last: 12 }]);
+    assert.deepEqual(withDays(apart, { first: 5, last: 4 }), apart);
+  });
+
+  it('hold the days that were added, in the fewest ranges, ascending', () => {
+    fc.assert(
+      fc.property(ranges, (all) => {
+        const union = joined(all);
+        assert.deepEqual(daysIn(union), daysIn(all));
+        for (const [index, { first, last }] of union.entries()) {
+          assert.ok(first <= last);
+          const next = union[index + 1];
+          if (next !== undefined) assert.ok(next.first > last + 1);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('without other ranges are the days that are missing, and up to a day those before it', () => {
+    fc.assert(
+      fc.property(range, ranges, fc.nat(29), (asked, all, last) => {
+        const have = joined(all);
+        const there = new Set(daysIn(have));
+        assert.deepEqual(
+          daysIn(daysWithout(asked, have)),
+          daysIn([asked]).filter((day) => !there.has(day)),
+        );
+        assert.deepEqual(
+          daysIn(daysUpTo(have, last)),
+          daysIn(have).filter((day) => day <= last),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('that are asked for backwards hold no day', () => {
+    assert.deepEqual(daysWithout({ first: 5, last: 4 }, []), []);
+  });
+});

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { permanent } from '../../../../shared/failure.js';
+import { KEPT_BARS } from '../../../../shared/layout.js';
+import { memoryObjectStore } from '../../../../shared/local/memory-object-store.js';
+import { binanceSource } from '../../../../shared/market-data/binance/source.js';
+import { done } from '../../../contract/opened.js';
+import { down, memoryExchange } from '../../../support/memory-exchange.js';
+import { right } from '../../../support/right.js';
+import { asOf, clockOn, left, open, range, recordsIn, symbols, walk } from './kept-market.js';
+
+describe('The bars of the Binance source', () => {
+  it('are fetched whole the first time, one request for each symbol', async () => {
+    const { load, asked, progress } = open();
+    const series = right(await load());
+    assert.deepEqual(
+      series.map(({ symbol, day }) => [symbol, day.length, day.at(-1)]),
+      symbols.map((symbol) => [symbol, 400, asOf]),
+    );
+    assert.deepEqual(
+      asked(),
+      symbols.map((symbol) => `${symbol} 2024-08-19 2025-12-31`),
+    );
+    assert.deepEqual(
+      progress.map(({ task, done: count, total }) => [task, count, total]),
+      [
+        ['bars', 1, 3],
+        ['bars', 2, 3],
+        ['bars', 3, 3],
+      ],
+    );
+  });
+
+  it('are fetched from a week before the last kept one later, and are the same as fetched whole', async () => {
+    const { load, asked, exchange, objects } = open();
+    right(await load());
+    asked();
+    const later = right(await load(asOf + 31));
+    assert.deepEqual(
+      asked(),
+      symbols.map((symbol) => `${symbol} 2025-12-24 2026-01-31`),
+    );
+    assert.deepEqual(later, right(await open(memoryObjectStore(), exchange).load(asOf + 31)));
+    assert.deepEqual(await recordsIn(objects), []);
+  });
+
+  it('of days long kept are not asked for', async () => {
+    const { load, asked } = open();
+    right(await load());
+    asked();
+    const earlier = right(await load(asOf - 60, asOf - 90));
+    assert.deepEqual(asked(), []);
+    assert.ok(earlier.every(({ day }) => day.length === 31));
+  });
+
+  it('before the first that was asked for are fetched, once, even where there are none', async () => {
+    const { load, asked } = open();
+    right(await load(asOf, asOf - 100));
+    asked();
+    right(await load(asOf, asOf - 999));
+    const refetched = symbols.map((symbol) => `${symbol} 2025-12-24 2025-12-31`);
+    assert.deepEqual(
+      asked(),
+      symbols.flatMap((symbol, index) => [
+        `${symbol} 2023-04-07 2025-09-21`,
+        refetched[index] ?? '',
+      ]),
+    );
+    right(await load(asOf, asOf - 999));
+    assert.deepEqual(asked(), refetched);
+  });
+
+  it('are not written again when nothing is new', async () => {
+    const { load, objects } = open();
+    right(await load());
+    const before = await done(objects.list(KEPT_BARS));
+    right(await load());
+    assert.deepEqual(await done(objects.list(KEPT_BARS)), before);
+  });
+
+  it('of a day that has not closed are asked for again', async () => {
+    const { exchange, objects, asked } = open();
+    const source = binanceSource({ exchange, objects, clock: clockOn(asOf - 1), refetchDays: 0 });
+    await done(source.bars(['BTCUSDT'], range));
+    assert.deepEqual(asked(), ['BTCUSDT 2024-08-19 2025-12-30']);
+  });
+
+  it('of a symbol that the exchange no longer knows are those that were kept', async () => {
+    const { exchange, objects, load } = open();
+    const before = right(await load());
+    const delisted = { ...exchange, dailyBars: memoryExchange([]).dailyBars };
+    const source = binanceSource({ exchange: delisted, objects, clock: clockOn(asOf) });
+    assert.deepEqual(await done(source.bars(symbols, range)), before);
+    assert.deepEqual(await done(source.bars(['GONEUSDT'], range)), []);
+  });
+});
+
+describe('A symbol that could not be read', () => {
+  it('fails the whole answer; the others are kept, and only it is fetched whole next time', async () => {
+    const { load, asked, exchange } = open();
+    exchange.breaks('BTCUSDT', down('BTCUSDT'));
+    const failure = left(await load());
+    assert.deepEqual(
+      {
+        kind: failure.kind,
+        code: failure.code,
+        message: failure.message,
+        symbols: failure.context?.symbols,
+      },
+      {
+        kind: 'transient',
+        code: 'upstream-incomplete',
+        message:
+          'binance: expected the bars of 3 symbols, but 1 failed: BTCUSDT. The first, BTCUSDT: Binance did not answer klines of BTCUSDT',
+        symbols: ['BTCUSDT'],
+      },
+    );
+    asked();
+    exchange.breaks('BTCUSDT', undefined);
+    assert.equal(right(await load()).length, 3);
+    assert.deepEqual(asked(), [
+      'ADAUSDT 2025-12-24 2025-12-31',
+      'BTCUSDT 2024-08-19 2025-12-31',
+      'TRXUSDT 2025-12-24 2025-12-31',
+    ]);
+  });
+
+  it('for good fails for good', async () => {
+    const { load, exchange } = open();
+    exchange.breaks('BTCUSDT', permanent('malformed-input', 'klines of BTCUSDT: nonsense'));
+    const failure = left(await load());
+    assert.deepEqual([failure.kind, failure.code], ['permanent', 'malformed-input']);
+  });
+
+  it('like others before it ends the trying: the exchange is down', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `X${index + 10}USDT`);
+    const exchange = memoryExchange(names.map(walk));
+    for (const name of names.slice(10)) exchange.breaks(name, down(name));
+    const objects = memoryObjectStore();
+    const source = binanceSource({ exchange, objects, clock: clockOn(asOf) });
+    const failure = left(await source.bars(names, range)());
+    assert.match(
+      failure.message,
+      /expected the bars of 40 symbols, but 30 failed \(\d+ of them not tried\): X20USDT, .* and 10 more\. The first, X2\dUSDT: /,
+    );
+    assert.deepEqual(failure.context?.symbols, names.slice(10));
+    assert.ok(exchange.asked.length < 25, `${exchange.asked.length} requests`);
+    assert.equal((await done(objects.list(KEPT_BARS))).length, 10);
+  });
+});

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import * as E from 'fp-ts/lib/Either.js';
+import { coverageOf, isSufficient } from '../../../../shared/market-data/quality/coverage.js';
+import { passGate } from '../../../../shared/market-data/quality/gate.js';
+import type { LoadedMarket } from '../../../../shared/market-data/quality/market.js';
+import { tradingPair } from '../../../support/synthetic-bars.js';
+import { AS_OF, changed, marketOf, sealed, steady } from './loaded-market.js';
+
+const nameOf = (index: number): string => `C${String(index).padStart(3, '0')}USDT`;
+
+/** So many candidates besides the benchmark, the last `missing` of them a day behind. */
+const crowd = (candidates: number, missing: number, own: Partial<LoadedMarket> = {}) => {
+  const symbols = Array.from({ length: candidates }, (_, index) => nameOf(index));
+  const series = symbols.map((symbol, index) =>
+    steady(symbol, index < candidates - missing ? 40 : 39),
+  );
+  return marketOf([steady(), ...series], { candidates: symbols, ...own });
+};
+
+const FILES = { id: 'csv', live: false };
+const failureOf = (market: LoadedMarket, source = FILES) => {
+  const passed = passGate(source, market);
+  return E.isLeft(passed) ? passed.left : undefined;
+};
+
+describe('The coverage of a market', () => {
+  const shares: readonly (readonly [number, number, boolean])[] = [
+    [0, 0, true],
+    [1, 0, true],
+    [1, 1, false],
+    [49, 1, false],
+    [50, 1, true],
+    [1000, 20, true],
+    [1000, 21, false],
+  ];
+  for (const [candidates, missing, enough] of shares)
+    it(`${enough ? 'suffices' : 'is too small'} with ${candidates - missing} of ${candidates} candidates`, () => {
+      const market = crowd(candidates, missing);
+      const coverage = coverageOf(market);
+      assert.deepEqual([coverage.candidates, coverage.covered], [candidates, candidates - missing]);
+      assert.equal(isSufficient(coverage), enough);
+      assert.equal(failureOf(market) === undefined, enough);
+    });
+
+  it('does not count who began after the as-of day', () => {
+    const market = crowd(10, 0, { candidates: [nameOf(0), 'NEWUSDT'] });
+    assert.equal(isSufficient(coverageOf(market)), false);
+    const later = { ...market, listedLater: new Map([['NEWUSDT', AS_OF + 1]]) };
+    assert.deepEqual(coverageOf(later), {
+      candidates: 1,
+      covered: 1,
+      missing: [],
+      missingFromPool: [],
+    });
+  });
+
+  const stopped = steady('ADAUSDT', 30);
+  const listedAs = (status: string) => [tradingPair('TRXUSDT'), tradingPair('ADAUSDT', { status })];
+  const members: readonly (readonly [string, Partial<LoadedMarket>, boolean])[] = [
+    ['listed and without bars', { metadata: listedAs('TRADING') }, true],
+    ['listed and behind', { metadata: listedAs('TRADING'), series: [steady(), stopped] }, true],
+    [
+      'delisted within the month',
+      { metadata: listedAs('BREAK'), series: [steady(), stopped] },
+      false,
+    ],
+    ['delisted, its bars gone', { metadata: listedAs('BREAK') }, false],
+    ['unlisted, its bars still there', { series: [steady(), stopped] }, false],
+    ['unlisted, known to the last snapshot', { before: sealed(steady('ADAUSDT')) }, false],
+    ['unlisted and unheard of', { before: sealed(steady('XRPUSDT')) }, true],
+    ['complete', { series: [steady(), steady('ADAUSDT')] }, false],
+  ];
+  for (const [what, own, demanded] of members)
+    it(`${demanded ? 'demands' : 'does not demand'} a pool member that is ${what}`, () => {
+      const market = marketOf([steady()], { previousPool: ['ADAUSDT'], ...own });
+      assert.deepEqual(coverageOf(market).missingFromPool, demanded ? ['ADAUSDT'] : []);
+      assert.equal(failureOf(market) !== undefined, demanded);
+    });
+});
+
+describe('What the gate says', () => {
+  it('of too few bars: who is missing, for good where they are files', () => {
+    const failure = failureOf(crowd(100, 3, { previousPool: ['XUSDT', 'AUSDT'] }));
+    assert.deepEqual(
+      [failure?.kind, failure?.code, failure?.message],
+      [
+        'permanent',
+        'upstream-incomplete',
+        'csv: expected the bar of 2026-02-09 of the whole previous pool and of at least 98 % of the candidates, but the pool lacks 2 (AUSDT, XUSDT); 3 of 100 candidates lack it (C097USDT, C098USDT, C099USDT). A member that is gone for good is left out by naming previous_pool',
+      ],
+    );
+    assert.deepEqual(failure?.context, { candidates: 100, covered: 97, missing_from_pool: 2 });
+  });
+
+  it('of very many missing ones: the first twenty and the count', () => {
+    const message = failureOf(crowd(100, 23), { id: 'an exchange', live: true })?.message;
+    assert.match(
+      String(message),
+      /23 of 100 candidates lack it \(C077USDT, .*, C096USDT and 3 more\)$/,
+    );
+  });
+
+  it('of a live source: not yet', () => {
+    const live = { id: 'an exchange', live: true };
+    assert.equal(failureOf(crowd(10, 1), live)?.kind, 'transient');
+    assert.equal(failureOf(crowd(10, 1, { benchmark: 'BTCUSDT' }), live)?.kind, 'transient');
+  });
+
+  it('of a broken bar: the first three findings and the count, for good', () => {
+    const broken = ['DUSDT', 'CUSDT', 'BUSDT', 'AUSDT'].map((symbol) =>
+      changed(steady(symbol), 1, { low: -1 }),
+    );
+    const failure = failureOf(marketOf([steady(), ...broken]), { id: 'an exchange', live: true });
+    const one = (symbol: string) =>
+      `${symbol} 2026-01-02, non-positive-price, low: expected a price above 0, got -1`;
+    assert.deepEqual(
+      [failure?.kind, failure?.code, failure?.message],
+      [
+        'permanent',
+        'malformed-input',
+        `an exchange: bars that break a rule, 4 in all, and nothing is sealed: ${one('AUSDT')}; ${one('BUSDT')}; ${one('CUSDT')}; and 1 more`,
+      ],
+    );
+    assert.deepEqual(failure?.context, { refusing_findings: 4 });
+  });
+
+  it('of a broken bar comes before anything that is missing', () => {
+    const market = marketOf([changed(steady(), 1, { low: -1 })], { benchmark: 'BTCUSDT' });
+    assert.equal(failureOf(market)?.code, 'malformed-input');
+  });
+});
