@@ -5,7 +5,9 @@ import type { PreparedBuild } from './prepare-build.js';
 import type { ModelEvidence, RankedSymbol } from './ranking.js';
 import type { RidgeModel } from './ridge.js';
 
-const NO_FIT = 'insufficient_data';
+/** How the evidence calls the solver of the ridge, and a fit that too few rows forbade. */
+export const RIDGE_BACKEND = 'ridge_cholesky';
+export const NO_FIT = 'insufficient_data';
 
 const predictionHash = (rows: readonly RankedSymbol[]): string => {
   const bySymbol = [...rows].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
@@ -35,7 +37,7 @@ export const modelEvidence = (
   },
   trainingRows: trainingRowCount,
   scoringRows: scoringRows.length,
-  linear: data ? 'ridge_cholesky' : NO_FIT,
+  linear: data ? RIDGE_BACKEND : NO_FIT,
   tree: data ? (treeBackend ?? 'none') : NO_FIT,
   ridgeAlpha: TRAINING.ridgeAlpha,
   treeParameters: TREE_PARAMETERS,

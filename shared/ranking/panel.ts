@@ -13,6 +13,7 @@ export interface Panel {
   /** Every day on which any symbol has a bar, ascending; "date" elsewhere is a position in it. */
   readonly calendar: Int32Array;
   readonly dateOfRow: Int32Array;
+  readonly open: Float64Array;
   readonly high: Float64Array;
   readonly low: Float64Array;
   readonly close: Float64Array;
@@ -70,6 +71,7 @@ export const buildPanel = (bars: readonly BarSeries[]): Panel => {
     symbols: series.map((one) => one.symbol),
     offsets,
     ...indexDates(series, rows),
+    open: joined((one) => one.open),
     high: joined((one) => one.high),
     low: joined((one) => one.low),
     close: joined((one) => one.close),

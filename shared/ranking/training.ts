@@ -49,24 +49,28 @@ export const modelData = (
   dateOfRow: Int32Array,
   target: Float64Array,
   rows: { readonly training: Int32Array; readonly scoring: Int32Array },
-): ModelData => {
-  const training = featureMatrix(features, dateOfRow, rows.training);
-  const scoring = featureMatrix(features, dateOfRow, rows.scoring);
-  const medians = new Float64Array(training.columns);
-  const missing = new Int32Array(training.columns);
-  for (let c = 0; c < training.columns; c += 1) {
-    const learned = columnOf(training, c);
+): ModelData =>
+  fillWithMedians(
+    {
+      features: featureMatrix(features, dateOfRow, rows.training),
+      target: gather(target, rows.training),
+    },
+    featureMatrix(features, dateOfRow, rows.scoring),
+  );
+
+/** Fills the missing features of both matrices, in place. */
+export const fillWithMedians = (training: TrainingSet, scoring: Matrix): ModelData => {
+  const { columns } = training.features;
+  const medians = new Float64Array(columns);
+  const missing = new Int32Array(columns);
+  for (let c = 0; c < columns; c += 1) {
+    const learned = columnOf(training.features, c);
     const middle = median(learned);
     medians[c] = Number.isNaN(middle) ? 0 : middle;
     missing[c] = fillMissing(learned, medians[c] as number);
     fillMissing(columnOf(scoring, c), medians[c] as number);
   }
-  return {
-    training: { features: training, target: gather(target, rows.training) },
-    scoring,
-    medians,
-    missing,
-  };
+  return { training, scoring, medians, missing };
 };
 
 /** Returns how many there were. */
