@@ -23,6 +23,7 @@ describeWithEmulators('every service killed in the middle of the month', () => {
   let emulators: Emulators;
   let functions: FunctionsServer;
   let wire: Wire;
+  const opened: (() => Promise<void>)[] = [];
 
   const createTopics = () =>
     createTopology({
@@ -35,17 +36,18 @@ describeWithEmulators('every service killed in the middle of the month', () => {
   before(async function () {
     this.timeout(60_000);
     emulators = await startEmulators({ environment: process.env, logFolder: folder() });
+    opened.push(() => emulators.stop());
     assert.ok(Revision.is(REVISION));
     const variables = variablesOf(emulators, place, REVISION);
     functions = await serveFunctions({ variables, logFile: join(folder(), 'functions.log') });
+    opened.push(() => functions.close());
     await createBucket(emulators.storage.host, place.projectId, place.bucket);
     await createTopics();
     wire = openWire(place.projectId, place.bucket, variables);
+    opened.push(() => wire.close());
   });
   after(async () => {
-    await wire.close();
-    await functions.close();
-    await emulators.stop();
+    for (const close of opened.reverse()) await close();
   });
 
   it('ends as if nothing had happened, once the archived message is published again', async () => {
