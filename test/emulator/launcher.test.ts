@@ -60,7 +60,7 @@ describeWithJava('npm run emulators', (environment) => {
     });
     assert.match(stderr, /Emulators and functions are up after \d/);
     assert.match(stderr, /The command ended with status 41; the logs are in /);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('ends with 7 and one sentence where there is no Java', async () => {
     const { status, stdout, stderr } = await run(['true'], { JAVA_HOME: '/no/java/home' });
@@ -68,7 +68,7 @@ describeWithJava('npm run emulators', (environment) => {
     assert.equal(stdout, '');
     assert.match(stderr, /^error: Google's emulators are Java programs, .*\n$/);
     assert.match(stderr, /there is no \/no\/java\/home\/bin\/java: install a Java runtime/);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   /** A launcher without a command, and everything that it has started. */
   const stayUp = async () => {
@@ -96,20 +96,20 @@ describeWithJava('npm run emulators', (environment) => {
     launcher.kill('SIGINT');
     assert.deepEqual(await exit, [130, null]);
     await untilGone(children);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('leaves nothing behind when it alone is killed', async () => {
     const { launcher, children } = await stayUp();
     launcher.kill('SIGKILL');
     await untilGone(children);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   for (const signal of ['SIGTERM', 'SIGKILL'] as const)
     it(`leaves nothing behind when its process group gets ${signal}`, async () => {
       const { launcher, children } = await stayUp();
       process.kill(-(launcher.pid ?? 0), signal);
       await untilGone(children);
-    }).timeout(60_000);
+    }).timeout(120_000);
 
   it('ends the command, and with 1, when an emulator ends by itself', async () => {
     const launcher = launch(['sh', '-c', 'echo up; exec sleep 600']);
@@ -122,5 +122,5 @@ describeWithJava('npm run emulators', (environment) => {
     assert.deepEqual(await exit, [1, null]);
     assert.match(await stderr, /The firestore emulator ended by itself \(SIGKILL\); .* says why\./);
     await untilGone(children.map(({ pid }) => pid));
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

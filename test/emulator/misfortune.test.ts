@@ -33,7 +33,7 @@ const describeTrouble = (
     let opened: Trouble | undefined;
 
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       const logFile = join(folder(), 'functions.log');
       const functions = await serveFunctions({
         modulePath: resolve(import.meta.dirname, 'support/troubled-functions.mjs'),
@@ -86,7 +86,7 @@ describeTrouble('a process that dies once, between write and publish', 'crashing
     assert.equal(await publishedVersion(wire), VERSION);
     assert.notEqual(functions.pid(), pid, 'the process has not died');
     assert.deepEqual(await wire.ledger(), [[1, VERSION, 'publish']]);
-  }).timeout(60_000);
+  }).timeout(120_000);
 });
 
 describeTrouble('a message that no attempt can finish', 'poisoned', {}, (open) => {
@@ -105,7 +105,7 @@ describeTrouble('a message that no attempt can finish', 'poisoned', {}, (open) =
     );
     assert.deepEqual(await wire.ledger(), []);
     assert.equal(await wire.document(), undefined);
-  }).timeout(60_000);
+  }).timeout(120_000);
 });
 
 // The shortest deadline that Pub/Sub has.
@@ -130,6 +130,6 @@ describeTrouble(
         linesOf('rank').map(({ severity }) => severity),
         ['INFO', 'INFO'],
       );
-    }).timeout(60_000);
+    }).timeout(120_000);
   },
 );

@@ -89,9 +89,9 @@ describeWithEmulators('two months over the wire', ({ project, bucket }) => {
   };
 
   it('publishes February: every object and the document as the embedded run makes them', () =>
-    publishMonth('2026-02-28', february, 1)).timeout(60_000);
+    publishMonth('2026-02-28', february, 1)).timeout(120_000);
 
-  it('publishes March over it', () => publishMonth('2026-03-13', march, 2)).timeout(60_000);
+  it('publishes March over it', () => publishMonth('2026-03-13', march, 2)).timeout(120_000);
 
   it('goes back to February by one archived message, published with the plain client', async () => {
     const before = await wire.objects();
@@ -119,7 +119,7 @@ describeWithEmulators('two months over the wire', ({ project, bucket }) => {
       [2, march, 'publish'],
       [3, february, 'rollback'],
     ]);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('refuses the same rollback for whoever still believes in the old head', async () => {
     const command = { intent: 'rollback', reason: 'late to the party', expected_seq: '2' };
@@ -128,5 +128,5 @@ describeWithEmulators('two months over the wire', ({ project, bucket }) => {
     assert.equal(attributes.dead_letter_code, 'conflict');
     assert.match(String(attributes.dead_letter_reason), /expected_seq is 2 .* promotion is 3/);
     assert.equal((await wire.ledger()).length, 3);
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

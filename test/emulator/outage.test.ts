@@ -34,7 +34,7 @@ describeWithEmulators('every service killed in the middle of the month', () => {
   const services = () => [emulators.pubsub, emulators.firestore, emulators.storage];
 
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     emulators = await startEmulators({ environment: process.env, logFolder: folder() });
     opened.push(() => emulators.stop());
     assert.ok(Revision.is(REVISION));
@@ -85,5 +85,5 @@ describeWithEmulators('every service killed in the middle of the month', () => {
       await wire.document(),
       JSON.parse(readFileSync(join(state, document), 'utf8')),
     );
-  }).timeout(90_000);
+  }).timeout(120_000);
 });

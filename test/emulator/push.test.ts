@@ -49,7 +49,7 @@ describeWithJava('a message published to the emulator', (environment) => {
   });
 
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     recorder = await startRecorder();
     emulators = await startEmulators({ environment, logFolder: folder() });
     functions = await serveFunctions({
@@ -100,7 +100,7 @@ describeWithJava('a message published to the emulator', (environment) => {
     await create();
     await publish('monthly-run-requested', { month: 5 });
     assert.deepEqual(await told(), event(1, { month: 5 }, 'ingest', 'monthly-run-requested'));
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('shares its machine with a Firestore and a bucket that come back to their ports', async () => {
     const { firestore, storage } = emulators;
@@ -114,5 +114,5 @@ describeWithJava('a message published to the emulator', (environment) => {
     }
     assert.equal(await answer(firestore, '/'), 200);
     assert.equal(await answer(storage, '/storage/v1/b/kept'), 200);
-  }).timeout(60_000);
+  }).timeout(120_000);
 });
