@@ -24,6 +24,6 @@ export const partitionRows = (
     left += toLeft;
     right += 1 - toLeft;
   }
-  for (let i = 0; i < right; i += 1) rowOrder[left + i] = scratch[i] as number;
+  rowOrder.set(scratch.subarray(0, right), left);
   return left;
 };

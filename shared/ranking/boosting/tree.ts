@@ -5,12 +5,13 @@ import {
   type Layout,
   layoutOf,
   restoreMostFrequent,
-  subtractSmaller,
+  subtractHistogram,
+  type Totals,
 } from './histogram.js';
 import type { BoostingParameters } from './model.js';
 import { addNode, type Nodes, noNodes } from './nodes.js';
 import { partitionRows } from './partition.js';
-import { findSplit, type Search, type Split, type Totals } from './split.js';
+import { findSplit, type Search, type Split } from './split.js';
 import { sumOf } from './sum.js';
 
 /** What all trees of a training run share; its arrays are overwritten by each tree. */
@@ -99,7 +100,7 @@ const rootOf = (grower: Grower, layout: Layout, gradients: Float64Array): Leaf =
   if (count < 2 * minRowsInLeaf) return root;
   const histogram = grower.histograms[0] as Histogram;
   fillRoot(histogram, dataset, layout, gradients);
-  restoreMostFrequent(histogram, dataset, layout, root.sum);
+  restoreMostFrequent(histogram, dataset, layout.features, layout, root);
   const search = findSplit(histogram, dataset, layout.features, layout, root, minRowsInLeaf);
   return { ...root, histogram, search };
 };
@@ -144,11 +145,12 @@ const searchChildren = (
     return [left, right];
   }
   const counted = spare.pop() as Histogram;
-  const { begin, count, sum } = smaller;
+  const { begin, count } = smaller;
   gather(gathered, gradients, rowOrder, begin, begin + count);
   counted.fill(0, 0, layout.length);
   addRows(counted, dataset, features, layout, rowOrder, begin, begin + count, gathered);
-  subtractSmaller(parent, counted, dataset, features, layout, sum);
+  restoreMostFrequent(counted, dataset, features, layout, smaller);
+  subtractHistogram(parent, counted, layout.length);
 
   const searched = (leaf: Leaf, histogram: Histogram): Leaf => {
     const search =

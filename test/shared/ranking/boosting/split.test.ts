@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { BinMapping } from '../../../../shared/ranking/boosting/binning.js';
 import type { Dataset } from '../../../../shared/ranking/boosting/dataset.js';
 import { layoutOf } from '../../../../shared/ranking/boosting/histogram.js';
@@ -105,6 +106,64 @@ describe('The best split', () => {
     assert.equal(best?.feature, 1);
     assert.deepEqual([...splittable], [1]);
     assert.deepEqual(search([useless]), { best: undefined, splittable: new Int32Array(0) });
+  });
+});
+
+/** Every threshold of every feature, from the right, by the reference's formula. */
+const exhaustively = (features: readonly (readonly Bin[])[], count: number, sum: number) => {
+  const ownScore = (sum * sum) / count;
+  const splittable = new Set<number>();
+  let best: { feature: number; bin: number; gain: number } | undefined;
+  features.forEach((bins, feature) => {
+    let [rightSum, rightCount, most, at] = [0, 0, ownScore, -1];
+    for (let bin = bins.length - 1; bin > 0; bin -= 1) {
+      const [binSum, rows] = bins[bin] ?? [Number.NaN, Number.NaN];
+      rightSum += binSum;
+      rightCount += rows;
+      const [leftSum, leftCount] = [sum - rightSum, count - rightCount];
+      if (rightCount < 30 || leftCount < 30) continue;
+      const gain = (leftSum * leftSum) / leftCount + (rightSum * rightSum) / rightCount;
+      if (gain > most) [most, at] = [gain, bin - 1];
+    }
+    if (at < 0) return;
+    splittable.add(feature);
+    const gain = most - ownScore;
+    if (best === undefined || gain > best.gain) best = { feature, bin: at, gain };
+  });
+  return { best, splittable: [...splittable] };
+};
+
+describe('The search that passes over what cannot win', () => {
+  // Few different gradients: equal gains, and sums that cancel, are frequent.
+  const row = fc.tuple(fc.nat({ max: 2 }), fc.constantFrom(-0.3, -0.1, 0, 0.1, 0.1 + 2 ** -40, 7));
+  it('finds what the search of all thresholds finds, to the last bit', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: 2, max: 9 }),
+        fc.array(row, { minLength: 60, maxLength: 150 }),
+        fc.constantFrom(0, 1e-3, 1e6),
+        (width, binCount, rows, shift) => {
+          const features = Array.from({ length: width }, (_, feature) => {
+            const bins = Array.from({ length: binCount }, (): [number, number] => [0, 0]);
+            rows.forEach(([jump, gradient], i) => {
+              const bin = bins[(i * (feature + 1) + jump) % binCount];
+              if (bin === undefined) return;
+              bin[0] += gradient + shift;
+              bin[1] += 1;
+            });
+            return bins;
+          });
+          const sum = (features[0] ?? []).reduce((total, [binSum]) => total + binSum, 0);
+          const expected = exhaustively(features, rows.length, sum);
+          const { best, splittable } = search(features);
+          const found = best && { feature: best.feature, bin: best.bin, gain: best.gain };
+          assert.deepEqual(found, expected.best);
+          assert.deepEqual([...splittable], expected.splittable);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
 
