@@ -7,7 +7,7 @@ import { LEDGER_COLLECTION, promotionPath } from '../../shared/documents.js';
 import { type ControlMessage, evolve } from '../../shared/promotion/decide.js';
 import { LedgerEntry, verifyChain } from '../../shared/promotion/ledger.js';
 import { nothingPromoted, PromotionState } from '../../shared/promotion/state.js';
-import { type Contents, documentIn, ledgerIn } from './contents.js';
+import { type Contents, documentIn, ledgerIn, under } from './contents.js';
 import { pathText } from './ports.js';
 
 /** The message that an entry records. Only a rollback names a sequence: the one before its own. */
@@ -70,6 +70,18 @@ const summaryProblems = (
   ].filter((problem) => problem !== false);
 };
 
+/** Nothing is promoted before it has been proven that readers will accept it. */
+const proofProblems = (before: Contents, after: Contents): readonly string[] =>
+  ledgerIn(after)
+    .slice(ledgerIn(before).length)
+    .filter(
+      ({ version, event_id }) =>
+        !under(after, `evidence/${String(version)}/acceptance/`).some(([, { bytes }]) =>
+          Buffer.from(bytes).toString('utf8').includes(String(event_id)),
+        ),
+    )
+    .map(({ seq }) => `promotion ${String(seq)} was recorded without proof that readers accept it`);
+
 /** What is wrong with a commit that leads from one state of the documents to another. */
 export const commitProblems = (
   before: Contents,
@@ -86,6 +98,7 @@ export const commitProblems = (
   return [
     ...rewritten.map(([path]) => `${path} has been written again`),
     ...(moved ? ledgerProblems(after) : []),
+    ...proofProblems(before, after),
     ...summaryProblems(before, after, config),
   ];
 };

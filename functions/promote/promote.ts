@@ -11,6 +11,7 @@ import { readPromotionState } from '../../shared/promotion/store.js';
 import { copyToCurrent, verifyCurrent } from '../../shared/releases/current.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
 import type { Environment, Step, StepResult } from '../environment.js';
+import { proveAcceptance } from './prove-acceptance.js';
 import { type Recorded, recordPromotion } from './record-promotion.js';
 import { refuseUnfit } from './refuse-unfit.js';
 
@@ -56,8 +57,8 @@ const show = (
   );
 
 /**
- * Decides with the pure state machine, proves the release if it is to become current, records the
- * decision in one transaction, then copies and verifies. Every part can run twice, or at the same
+ * Decides with the pure state machine, proves the release if it is to become current and that
+ * readers will accept it, records the decision in one transaction, then copies and verifies. Every part can run twice, or at the same
  * time as itself.
  */
 export const promote: Step<ReleaseMaterialised> =
@@ -87,6 +88,11 @@ export const promote: Step<ReleaseMaterialised> =
             readReleaseAt(environment.objects, releaseKey(payload.version, '')),
             TE.chainFirst((release) =>
               refuseUnfit(environment, message, release, foreseen, command),
+            ),
+            TE.chainFirst((release) =>
+              foreseen.kind === 'apply'
+                ? proveAcceptance(environment, message, control, release, foreseen.seq)
+                : TE.right(undefined),
             ),
             TE.chain((release) =>
               pipe(

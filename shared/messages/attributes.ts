@@ -23,10 +23,12 @@ const Reason = refinedText(
 );
 const SequenceText = refinedText('SequenceText', '[1-9]\\d{0,14}', 'a sequence number');
 
-const CommandAttributes = t.exact(
-  t.partial({ intent: Intent, reason: Reason, expected_seq: SequenceText }),
-  'attributes',
-);
+/** The commanding attributes, each of which may be absent. */
+export const commands = { intent: Intent, reason: Reason, expected_seq: SequenceText };
+const CommandAttributes = t.exact(t.partial(commands), 'attributes');
+
+/** The facts of a payload that its attributes repeat, for filters. */
+export const FILTERED_FACTS: readonly string[] = ['mode', 'as_of_date', 'version', 'intent'];
 
 /** Reads the three commanding attributes. */
 export const commandOf = (attributes: unknown): E.Either<Failure, Command> => {
@@ -67,7 +69,7 @@ export const attributesOf = (message: AnyEnvelope): Record<string, string> => {
     run_id: message.run_id,
   };
   for (const [key, value] of Object.entries(message.payload)) {
-    if (['mode', 'as_of_date', 'version', 'intent'].includes(key)) attributes[key] = String(value);
+    if (FILTERED_FACTS.includes(key)) attributes[key] = String(value);
   }
   attributes.traceparent = traceparentOf(message);
   return attributes;

@@ -9,7 +9,8 @@ const SYMPTOMS: Readonly<Record<Mutation, RegExp>> = {
   'no-generation-guard': /^current\/.* fell from promotion/,
   'no-sequence-check': /^current\/.* fell from promotion/,
   'manifest-not-last': /^current\/: the manifest was written before/,
-  'no-transaction': /^live_pool_ledger\/.* has been written again/,
+  'no-transaction':
+    /^live_pool_ledger\/.* has been written again|^the document fell from promotion/,
 };
 
 const firstViolation = async (mutation: Mutation) => {

@@ -1,21 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import {
-  ARTIFACT_FILE,
-  ARTIFACTS,
-  RELEASE_MANIFEST_FILE,
-} from '../../../shared/contract/constants.js';
+import { RELEASE_MANIFEST_FILE } from '../../../shared/contract/constants.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
 import type { Problem, Verdict } from '../../../shared/contract/gate/problem.js';
-import type { GivenFiles } from '../../../shared/contract/release.js';
 import { dayOf } from '../../../shared/day.js';
 import { readIfPresent } from '../../../shared/local/files.js';
+import { readOutput } from '../../local/output.js';
 import { type Answer, addGlobalOptions, contextOf, print } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { readMemory } from '../memory.js';
 import { clockAfter } from '../month.js';
 import { UsageError } from '../usage-error.js';
+import { schemaCommand } from './contract-schema.js';
 
 const wholeNumber = (flag: string, text: unknown, minimum: number): number | undefined => {
   if (text === undefined) return undefined;
@@ -33,16 +30,6 @@ const documentOf = async (file: unknown): Promise<unknown> => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`--firestore-document: expected a JSON file, got ${reason}`);
   }
-};
-
-const filesOf = async (folder: string): Promise<GivenFiles> => {
-  const files: Partial<Record<string, Uint8Array>> = {};
-  for (const name of ARTIFACTS) {
-    const file = ARTIFACT_FILE[name];
-    const bytes = await readIfPresent(join(folder, file));
-    if (bytes !== undefined) files[file] = bytes;
-  }
-  return files;
 };
 
 const codeOf = ({ errors }: Verdict): number => {
@@ -66,7 +53,7 @@ const validate = async (folder: string, command: Command): Promise<number> => {
   const context = contextOf(command);
   const options: Record<string, unknown> = command.opts();
   const { last } = await readMemory(context.state);
-  const verdict = validateRelease(await filesOf(folder), {
+  const verdict = validateRelease(await readOutput(folder), {
     today: dayOf(clockAfter(last, context.now)()),
     maxAgeDays: wholeNumber('--max-age-days', options.maxAgeDays, 0),
     allowStale: options.allowStale === true,
@@ -104,4 +91,5 @@ export const contractCommand = (program: Command, answer: Answer): void => {
     .action(async (folder: string, _options, command: Command) =>
       answer(await validate(folder, command)),
     );
+  schemaCommand(contract, answer);
 };

@@ -8,12 +8,17 @@ import type { Attributes } from '../../../shared/ports/publisher.js';
 /** The pipeline as those outside of it meet it: with Google's plain clients, none of our code. */
 export interface Wire {
   readonly publish: (topic: string, data: unknown, attributes?: Attributes) => Promise<void>;
+  /** Of a subscription, from now on: after how long a message that is not acknowledged comes again. */
+  readonly setDeadline: (subscription: string, seconds: number) => Promise<void>;
   /** The next event of a subscription, acknowledged; each is handed out once. */
   readonly next: (subscription: string) => Promise<Message>;
   /** Begins to listen; what is published later reaches `next`. */
   readonly listen: (topic: string, subscription: string) => Promise<void>;
   readonly object: (key: string) => Promise<Buffer>;
-  /** Every object's hash by its key below the root prefix. */
+  /**
+   * Every object's hash by its key below the root prefix, but for the shadow history, which an
+   * ordinary embedded run leaves out.
+   */
   readonly objects: () => Promise<Readonly<Record<string, string>>>;
   /** The document that readers read. */
   readonly document: () => Promise<unknown>;
@@ -22,6 +27,8 @@ export interface Wire {
 }
 
 interface Inbox {
+  /** An acknowledgement that comes late or is lost has its message delivered again. */
+  readonly seen: Set<string>;
   readonly arrived: Message[];
   readonly waiting: ((message: Message) => void)[];
   readonly subscription: Subscription;
@@ -57,15 +64,18 @@ export const openWire = (
   const inboxOf = (name: string): Inbox => {
     const known = inboxes.get(name);
     if (known !== undefined) return known;
-    const inbox: Inbox = { arrived: [], waiting: [], subscription: pubsub.subscription(name) };
-    inbox.subscription.on('message', (message) => {
+    const subscription = pubsub.subscription(name);
+    const inbox: Inbox = { seen: new Set(), arrived: [], waiting: [], subscription };
+    subscription.on('message', (message) => {
       message.ack();
+      if (inbox.seen.has(message.id)) return;
+      inbox.seen.add(message.id);
       const reader = inbox.waiting.shift();
       if (reader === undefined) inbox.arrived.push(message);
       else reader(message);
     });
     // An emulator that is killed on purpose breaks the stream; the client opens another.
-    inbox.subscription.on('error', () => undefined);
+    subscription.on('error', () => undefined);
     inboxes.set(name, inbox);
     return inbox;
   };
@@ -79,6 +89,9 @@ export const openWire = (
       await pubsub.topic(topic).createSubscription(subscription);
       inboxOf(subscription);
     },
+    setDeadline: async (name, ackDeadlineSeconds) => {
+      await pubsub.subscription(name).setMetadata({ ackDeadlineSeconds });
+    },
     next: (name) => {
       const inbox = inboxOf(name);
       const message = inbox.arrived.shift();
@@ -89,7 +102,10 @@ export const openWire = (
     object,
     objects: async () => {
       const [files] = await bucket.getFiles({ prefix: root });
-      const keys = files.map(({ name }) => name.slice(root.length)).sort();
+      const keys = files
+        .map(({ name }) => name.slice(root.length))
+        .filter((key) => !key.startsWith('shadow/'))
+        .sort();
       const hashes: Record<string, string> = {};
       for (const key of keys) hashes[key] = sha256(await object(key));
       return hashes;

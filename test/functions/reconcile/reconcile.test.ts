@@ -39,7 +39,13 @@ describe('reconcile', () => {
     const world = await copyOf(stages.promote.before);
     const { objects, documents } = world.environment;
     const dying = memoryWorld({ objects, documents }, () => ({
-      objects: { ...objects, write: () => async () => E.left(transient('unavailable', 'it dies')) },
+      objects: {
+        ...objects,
+        write: (key, bytes, options) =>
+          key.startsWith(currentKey(''))
+            ? async () => E.left(transient('unavailable', 'it dies'))
+            : objects.write(key, bytes, options),
+      },
     }));
     assert.equal((await dying.deliver('promote', stages.promote.incoming)).status, 500);
     const answer = await ask(world);

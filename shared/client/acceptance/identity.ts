@@ -1,0 +1,53 @@
+import { UnknownRecord } from 'io-ts';
+import { PAYLOAD_ARTIFACTS } from '../../contract/constants.js';
+import { Revision, Sha256 } from '../../contract/primitives.js';
+import { asOfDateIn, fieldOf, type Payload, textIn } from './payload.js';
+import { type Broken, broken } from './refusal.js';
+import type { ReaderSettings } from './settings.js';
+
+const IDENTITY = 'runtime_evidence_identity';
+
+/** What the identity says that the four payload artifacts must hash to. */
+export const sealedChecksum = (
+  payload: Payload,
+  artifact: (typeof PAYLOAD_ARTIFACTS)[number],
+): unknown =>
+  fieldOf(fieldOf(fieldOf(fieldOf(payload, IDENTITY), 'artifacts'), artifact), 'sha256');
+
+const differs = (payload: Payload, field: string, expected: string): Broken | undefined => {
+  const got = fieldOf(fieldOf(payload, IDENTITY), field);
+  return got === expected ? undefined : broken(`${field} ${expected}`, got);
+};
+
+const artifactsBroken = (payload: Payload): Broken | undefined => {
+  const artifacts = fieldOf(fieldOf(payload, IDENTITY), 'artifacts');
+  if (!UnknownRecord.is(artifacts)) return broken('artifacts with their checksums', artifacts);
+  const names = Object.keys(artifacts).sort();
+  if (names.join() !== [...PAYLOAD_ARTIFACTS].sort().join())
+    return broken(`artifacts ${[...PAYLOAD_ARTIFACTS].sort().join(', ')}`, names.join(', '));
+  const bad = PAYLOAD_ARTIFACTS.find((name) => !Sha256.is(sealedChecksum(payload, name)));
+  return bad && broken(`a SHA-256 of ${bad}`, sealedChecksum(payload, bad));
+};
+
+const revisionBroken = (payload: Payload): Broken | undefined => {
+  const revision = fieldOf(fieldOf(payload, IDENTITY), 'source_revision');
+  return Revision.is(revision) ? undefined : broken('source_revision as 40 hex digits', revision);
+};
+
+/** Without its identity nobody can say which producer made the document from which data. */
+export const identityBroken = (
+  payload: Payload,
+  { strategyProfile }: ReaderSettings,
+): Broken | undefined => {
+  const identity = fieldOf(payload, IDENTITY);
+  if (!UnknownRecord.is(identity)) return broken(IDENTITY, identity);
+  return (
+    differs(payload, 'strategy_profile', strategyProfile) ??
+    differs(payload, 'mode', textIn(payload, 'mode') ?? '') ??
+    revisionBroken(payload) ??
+    differs(payload, 'input_timestamp', `${asOfDateIn(payload)}T00:00:00Z`) ??
+    differs(payload, 'artifact_contract', textIn(payload, 'artifact_contract_version') ?? '') ??
+    differs(payload, 'artifact_version', textIn(payload, 'version') ?? '') ??
+    artifactsBroken(payload)
+  );
+};

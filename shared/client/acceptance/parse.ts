@@ -1,0 +1,8 @@
+/** The value that a JSON text stands for, or undefined where it is none. */
+export const parsedText = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

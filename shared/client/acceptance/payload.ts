@@ -1,0 +1,30 @@
+import { UnknownRecord } from 'io-ts';
+import { type EpochDay, parseIsoDay } from '../../day.js';
+
+/** A document or file as it was parsed; nothing in it is proven. */
+export type Payload = Readonly<Record<string, unknown>>;
+
+/** The field, if it is the payload's own. */
+export const fieldOf = (payload: unknown, name: string): unknown =>
+  UnknownRecord.is(payload) && Object.hasOwn(payload, name) ? payload[name] : undefined;
+
+export const textIn = (payload: unknown, name: string): string | undefined => {
+  const value = fieldOf(payload, name);
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** `as_of_date` without the time of day that may follow it. */
+export const asOfDateIn = (payload: Payload): string =>
+  (textIn(payload, 'as_of_date') ?? '').slice(0, 10);
+
+/** The day that `as_of_date` names, else NaN. No calendar in use has a year 0. */
+export const dayIn = (payload: Payload): EpochDay => {
+  const text = asOfDateIn(payload);
+  return text.startsWith('0000') ? Number.NaN : parseIsoDay(text);
+};
+
+/** The number of the promotion, of a document that carries one. */
+export const sequenceIn = (payload: Payload): number | null => {
+  const seq = fieldOf(payload, 'promotion_seq');
+  return typeof seq === 'number' && Number.isSafeInteger(seq) && seq >= 1 ? seq : null;
+};

@@ -1,0 +1,106 @@
+import { UnknownRecord } from 'io-ts';
+import { fieldOf, type Payload, textIn } from './payload.js';
+import { type Broken, broken } from './refusal.js';
+
+const QUOTE = 'USDT';
+const LETTERS_AND_DIGITS = /^[\p{L}\p{N}]+$/u;
+
+/** Symbol → `{base_asset}`, in pool order. */
+export type SymbolMap = Readonly<Record<string, { readonly base_asset: string }>>;
+
+/** The pool as a payload says it, before any of it is believed. */
+export interface StatedPool {
+  readonly map: ReadonlyMap<string, unknown>;
+  /** The symbols that the list names and the map knows, as often as the list names them. */
+  readonly listed: readonly string[] | undefined;
+}
+
+/** A list alone is a pool too: a pair's name says which asset it quotes in USDT. */
+const mapOfList = (symbols: readonly unknown[]): ReadonlyMap<string, unknown> =>
+  new Map(
+    symbols
+      .filter((symbol) => typeof symbol === 'string')
+      .map((symbol) => [
+        symbol,
+        { base_asset: symbol.endsWith(QUOTE) ? symbol.slice(0, -QUOTE.length) : symbol },
+      ]),
+  );
+
+const mapIn = (payload: Payload): ReadonlyMap<string, unknown> | undefined => {
+  const map = fieldOf(payload, 'symbol_map') ?? undefined;
+  const symbols = fieldOf(payload, 'symbols');
+  if (map !== undefined) return UnknownRecord.is(map) ? new Map(Object.entries(map)) : undefined;
+  if (UnknownRecord.is(symbols)) return new Map(Object.entries(symbols));
+  return Array.isArray(symbols) ? mapOfList(symbols) : undefined;
+};
+
+const listIn = (
+  payload: Payload,
+  map: ReadonlyMap<string, unknown>,
+  keysAreOrdered: boolean,
+): readonly unknown[] | undefined => {
+  const symbols = fieldOf(payload, 'symbols') ?? undefined;
+  if (Array.isArray(symbols)) return symbols;
+  if (!keysAreOrdered) return undefined;
+  if (symbols === undefined) return [...map.keys()];
+  return UnknownRecord.is(symbols) ? Object.keys(symbols) : undefined;
+};
+
+/**
+ * `symbol_map` before `symbols`. Where the keys of a map are in the order in which somebody wrote
+ * them, as in a file, they may stand for the list; Firestore sorts them.
+ */
+export const statedPool = (payload: Payload, keysAreOrdered: boolean): StatedPool | undefined => {
+  const map = mapIn(payload);
+  if (map === undefined) return undefined;
+  const listed = listIn(payload, map, keysAreOrdered)?.filter(
+    (symbol) => typeof symbol === 'string' && map.has(symbol),
+  );
+  return { map, listed: listed?.map(String) };
+};
+
+const isSymbol = (key: string): boolean =>
+  key.length > QUOTE.length &&
+  key.endsWith(QUOTE) &&
+  key === key.toUpperCase() &&
+  LETTERS_AND_DIGITS.test(key);
+
+export const symbolBroken = ({ map }: StatedPool): Broken | undefined => {
+  const bad = [...map.keys()].find((key) => !isSymbol(key));
+  return bad === undefined ? undefined : broken('an upper-case symbol that ends in USDT', bad);
+};
+
+const baseAssetIn = (entry: unknown): string => textIn(entry, 'base_asset') ?? '';
+
+export const baseAssetBroken = ({ map }: StatedPool): Broken | undefined => {
+  const bad = [...map].find(([, entry]) => baseAssetIn(entry).trim() === '');
+  return bad && broken(`a base_asset for ${bad[0]}`, fieldOf(bad[1], 'base_asset'));
+};
+
+export const orderBroken = ({ map, listed }: StatedPool, payload: Payload): Broken | undefined => {
+  if (listed === undefined)
+    return broken('a list of symbols, which alone keeps their order', fieldOf(payload, 'symbols'));
+  const repeated = listed.find((symbol, index) => listed.indexOf(symbol) < index);
+  if (repeated !== undefined) return broken('each symbol once', repeated);
+  const missing = [...map.keys()].find((symbol) => !listed.includes(symbol));
+  return missing === undefined
+    ? undefined
+    : broken('every symbol of the map in the list', `no ${missing}`);
+};
+
+const countOf = ({ listed }: StatedPool): number => new Set(listed).size;
+
+export const poolSizeBroken = (pool: StatedPool, payload: Payload): Broken | undefined => {
+  const declared = fieldOf(payload, 'pool_size');
+  const count = countOf(pool);
+  return declared === count ? undefined : broken(`${count}, the number of its symbols`, declared);
+};
+
+export const expectedSizeBroken = (pool: StatedPool, expected: number): Broken | undefined =>
+  countOf(pool) === expected ? undefined : broken(`${expected} symbols`, countOf(pool));
+
+/** The map of a pool that has been accepted, its keys in the order of the list. */
+export const orderedMap = ({ map, listed = [] }: StatedPool): SymbolMap =>
+  Object.fromEntries(
+    listed.map((symbol) => [symbol, { base_asset: baseAssetIn(map.get(symbol)) }]),
+  );

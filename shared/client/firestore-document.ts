@@ -1,0 +1,17 @@
+import { DEFAULTS } from '../contract/constants.js';
+
+/** What is needed of `@google-cloud/firestore`'s client, so that nobody else needs the library. */
+export interface FirestoreLike {
+  readonly doc: (path: string) => {
+    readonly get: () => Promise<{ readonly data: () => unknown }>;
+  };
+}
+
+/** Reads the summary document with a Firestore client; undefined where it does not exist. */
+export const firestoreDocument =
+  (
+    firestore: FirestoreLike,
+    path: string = `${DEFAULTS.firestoreCollection}/${DEFAULTS.firestoreDocument}`,
+  ): (() => Promise<unknown>) =>
+  async () =>
+    (await firestore.doc(path).get()).data();

@@ -1,0 +1,163 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { textOfUtf8 } from '../contract/bytes.js';
+import { PAYLOAD_ARTIFACTS, perPayload } from '../contract/constants.js';
+import { parseJson } from '../contract/decode.js';
+import { type Failure, permanent, unavailable } from '../failure.js';
+import { decodeMessage } from '../messages/decode-message.js';
+import { LivePoolPublished } from '../messages/live-pool-published.js';
+import { manifestOf, type Publication, publicationOf, sealedBytes, urisOf } from './publication.js';
+import type { SequenceStore } from './sequence-store.js';
+import { messageOf, within } from './within.js';
+
+/** A message of `@google-cloud/pubsub`, as far as it is needed. */
+export interface PulledMessage {
+  readonly id: string;
+  readonly data: Uint8Array;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly ack: () => void;
+  readonly nack: () => void;
+}
+
+/** A pull subscription of `@google-cloud/pubsub`, as far as it is needed. */
+export interface PullSubscription {
+  readonly on: (event: 'message', listener: (message: PulledMessage) => void) => unknown;
+  readonly removeListener: (
+    event: 'message',
+    listener: (message: PulledMessage) => void,
+  ) => unknown;
+}
+
+/** A message that nothing can be done with, and why. */
+export interface DeadLetter {
+  readonly messageId: string;
+  readonly data: Uint8Array;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly code: Failure['code'];
+  readonly reason: string;
+}
+
+/** How one message ended. `again`: it will be delivered again. */
+export interface Settled {
+  readonly outcome: 'handled' | 'dropped' | 'dead_letter' | 'again';
+  readonly messageId: string;
+  readonly promotionSeq?: number;
+  readonly reason?: string;
+}
+
+export interface SubscribeOptions {
+  /** The bytes at a `gs://` URI; undefined if there is no such object; rejects if it cannot tell. */
+  readonly readObject: (uri: string) => Promise<Uint8Array | undefined>;
+  readonly sequence: SequenceStore;
+  /** Keeps what is broken. The message is acknowledged once this has resolved. */
+  readonly deadLetter: (letter: DeadLetter) => Promise<void>;
+  readonly report?: (settled: Settled) => void;
+  /** How long one object may take; 60 seconds. */
+  readonly timeoutMs?: number;
+}
+
+const decodeEvent = (data: Uint8Array): E.Either<Failure, LivePoolPublished> => {
+  const text = textOfUtf8(data);
+  return text === undefined
+    ? E.left(permanent('malformed-input', 'live-pool-published: expected UTF-8, got other bytes'))
+    : pipe(parseJson('live-pool-published')(text), E.chain(decodeMessage(LivePoolPublished)));
+};
+
+/** Fetches the manifest that the event names and the artifacts that it seals, and proves them all. */
+const verify = (
+  event: LivePoolPublished,
+  { readObject, timeoutMs = 60_000 }: SubscribeOptions,
+): TE.TaskEither<Failure, Publication> => {
+  const fetched = (uri: string, expected: string): TE.TaskEither<Failure, Uint8Array> =>
+    pipe(
+      TE.tryCatch(() => within(timeoutMs, readObject(uri)), unavailable(`read ${uri}`)),
+      TE.chainEitherK((bytes) => sealedBytes(uri, expected, bytes)),
+    );
+  const named = event.payload.manifest;
+  return pipe(
+    fetched(named.uri, named.sha256),
+    TE.bindTo('bytes'),
+    TE.bind('manifest', ({ bytes }) => TE.fromEither(manifestOf(event, bytes))),
+    TE.bind('uris', ({ manifest }) => TE.fromEither(urisOf(event, manifest))),
+    TE.bind('files', ({ manifest, uris }) =>
+      pipe(
+        PAYLOAD_ARTIFACTS,
+        TE.traverseArray((name) =>
+          pipe(
+            fetched(uris[name], manifest.artifacts[name].sha256),
+            TE.map((bytes) => [name, bytes] as const),
+          ),
+        ),
+      ),
+    ),
+    TE.chainEitherK(({ bytes, files }) => {
+      const found = new Map(files);
+      const artifacts = perPayload((name) => found.get(name) ?? new Uint8Array());
+      return publicationOf(event, bytes, artifacts);
+    }),
+  );
+};
+
+/**
+ * Calls `handler` once for each promotion that is later than the last one handled, with everything
+ * it names fetched and proven. One message at a time, in the order of arrival. A duplicate or an
+ * earlier promotion is acknowledged and dropped; what is broken goes to the dead letter and is
+ * acknowledged; where a store, the handler or the dead letter fails, the message comes again.
+ */
+export const onLivePoolPublished = (
+  subscription: PullSubscription,
+  handler: (publication: Publication) => Promise<void> | void,
+  options: SubscribeOptions,
+): { readonly stop: () => Promise<void> } => {
+  const { sequence, deadLetter, report = () => undefined } = options;
+
+  const bury = async (message: PulledMessage, { code, message: reason }: Failure) => {
+    const { id: messageId, data, attributes } = message;
+    await deadLetter({ messageId, data, attributes, code, reason });
+    return { outcome: 'dead_letter', reason } as const;
+  };
+
+  const take = async (message: PulledMessage): Promise<Omit<Settled, 'messageId'>> => {
+    const decoded = decodeEvent(message.data);
+    if (E.isLeft(decoded)) return bury(message, decoded.left);
+    const event = decoded.right;
+    const promotionSeq = event.payload.promotion_seq;
+    const last = await sequence.read();
+    if (promotionSeq <= last)
+      return { outcome: 'dropped', promotionSeq, reason: `promotion ${last} was handled before` };
+    const verified = await verify(event, options)();
+    if (E.isRight(verified)) {
+      await handler(verified.right);
+      await sequence.write(promotionSeq);
+      return { outcome: 'handled', promotionSeq };
+    }
+    const failure = verified.left;
+    return failure.kind === 'permanent'
+      ? { ...(await bury(message, failure)), promotionSeq }
+      : { outcome: 'again', promotionSeq, reason: failure.message };
+  };
+
+  const settle = async (message: PulledMessage): Promise<void> => {
+    const settled = await take(message).catch((error) => ({
+      outcome: 'again' as const,
+      reason: messageOf(error),
+    }));
+    if (settled.outcome === 'again') message.nack();
+    else message.ack();
+    report({ messageId: message.id, ...settled });
+  };
+
+  let queue: Promise<void> = Promise.resolve();
+  const listener = (message: PulledMessage): void => {
+    queue = queue.then(() => settle(message)).catch(() => undefined);
+  };
+  subscription.on('message', listener);
+  return {
+    /** Takes no more messages, and resolves when the last one taken is settled. */
+    stop: async () => {
+      subscription.removeListener('message', listener);
+      await queue;
+    },
+  };
+};

@@ -1,0 +1,87 @@
+"""Hearing of every promotion once, and only of what has been proven."""
+
+import threading
+from typing import Any, Callable, Dict, NamedTuple, Optional
+
+from .files import MemorySequence
+from .publication import Permanent, Publication, ReadObject, decode_event, verify
+
+
+class DeadLetter(NamedTuple):
+    """A message that nothing can be done with, and why."""
+
+    message_id: str
+    data: bytes
+    attributes: Dict[str, str]
+    reason: str
+
+
+class Settled(NamedTuple):
+    """How one message ended: handled, dropped, dead_letter, or again."""
+
+    outcome: str
+    message_id: str
+    promotion_seq: Optional[int] = None
+    reason: Optional[str] = None
+
+
+def live_pool_published_callback(
+    handler: Callable[[Publication], None],
+    read_object: ReadObject,
+    dead_letter: Callable[[DeadLetter], None],
+    sequence: Any = None,
+    report: Callable[[Settled], None] = lambda settled: None,
+) -> Callable[[Any], Settled]:
+    """A callback for ``google.cloud.pubsub_v1``'s ``subscriber.subscribe(path, callback)``.
+
+    Calls ``handler`` once for each promotion that is later than the last one handled, with
+    everything it names fetched and proven. One message at a time. A duplicate or an earlier
+    promotion is acknowledged and dropped; what is broken goes to ``dead_letter`` and is
+    acknowledged; where a store, the handler or the dead letter fails, the message comes again.
+    ``read_object`` returns the bytes at a ``gs://`` URI, or None if there is no such object.
+    """
+    seen = MemorySequence() if sequence is None else sequence
+    one_at_a_time = threading.Lock()
+
+    def bury(message: Any, seq: Optional[int], error: Permanent) -> Settled:
+        attributes = dict(message.attributes)
+        dead_letter(DeadLetter(message.message_id, message.data, attributes, str(error)))
+        return Settled("dead_letter", message.message_id, seq, str(error))
+
+    def take(message: Any) -> Settled:
+        seq = None
+        try:
+            event = decode_event(message.data)
+            seq = event["payload"]["promotion_seq"]
+            last = seen.read()
+            if seq <= last:
+                reason = f"promotion {last} was handled before"
+                return Settled("dropped", message.message_id, seq, reason)
+            publication = verify(event, read_object)
+        except Permanent as error:
+            return bury(message, seq, error)
+        handler(publication)
+        seen.write(seq)
+        return Settled("handled", message.message_id, seq)
+
+    def callback(message: Any) -> Settled:
+        with one_at_a_time:
+            try:
+                settled = take(message)
+            except Exception as error:  # a store, the handler: it may succeed later
+                settled = Settled("again", message.message_id, None, str(error))
+            if settled.outcome == "again":
+                message.nack()
+            else:
+                message.ack()
+        report(settled)
+        return settled
+
+    return callback
+
+
+def on_live_pool_published(subscribe: Callable[[Callable[[Any], Any]], Any], *args: Any,
+                           **kwargs: Any) -> Any:
+    """Subscribes the callback: ``subscribe`` is e.g. ``partial(subscriber.subscribe, path)``. The
+    other arguments are those of ``live_pool_published_callback``. Returns what it returns."""
+    return subscribe(live_pool_published_callback(*args, **kwargs))
