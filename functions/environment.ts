@@ -9,6 +9,7 @@ import type { MarketDataSource } from '../shared/ports/market-data-source.js';
 import type { ObjectStore } from '../shared/ports/object-store.js';
 import type { Attributes, Publisher } from '../shared/ports/publisher.js';
 import type { Ranker } from '../shared/ports/ranker.js';
+import type { WindowScorer } from '../shared/ports/window-scorer.js';
 
 /** Everything that a function may touch. A composition root makes it. */
 export interface Environment {
@@ -19,6 +20,7 @@ export interface Environment {
   readonly clock: Clock;
   readonly source: MarketDataSource;
   readonly ranker: Ranker;
+  readonly scorer: WindowScorer;
   readonly log: Log;
 }
 

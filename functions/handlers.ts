@@ -4,6 +4,7 @@ import { materialiseHandler } from './materialise/handler.js';
 import { promoteHandler } from './promote/handler.js';
 import { rankHandler } from './rank/handler.js';
 import { reconcileHandler } from './reconcile/handler.js';
+import { shadowHandler } from './shadow/handler.js';
 import type { EnvironmentProvider, Handler } from './subscriber.js';
 import { syncFirestoreHandler } from './sync-firestore/handler.js';
 
@@ -17,4 +18,5 @@ export const makeHandlers = (
   promote: promoteHandler(provide),
   'sync-firestore': syncFirestoreHandler(provide),
   reconcile: reconcileHandler(provide),
+  shadow: shadowHandler(provide),
 });

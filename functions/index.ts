@@ -2,12 +2,13 @@
 // cloud clients come with the first event instead.
 import { workerRanker } from './rank/ranker.js';
 import { registerFunctions } from './register.js';
+import { workerScorer } from './shadow/worker-scorer.js';
 import { startOnce } from './start-once.js';
 
 registerFunctions(
   startOnce(async () => {
     const { openCloudEnvironment } = await import('../shared/gcp/environment.js');
     const cloud = await openCloudEnvironment({ env: process.env, clock: () => new Date() });
-    return { ...cloud, ranker: workerRanker };
+    return { ...cloud, ranker: workerRanker, scorer: workerScorer() };
   }),
 );

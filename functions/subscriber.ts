@@ -136,19 +136,30 @@ const settle = async (
   delivery: Delivery,
   failure: Failure,
 ): Promise<E.Either<Failure, void>> => {
-  environment.log({
-    ...failure.context,
-    ...deliveryFacts(delivery),
-    severity: 'ERROR',
-    message: failure.message,
-    stage,
-    outcome: failure.kind === 'permanent' ? 'dead_letter' : 'will_be_delivered_again',
-    code: failure.code,
-    cause: failure.cause,
-  });
-  if (failure.kind === 'transient') return E.left(failure);
+  const say = (outcome: string, { message, code, cause }: Failure): void =>
+    environment.log({
+      ...failure.context,
+      ...deliveryFacts(delivery),
+      severity: 'ERROR',
+      message,
+      stage,
+      outcome,
+      code,
+      cause,
+    });
+  if (failure.kind === 'transient') {
+    say('will_be_delivered_again', failure);
+    return E.left(failure);
+  }
   return pipe(
     park(environment, stage, delivery, failure),
-    TE.map(() => undefined),
+    TE.bimap(
+      (unparked) => {
+        const message = `${failure.message} It could not be parked: ${unparked.message}`;
+        say('will_be_delivered_again', { ...unparked, message });
+        return unparked;
+      },
+      () => say('dead_letter', failure),
+    ),
   )();
 };

@@ -3,6 +3,7 @@ import type { GateOptions } from './contract/gate/gate.js';
 import type { Locations } from './contract/locations.js';
 import type { AsOfDate, Mode, PositiveInteger, Revision, Version } from './contract/primitives.js';
 import { dayOf, parseIsoDay } from './day.js';
+import type { ShadowTrack } from './research/shadow-tracks.js';
 
 /** What a deployment decides once. Composition roots make it; everything else receives it. */
 export interface PipelineConfig {
@@ -20,6 +21,8 @@ export interface PipelineConfig {
   readonly firestoreDocument: string;
   /** Write `selection_meta` into the live artifacts. */
   readonly selectionMeta: boolean;
+  /** What the shadow history records; absent: the two tracks that it always has. */
+  readonly shadowTracks?: readonly ShadowTrack[];
   /** Who acts, for the ledger: a service account or a person's login. */
   readonly actor: string;
   /** The producer's commit; absent where none is known, never made up. */

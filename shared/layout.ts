@@ -9,6 +9,11 @@ export const evidenceKey = (version: Version, file: string): string =>
 export const eventKey = (topic: string, eventId: Sha256): string =>
   `events/${topic}/${eventId}.json`;
 
+/** Below it lies what research has found; nothing there can be promoted. */
+export const SHADOW = 'shadow/';
+/** Below it lie scored windows, each named by everything that it was computed from. */
+export const SHADOW_WINDOWS = `${SHADOW}windows/`;
+
 /** Below it lie the exchange's bars, kept between runs, and what it has corrected since. */
 export const KEPT_BARS = 'market-data/binance/';
 export const keptBarsKey = (symbol: string): string => `${KEPT_BARS}${symbol}.bars`;

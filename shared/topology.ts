@@ -16,12 +16,13 @@ export const FunctionName = t.keyof(
     promote: null,
     'sync-firestore': null,
     reconcile: null,
+    shadow: null,
   },
   'FunctionName',
 );
 export type FunctionName = t.TypeOf<typeof FunctionName>;
-/** A function that takes part in a month; reconcile stands beside the flow. */
-export type MonthlyFunction = Exclude<FunctionName, 'reconcile'>;
+/** A function that takes part in a month; reconcile and shadow stand beside the flow. */
+export type MonthlyFunction = Exclude<FunctionName, 'reconcile' | 'shadow'>;
 /** The functions that a month runs through, in this order. */
 export const functionNames: readonly MonthlyFunction[] = [
   'ingest',
@@ -41,7 +42,7 @@ export const topology = {
   'market-data-ingested': {
     codec: MarketDataIngested,
     publisher: 'ingest',
-    subscribers: ['rank'],
+    subscribers: ['rank', 'shadow'],
   },
   'pool-ranked': {
     codec: PoolRanked,
@@ -73,7 +74,8 @@ export const topology = {
   string,
   {
     readonly codec: { readonly name: string };
-    readonly publisher: FunctionName | 'scheduler';
+    // What is not part of the flow hears of it and has no say in it.
+    readonly publisher: MonthlyFunction | 'scheduler';
     readonly subscribers: readonly FunctionName[];
   }
 >;

@@ -4,12 +4,14 @@ import { FailureError } from '../../shared/failure.js';
 import { contractCommand } from './commands/contract.js';
 import { historyCommand } from './commands/history.js';
 import { importCommand } from './commands/import.js';
+import { monthlyShadowBuildCommand } from './commands/monthly-shadow-build.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { releaseCommand } from './commands/release.js';
 import { replayCommand } from './commands/replay.js';
 import { restateCommand } from './commands/restate.js';
 import { rollbackCommand } from './commands/rollback.js';
 import { runCommand } from './commands/run.js';
+import { shadowCommand } from './commands/shadow.js';
 import { simulateCommand } from './commands/simulate.js';
 import { statusCommand } from './commands/status.js';
 import { addGlobalOptions, warn } from './context.js';
@@ -35,6 +37,8 @@ const answer = (code: number): void => {
 };
 
 runCommand(program, answer);
+monthlyShadowBuildCommand(program, answer);
+shadowCommand(program, answer);
 importCommand(program, answer);
 contractCommand(program, answer);
 releaseCommand(program, answer);

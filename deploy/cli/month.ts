@@ -8,7 +8,14 @@ import {
   runIdOf,
 } from '../../shared/messages/monthly-run-requested.js';
 import type { Clock } from '../../shared/ports/clock.js';
-import { openRuntime, openStores, type Runtime, type StageReport } from '../local/runtime.js';
+import type { ShadowTrack } from '../../shared/research/shadow-tracks.js';
+import {
+  openRuntime,
+  openStores,
+  type Runtime,
+  type RuntimeOptions,
+  type StageReport,
+} from '../local/runtime.js';
 import type { StateFolder } from '../local/state-folder.js';
 import { unwrap, warn } from './context.js';
 import { localConfig } from './local-config.js';
@@ -61,11 +68,21 @@ const requestOf = (options: RunOptions): RunRequest => {
   };
 };
 
-const runtimeOf = (state: StateFolder, options: RunOptions, progress: RunProgress): Runtime => {
-  const config = configOf(options);
+/** What is unlike an ordinary month. */
+export interface SpecialMonth extends Pick<RuntimeOptions, 'isServed' | 'scorer'> {
+  readonly shadowTracks?: readonly ShadowTrack[];
+}
+
+const runtimeOf = (
+  state: StateFolder,
+  options: RunOptions,
+  progress: RunProgress,
+  { shadowTracks, ...special }: SpecialMonth = {},
+): Runtime => {
+  const config = { ...configOf(options), ...(shadowTracks === undefined ? {} : { shadowTracks }) };
   const clock = clockOf(options);
   const source = sourceOf(options, { ...openStores(state, config), clock, progress });
-  return openRuntime({ state, config, source, clock, progress });
+  return openRuntime({ state, config, source, clock, progress, ...special });
 };
 
 /**
@@ -105,20 +122,22 @@ const isOver = (reports: readonly StageReport[]): boolean =>
 
 /**
  * Finishes what the state folder has unfinished, with the source it was begun with, then runs the
- * month, unless that was the unfinished one. The caller holds the folder's lock.
+ * month, unless that was the unfinished one and there is nothing special about it. The caller holds
+ * the folder's lock.
  */
 export const runMonth = async (
   state: StateFolder,
   options: RunOptions,
   progress: RunProgress,
+  special?: SpecialMonth,
 ): Promise<Month> => {
   const earlier = await finishUnfinished(state, progress);
-  const runtime = runtimeOf(state, options, progress);
+  const runtime = runtimeOf(state, options, progress, special);
   const request = requestOf(options);
   const { clock } = runtime.environment;
   const runId = runIdOf(resolveRequest(request, clock(), options.mode));
   const finished = earlier.filter(isOf(runId));
-  if (isOver(finished)) return { runId, runtime, reports: finished };
+  if (special === undefined && isOver(finished)) return { runId, runtime, reports: finished };
 
   await writeMemory(state, { last: options, unfinished: true });
   const data = new TextEncoder().encode(JSON.stringify(request));

@@ -2,10 +2,20 @@ import ora, { type Ora } from 'ora';
 import type { SymbolProgress } from '../../shared/market-data/binance/each-symbol.js';
 import type { Progress } from '../local/runtime.js';
 
+/** How far the windows of the shadow history have come. */
+export interface WindowProgress {
+  readonly done: number;
+  readonly total: number;
+  /** What is still to be waited for, if it goes on as it went. */
+  readonly millisecondsLeft: number;
+}
+
 /** What the stages and the source say while the month runs. */
 export interface RunProgress extends Progress {
   /** Another symbol has been loaded. */
   readonly loaded: (progress: SymbolProgress) => void;
+  /** Another window has been scored. */
+  readonly scored: (progress: WindowProgress) => void;
   /** The source has something to say: why it waits, what it has found. */
   readonly noted: (sentence: string) => void;
 }
@@ -18,7 +28,7 @@ const seconds = (milliseconds: number): string =>
 const words = (outcome: string): string => outcome.replaceAll('_', ' ');
 
 /** Off a terminal every tenth part is enough: one line a symbol would bury the rest of a log. */
-const isWorthALine = ({ done, total }: SymbolProgress): boolean =>
+const isWorthALine = ({ done, total }: Pick<SymbolProgress, 'done' | 'total'>): boolean =>
   Math.floor((done * LINES_PER_TASK) / total) > Math.floor(((done - 1) * LINES_PER_TASK) / total);
 
 const silent: RunProgress = {
@@ -26,6 +36,7 @@ const silent: RunProgress = {
   finished: () => undefined,
   stumbled: () => undefined,
   loaded: () => undefined,
+  scored: () => undefined,
   noted: () => undefined,
 };
 
@@ -44,6 +55,9 @@ const stumbledText: (...of: Parameters<Progress['stumbled']>) => string = (
 const loadedText = ({ task, done, total, symbol }: SymbolProgress): string =>
   `${task} ${done}/${total} ${symbol}`;
 
+const scoredText = ({ done, total, millisecondsLeft }: WindowProgress): string =>
+  `windows ${done}/${total}${done < total ? `, about ${seconds(millisecondsLeft)} left` : ''}`;
+
 const write = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
@@ -55,12 +69,18 @@ const inLines: RunProgress = {
   loaded: (progress) => {
     if (isWorthALine(progress)) write(loadedText(progress));
   },
+  scored: (progress) => {
+    if (isWorthALine(progress)) write(scoredText(progress));
+  },
   noted: write,
 };
 
 const withSpinner = (): RunProgress => {
   let spinner: Ora | undefined;
   let stageName = '';
+  const show = (text: string): void => {
+    if (spinner !== undefined) spinner.text = `${stageName}: ${text}`;
+  };
   return {
     started: (stage) => {
       stageName = stage;
@@ -74,9 +94,8 @@ const withSpinner = (): RunProgress => {
     stumbled: (...stage) => {
       spinner?.warn(stumbledText(...stage));
     },
-    loaded: (progress) => {
-      if (spinner !== undefined) spinner.text = `${stageName}: ${loadedText(progress)}`;
-    },
+    loaded: (progress) => show(loadedText(progress)),
+    scored: (progress) => show(scoredText(progress)),
     noted: (sentence) => {
       // The spinner draws itself again below the line.
       spinner?.clear();

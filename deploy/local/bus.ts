@@ -18,6 +18,7 @@ export interface BusOptions {
   readonly clock: Clock;
   readonly handlers: Readonly<Record<FunctionName, (event: unknown) => Promise<void>>>;
   readonly observer: BusObserver;
+  readonly isServed?: IsServed | undefined;
   /** Milliseconds on a clock that only moves forward. */
   readonly stopwatch: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -29,8 +30,18 @@ const deadLetterTopics = new Set(
   Object.values(topology).flatMap(({ subscribers }) => subscribers.map(deadLetterTopic)),
 );
 
+/** Which functions there are; a message to another is not made, or waits until there is one. */
+export type IsServed = (name: FunctionName) => boolean;
+
+/** All but the shadow history, which takes longer than the month itself. */
+const unlessAskedFor: IsServed = (name) => name !== 'shadow';
+
 /** Accepts messages for the topics of the topology; each subscriber gets its own copy. */
-export const localPublisher = (queue: MessageQueue, clock: Clock): Publisher => ({
+export const localPublisher = (
+  queue: MessageQueue,
+  clock: Clock,
+  isServed: IsServed = unlessAskedFor,
+): Publisher => ({
   publish: (topic, data, attributes) =>
     TE.tryCatch(
       async () => {
@@ -43,7 +54,7 @@ export const localPublisher = (queue: MessageQueue, clock: Clock): Publisher => 
         };
         if (deadLetterTopics.has(topic)) await queue.park(message);
         else
-          for (const subscriber of subscribersOf(topic))
+          for (const subscriber of subscribersOf(topic).filter(isServed))
             await queue.put({ ...message, subscriber, attempts: 0 });
         return String(message.id);
       },
@@ -106,8 +117,12 @@ const deliver = async (options: BusOptions, message: PendingMessage): Promise<vo
 
 /** Delivers, one at a time and oldest first, until nothing is pending. */
 export const drain = async (options: BusOptions): Promise<void> => {
+  const { isServed = unlessAskedFor } = options;
   for (;;) {
-    const [next] = await options.queue.pending();
+    const pending = await options.queue.pending();
+    const served = pending.filter(({ subscriber }) => isServed(subscriber));
+    // The month goes first: nobody waits for its history.
+    const next = served.find(({ subscriber }) => subscriber !== 'shadow') ?? served[0];
     if (next === undefined) return;
     await deliver(options, next);
   }

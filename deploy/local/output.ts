@@ -9,9 +9,10 @@ import {
   ARTIFACTS,
   RELEASE_MANIFEST_FILE,
 } from '../../shared/contract/constants.js';
+import type { GivenFiles } from '../../shared/contract/release.js';
 import { ReleaseManifest, releaseManifest } from '../../shared/contract/release-manifest.js';
 import { type Failure, unavailable } from '../../shared/failure.js';
-import { replaceFile } from '../../shared/local/files.js';
+import { readIfPresent, replaceFile } from '../../shared/local/files.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
 
 /** Where materialise has just put a release. */
@@ -19,6 +20,17 @@ export interface Materialised {
   readonly releasePrefix: string;
   readonly dryRun: boolean;
 }
+
+/** The artifacts in a folder, as far as there are any. */
+export const readOutput = async (folder: string): Promise<GivenFiles> => {
+  const files: Partial<Record<string, Uint8Array>> = {};
+  for (const name of ARTIFACTS) {
+    const file = ARTIFACT_FILE[name];
+    const bytes = await readIfPresent(join(folder, file));
+    if (bytes !== undefined) files[file] = bytes;
+  }
+  return files;
+};
 
 /** Mirrors a materialised release into the contract's local layout, with its release manifest. */
 export const writeOutput = (

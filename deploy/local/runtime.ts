@@ -2,6 +2,7 @@ import type * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../functions/environment.js';
 import { makeHandlers } from '../../functions/handlers.js';
 import { workerRanker } from '../../functions/rank/ranker.js';
+import { workerScorer } from '../../functions/shadow/worker-scorer.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import { type Failure, FailureError } from '../../shared/failure.js';
 import { scratchPrefix } from '../../shared/layout.js';
@@ -10,8 +11,9 @@ import { diskObjectStore } from '../../shared/local/disk-object-store.js';
 import type { Clock } from '../../shared/ports/clock.js';
 import type { LogEntry } from '../../shared/ports/log.js';
 import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
+import type { WindowScorer } from '../../shared/ports/window-scorer.js';
 import type { FunctionName } from '../../shared/topology.js';
-import { drain, localPublisher } from './bus.js';
+import { drain, type IsServed, localPublisher } from './bus.js';
 import { diskQueue } from './disk-queue.js';
 import { type Materialised, writeOutput } from './output.js';
 import type { StateFolder } from './state-folder.js';
@@ -29,6 +31,9 @@ export interface RuntimeOptions {
   readonly source: MarketDataSource;
   readonly clock: Clock;
   readonly progress: Progress;
+  /** Default: all but the shadow history. */
+  readonly isServed?: IsServed;
+  readonly scorer?: WindowScorer;
 }
 
 /** What one function did with one message. */
@@ -70,6 +75,8 @@ export const openRuntime = ({
   source,
   clock,
   progress,
+  isServed,
+  scorer = workerScorer(),
 }: RuntimeOptions): Runtime => {
   const queue = diskQueue(state.queue);
   let entries: LogEntry[] = [];
@@ -78,9 +85,10 @@ export const openRuntime = ({
     config,
     source,
     ranker: workerRanker,
+    scorer,
     clock,
     ...storesOf(state, config),
-    publisher: localPublisher(queue, clock),
+    publisher: localPublisher(queue, clock, isServed),
     log: (entry) => {
       entries.push(entry);
     },
@@ -99,6 +107,7 @@ export const openRuntime = ({
         queue,
         clock,
         handlers,
+        isServed,
         stopwatch: () => performance.now(),
         sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
         observer: {

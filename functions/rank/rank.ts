@@ -10,10 +10,10 @@ import type { MarketDataIngested } from '../../shared/messages/market-data-inges
 import { RankingEvidence, rankingEvidence } from '../../shared/ranking/evidence.js';
 import type { Ranking } from '../../shared/ranking/ranking.js';
 import { referenceTo } from '../../shared/releases/read-reference.js';
+import { readSnapshot } from '../../shared/releases/read-snapshot.js';
 import { CONTENT_TYPES, writeOnce } from '../../shared/releases/write-once.js';
 import type { Step } from '../environment.js';
 import { explainShortage } from './explain-shortage.js';
-import { readSnapshot } from './read-snapshot.js';
 
 /** A pool of fewer members is never published. */
 const demandFullPool =

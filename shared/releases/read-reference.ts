@@ -15,7 +15,7 @@ import type { ObjectStore } from '../ports/object-store.js';
  * broken promise: permanent, because writers write before they publish.
  */
 export const readReference = (
-  objects: ObjectStore,
+  objects: Pick<ObjectStore, 'read'>,
   at: BucketLocation,
   what: string,
   { uri, sha256: expected }: ObjectReference,
@@ -54,7 +54,7 @@ export const manifestReference = (
 };
 
 export const readIfAny = (
-  objects: ObjectStore,
+  objects: Pick<ObjectStore, 'read'>,
   key: string,
 ): TE.TaskEither<Failure, Uint8Array | undefined> =>
   pipe(

@@ -17,7 +17,7 @@ describe('The topology', () => {
     });
     assert.deepEqual(flow, [
       'scheduler → monthly-run-requested → ingest',
-      'ingest → market-data-ingested → rank',
+      'ingest → market-data-ingested → rank, shadow',
       'rank → pool-ranked → materialise',
       'materialise → release-materialised → promote',
       'promote → release-promoted → sync-firestore',
@@ -34,12 +34,13 @@ describe('The topology', () => {
     const subscribers: readonly string[] = topics.flatMap((topic) => [
       ...topology[topic].subscribers,
     ]);
-    assert.deepEqual(subscribers, [...functionNames, 'reconcile']);
+    const [ingest, rank, ...others] = functionNames;
+    assert.deepEqual(subscribers, [ingest, rank, 'shadow', ...others, 'reconcile']);
     assert.deepEqual(
       topics.map((topic) => topology[topic].publisher),
       ['scheduler', ...functionNames, 'scheduler'],
     );
-    assert.deepEqual(Object.keys(FunctionName.keys), [...functionNames, 'reconcile']);
+    assert.deepEqual(Object.keys(FunctionName.keys), [...functionNames, 'reconcile', 'shadow']);
   });
 
   it('tells which topic a function listens to, and where its dead letters go', () => {

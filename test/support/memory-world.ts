@@ -4,6 +4,7 @@ import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../functions/environment.js';
 import { directRanker } from '../../functions/rank/ranker.js';
+import { directScorer } from '../../functions/shadow/direct-scorer.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import { CONTRACT, DEFAULTS } from '../../shared/contract/constants.js';
 import type { Revision } from '../../shared/contract/primitives.js';
@@ -136,8 +137,9 @@ const assertHonest = (name: FunctionName, { status, log, published }: Answer): v
   }
   assert.equal(log.length, 1, 'one delivery, one line');
   const outcome = String(log[0]?.outcome);
-  // Reconcile speaks only where somebody has to be told.
-  const silent = name === 'reconcile' && outcome !== 'dead_letter' && published.length === 0;
+  // Reconcile speaks only where somebody has to be told, the shadow history to nobody.
+  const maySayNothing = name === 'reconcile' || name === 'shadow';
+  const silent = maySayNothing && outcome !== 'dead_letter' && published.length === 0;
   if (!silent) assert.equal(published.length, PUBLISHED_BY.get(outcome), `${name} said ${outcome}`);
   for (const { topic, archived } of published) {
     assert.equal(topic === deadLetterTopic(name), outcome === 'dead_letter');
@@ -163,6 +165,7 @@ export const memoryWorld = (
     clock: () => new Date(DEMO_NOW),
     source: demo,
     ranker: rememberingRanker,
+    scorer: directScorer(),
     publisher: {
       publish: (topic, data, attributes) =>
         TE.fromTask(async () => {

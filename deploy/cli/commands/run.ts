@@ -1,19 +1,17 @@
 import type { Command } from 'commander';
 import { Version } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
-import { dayOf, parseIsoDay } from '../../../shared/day.js';
 import { releaseKey, scratchPrefix } from '../../../shared/layout.js';
-import { BINANCE_URL } from '../../../shared/market-data/binance/public-url.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import { lockFolder } from '../../local/lock.js';
 import type { StageReport } from '../../local/runtime.js';
 import { type Answer, addGlobalOptions, contextOf, print, unwrap, warn } from '../context.js';
 import { refuseFailed } from '../control.js';
 import { EXIT } from '../exit-code.js';
-import { clockOf, type Month, runMonth } from '../month.js';
+import { type Month, runMonth } from '../month.js';
 import { stageProgress } from '../progress.js';
+import { addRunFlags, refuseOpenDay } from '../run-flags.js';
 import { type RunOptions, runOptionsOf } from '../run-options.js';
-import { UsageError } from '../usage-error.js';
 import type { Outcome, RunAnswer } from './run-answer.js';
 import { runText } from './run-text.js';
 
@@ -59,16 +57,6 @@ const releaseOf = async ({ runId, runtime, reports }: Month): Promise<Release> =
   return unwrap(await readReleaseAt(runtime.environment.objects, prefix)());
 };
 
-/** Checked again by ingest, which is told the publish time; here nothing has begun yet. */
-const refuseOpenDay = (options: RunOptions): void => {
-  const { as_of_date } = options;
-  const now = clockOf(options)();
-  if (as_of_date !== undefined && parseIsoDay(as_of_date) >= dayOf(now))
-    throw new UsageError(
-      `--as-of-date: expected a day that has closed (UTC), got ${as_of_date} at ${now.toISOString()}`,
-    );
-};
-
 const run = async (command: Command): Promise<number> => {
   const context = contextOf(command);
   const options = runOptionsOf(command.opts(), context.now);
@@ -95,20 +83,8 @@ const run = async (command: Command): Promise<number> => {
 };
 
 export const runCommand = (program: Command, answer: Answer): void => {
-  addGlobalOptions(program.command('run'))
+  addRunFlags(addGlobalOptions(program.command('run')))
     .description('run the month: ingest, rank, materialise, promote, sync-firestore')
-    .option('--source <source>', 'demo, csv or binance (default: demo)')
-    .option('--data-dir <dir>', 'csv: the folder of <SYMBOL>.csv')
-    .option('--metadata <file>', 'csv: the metadata CSV file')
-    .option('--binance-url <url>', `binance: default ${BINANCE_URL}`)
-    .option('--as-of-date <date>', 'default: the last day of the month before (demo: 2026-03-13)')
-    .option('--mode <mode>', 'universe mode (default: core_major)')
-    .option('--pool-size <n>', 'members of the pool (default: 5)')
-    .option('--previous-pool <pool>', 'auto, none or SYMBOL,SYMBOL,… (default: auto)')
-    .option('--bucket <name>', 'bucket of the embedded runtime (default: live-pool-local)')
-    .option('--dry-run', 'stop before promotion; objects go to scratch/')
-    .option('--allow-stale', 'waive the age rule')
-    .option('--selection-meta', 'write selection_meta into the live artifacts')
     .addHelpText(
       'after',
       '\nExample:\n  live-pool run --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',

@@ -29,6 +29,7 @@ export const busOn = (queue: MessageQueue, handle: Handle = async () => undefine
       promote: handler('promote'),
       'sync-firestore': handler('sync-firestore'),
       reconcile: handler('reconcile'),
+      shadow: handler('shadow'),
     },
     observer: {
       started: (name) => {

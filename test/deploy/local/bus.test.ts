@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
-import { drain } from '../../../deploy/local/bus.js';
+import { drain, localPublisher } from '../../../deploy/local/bus.js';
 import { memoryQueue } from '../../../deploy/local/queue.js';
 import { makeHandlers } from '../../../functions/handlers.js';
 import { deliveryOf } from '../../../functions/push-message.js';
 import { functionNames, topicOf } from '../../../shared/topology.js';
+import { done } from '../../contract/opened.js';
 import { memoryWorld } from '../../support/memory-world.js';
 import { busOn, deliveries } from './bus-in-test.js';
 
@@ -51,6 +52,43 @@ describe('the embedded bus', () => {
       'rank gets third',
     ]);
     assert.deepEqual(await queue.pending(), []);
+  });
+
+  it('has no shadow history unless it is asked for', async () => {
+    const queue = memoryQueue();
+    const { publish, drain, happened } = busOn(queue);
+    await publish('market-data-ingested', 'bars');
+    assert.deepEqual(
+      (await queue.pending()).map(({ subscriber }) => subscriber),
+      ['rank'],
+    );
+    await drain();
+    assert.deepEqual(deliveries(happened), ['rank gets bars']);
+  });
+
+  it('makes the shadow history when the month has come to rest', async () => {
+    const queue = memoryQueue();
+    const isServed = () => true;
+    const { options, happened } = busOn(queue);
+    const publisher = localPublisher(queue, options.clock, isServed);
+    for (const topic of ['market-data-ingested', 'pool-ranked'])
+      await done(publisher.publish(topic, Buffer.from(topic), {}));
+    await drain({ ...options, isServed });
+    assert.deepEqual(deliveries(happened), [
+      'rank gets market-data-ingested',
+      'materialise gets pool-ranked',
+      'shadow gets market-data-ingested',
+    ]);
+  });
+
+  it('leaves a message alone whose function it does not serve', async () => {
+    const queue = memoryQueue();
+    const { options, happened } = busOn(queue);
+    const publisher = localPublisher(queue, options.clock, (name) => name === 'shadow');
+    await done(publisher.publish('market-data-ingested', Buffer.from('bars'), {}));
+    await drain(options);
+    assert.deepEqual(happened, []);
+    assert.equal((await queue.pending()).length, 1);
   });
 
   it('accepts a message that nobody here subscribes to', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DEFAULTS } from '../../../shared/contract/constants.js';
 import { isoDay } from '../../../shared/day.js';
 import { csvText } from '../../../shared/research/csv.js';
 import {
@@ -38,7 +39,7 @@ export const shadowParity = (golden: GoldenCase, track: ShadowTrack): void => {
     const fileOf = (file: string): string => `shadow/${track.id}/${file}`;
     const identity = {
       track,
-      mode: 'core_major',
+      mode: DEFAULTS.mode,
       sourceProject: 'crypto-live-pool-pipelines',
       poolSize: 5,
     };

@@ -1,18 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Failure, permanent } from '../../shared/failure.js';
-import { type BucketLocation, keyOfUri } from '../../shared/layout.js';
-import type { ObjectReference } from '../../shared/messages/run-facts.js';
-import type { ObjectStore } from '../../shared/ports/object-store.js';
-import type { RankingJob } from '../../shared/ports/ranker.js';
-import { readReference } from '../../shared/releases/read-reference.js';
+import { type Failure, permanent } from '../failure.js';
+import { type BucketLocation, keyOfUri } from '../layout.js';
+import type { ObjectReference } from '../messages/run-facts.js';
+import type { ObjectStore } from '../ports/object-store.js';
+import { readReference } from './read-reference.js';
 
-type SnapshotObjects = Pick<RankingJob, 'manifest' | 'bars'>;
+export interface SnapshotObjects {
+  readonly manifest: Uint8Array;
+  readonly bars: Uint8Array;
+}
 
 /** The two objects of a sealed snapshot: the manifest that the message names, the bars beside it. */
 export const readSnapshot = (
-  objects: ObjectStore,
+  objects: Pick<ObjectStore, 'read'>,
   at: BucketLocation,
   reference: ObjectReference,
 ): TE.TaskEither<Failure, SnapshotObjects> =>

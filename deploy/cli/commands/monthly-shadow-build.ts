@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import * as E from 'fp-ts/lib/Either.js';
+import { RELEASES_FOLDER, TRACKS_FOLDER } from '../../../functions/shadow/history-files.js';
+import { gateOptions, locationsOf } from '../../../shared/config.js';
+import { RELEASE_MANIFEST_FILE } from '../../../shared/contract/constants.js';
+import { validateRelease } from '../../../shared/contract/gate/gate.js';
+import { acceptance } from '../../../shared/contract/gate/problem.js';
+import { Version } from '../../../shared/contract/primitives.js';
+import { type Release, readRelease } from '../../../shared/contract/release.js';
+import { dayOf } from '../../../shared/day.js';
+import { readIfPresent, replaceFile } from '../../../shared/local/files.js';
+import {
+  BUFFERED_BASELINE,
+  SHADOW_TRACKS,
+  type ShadowTrack,
+} from '../../../shared/research/shadow-tracks.js';
+import { readOutput } from '../../local/output.js';
+import {
+  type Answer,
+  addGlobalOptions,
+  type Context,
+  contextOf,
+  print,
+  unwrap,
+} from '../context.js';
+import { EXIT } from '../exit-code.js';
+import type { Month } from '../month.js';
+import { encodeMonthlySummary, MONTHLY_SUMMARY_FILE, monthlySummary } from '../monthly-summary.js';
+import { addRunFlags, refuseOpenDay } from '../run-flags.js';
+import { type RunOptions, runOptionsOf } from '../run-options.js';
+import { withShadowBuild } from '../shadow-build.js';
+import { UsageError } from '../usage-error.js';
+import { monthlyShadowText } from './monthly-shadow-text.js';
+
+const OPTIONAL_TRACKS: readonly ShadowTrack[] = [BUFFERED_BASELINE];
+
+const tracksOf = (asked: unknown): readonly ShadowTrack[] => {
+  const ids: readonly unknown[] = Array.isArray(asked) ? asked : [];
+  const unknown = ids.find((id) => !OPTIONAL_TRACKS.some((track) => track.id === id));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `--track: expected one of ${OPTIONAL_TRACKS.map(({ id }) => id).join(', ')}, got ${String(unknown)}`,
+    );
+  return [...SHADOW_TRACKS, ...OPTIONAL_TRACKS.filter(({ id }) => ids.includes(id))];
+};
+
+/** The publish dry-run manifest check: the output as the gate sees it, with what would be published. */
+const checkedOutput = async (
+  { state }: Context,
+  { runtime, reports }: Month,
+  { allow_stale }: RunOptions,
+): Promise<Release> => {
+  const { config, clock } = runtime.environment;
+  const version = reports.map(({ entry }) => entry.version).find(Version.is);
+  if (version === undefined) throw new Error('No stage has said which version it worked on.');
+  const files = await readOutput(state.output);
+  const verdict = validateRelease(files, {
+    ...gateOptions(config, version),
+    today: dayOf(clock()),
+    allowStale: allow_stale,
+    locations: locationsOf(config),
+    releaseManifest: await readIfPresent(join(state.output, RELEASE_MANIFEST_FILE)),
+    requireManifest: true,
+  });
+  return unwrap(E.chain(() => readRelease(files))(acceptance(verdict)));
+};
+
+const build = async (command: Command): Promise<number> => {
+  const context = contextOf(command);
+  const flags = command.opts();
+  const options = runOptionsOf(flags, context.now);
+  refuseOpenDay(options);
+  const shadow = {
+    functions: ['ingest', 'rank', 'materialise'],
+    tracks: tracksOf(flags.track),
+    folders: [RELEASES_FOLDER, TRACKS_FOLDER],
+  } as const;
+  await withShadowBuild(context, options, shadow, async ({ month, index }) => {
+    const release = await checkedOutput(context, month, options);
+    const summary = monthlySummary(release, index, context.state);
+    const path = join(context.state.output, MONTHLY_SUMMARY_FILE);
+    await replaceFile(path, unwrap(encodeMonthlySummary(summary)));
+    print(context, summary, () => monthlyShadowText(summary, context));
+  });
+  return EXIT.ok;
+};
+
+export const monthlyShadowBuildCommand = (program: Command, answer: Answer): void => {
+  const collect = (id: string, ids: readonly string[] = []): readonly string[] => [...ids, id];
+  addRunFlags(addGlobalOptions(program.command('monthly-shadow-build')))
+    .description(
+      'baseline artifacts, publish dry-run check and both shadow tracks; nothing is published',
+    )
+    .option(
+      '--track <id>',
+      `one more track: ${OPTIONAL_TRACKS.map(({ id }) => id).join(', ')}`,
+      collect,
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  live-pool monthly-shadow-build --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',
+    )
+    .action(async (_options, command: Command) => answer(await build(command)));
+};

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { RELEASE_INDEX_FILE, RELEASES_FOLDER } from '../../../functions/shadow/history-files.js';
+import { OFFICIAL_BASELINE } from '../../../shared/research/shadow-tracks.js';
+import { type Answer, addGlobalOptions, contextOf, print } from '../context.js';
+import { EXIT } from '../exit-code.js';
+import { addRunFlags, refuseOpenDay } from '../run-flags.js';
+import { runOptionsOf } from '../run-options.js';
+import { withShadowBuild } from '../shadow-build.js';
+
+const releases = async (command: Command): Promise<number> => {
+  const context = contextOf(command);
+  const options = runOptionsOf(command.opts(), context.now);
+  refuseOpenDay(options);
+  const build = {
+    functions: ['ingest'],
+    tracks: [OFFICIAL_BASELINE],
+    folders: [RELEASES_FOLDER],
+  } as const;
+  await withShadowBuild(context, options, build, async ({ index }) => {
+    const [baseline] = index.tracks;
+    const answer = {
+      release_count: baseline?.release_count ?? 0,
+      index_path: join(context.state.output, RELEASES_FOLDER, RELEASE_INDEX_FILE),
+    };
+    print(
+      context,
+      answer,
+      () =>
+        `${answer.release_count} shadow releases, ${baseline?.first_as_of_date ?? '–'} to ${baseline?.last_as_of_date ?? '–'}.\nindex       ${answer.index_path}`,
+    );
+  });
+  return EXIT.ok;
+};
+
+export const shadowCommand = (program: Command, answer: Answer): void => {
+  const shadow = program
+    .command('shadow')
+    .description('what the method would have released in the past')
+    .addHelpText('after', '\nExample:\n  live-pool shadow releases');
+  addRunFlags(addGlobalOptions(shadow.command('releases')))
+    .description('write the official baseline’s shadow release history; nothing is published')
+    .addHelpText(
+      'after',
+      '\nExample:\n  live-pool shadow releases --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',
+    )
+    .action(async (_options, command: Command) => answer(await releases(command)));
+};

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { dayOf, parseIsoDay } from '../../shared/day.js';
+import { BINANCE_URL } from '../../shared/market-data/binance/public-url.js';
+import { clockOf } from './month.js';
+import type { RunOptions } from './run-options.js';
+import { UsageError } from './usage-error.js';
+
+/** The flags of `run`, which every command takes that goes through a month. */
+export const addRunFlags = (command: Command): Command =>
+  command
+    .option('--source <source>', 'demo, csv or binance (default: demo)')
+    .option('--data-dir <dir>', 'csv: the folder of <SYMBOL>.csv')
+    .option('--metadata <file>', 'csv: the metadata CSV file')
+    .option('--binance-url <url>', `binance: default ${BINANCE_URL}`)
+    .option('--as-of-date <date>', 'default: the last day of the month before (demo: 2026-03-13)')
+    .option('--mode <mode>', 'universe mode (default: core_major)')
+    .option('--pool-size <n>', 'members of the pool (default: 5)')
+    .option('--previous-pool <pool>', 'auto, none or SYMBOL,SYMBOL,… (default: auto)')
+    .option('--bucket <name>', 'bucket of the embedded runtime (default: live-pool-local)')
+    .option('--dry-run', 'stop before promotion; objects go to scratch/')
+    .option('--allow-stale', 'waive the age rule')
+    .option('--selection-meta', 'write selection_meta into the live artifacts');
+
+/** Checked again by ingest, which is told the publish time; here nothing has begun yet. */
+export const refuseOpenDay = (options: RunOptions): void => {
+  const { as_of_date } = options;
+  const now = clockOf(options)();
+  if (as_of_date !== undefined && parseIsoDay(as_of_date) >= dayOf(now))
+    throw new UsageError(
+      `--as-of-date: expected a day that has closed (UTC), got ${as_of_date} at ${now.toISOString()}`,
+    );
+};

@@ -1,0 +1,57 @@
+import type { ShadowIndex } from '../../functions/shadow/shadow-index.js';
+import { SHADOW, scratchPrefix } from '../../shared/layout.js';
+import type { ShadowTrack } from '../../shared/research/shadow-tracks.js';
+import type { FunctionName } from '../../shared/topology.js';
+import { writeHistory } from '../local/history-output.js';
+import { lockFolder } from '../local/lock.js';
+import { type Context, unwrap, warn } from './context.js';
+import { refuseFailed } from './control.js';
+import { type Month, runMonth } from './month.js';
+import { observedScorer } from './observed-scorer.js';
+import { stageProgress } from './progress.js';
+import type { RunOptions } from './run-options.js';
+
+export interface ShadowBuildOptions {
+  /** Beside `shadow`. */
+  readonly functions: readonly FunctionName[];
+  readonly tracks: readonly ShadowTrack[];
+  /** Those of the history that are shown in the output. */
+  readonly folders: readonly string[];
+}
+
+export interface ShadowBuild {
+  readonly month: Month;
+  readonly index: ShadowIndex;
+}
+
+/**
+ * Runs the month dry, the shadow history with it, shows the history in the output, and lets `last`
+ * finish, all while nobody else may change the folder.
+ */
+export const withShadowBuild = async <A>(
+  { state, quiet }: Context,
+  run: RunOptions,
+  { functions, tracks, folders }: ShadowBuildOptions,
+  last: (build: ShadowBuild) => Promise<A>,
+): Promise<A> => {
+  const lock = unwrap(lockFolder(state.root));
+  try {
+    if (run.source.kind === 'demo' && !quiet)
+      warn('The demo market is synthetic: its coins do not exist, its pools are not for trading.');
+    const progress = stageProgress(quiet);
+    const month = await runMonth(state, { ...run, dry_run: true }, progress, {
+      isServed: (name) => name === 'shadow' || functions.includes(name),
+      scorer: observedScorer(progress),
+      shadowTracks: tracks,
+    });
+    refuseFailed(month.reports);
+    const build = month.reports.findLast(({ name }) => name === 'shadow')?.entry.shadow_build;
+    const scratch = scratchPrefix({ run_id: month.runId, dry_run: true });
+    const prefix = `${scratch}${SHADOW}${String(build)}`;
+    const { objects } = month.runtime.environment;
+    const index = unwrap(await writeHistory(objects, state.output, { prefix, folders })());
+    return await last({ month, index });
+  } finally {
+    lock.release();
+  }
+};

@@ -1,0 +1,17 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import { decodeMessage } from '../../shared/messages/decode-message.js';
+import { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
+import type { Received } from '../environment.js';
+import { subscribe } from '../subscriber.js';
+import { shadow } from './shadow.js';
+import { shadowEnvironment } from './shadow-environment.js';
+
+export const shadowHandler = subscribe({
+  name: 'shadow',
+  decode: decodeMessage(MarketDataIngested),
+  // The step gets less than a function may touch, and has nothing to say onwards.
+  step:
+    ({ message }: Received<MarketDataIngested>) =>
+    (environment) =>
+      pipe(shadowEnvironment(environment, message), shadow(message)),
+});

@@ -1,0 +1,41 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { utf8 } from '../../shared/contract/bytes.js';
+import type { Failure } from '../../shared/failure.js';
+import { csvText } from '../../shared/research/csv.js';
+import { makeScorecard } from '../../shared/research/scorecard.js';
+import {
+  comparedMeasures,
+  encodeScorecard,
+  SCORECARD_FILE,
+  SCORECARD_MONTHS_TABLE,
+  SCORECARD_TABLE,
+} from '../../shared/research/scorecard-artifacts.js';
+import { OFFICIAL_BASELINE } from '../../shared/research/shadow-tracks.js';
+import type { TrackHistory } from './track-history.js';
+
+const measured = ({ track, evaluation }: TrackHistory) => ({
+  track,
+  poolShadows: evaluation.poolShadows,
+});
+
+/** How the other tracks do against the baseline; none where there is nothing to compare. */
+export const scorecardFiles = (
+  histories: readonly TrackHistory[],
+): E.Either<Failure, ReadonlyMap<string, Uint8Array>> => {
+  const baseline = histories.find(({ track }) => track.id === OFFICIAL_BASELINE.id);
+  const others = histories.filter((history) => history !== baseline);
+  if (baseline === undefined || others.length === 0) return E.right(new Map());
+  const scorecard = makeScorecard(measured(baseline), others.map(measured));
+  return pipe(
+    encodeScorecard(scorecard),
+    E.map(
+      (json) =>
+        new Map([
+          [SCORECARD_FILE, json],
+          ['scorecard.csv', utf8(csvText(SCORECARD_TABLE, comparedMeasures(scorecard)))],
+          ['scorecard_months.csv', utf8(csvText(SCORECARD_MONTHS_TABLE, scorecard.months))],
+        ]),
+    ),
+  );
+};

@@ -1,0 +1,33 @@
+import type * as TE from 'fp-ts/lib/TaskEither.js';
+import type { PipelineConfig } from '../../shared/config.js';
+import type { Failure } from '../../shared/failure.js';
+import type { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
+import type { ObjectReference } from '../../shared/messages/run-facts.js';
+import type { WindowScorer } from '../../shared/ports/window-scorer.js';
+import { readSnapshot, type SnapshotObjects } from '../../shared/releases/read-snapshot.js';
+import type { Environment } from '../environment.js';
+import { historyStore, type ShadowStore, windowStore } from './shadow-store.js';
+
+/**
+ * All that the step may touch: it can read sealed snapshots and write below `shadow/`. It has no
+ * publisher, no documents and no other part of the bucket, so nothing that it makes reaches promote.
+ */
+export interface ShadowEnvironment {
+  readonly config: Pick<PipelineConfig, 'sourceProject' | 'poolSize' | 'shadowTracks'>;
+  readonly snapshot: (reference: ObjectReference) => TE.TaskEither<Failure, SnapshotObjects>;
+  readonly windows: ShadowStore;
+  readonly history: ShadowStore;
+  readonly scorer: WindowScorer;
+}
+
+/** The part of the environment that the history of a run is made in. */
+export const shadowEnvironment = (
+  { config, objects, scorer }: Pick<Environment, 'config' | 'objects' | 'scorer'>,
+  { payload, run_id }: MarketDataIngested,
+): ShadowEnvironment => ({
+  config,
+  snapshot: (reference) => readSnapshot(objects, config, reference),
+  windows: windowStore(objects),
+  history: historyStore(objects, { ...payload, run_id }),
+  scorer,
+});

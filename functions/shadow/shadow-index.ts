@@ -1,0 +1,34 @@
+import * as t from 'io-ts';
+import { exactly } from '../../shared/contract/exactly.js';
+import { AsOfDate, PositiveInteger, Sha256, Version } from '../../shared/contract/primitives.js';
+import { TrackRow } from './track-row.js';
+
+/** The file that says what a history consists of; it is written last and seals the rest. */
+export const SHADOW_INDEX_FILE = 'index.json';
+
+const ShadowFile = exactly('ShadowFile', { path: t.string, sha256: Sha256 });
+
+/** What a history was made from, its tracks, and every one of its files. */
+export const ShadowIndex = exactly('ShadowIndex', {
+  as_of_date: AsOfDate,
+  version: Version,
+  /** Of the sealed snapshot's manifest. */
+  snapshot: Sha256,
+  pool_size: PositiveInteger,
+  tracks: t.readonlyArray(TrackRow, 'list of TrackRow'),
+  files: t.readonlyArray(ShadowFile, 'list of ShadowFile'),
+});
+export type ShadowIndex = t.TypeOf<typeof ShadowIndex>;
+
+/** Which history research looks at. */
+export const SHADOW_POINTER_FILE = 'current.json';
+
+export const ShadowPointer = exactly('ShadowPointer', {
+  /** The prefix of the history, relative to the pointer. */
+  build: t.string,
+  as_of_date: AsOfDate,
+  version: Version,
+  /** Of the history's index. */
+  sha256: Sha256,
+});
+export type ShadowPointer = t.TypeOf<typeof ShadowPointer>;

@@ -1,0 +1,97 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Mode } from '../../shared/contract/primitives.js';
+import type { Failure } from '../../shared/failure.js';
+import { openSnapshot } from '../../shared/market-data/snapshot.js';
+import type { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
+import type { WindowJob } from '../../shared/ports/window-scorer.js';
+import type { SnapshotObjects } from '../../shared/releases/read-snapshot.js';
+import { prepareResearch, type ResearchMarket } from '../../shared/research/prepare.js';
+import { SHADOW_TRACKS, type ShadowTrack } from '../../shared/research/shadow-tracks.js';
+import { planWindows } from '../../shared/research/windows.js';
+import type { StepResult } from '../environment.js';
+import { historyFiles, summaryOf } from './history-files.js';
+import { keepHistory } from './keep-history.js';
+import { scoreMissing } from './score-missing.js';
+import type { ShadowEnvironment } from './shadow-environment.js';
+import { inSharedMemory } from './shared-sample.js';
+import { trackHistory } from './track-history.js';
+import { trackRow } from './track-row.js';
+
+/** How a history was made. Nothing goes onwards from here. */
+export interface ShadowResult extends Omit<StepResult, 'outgoing' | 'promotion_seq'> {
+  readonly outcome: 'done' | 'already_done';
+  /** Where the history lies, relative to the run's part of `shadow/`. */
+  readonly shadow_build: string;
+  readonly windows_computed: number;
+  readonly windows_kept: number;
+  readonly outgoing?: never;
+}
+
+const openMarket = (
+  { manifest, bars }: SnapshotObjects,
+  mode: Mode,
+): E.Either<Failure, ResearchMarket> =>
+  pipe(
+    openSnapshot(manifest, bars),
+    E.chain(({ series, metadata, range }) =>
+      prepareResearch({ bars: series, metadata, asOf: range.last, mode }),
+    ),
+    E.map((market) => ({ ...market, sample: inSharedMemory(market.sample) })),
+  );
+
+/** Tracks that learn the same share their windows. */
+const jobsOf = ({ panel }: ResearchMarket, tracks: readonly ShadowTrack[]): readonly WindowJob[] =>
+  [...new Set(tracks.map(({ target }) => target))].flatMap((target) =>
+    planWindows(panel.calendar.length).map((window) => ({ window, target })),
+  );
+
+/**
+ * What every track would have released in the past of a sealed snapshot, and how good that was.
+ * Windows that are kept are not computed again.
+ */
+export const shadow =
+  ({
+    payload,
+    run_id,
+  }: MarketDataIngested): ReaderTaskEither<ShadowEnvironment, Failure, ShadowResult> =>
+  (environment) => {
+    const { sourceProject, poolSize, shadowTracks: tracks = SHADOW_TRACKS } = environment.config;
+    const { mode, as_of_date, version } = payload;
+    return pipe(
+      environment.snapshot(payload.snapshot),
+      TE.chainEitherK((snapshot) => openMarket(snapshot, mode)),
+      TE.bindTo('market'),
+      TE.let('jobs', ({ market }) => jobsOf(market, tracks)),
+      TE.bind('scored', ({ market, jobs }) => scoreMissing(environment, market.sample, jobs)),
+      TE.let('histories', ({ market, scored }) =>
+        tracks.map((track) => trackHistory(market, scored.windows, track, poolSize)),
+      ),
+      TE.bind('files', ({ market, histories }) =>
+        TE.fromEither(historyFiles(market, histories, { mode, sourceProject, poolSize })),
+      ),
+      TE.bind('kept', ({ histories, files }) =>
+        keepHistory(
+          environment.history,
+          {
+            as_of_date,
+            version,
+            snapshot: payload.snapshot.sha256,
+            pool_size: poolSize,
+            tracks: histories.map((history) => trackRow(summaryOf(history))),
+          },
+          files,
+        ),
+      ),
+      TE.map(({ kept, scored, jobs }) => ({
+        outcome: kept.outcome,
+        run_id,
+        version,
+        shadow_build: kept.pointer.build,
+        windows_computed: scored.computed,
+        windows_kept: jobs.length - scored.computed,
+      })),
+    );
+  };

@@ -1,0 +1,17 @@
+import type { Sample } from '../../shared/research/sample.js';
+
+const share = (values: Float64Array): Float64Array => {
+  const shared = new Float64Array(new SharedArrayBuffer(values.byteLength));
+  shared.set(values);
+  return shared;
+};
+
+/** The same sample in memory that a worker gets as it is, instead of a copy of its own. */
+export const inSharedMemory = ({ offsets, features, targets }: Sample): Sample => ({
+  offsets,
+  features: { ...features, values: share(features.values) },
+  targets: {
+    blended_rank_pct: share(targets.blended_rank_pct),
+    future_topk_label_60: share(targets.future_topk_label_60),
+  },
+});

@@ -1,0 +1,16 @@
+/**
+ * The pool of a month out of all that are ranked, best first: members of the pool before it stay
+ * while their rank is within `size + buffer`, the best others fill the free places. In rank order.
+ * Without a pool before, or with a buffer of 0, it is the best `size`.
+ */
+export const bufferedPool = (
+  ranked: readonly string[],
+  before: readonly string[],
+  size: number,
+  buffer: number,
+): readonly string[] => {
+  const staying = ranked.slice(0, size + buffer).filter((symbol) => before.includes(symbol));
+  const others = ranked.filter((symbol) => !staying.includes(symbol));
+  const pool = [...staying, ...others.slice(0, size - staying.length)];
+  return ranked.filter((symbol) => pool.includes(symbol));
+};
