@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { dayOf } from '../../day.js';
 import { type Failure, transient } from '../../failure.js';
 import type { Clock } from '../../ports/clock.js';
+import { within } from '../bar-range.js';
 import type { BarSeries } from '../bars.js';
 import type { Added, KeptBars, NewerBars } from '../binance/kept-bars.js';
 import { readArchive, type SymbolArchive } from './read-archive.js';
@@ -28,11 +29,20 @@ export interface Imported {
 
 const ATTEMPTS = 5;
 
-/** A file has every bar between its first and its last: gaps in it are days without trading. */
-const newerBars = (series: BarSeries): NewerBars => ({
-  range: { first: series.day[0] ?? 0, last: series.day.at(-1) ?? -1 },
-  series,
-});
+/**
+ * The bars of a file, one entry for each run of consecutive days. A gap may be a day without trading
+ * or a row that the archive lacks, as some have: the exchange is asked.
+ */
+const newerBars = (series: BarSeries): readonly NewerBars[] => {
+  const { day } = series;
+  const starts = [...day].filter((one, index) => one - 1 !== day[index - 1]);
+  return starts.map((first, run) => {
+    const next = starts[run + 1];
+    const last = day[next === undefined ? day.length - 1 : day.indexOf(next) - 1] ?? first;
+    const range = { first, last };
+    return { range, series: within(series, range) };
+  });
+};
 
 const addArchive = (
   kept: KeptBars,
@@ -44,7 +54,7 @@ const addArchive = (
     TE.chain((found) =>
       kept.add(
         found,
-        files.map(({ series }) => newerBars(series)),
+        files.flatMap(({ series }) => newerBars(series)),
       ),
     ),
     TE.chain((added) => {

@@ -86,6 +86,19 @@ const bySymbol = (
   return [...groups].map(([symbol, group]) => ({ symbol, files: group }));
 };
 
+/** What was asked for and is not there: a symbol mistyped would look like one imported. */
+const missingFiles = (
+  folder: string,
+  symbols: readonly string[] | undefined,
+  files: readonly ArchiveFile[],
+): readonly RefusedFile[] => {
+  const there = new Set(files.map(({ symbol }) => symbol));
+  const missing = symbols?.filter((symbol) => !there.has(symbol)) ?? [];
+  if (files.length > 0 && missing.length === 0) return [];
+  const expected = missing.length === 0 ? ARCHIVE : `${ARCHIVE} of ${missing.join(', ')}`;
+  return [{ file: folder, problems: [{ expected, got: 'none in it' }] }];
+};
+
 /**
  * Binance's public-data files of daily bars below a folder (data.binance.vision, in its own folders
  * or in one), by symbol; all of them or those of `symbols`. Names that mean something else are
@@ -115,12 +128,10 @@ export const readArchive = (
       );
     }),
     TE.chainEitherK(({ files, read }) => {
-      const named = symbols === undefined ? ARCHIVE : `${ARCHIVE} of ${symbols.join(', ')}`;
-      const missing: readonly RefusedFile[] =
-        files.length > 0
-          ? []
-          : [{ file: folder, problems: [{ expected: named, got: 'none in it' }] }];
-      const refused = [...missing, ...read.flatMap((one) => (E.isLeft(one) ? [one.left] : []))];
+      const refused = [
+        ...missingFiles(folder, symbols, files),
+        ...read.flatMap((one) => (E.isLeft(one) ? [one.left] : [])),
+      ];
       if (refused.length > 0) return E.left(refuseInput(refused));
       const archives = bySymbol(
         files,

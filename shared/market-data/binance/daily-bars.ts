@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/clock.js';
 import { type BarSeries, type DayRange, emptySeries } from '../bars.js';
 import { firstRows } from './first-rows.js';
 import { PAGE_SIZE, type PageRead, readPage } from './klines-page.js';
-import type { Request } from './request.js';
+import type { Answer, Request } from './request.js';
 
 const MILLISECONDS_PER_DAY = 86_400_000;
 const WEIGHT = 2;
@@ -27,10 +27,11 @@ const klines = (symbol: string, { first, last }: DayRange): Request => ({
 /**
  * The closed bars of a symbol, page by page: each begins a day after the last row of the one
  * before, and one that is not full is the last. What is closed is judged by the clock before each
- * request: a bar that closes while its reply is under way is not final in it.
+ * request: a bar that closes while its reply is under way is not final in it. Nor is it where our
+ * clock is ahead of the exchange's, so the earlier of the two counts.
  */
 export const dailyBars = (
-  get: (request: Request) => TE.TaskEither<Failure, unknown>,
+  get: (request: Request) => TE.TaskEither<Failure, Answer>,
   clock: Clock,
 ): ((symbol: string, range: DayRange) => TE.TaskEither<Failure, BarSeries>) => {
   const page = (
@@ -43,7 +44,9 @@ export const dailyBars = (
       TE.chain((now) =>
         pipe(
           get(klines(series.symbol, range)),
-          TE.chainEitherK(readPage(series, kept, { ...range, now })),
+          TE.chainEitherK(({ json, madeAt = now }) =>
+            readPage(series, kept, { ...range, now: Math.min(now, madeAt) })(json),
+          ),
         ),
       ),
     );

@@ -40,9 +40,10 @@ const summary = (
   const notTried = untried.length > 0 ? ` (${untried.length} of them not tried)` : '';
   const message = `binance: expected ${what} of ${symbols.length} symbols, but ${names.length} failed${notTried}: ${shown}. The first, ${symbol}: ${cause.message}`;
   const details = { context: { ...cause.context, symbols: names }, cause: cause.cause };
-  return failed.every(({ failure }) => failure.kind === 'permanent')
+  const passing = failed.find(({ failure }) => failure.kind === 'transient');
+  return passing === undefined
     ? permanent(cause.code, message, details)
-    : transient('upstream-incomplete', message, details);
+    : transient(passing.failure.code, message, details);
 };
 
 /**

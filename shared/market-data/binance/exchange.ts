@@ -20,7 +20,8 @@ export interface Exchange {
   /** Every symbol of exchangeInfo, each once, ascending. */
   readonly metadata: () => TE.TaskEither<Failure, readonly SymbolMetadata[]>;
   /**
-   * The closed daily bars of one symbol in the range: those whose close time is before the clock.
+   * The closed daily bars of one symbol in the range: those whose close time is before the
+   * clock and before the exchange's own.
    * An empty series if the exchange has none there. A symbol that the exchange does not know is a
    * permanent failure that `isUnknownSymbol` tells from others. Every series keeps the rules of
    * `brokenBars`. Any number of these may run at a time: the exchange bounds what it sends.
@@ -58,10 +59,20 @@ const sleepUntilAborted: Sleep = (milliseconds, signal) =>
 const isWebAddress = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
+const namesAnyone = (text: string): boolean => {
+  const { username, password } = new URL(text);
+  return `${username}${password}` !== '';
+};
+
 /** What is wrong with the options, if anything: nothing could ever be sent. */
 const misconfigured = (baseUrl: string, weightPerMinute: number): Failure | undefined => {
   if (!isWebAddress(baseUrl)) {
     const message = `Binance, base URL: expected an http or https address, got ${JSON.stringify(baseUrl)}`;
+    return permanent('configuration', message);
+  }
+  if (namesAnyone(baseUrl)) {
+    // Not told which: a password would stand in every log. fetch refuses it, and would tell.
+    const message = 'Binance, base URL: expected an address without a user and a password';
     return permanent('configuration', message);
   }
   if (!(weightPerMinute >= EXCHANGE_INFO.weight)) {
@@ -103,7 +114,11 @@ export const binanceExchange = (options: ExchangeOptions): Exchange => {
     onEvent,
   });
   return {
-    metadata: () => pipe(get(EXCHANGE_INFO), TE.chainEitherK(readExchangeInfo)),
+    metadata: () =>
+      pipe(
+        get(EXCHANGE_INFO),
+        TE.chainEitherK(({ json }) => readExchangeInfo(json)),
+      ),
     dailyBars: dailyBars(get, clock),
   };
 };

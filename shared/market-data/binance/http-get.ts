@@ -18,11 +18,15 @@ const retryAfterOf = (text: string | null, now: number): number | undefined => {
 
 const MINUTE = 60_000;
 
-/** The exchange's clock reads at least `Date` when the reply arrives; without one, a whole minute. */
-const usageOf = (headers: Response['headers']): Usage | undefined => {
-  const weight = wholeNumber(headers.get('x-mbx-used-weight-1m'));
+const madeAtOf = (headers: Response['headers']): number | undefined => {
   const date = Date.parse(headers.get('date') ?? '');
-  const resetsIn = Number.isNaN(date) ? MINUTE : MINUTE - (date % MINUTE);
+  return Number.isNaN(date) ? undefined : date;
+};
+
+/** The exchange's clock reads at least `madeAt` when the reply arrives; without it, a whole minute. */
+const usageOf = (headers: Response['headers'], madeAt: number | undefined): Usage | undefined => {
+  const weight = wholeNumber(headers.get('x-mbx-used-weight-1m'));
+  const resetsIn = madeAt === undefined ? MINUTE : MINUTE - (madeAt % MINUTE);
   return weight === undefined ? undefined : { weight, resetsIn };
 };
 
@@ -66,11 +70,13 @@ export const httpGet = (baseUrl: string): HttpGet => {
     const reply = async (): Promise<Reply> => {
       const response = await client.get(path, { searchParams: query, signal: controller.signal });
       const retryAfter = retryAfterOf(response.headers.get('retry-after'), now());
-      const usage = usageOf(response.headers);
+      const madeAt = madeAtOf(response.headers);
+      const usage = usageOf(response.headers, madeAt);
       return {
         status: response.status,
         body: await response.text(),
         ...(retryAfter === undefined ? {} : { retryAfter }),
+        ...(madeAt === undefined ? {} : { madeAt }),
         ...(usage === undefined ? {} : { usage }),
       };
     };

@@ -27,11 +27,18 @@ export const said = (reply: Reply): string => {
 export const isUnknownSymbol = ({ context }: Failure): boolean =>
   context?.binanceCode === INVALID_SYMBOL;
 
-/** A reply that would be the same again. */
+// Binance's firewall: too many requests, which passes, or a block, which may not. It does not say.
+const FIREWALL = 403;
+
+/** A reply that would be the same again, or at least at once. */
 export const refused = (request: Request, reply: Reply): Failure => {
   const error = errorIn(reply);
   const message = `Binance refused ${request.name}: ${said(reply)}`;
   const context = { status: reply.status, binanceCode: error?.code };
+  if (error === undefined && reply.status === FIREWALL) {
+    const advice = 'Try again later; if it stays so, Binance does not answer from here.';
+    return transient('unavailable', `${message}, by its firewall. ${advice}`, { context });
+  }
   return error === undefined
     ? permanent(
         'configuration',

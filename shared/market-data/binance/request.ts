@@ -17,6 +17,8 @@ export interface Reply {
   readonly body: string;
   /** Milliseconds, from `Retry-After`. */
   readonly retryAfter?: number;
+  /** When it was made by the exchange's clock (ms), from `Date`, which counts whole seconds. */
+  readonly madeAt?: number;
   readonly usage?: Usage;
 }
 
@@ -26,6 +28,11 @@ export interface Usage {
   readonly weight: number;
   /** Milliseconds from the reply until that minute is certainly over, from `Date`. */
   readonly resetsIn: number;
+}
+
+/** The JSON of a reply that does not refuse. */
+export interface Answer extends Pick<Reply, 'madeAt'> {
+  readonly json: unknown;
 }
 
 /** No complete reply came: the connection failed or the time was up. */

@@ -8,7 +8,7 @@ import { backoff } from './backoff.js';
 import type { ExchangeEvent } from './events.js';
 import type { HttpGet } from './http-get.js';
 import { banEnd, banned, exhausted, refused, said, tooLongToWait } from './refusals.js';
-import type { NoReply, Reply, Request } from './request.js';
+import type { Answer, NoReply, Reply, Request } from './request.js';
 import type { Throttle } from './throttle.js';
 
 // Binance's limits are per minute; a 429 that does not say how long means the rest of one.
@@ -27,14 +27,14 @@ export interface RequesterOptions {
 }
 
 type Verdict =
-  | { readonly kind: 'answered'; readonly json: unknown }
+  | { readonly kind: 'answered'; readonly answer: Answer }
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'failed'; readonly reason: string; readonly cause?: unknown };
 
 const verdictOn = (request: Request, answer: E.Either<NoReply, Reply>): Verdict => {
   if (E.isLeft(answer)) return { kind: 'failed', ...answer.left };
   const reply = answer.right;
-  const { status, body } = reply;
+  const { status, body, madeAt } = reply;
   if (status >= 200 && status < 300) {
     return pipe(
       parseJson('reply')(body),
@@ -44,7 +44,10 @@ const verdictOn = (request: Request, answer: E.Either<NoReply, Reply>): Verdict 
           reason: `a reply of ${body.length} characters that is not whole JSON`,
           cause,
         }),
-        (json): Verdict => ({ kind: 'answered', json }),
+        (json): Verdict => ({
+          kind: 'answered',
+          answer: madeAt === undefined ? { json } : { json, madeAt },
+        }),
       ),
     );
   }
@@ -78,7 +81,7 @@ export const requester = (options: RequesterOptions) => {
     }
   };
 
-  const run = async (request: Request): Promise<E.Either<Failure, unknown>> => {
+  const run = async (request: Request): Promise<E.Either<Failure, Answer>> => {
     const stopped = throttle.stopped();
     let spent = 0;
     for (let attempt = 1; ; attempt += 1) {
@@ -94,7 +97,7 @@ export const requester = (options: RequesterOptions) => {
       if (E.isLeft(sent)) return sent;
 
       const verdict = verdictOn(request, sent.right);
-      if (verdict.kind === 'answered') return E.right(verdict.json);
+      if (verdict.kind === 'answered') return E.right(verdict.answer);
       if (verdict.kind === 'refused') return E.left(verdict.failure);
 
       const { reason, cause } = verdict;
@@ -112,7 +115,7 @@ export const requester = (options: RequesterOptions) => {
     }
   };
 
-  return (request: Request): TE.TaskEither<Failure, unknown> =>
+  return (request: Request): TE.TaskEither<Failure, Answer> =>
     pipe(
       TE.tryCatch(() => run(request), unexpected),
       TE.chainEitherK((answer) => answer),

@@ -27,9 +27,14 @@ export interface BinanceSourceOptions {
 const DEFAULT_TOP = 90;
 const DEFAULT_REFETCH_DAYS = 7;
 
-/** An exchange that does not answer is what the run waits for, not a store that failed. */
 const upstreamOut = (failure: Failure): Failure =>
   failure.code === 'unavailable' ? { ...failure, code: 'upstream-incomplete' } : failure;
+
+/** An exchange that does not answer is what the run waits for, not a store that failed. */
+const awaited = ({ metadata, dailyBars }: Exchange): Exchange => ({
+  metadata: () => pipe(metadata(), TE.mapLeft(upstreamOut)),
+  dailyBars: (symbol, range) => pipe(dailyBars(symbol, range), TE.mapLeft(upstreamOut)),
+});
 
 /**
  * Binance Spot. Bars are kept between runs: the first run fetches everything, a later one what is
@@ -37,7 +42,7 @@ const upstreamOut = (failure: Failure): Failure =>
  * fails or dies goes on where it was when it is started again.
  */
 export const binanceSource = ({
-  exchange,
+  exchange: client,
   objects,
   clock,
   top = DEFAULT_TOP,
@@ -45,12 +50,13 @@ export const binanceSource = ({
   onProgress = () => undefined,
   onEvent = () => undefined,
 }: BinanceSourceOptions): MarketDataSource => {
+  const exchange = awaited(client);
   const kept = keptBars({ objects, clock, onEvent });
   return {
     id: 'binance',
     live: true,
     synthetic: false,
-    metadata: () => pipe(exchange.metadata(), TE.mapLeft(upstreamOut)),
+    metadata: exchange.metadata,
     candidates: (eligible, asOf) =>
       eligible.length <= top
         ? TE.right(eligible)

@@ -5,7 +5,7 @@ import type { MarketDataSource } from '../../ports/market-data-source.js';
 import { type Coverage, coverageOf, isSufficient } from './coverage.js';
 import type { Finding } from './finding.js';
 import { inspect } from './inspect.js';
-import type { LoadedMarket } from './market.js';
+import { type LoadedMarket, TRADING } from './market.js';
 import { THRESHOLDS } from './thresholds.js';
 
 /** What the gate has let through, and what it has seen. */
@@ -42,6 +42,26 @@ const refuseBroken = (
     permanent('malformed-input', rest > 0 ? `${message}; and ${rest} more` : message, {
       context: { refusing_findings: broken.length },
     }),
+  );
+};
+
+/**
+ * An exchange at rest lists its pairs as halted, or none at all. Taken at its word, it would leave
+ * hardly a candidate, and every member of the previous pool would have left it. The benchmark is
+ * never halted alone.
+ */
+const demandOpenExchange = (
+  source: Source,
+  { benchmark, metadata }: LoadedMarket,
+): E.Either<Failure, void> => {
+  const status = metadata.find(({ symbol }) => symbol === benchmark)?.status;
+  if (!source.live || status === TRADING) return E.right(undefined);
+  const got = status === undefined ? 'it is not listed' : `its status is ${status}`;
+  return E.left(
+    incomplete(
+      source,
+      `expected the exchange to be open, with ${benchmark} ${TRADING}, but ${got}; what it says of the other pairs cannot be relied on`,
+    ),
   );
 };
 
@@ -91,12 +111,15 @@ const demandCoverage = (
 };
 
 /**
- * Lets a market through to be sealed, or says why not: a broken bar, no bar of the benchmark on the
- * as-of day, or too few bars of it among the others. It looks and never changes anything.
+ * Lets a market through to be sealed, or says why not: a broken bar, a live exchange at rest, no bar
+ * of the benchmark on the as-of day, or too few bars of it among the others. It looks and never
+ * changes anything.
  */
 export const passGate = (source: Source, market: LoadedMarket): E.Either<Failure, Inspection> => {
   const findings = refuseBroken(source, inspect(market));
   if (E.isLeft(findings)) return findings;
+  const open = demandOpenExchange(source, market);
+  if (E.isLeft(open)) return open;
   const benchmark = demandBenchmark(source, market);
   if (E.isLeft(benchmark)) return benchmark;
   const coverage = demandCoverage(source, market, coverageOf(market));

@@ -3,12 +3,30 @@ import { type Finding, finding } from './finding.js';
 import { askedSymbols, bySymbol, type LoadedMarket, TRADING } from './market.js';
 import { THRESHOLDS } from './thresholds.js';
 
+/**
+ * Symbols of the last snapshot that are traded no more. No candidates by that, no bars were asked of
+ * them: nothing else tells that the market has become smaller.
+ */
+const leftFindings = (market: LoadedMarket): readonly Finding[] => {
+  const listed = bySymbol(market.metadata);
+  const asked = new Set(askedSymbols(market));
+  return (market.before?.series ?? []).flatMap(({ symbol, last_day }) => {
+    const got = listed.get(symbol)?.status;
+    if (asked.has(symbol) || got === TRADING) return [];
+    return [
+      got === undefined
+        ? finding(symbol, null, 'missing-from-exchange', { last_before: last_day })
+        : finding(symbol, null, 'not-trading', { expected: TRADING, got, last_before: last_day }),
+    ];
+  });
+};
+
 /** Where the bars of a symbol and what the exchange says about it do not go together. */
 export const listingFindings = (market: LoadedMarket): readonly Finding[] => {
   const { asOf, metadata, series, listedLater } = market;
   const listed = bySymbol(metadata);
   const loaded = bySymbol(series);
-  return askedSymbols(market).flatMap((symbol) => {
+  const asked = askedSymbols(market).flatMap((symbol) => {
     const entry = listed.get(symbol);
     const day = loaded.get(symbol)?.day;
     const last = day?.at(-1);
@@ -29,4 +47,5 @@ export const listingFindings = (market: LoadedMarket): readonly Finding[] => {
       ? []
       : [finding(symbol, null, 'halted', { last: isoDay(last), days: asOf - last })];
   });
+  return [...asked, ...leftFindings(market)];
 };

@@ -36,7 +36,14 @@ const worldWith = async (...releases: readonly Release[]): Promise<World> => {
 
 const promote = async (world: World, release: Release, attributes: Attributes = {}) => {
   const message = materialisedMessage(release, { allow_stale: true });
-  const answer = await world.deliver('promote', { data: encodeMessage(message), attributes });
+  // Readers accept one mode: a release of another is another deployment's, on the same stores.
+  const { objects, documents, config } = world.environment;
+  const deployment = memoryWorld({
+    objects,
+    documents,
+    config: { ...config, defaultMode: release.livePool.mode },
+  });
+  const answer = await deployment.deliver('promote', { data: encodeMessage(message), attributes });
   assert.equal(outcomeOf(answer), 'done');
 };
 

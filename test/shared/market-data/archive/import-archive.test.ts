@@ -134,6 +134,34 @@ describe('An archive', () => {
       ],
     );
   });
+
+  it('with rows missing leaves those days to the exchange, too', async () => {
+    const { load, objects } = open();
+    const days = ['2024-01-01', '2024-01-03', '2024-01-04', '2024-01-31'];
+    const rows = days.map((day) => `${archiveRow(day)}\n`).join('');
+    const february = archiveRows('2024-02-01', 29);
+    const folder = marketFolder({
+      [`${JANUARY}.csv`]: rows,
+      'TRXUSDT-1d-2024-02.csv': february,
+    });
+    assert.deepEqual(right(await load(folder)), { files: 2, symbols: 1, bars: 33, corrections: 0 });
+    const first = parseIsoDay('2024-01-01');
+    const range = { first, last: parseIsoDay('2024-02-29') };
+    const exchange = memoryExchange([
+      randomWalk({ symbol: 'TRXUSDT', first, length: 60, seed: 1 }),
+    ]);
+    const source = binanceSource({ exchange, objects, clock });
+    const [loaded] = await done(source.bars(['TRXUSDT'], range));
+    assert.equal(loaded?.day.length, 60);
+    assert.deepEqual(
+      exchange.asked.map(({ range: asked }) => [isoDay(asked.first), isoDay(asked.last)]),
+      [
+        ['2024-01-02', '2024-01-02'],
+        ['2024-01-05', '2024-01-30'],
+        ['2024-02-22', '2024-02-29'],
+      ],
+    );
+  });
 });
 
 describe('An archive is refused, and nothing of it written,', () => {
@@ -299,12 +327,16 @@ describe('An archive is refused, and nothing of it written,', () => {
     assert.equal(right(await load(folder)).bars, 31);
   });
 
-  it('without a file of the symbols asked for, or without a folder', async () => {
-    const { load } = open();
+  it('without a file of each symbol asked for, or without a folder', async () => {
+    const { load, objects } = open();
     const folder = marketFolder(sound);
     const none = await load(folder, ['XRPUSDT']);
     assert.ok(E.isLeft(none));
     assert.match(none.left.message, /expected a folder of .* files of XRPUSDT, got none in it/);
+    const some = await load(folder, ['ADAUSDT', 'TRXUSD', 'XRPUSDT']);
+    assert.ok(E.isLeft(some));
+    assert.match(some.left.message, / files of TRXUSD, XRPUSDT, got none in it$/);
+    assert.deepEqual(await done(objects.list('')), []);
     const nowhere = await load(join(folder, 'nowhere'));
     assert.ok(E.isLeft(nowhere));
     assert.equal(nowhere.left.code, 'configuration');

@@ -115,6 +115,21 @@ describe("The exchange's daily bars", () => {
       });
     }
 
+    for (const { theirs, last } of [
+      { theirs: '2026-01-01T23:59:59.900Z', last: '2025-12-31' },
+      { theirs: '2026-01-02T00:00:00.100Z', last: '2026-01-01' },
+    ]) {
+      it(`at ${theirs} by the exchange's clock the last is ${last}, though ours is ahead`, async () => {
+        const bars = { AUSDT: madeUpCsv('2025-12-01', 40) };
+        const { exchange } = await asking(
+          { bars, now: () => new Date(theirs) },
+          { clock: () => new Date('2026-01-02T00:05:00Z') },
+        );
+        const { day } = right(await exchange.dailyBars('AUSDT', openDay)());
+        assert.equal(isoDay(day.at(-1) ?? 0), last);
+      });
+    }
+
     it('a bar that closes while its reply is under way is still open', async () => {
       let now = '2026-01-01T23:59:59.500Z';
       const { exchange } = await asking(

@@ -138,6 +138,7 @@ describe('The exchange, when something goes wrong', () => {
 
   const refused: readonly {
     readonly reply: FaultyReply;
+    readonly kind?: 'transient';
     readonly code: string;
     readonly sentence: string;
   }[] = [
@@ -148,8 +149,14 @@ describe('The exchange, when something goes wrong', () => {
     },
     {
       reply: status(403, '<html>Forbidden</html>'),
+      kind: 'transient',
+      code: 'unavailable',
+      sentence: `Binance refused ${NAME}: HTTP 403, by its firewall. Try again later; if it stays so, Binance does not answer from here.`,
+    },
+    {
+      reply: status(404, '<html>Not Found</html>'),
       code: 'configuration',
-      sentence: `Binance refused ${NAME}: HTTP 403, without an error of its own. Check the base URL, and that Binance answers from here.`,
+      sentence: `Binance refused ${NAME}: HTTP 404, without an error of its own. Check the base URL, and that Binance answers from here.`,
     },
     {
       reply: status(451, '{"code":0,"msg":"Service unavailable from a restricted location"}'),
@@ -157,11 +164,11 @@ describe('The exchange, when something goes wrong', () => {
       sentence: `Binance refused ${NAME}: HTTP 451, code 0: "Service unavailable from a restricted location". Asking again would not change it.`,
     },
   ];
-  for (const { reply, code, sentence } of refused) {
+  for (const { reply, kind = 'permanent', code, sentence } of refused) {
     it(`is not asked again after ${/HTTP \d+/.exec(sentence)?.[0]}`, async () => {
       const { fake, exchange } = await always(reply);
       const failure = await failureOf(exchange.dailyBars('AUSDT', ALL));
-      assert.deepEqual([failure.kind, failure.code], ['permanent', code]);
+      assert.deepEqual([failure.kind, failure.code], [kind, code]);
       assert.equal(failure.message, sentence);
       assert.equal(isUnknownSymbol(failure), false);
       assert.equal(fake.requests.length, 1);
@@ -338,11 +345,15 @@ describe('The exchange, when something goes wrong', () => {
       'Binance, base URL: expected an http or https address, got "api.binance.com"',
     ],
     [
+      { baseUrl: 'https://reader:hunter2@api.binance.com' },
+      'Binance, base URL: expected an address without a user and a password',
+    ],
+    [
       { weightPerMinute: 19 },
       'Binance, weight per minute: expected at least 20, which exchangeInfo takes, got 19',
     ],
   ] as const) {
-    it(`refuses options with which nothing could be sent: ${Object.keys(options)}`, async () => {
+    it(`refuses options with which nothing could be sent: ${JSON.stringify(options)}`, async () => {
       const { exchange } = await asking({ bars: BARS }, options);
       for (const task of [exchange.metadata(), exchange.dailyBars('AUSDT', ALL)]) {
         const failure = await failureOf<unknown>(task);

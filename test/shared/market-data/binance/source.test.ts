@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { permanent } from '../../../../shared/failure.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { permanent, transient } from '../../../../shared/failure.js';
 import { KEPT_BARS } from '../../../../shared/layout.js';
 import { memoryObjectStore } from '../../../../shared/local/memory-object-store.js';
 import { binanceSource } from '../../../../shared/market-data/binance/source.js';
+import type { ObjectStore } from '../../../../shared/ports/object-store.js';
 import { done } from '../../../contract/opened.js';
 import { down, memoryExchange } from '../../../support/memory-exchange.js';
 import { right } from '../../../support/right.js';
@@ -122,6 +124,17 @@ describe('A symbol that could not be read', () => {
       'BTCUSDT 2024-08-19 2025-12-31',
       'TRXUSDT 2025-12-24 2025-12-31',
     ]);
+  });
+
+  it('because the store failed says so, and does not blame the exchange', async () => {
+    const full: ObjectStore = {
+      ...memoryObjectStore(),
+      write: (key) => TE.left(transient('unavailable', `Could not write object ${key}: ENOSPC`)),
+    };
+    const { load, exchange } = open(full);
+    exchange.breaks('BTCUSDT', permanent('malformed-input', 'klines of BTCUSDT: nonsense'));
+    const failure = left(await load());
+    assert.deepEqual([failure.kind, failure.code], ['transient', 'unavailable']);
   });
 
   it('for good fails for good', async () => {

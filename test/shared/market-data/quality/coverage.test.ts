@@ -106,6 +106,32 @@ describe('What the gate says', () => {
     assert.equal(failureOf(crowd(10, 1, { benchmark: 'BTCUSDT' }), live)?.kind, 'transient');
   });
 
+  for (const [what, metadata, got] of [
+    [
+      'that has halted everything',
+      [tradingPair('TRXUSDT', { status: 'BREAK' }), tradingPair('ADAUSDT', { status: 'BREAK' })],
+      'its status is BREAK',
+    ],
+    ['that lists nothing', [], 'it is not listed'],
+  ] as const)
+    it(`of an exchange ${what}: not yet, rather than that its pool has left it`, () => {
+      const market = marketOf([steady(), steady('ADAUSDT', 30)], {
+        previousPool: ['ADAUSDT'],
+        candidates: [],
+        metadata,
+      });
+      const failure = failureOf(market, { id: 'an exchange', live: true });
+      assert.deepEqual(
+        [failure?.kind, failure?.code, failure?.message],
+        [
+          'transient',
+          'upstream-incomplete',
+          `an exchange: expected the exchange to be open, with TRXUSDT TRADING, but ${got}; what it says of the other pairs cannot be relied on`,
+        ],
+      );
+      assert.equal(failureOf(market), undefined, 'files are of a past that nobody waits for');
+    });
+
   it('of a broken bar: the first three findings and the count, for good', () => {
     const broken = ['DUSDT', 'CUSDT', 'BUSDT', 'AUSDT'].map((symbol) =>
       changed(steady(symbol), 1, { low: -1 }),

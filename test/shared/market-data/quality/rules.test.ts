@@ -260,7 +260,18 @@ const listings: readonly (readonly [string, LoadedMarket, readonly string[]])[] 
       'ADAUSDT null shorter-history {"bars":0,"bars_before":40,"first_before":"2026-01-01"}',
     ],
   ],
-  ['no history that is as long as before', marketOf([sound], { before: sealed(sound, ADA) }), []],
+  ['no history that is as long as before', marketOf([sound], { before: sealed(sound) }), []],
+  [
+    'who was in the last snapshot and is traded no more, though nobody asks for it now',
+    marketOf([sound], {
+      metadata: [...listedAs('BREAK'), tradingPair('LTCUSDT')],
+      before: sealed(sound, ADA, steady('LTCUSDT'), steady('XRPUSDT')),
+    }),
+    [
+      'ADAUSDT null not-trading {"expected":"TRADING","got":"BREAK","last_before":"2026-02-09"}',
+      'XRPUSDT null missing-from-exchange {"last_before":"2026-02-09"}',
+    ],
+  ],
 ];
 
 describe('The data-quality gate tells', () => {
