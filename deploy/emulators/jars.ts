@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailureError, permanent } from '../../shared/failure.js';
+import { isCode } from '../../shared/local/files.js';
 
 /** The Google emulators that are Java programs. */
 export type JavaEmulator = 'pubsub' | 'firestore';
@@ -40,9 +41,9 @@ const sdkRoot = (): string => {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
-  } catch {
+  } catch (error) {
     return refuse(
-      'The emulators come with the Google Cloud CLI, and gcloud is not on the PATH: install it, or set PUBSUB_EMULATOR_JAR and FIRESTORE_EMULATOR_JAR to the jars.',
+      `The emulators come with the Google Cloud CLI, and gcloud ${isCode(error, 'ENOENT') ? 'is not on the PATH: install it' : 'does not say where it is installed: repair it'}, or set PUBSUB_EMULATOR_JAR and FIRESTORE_EMULATOR_JAR to the jars.`,
     );
   }
 };

@@ -41,7 +41,11 @@ const finished = async (
   // When it ends is the command's to decide; until then it finds the emulators up.
   onSignal = running.signal;
   dead.addEventListener('abort', () => running.signal('SIGTERM'));
-  const status = await running.status;
+  const status = await running.status.catch((error: unknown) => {
+    // It never ran: nobody will ask what the emulators said.
+    rmSync(logFolder, { recursive: true, force: true });
+    throw error;
+  });
   if (status === EXIT.ok && !dead.aborted) rmSync(logFolder, { recursive: true, force: true });
   else tell(`The command ended with status ${status}; the logs are in ${logFolder}.`);
   return dead.aborted ? EXIT.unexpected : status;

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Emulator } from './emulator.js';
@@ -46,6 +46,9 @@ const programWords: Readonly<
   ],
 };
 
+const isSilent = (folder: string): boolean =>
+  readdirSync(folder).every((log) => statSync(join(folder, log)).size === 0);
+
 /**
  * Starts the Pub/Sub and Firestore emulators and the Cloud Storage stand-in on free loopback ports,
  * and resolves when all answer. None outlives this process, even if that is killed. Any number of
@@ -53,10 +56,11 @@ const programWords: Readonly<
  */
 export const startEmulators = async ({
   environment,
-  logFolder = mkdtempSync(join(tmpdir(), 'emulators-')),
+  logFolder: givenFolder,
   died = () => undefined,
 }: EmulatorOptions): Promise<Emulators> => {
   const jars = findJars(environment);
+  const logFolder = givenFolder ?? mkdtempSync(join(tmpdir(), 'emulators-'));
   const startJava = async (name: JavaEmulator): Promise<Emulator> => {
     const sparePort = await freePort();
     return startProcessEmulator({
@@ -78,6 +82,7 @@ export const startEmulators = async ({
     // One that came up must not stay when another could not.
     for (const outcome of await Promise.allSettled(starting))
       if (outcome.status === 'fulfilled') await outcome.value.kill();
+    if (givenFolder === undefined && isSilent(logFolder)) rmSync(logFolder, { recursive: true });
     throw error;
   }
 };

@@ -1,9 +1,9 @@
+import { messageOf, within } from '../within.js';
 import type { Candidate, Given } from './acceptance/accept.js';
 import type { SymbolMap } from './acceptance/pool.js';
 import { type Remembering, type Resolution, resolve } from './acceptance/resolve.js';
 import { READER_DEFAULTS, type ReaderSettings } from './acceptance/settings.js';
 import { readText, type TextStore } from './text-store.js';
-import { messageOf, within } from './within.js';
 
 export interface LoadOptions extends Partial<ReaderSettings> {
   /** Undefined or null where there is no document. */

@@ -7,9 +7,9 @@ import { parseJson } from '../contract/decode.js';
 import { type Failure, permanent, unavailable } from '../failure.js';
 import { decodeMessage } from '../messages/decode-message.js';
 import { LivePoolPublished } from '../messages/live-pool-published.js';
+import { messageOf, within } from '../within.js';
 import { manifestOf, type Publication, publicationOf, sealedBytes, urisOf } from './publication.js';
 import type { SequenceStore } from './sequence-store.js';
-import { messageOf, within } from './within.js';
 
 /** A message of `@google-cloud/pubsub`, as far as it is needed. */
 export interface PulledMessage {

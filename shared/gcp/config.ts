@@ -39,10 +39,11 @@ const RootPrefix = refinedText(
   '[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*',
   'segments of letters, digits, ., _ and -, without slashes at the ends',
 );
+/** Only names that are stored as they are: readers look for the document under this one. */
 const DocumentId = refinedText(
   'DocumentId',
-  '(?!\\.{1,2}$)(?!__.*__$)[^/\\s]{1,400}',
-  'a name without slashes and blanks',
+  '(?!\\.{1,2}$)(?!__.*__$)[^/%\\s]{1,400}',
+  'a name without slashes, blanks and percent signs',
 );
 const DatabaseId = refinedText(
   'DatabaseId',

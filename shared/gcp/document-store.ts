@@ -1,27 +1,41 @@
 import type { DocumentReference, Firestore } from '@google-cloud/firestore';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
-import { FailureError } from '../failure.js';
-import { attempt } from '../local/attempt.js';
+import type * as TE from 'fp-ts/lib/TaskEither.js';
+import { attempt } from '../attempt.js';
+import { type Failure, FailureError } from '../failure.js';
 import type { DocumentPath, DocumentStore } from '../ports/document-store.js';
+import { within } from '../within.js';
 import { documentOfId, idOfDocument } from './document-names.js';
 
 const ALREADY_EXISTS = 6;
 
+/**
+ * For one operation with all the client's retries, far within the delivery deadline of a function.
+ * Left to itself the client reads for more than eight minutes from a service that has gone mute.
+ * What is given up may still happen, as after a lost answer: the step comes again and looks.
+ */
+const PATIENCE_MILLISECONDS = 120_000;
+
 const pathText = ({ collection, document }: DocumentPath): string => `${collection}/${document}`;
 
 /** Documents of one Firestore database. Collections are named as Firestore names them. */
-export const firestoreDocumentStore = (firestore: Firestore): DocumentStore => {
+export const firestoreDocumentStore = (
+  firestore: Firestore,
+  patience = PATIENCE_MILLISECONDS,
+): DocumentStore => {
+  const patiently = <A>(action: string, work: () => Promise<A>): TE.TaskEither<Failure, A> =>
+    attempt(action, () => within(patience, work()));
   const referenceTo = ({ collection, document }: DocumentPath): DocumentReference =>
     firestore.collection(collection).doc(idOfDocument(document));
 
   return {
     get: (path) =>
-      attempt(`read document ${pathText(path)}`, async () =>
+      patiently(`read document ${pathText(path)}`, async () =>
         O.fromNullable((await referenceTo(path).get()).data()),
       ),
     create: (path, data) =>
-      attempt(`create document ${pathText(path)}`, async () => {
+      patiently(`create document ${pathText(path)}`, async () => {
         try {
           await referenceTo(path).create(data);
           return 'created';
@@ -32,7 +46,7 @@ export const firestoreDocumentStore = (firestore: Firestore): DocumentStore => {
         }
       }),
     list: (collection) =>
-      attempt(`list documents of ${collection}`, async () => {
+      patiently(`list documents of ${collection}`, async () => {
         const { docs } = await firestore.collection(collection).get();
         return (
           docs
@@ -42,7 +56,7 @@ export const firestoreDocumentStore = (firestore: Firestore): DocumentStore => {
         );
       }),
     transact: (body) =>
-      attempt('run a transaction', () =>
+      patiently('run a transaction', () =>
         firestore.runTransaction(async (transaction) => {
           const broken: unknown[] = [];
           const result = await body({

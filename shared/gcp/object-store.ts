@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { finished } from 'node:stream/promises';
-import type { Bucket, FileMetadata } from '@google-cloud/storage';
+import type { Bucket, File, FileMetadata } from '@google-cloud/storage';
 import * as O from 'fp-ts/lib/Option.js';
+import { attempt } from '../attempt.js';
 import { FailureError, permanent } from '../failure.js';
-import { attempt } from '../local/attempt.js';
 import type { Generation, ObjectInfo, ObjectStore } from '../ports/object-store.js';
 
 /** Tries at reading one object before giving way; each lost race means that it was replaced. */
 const MAXIMUM_RACES = 5;
+
+/** The silence within a body that is borne where the client has no timeout. */
+const DEFAULT_PATIENCE_MILLISECONDS = 60_000;
 
 const MAXIMUM_NAME_BYTES = 1024;
 /** Line breaks, and halves of surrogate pairs, which have no UTF-8 form. */
@@ -53,9 +56,35 @@ const infoOf = (key: string, stored: FileMetadata): ObjectInfo => ({
   ),
 });
 
+/**
+ * An object's bytes, checked against its checksum. The client's timeout ends where the answer
+ * begins: a body that breaks off or dries up would be waited for until the function is ended.
+ */
+const download = async (file: File, patience: number): Promise<Buffer> => {
+  const stream = file.createReadStream({ validation: 'crc32c' });
+  const chunks: Buffer[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  stream.once('response', () => {
+    timer = setTimeout(
+      () => stream.destroy(new Error(`its bytes stopped coming for ${patience} ms`)),
+      patience,
+    );
+  });
+  try {
+    for await (const chunk of stream) {
+      chunks.push(chunk);
+      timer?.refresh();
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
 /** Objects of one bucket, below `rootPrefix/`. A bucket that does not exist is found by writing. */
 export const gcsObjectStore = (bucket: Bucket, rootPrefix: string): ObjectStore => {
   const root = `${rootPrefix}/`;
+  const patience = bucket.storage.timeout ?? DEFAULT_PATIENCE_MILLISECONDS;
   const fileOf = (key: string, generation?: Generation) =>
     bucket.file(demandName(root + key), generation === undefined ? {} : { generation });
 
@@ -72,9 +101,8 @@ export const gcsObjectStore = (bucket: Bucket, rootPrefix: string): ObjectStore 
           const info = await look(key);
           if (info === undefined) return O.none;
           // By generation: bytes written since would not be those that `info` speaks of.
-          const file = fileOf(key, info.generation);
-          const found = await orAbsent(file.download({ validation: 'crc32c' }));
-          if (found !== undefined) return O.some({ ...info, bytes: found[0] });
+          const bytes = await orAbsent(download(fileOf(key, info.generation), patience));
+          if (bytes !== undefined) return O.some({ ...info, bytes });
         }
         throw new Error(`it was replaced ${MAXIMUM_RACES} times while it was being read`);
       }),

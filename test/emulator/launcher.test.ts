@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { childrenOf, untilGone } from '../deploy/emulators/support/processes.js';
 import { temporaryFolder } from '../support/cli.js';
@@ -62,12 +63,43 @@ describeWithJava('npm run emulators', (environment) => {
     assert.match(stderr, /The command ended with status 41; the logs are in /);
   }).timeout(120_000);
 
+  /** What a launch leaves among the temporary files. */
+  const runApart = async (
+    words: readonly string[],
+    variables: Readonly<Record<string, string>> = {},
+  ) => {
+    const temporary = mkdtempSync(join(folder(), 'apart-'));
+    const answer = await run(words, { TMPDIR: temporary, ...variables });
+    return { ...answer, left: readdirSync(temporary) };
+  };
+
   it('ends with 7 and one sentence where there is no Java', async () => {
-    const { status, stdout, stderr } = await run(['true'], { JAVA_HOME: '/no/java/home' });
+    const { status, stdout, stderr, left } = await runApart(['true'], {
+      JAVA_HOME: '/no/java/home',
+    });
     assert.equal(status, 7);
     assert.equal(stdout, '');
     assert.match(stderr, /^error: Google's emulators are Java programs, .*\n$/);
     assert.match(stderr, /there is no \/no\/java\/home\/bin\/java: install a Java runtime/);
+    assert.deepEqual(left, []);
+  }).timeout(120_000);
+
+  it('ends with 7 and one sentence where a jar is not', async () => {
+    const { status, stderr, left } = await runApart(['true'], {
+      PUBSUB_EMULATOR_JAR: '/no/such.jar',
+    });
+    assert.equal(status, 7);
+    assert.match(stderr, /^error: PUBSUB_EMULATOR_JAR: expected the path of a jar, got .*\n$/);
+    assert.deepEqual(left, []);
+  }).timeout(120_000);
+
+  it('leaves no logs of a command that there is not, nor of one that succeeds', async () => {
+    const missing = await runApart(['/no/such/command']);
+    assert.equal(missing.status, 7);
+    assert.match(missing.stderr, /\nerror: There is no command \/no\/such\/command\.\n$/);
+    assert.deepEqual(missing.left, []);
+    const { status, left } = await runApart(['true']);
+    assert.deepEqual([status, left], [0, []]);
   }).timeout(120_000);
 
   /** A launcher without a command, and everything that it has started. */

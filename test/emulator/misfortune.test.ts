@@ -108,28 +108,26 @@ describeTrouble('a message that no attempt can finish', 'poisoned', {}, (open) =
   }).timeout(120_000);
 });
 
-// The shortest deadline that Pub/Sub has.
-describeTrouble(
-  'a function slower than its deadline',
-  'slow',
-  { ackDeadlineSeconds: 10 },
-  (open) => {
-    it('runs twice at once, and the month is published as if it had run once', async () => {
-      const { wire, linesOf } = open();
-      await wire.publish('monthly-run-requested', REQUEST);
-      // Whichever ends second finds everything done, and says what the first one has said.
-      const [first, second] = [await wire.next(SUBSCRIPTION), await wire.next(SUBSCRIPTION)];
-      assert.equal(JSON.parse(first.data.toString('utf8')).payload.version, VERSION);
-      assert.deepEqual(second.data, first.data);
-      assert.deepEqual(await wire.ledger(), [[1, VERSION, 'publish']]);
-      const ranked = Object.keys(await wire.objects()).filter((key) =>
-        key.startsWith('events/pool-ranked/'),
-      );
-      assert.equal(ranked.length, 1, 'both runs say the same');
-      assert.deepEqual(
-        linesOf('rank').map(({ severity }) => severity),
-        ['INFO', 'INFO'],
-      );
-    }).timeout(120_000);
-  },
-);
+describeTrouble('a function slower than its deadline', 'slow', {}, (open) => {
+  it('runs twice at once, and the month is published as if it had run once', async () => {
+    const { wire, linesOf } = open();
+    // The shortest that Pub/Sub has; the others keep theirs, or a busy machine makes all of them
+    // slower than it, and each other slower still.
+    await wire.setDeadline('rank', 10);
+    await wire.publish('monthly-run-requested', REQUEST);
+    // Whichever ends second finds everything done, and says what the first one has said.
+    const [first, second] = [await wire.next(SUBSCRIPTION), await wire.next(SUBSCRIPTION)];
+    assert.equal(JSON.parse(first.data.toString('utf8')).payload.version, VERSION);
+    assert.deepEqual(second.data, first.data);
+    assert.deepEqual(await wire.ledger(), [[1, VERSION, 'publish']]);
+    const ranked = Object.keys(await wire.objects()).filter((key) =>
+      key.startsWith('events/pool-ranked/'),
+    );
+    assert.equal(ranked.length, 1, 'both runs say the same');
+    const lines = linesOf('rank');
+    // The first run waits for the second one; a third is the machine's doing.
+    assert.ok(lines.length >= 2, `rank has run ${lines.length} times`);
+    assert.deepEqual(new Set(lines.map(({ severity }) => severity)), new Set(['INFO']));
+    assert.equal(new Set(lines.map(({ message_id }) => message_id)).size, 1);
+  }).timeout(120_000);
+});

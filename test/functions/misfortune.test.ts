@@ -90,6 +90,12 @@ describe('When a store or the transport fails', () => {
       assert.equal(answer.status, 500);
       assert.equal(answer.body, `Could not publish to ${name}-dead-letter: it is down`);
       assert.deepEqual(answer.published, []);
+      assert.equal(outcomeOf(answer), 'will_be_delivered_again', 'nothing has been parked');
+      assert.equal(answer.log[0]?.code, 'unavailable');
+      assert.match(
+        String(answer.log[0]?.message),
+        /expected .+, got .+ It could not be parked: Could not publish to .+: it is down$/,
+      );
     }
   });
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { functionNames } from '../../../shared/topology.js';
 import { livePool, temporaryFolder } from '../../support/cli.js';
+import { LAST_DAY, MODE, writeSmallHistory } from '../../support/small-history.js';
 import { fileHashes } from '../../support/tree.js';
 
 const preload = new URL('../../support/kill-at.mjs', import.meta.url).href;
@@ -43,11 +44,18 @@ describe('a run that is killed', function () {
   const folder = temporaryFolder();
   let calm: Readonly<Record<string, string>>;
   let points: readonly KillPoint[];
+  let month: readonly string[];
 
   before(async () => {
+    // A small market: what is rehearsed here are the files, thirty whole processes long.
+    const { bars, metadata } = writeSmallHistory(folder());
+    month = [
+      ...['run', '--source', 'csv', '--data-dir', bars, '--metadata', metadata],
+      ...['--mode', MODE, '--as-of-date', LAST_DAY, '--now', '2026-03-14T00:30:00Z'],
+    ];
     const state = join(folder(), 'calm');
     const trace = join(folder(), 'trace');
-    const run = await livePool(['run', '--state', state], {
+    const run = await livePool([...month, '--state', state], {
       preload,
       environment: { TRACE_TO: trace },
     });
@@ -59,12 +67,12 @@ describe('a run that is killed', function () {
   const killAndResume = async ({ stage, at, before }: KillPoint): Promise<void> => {
     const state = join(folder(), `killed-${at}`);
     const where = `killed in ${stage} before change ${before}`;
-    const killed = await livePool(['run', '--state', state], {
+    const killed = await livePool([...month, '--state', state], {
       preload,
       environment: { KILL_AT: String(at) },
     });
     assert.equal(killed.code, null, `${where}: the process should have died`);
-    const resumed = await livePool(['run', '--state', state, '--format', 'json']);
+    const resumed = await livePool([...month, '--state', state, '--format', 'json']);
     assert.equal(resumed.code, 0, `${where}: ${resumed.stderr}`);
     assert.deepEqual(traces(state), calm, where);
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findJars, javaOf } from '../../../deploy/emulators/jars.js';
 import { FailureError } from '../../../shared/failure.js';
@@ -74,17 +74,30 @@ describe('findJars', () => {
     );
   });
 
-  it('says what to do where there is no gcloud', () => {
+  const withPath = (folderOfGcloud: string, sentence: RegExp): void => {
     const path = process.env.PATH;
-    process.env.PATH = folder();
+    process.env.PATH = folderOfGcloud;
     try {
-      assert.throws(
-        () => findJars({}),
-        refusal(/gcloud is not on the PATH: install it, or set PUBSUB_EMULATOR_JAR and FIRESTORE/),
-      );
+      assert.throws(() => findJars({}), refusal(sentence));
     } finally {
       process.env.PATH = path;
     }
+  };
+
+  it('says what to do where there is no gcloud', () =>
+    withPath(
+      folder(),
+      /gcloud is not on the PATH: install it, or set PUBSUB_EMULATOR_JAR and FIRESTORE/,
+    ));
+
+  it('says what to do where there is one that fails', () => {
+    const gcloud = file('broken/gcloud');
+    writeFileSync(gcloud, '#!/bin/sh\nexit 1\n');
+    chmodSync(gcloud, 0o755);
+    withPath(
+      dirname(gcloud),
+      /gcloud does not say where it is installed: repair it, or set PUBSUB_EMULATOR_JAR and/,
+    );
   });
 });
 

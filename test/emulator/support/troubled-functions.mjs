@@ -5,7 +5,7 @@ import TE from 'fp-ts/lib/TaskEither.js';
 import { workerRanker } from '../../../dist/functions/rank/ranker.js';
 import { registerFunctions } from '../../../dist/functions/register.js';
 import { startOnce } from '../../../dist/functions/start-once.js';
-import { transient } from '../../../dist/shared/failure.js';
+import { permanent, transient } from '../../../dist/shared/failure.js';
 import { openCloudEnvironment } from '../../../dist/shared/gcp/environment.js';
 
 const { TROUBLE, TROUBLE_MARK = '' } = process.env;
@@ -49,10 +49,16 @@ const slow = () => {
 
 const troubles = { crashing, poisoned, slow };
 
+/** The shadow history is none of these tests' business, and long: it is parked at once. */
+const noScorer = {
+  model: 'none',
+  score: () => TE.left(permanent('upstream-incomplete', 'There is no scorer here.')),
+};
+
 registerFunctions(
   startOnce(async () => {
     const cloud = await openCloudEnvironment({ env: process.env, clock: () => new Date() });
-    const environment = { ...cloud, ranker: workerRanker };
+    const environment = { ...cloud, ranker: workerRanker, scorer: noScorer };
     return { ...environment, ...troubles[TROUBLE](environment) };
   }),
 );

@@ -134,7 +134,7 @@ describe('The cloud configuration', () => {
     MAX_AGE_DAYS: ['0', '45 days'],
     FIRESTORE_DATABASE: ['Pool', 'db', '(other)'],
     FIRESTORE_COLLECTION: ['a/b', '..', '__pools__'],
-    FIRESTORE_DOCUMENT: ['a/b', '.', 'a b'],
+    FIRESTORE_DOCUMENT: ['a/b', '.', 'a b', '100%'],
     SELECTION_META: ['yes', 'TRUE', '1'],
     MARKET_DATA_SOURCE: ['Binance', 'toString'],
     ACTOR: [' '],

@@ -10,6 +10,7 @@ import { right } from '../../support/right.js';
 import {
   type Answer,
   hangUp,
+  interrupted,
   json,
   media,
   refusal,
@@ -117,6 +118,16 @@ describe('the Cloud Storage adapter', () => {
       assert.equal(kind, 'transient');
       assert.match(message, /did not match/);
     });
+
+    for (const end of ['breaks off', 'dries up'] as const)
+      it(`fails when the body ${end}, instead of waiting until the function is ended`, async () => {
+        opened = await scriptedStorage(metadata('1', 5), interrupted('fir', CRC32C.first, end));
+        opened.bucket.storage.timeout = 500;
+        const store = gcsObjectStore(opened.bucket, 'root');
+        const { kind, message } = await failureOf(store.read('a'));
+        assert.equal(kind, 'transient');
+        assert.match(message, /^Could not read object a: its bytes stopped coming for 500 ms$/);
+      });
 
     it('refuses a generation that is no safe integer', async () => {
       const { store } = await scripted(metadata('9007199254740993', 5));

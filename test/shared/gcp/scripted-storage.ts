@@ -31,6 +31,21 @@ export const hangUp: Answer = (response) => {
   response.destroy();
 };
 
+/** A body that is promised to be longer than what comes of it. */
+export const interrupted =
+  (text: string, crc32c: string, end: 'breaks off' | 'dries up'): Answer =>
+  (response) => {
+    response.writeHead(200, {
+      'content-type': 'text/plain',
+      'content-length': text.length + 1,
+      'x-goog-hash': `crc32c=${crc32c}`,
+      'x-goog-stored-content-encoding': 'identity',
+    });
+    response.write(text, () => {
+      if (end === 'breaks off') response.destroy();
+    });
+  };
+
 export interface ScriptedStorage {
   readonly bucket: Bucket;
   /** `METHOD path?query`, line break, body of every request so far. */

@@ -1,5 +1,5 @@
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Failure, FailureError, unavailable } from '../failure.js';
+import { type Failure, FailureError, unavailable } from './failure.js';
 
 /** Runs a task that may throw; a Failure thrown inside comes out as itself. */
 export const attempt = <A>(action: string, task: () => Promise<A>): TE.TaskEither<Failure, A> =>
