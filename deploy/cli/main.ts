@@ -1,20 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { FailureError } from '../../shared/failure.js';
-import { contractCommand } from './commands/contract.js';
-import { historyCommand } from './commands/history.js';
-import { importCommand } from './commands/import.js';
-import { monthlyShadowBuildCommand } from './commands/monthly-shadow-build.js';
-import { reconcileCommand } from './commands/reconcile.js';
-import { releaseCommand } from './commands/release.js';
-import { replayCommand } from './commands/replay.js';
-import { restateCommand } from './commands/restate.js';
-import { rollbackCommand } from './commands/rollback.js';
-import { runCommand } from './commands/run.js';
-import { shadowCommand } from './commands/shadow.js';
-import { simulateCommand } from './commands/simulate.js';
-import { statusCommand } from './commands/status.js';
-import { addGlobalOptions, warn } from './context.js';
+import { type Answer, addGlobalOptions, warn } from './context.js';
 import { EXIT, exitCodeOf } from './exit-code.js';
 import { UsageError } from './usage-error.js';
 
@@ -32,23 +19,39 @@ const program = addGlobalOptions(
 
 /** Commands answer with their exit code. */
 let exitCode: number = EXIT.ok;
-const answer = (code: number): void => {
+const answer: Answer = (code) => {
   exitCode = code;
 };
 
-runCommand(program, answer);
-monthlyShadowBuildCommand(program, answer);
-shadowCommand(program, answer);
-importCommand(program, answer);
-contractCommand(program, answer);
-releaseCommand(program, answer);
-rollbackCommand(program, answer);
-restateCommand(program, answer);
-replayCommand(program, answer);
-historyCommand(program, answer);
-reconcileCommand(program, answer);
-statusCommand(program, answer);
-simulateCommand(program, answer);
+type Register = (program: Command, answer: Answer) => void;
+
+/** In the order in which help lists them. */
+const commands: Readonly<Record<string, () => Promise<Register>>> = {
+  run: async () => (await import('./commands/run.js')).runCommand,
+  'monthly-shadow-build': async () =>
+    (await import('./commands/monthly-shadow-build.js')).monthlyShadowBuildCommand,
+  shadow: async () => (await import('./commands/shadow.js')).shadowCommand,
+  import: async () => (await import('./commands/import.js')).importCommand,
+  contract: async () => (await import('./commands/contract.js')).contractCommand,
+  release: async () => (await import('./commands/release.js')).releaseCommand,
+  rollback: async () => (await import('./commands/rollback.js')).rollbackCommand,
+  restate: async () => (await import('./commands/restate.js')).restateCommand,
+  replay: async () => (await import('./commands/replay.js')).replayCommand,
+  history: async () => (await import('./commands/history.js')).historyCommand,
+  reconcile: async () => (await import('./commands/reconcile.js')).reconcileCommand,
+  status: async () => (await import('./commands/status.js')).statusCommand,
+  simulate: async () => (await import('./commands/simulate.js')).simulateCommand,
+};
+
+/** Loads what the line names, for a quick start; every command where it names none, for help. */
+const register = async (words: readonly string[]): Promise<void> => {
+  const named = Object.keys(commands).filter((name) => words.includes(name));
+  const wanted =
+    named.length > 0 && !['-h', '--help', 'help'].includes(words[0] ?? '')
+      ? named
+      : Object.keys(commands);
+  for (const name of wanted) (await commands[name]?.())?.(program, answer);
+};
 
 const codeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -65,6 +68,7 @@ const codeOf = (error: unknown): number => {
 };
 
 try {
+  await register(process.argv.slice(2));
   await program.parseAsync();
   process.exitCode = exitCode;
 } catch (error) {
