@@ -67,6 +67,12 @@ const codeOf = (error: unknown): number => {
   return EXIT.unexpected;
 };
 
+// Whoever reads the answer may stop reading, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCode);
+});
+
 try {
   await register(process.argv.slice(2));
   await program.parseAsync();
