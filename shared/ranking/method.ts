@@ -125,3 +125,15 @@ export const REGIME_WEIGHTS: Readonly<Record<Regime, ComponentWeights>> = {
   broad_alt_strength: { rule: 0.25, linear: 0.15, tree: 0.6 },
   late_momentum: { rule: 0.35, linear: 0.15, tree: 0.5 },
 };
+
+/** Where one state of the market ends and the next begins (METHOD §7). Breadths lie in [0, 1]. */
+export const REGIME_BOUNDS = {
+  /** The benchmark counts as above its average from here on. */
+  above: 0.5,
+  riskOff: { breadth200Below: 0.35, breadth60Below: 0.25 },
+  btcDominant: { breadth60Below: 0.35, zscoreAbove: 0 },
+  broadAltStrength: { breadth60Above: 0.55, breadth200Above: 0.4 },
+} as const;
+
+/** What confidence is made of: the components' agreement, and the distance from the middle. */
+export const CONFIDENCE_WEIGHTS = { agreement: 0.6, edge: 0.4 } as const;

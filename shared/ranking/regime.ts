@@ -1,6 +1,6 @@
 import { type Columns, column } from './columns.js';
 import type { DateFeature } from './features/names.js';
-import type { Regime } from './method.js';
+import { REGIME_BOUNDS, type Regime } from './method.js';
 import { orNull } from './missing.js';
 
 /** The state of the market on one date; missing is NaN. */
@@ -43,29 +43,34 @@ export const knownInputs = (
 const orZero = (value: number): number => (Number.isNaN(value) ? 0 : value);
 const positivePart = (value: number): number => Math.max(0, value);
 
+const { above: ABOVE, riskOff, btcDominant, broadAltStrength } = REGIME_BOUNDS;
+
 /**
  * The regime of a date, the first that matches (METHOD §7). A comparison with a missing input is
  * false, so a date without breadth is late_momentum with confidence 0.
  */
 export const classifyRegime = (inputs: RegimeInputs): RegimeCall => {
-  const above = inputs.btc_above_ma200 > 0.5;
+  const above = inputs.btc_above_ma200 > ABOVE;
   const breadth60 = inputs.breadth_above_sma60;
   const breadth200 = inputs.breadth_above_sma200;
   const zscore = inputs.btc_zscore_120;
   const burst = inputs.single_leader_burst;
-  if ((!above && breadth200 < 0.35) || breadth60 < 0.25) {
-    const confidence = Math.min(1, positivePart(0.35 - orZero(breadth200)) * 2.5);
-    return { regime: 'risk_off', confidence };
+  if ((!above && breadth200 < riskOff.breadth200Below) || breadth60 < riskOff.breadth60Below) {
+    const confidence = positivePart(riskOff.breadth200Below - orZero(breadth200)) * 2.5;
+    return { regime: 'risk_off', confidence: Math.min(1, confidence) };
   }
-  if (above && breadth60 < 0.35 && zscore > 0) {
-    const confidence = positivePart(0.35 - breadth60) * 2.5 + Math.min(0.5, zscore / 3);
+  if (above && breadth60 < btcDominant.breadth60Below && zscore > btcDominant.zscoreAbove) {
+    const confidence =
+      positivePart(btcDominant.breadth60Below - breadth60) * 2.5 + Math.min(0.5, zscore / 3);
     return { regime: 'btc_dominant', confidence: Math.min(1, confidence) };
   }
   // Math.max keeps a missing dispersion missing, which fails the comparison as in the reference.
   const noSingleLeader =
     Number.isNaN(burst) || burst < Math.max(inputs.universe_momentum_dispersion, 0);
-  if (above && breadth60 > 0.55 && breadth200 > 0.4 && noSingleLeader) {
-    const confidence = positivePart(breadth60 - 0.55) * 2 + positivePart(breadth200 - 0.4) * 2;
+  const { breadth60Above, breadth200Above } = broadAltStrength;
+  if (above && breadth60 > breadth60Above && breadth200 > breadth200Above && noSingleLeader) {
+    const confidence =
+      positivePart(breadth60 - breadth60Above) * 2 + positivePart(breadth200 - breadth200Above) * 2;
     return { regime: 'broad_alt_strength', confidence: Math.min(1, confidence) };
   }
   const confidence =
