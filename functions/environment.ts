@@ -9,6 +9,7 @@ import type { MarketDataSource } from '../shared/ports/market-data-source.js';
 import type { ObjectStore } from '../shared/ports/object-store.js';
 import type { Attributes, Publisher } from '../shared/ports/publisher.js';
 import type { Ranker } from '../shared/ports/ranker.js';
+import type { Reporter } from '../shared/ports/reporter.js';
 import type { WindowScorer } from '../shared/ports/window-scorer.js';
 
 /** Everything that a function may touch. A composition root makes it. */
@@ -21,6 +22,7 @@ export interface Environment {
   readonly source: MarketDataSource;
   readonly ranker: Ranker;
   readonly scorer: WindowScorer;
+  readonly reporter: Reporter;
   readonly log: Log;
 }
 
@@ -37,6 +39,13 @@ export interface StepResult {
   readonly run_id: string;
   readonly version: string;
   readonly promotion_seq?: number;
+  /** How old the release is to its readers. */
+  readonly release_age_days?: number;
+  readonly days_left?: number;
+  /** The promotion that the summary document showed. */
+  readonly shown_seq?: number;
+  /** Of the run that a step has found to be concerned, where its message names none. */
+  readonly traceparent?: string;
   /** Why, where the outcome needs a reason. */
   readonly reason?: string;
   /** What the data-quality gate counted. */

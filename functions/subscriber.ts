@@ -2,8 +2,10 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, FailureError, unexpected } from '../shared/failure.js';
+import { redacted } from '../shared/redact.js';
 import { deadLetterTopic, type FunctionName, topicOf } from '../shared/topology.js';
-import type { Environment, Received, Step, StepResult } from './environment.js';
+import { type DeliveryLog, deliveryLog } from './delivery-log.js';
+import type { Environment, Received, Step } from './environment.js';
 import { publishMessage } from './publish-message.js';
 import { type Delivery, deliveryOf, jsonOf, publishedAt } from './push-message.js';
 
@@ -73,6 +75,48 @@ const park = (
     dead_letter_message_id: delivery.messageId,
   });
 
+/** Failures are told to people: an exception may quote what is none of their business. */
+const discreet = (failure: Failure): Failure => ({
+  ...failure,
+  message: redacted(failure.message),
+});
+
+/** The framework prints what is thrown at it. */
+const opened = async (provide: EnvironmentProvider): Promise<Environment> => {
+  try {
+    return await provide();
+  } catch (error) {
+    throw error instanceof FailureError ? new FailureError(discreet(error.failure)) : error;
+  }
+};
+
+const settle = (
+  environment: Environment,
+  name: FunctionName,
+  delivery: Delivery,
+  log: DeliveryLog,
+  failure: Failure,
+): TE.TaskEither<Failure, void> => {
+  if (failure.kind === 'transient') {
+    log.failed('will_be_delivered_again', failure);
+    return TE.left(failure);
+  }
+  return pipe(
+    park(environment, name, delivery, failure),
+    TE.bimap(
+      (unparked) => {
+        const { message, ...details } = discreet(unparked);
+        log.failed('will_be_delivered_again', {
+          ...details,
+          message: `${failure.message} It could not be parked: ${message}`,
+        });
+        return { message, ...details };
+      },
+      () => log.failed('dead_letter', failure),
+    ),
+  );
+};
+
 /**
  * Turns a step into a CloudEvent handler: decode, run, publish what it says, acknowledge. A
  * permanent failure parks the original on the function's dead-letter topic with the reason and
@@ -82,12 +126,18 @@ export const subscribe =
   <M>(subscriber: Subscriber<M>) =>
   (provide: EnvironmentProvider): Handler =>
   async (event) => {
-    const environment = await provide();
+    const environment = await opened(provide);
+    const { name, step } = subscriber;
     const delivery = deliveryOf(event);
+    const startedAt = environment.clock();
+    const reading = await guarded(() =>
+      TE.fromEither(received(subscriber, environment, delivery)),
+    )();
+    const log = deliveryLog(environment, name, delivery, reading, startedAt);
     const outcome = await guarded(() =>
       pipe(
-        TE.fromEither(received(subscriber, environment, delivery)),
-        TE.chain((message) => subscriber.step(message)(environment)),
+        TE.fromEither(reading),
+        TE.chain((message) => step(message)(environment)),
         TE.chainFirst(
           ({ outgoing }): TE.TaskEither<Failure, unknown> =>
             outgoing === undefined ? TE.right(undefined) : publishMessage(environment, outgoing),
@@ -95,71 +145,7 @@ export const subscribe =
       ),
     )();
     const settled = E.isRight(outcome)
-      ? E.right(logSuccess(environment, subscriber.name, delivery, outcome.right))
-      : await settle(environment, subscriber.name, delivery, outcome.left);
+      ? E.right(log.ended(outcome.right))
+      : await settle(environment, name, delivery, log, discreet(outcome.left))();
     if (E.isLeft(settled)) throw new FailureError(settled.left);
   };
-
-/**
- * What the delivery says about itself, whether or not its data can be read. Attributes are only
- * claims; what a step has found out itself is said instead of them.
- */
-const deliveryFacts = ({ messageId, attributes }: Delivery) => ({
-  message_id: messageId,
-  ...Object.fromEntries(
-    ['run_id', 'version', 'traceparent'].flatMap((name) => {
-      const value = attributes[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  ),
-});
-
-const logSuccess = (
-  { log }: Environment,
-  stage: FunctionName,
-  delivery: Delivery,
-  { outgoing, outcome, ...facts }: StepResult,
-): void =>
-  log({
-    severity: 'INFO',
-    message: `${stage}: ${outcome}`,
-    stage,
-    outcome,
-    ...deliveryFacts(delivery),
-    ...(outgoing === undefined ? {} : { outgoing_event_id: outgoing.event_id }),
-    ...facts,
-  });
-
-const settle = async (
-  environment: Environment,
-  stage: FunctionName,
-  delivery: Delivery,
-  failure: Failure,
-): Promise<E.Either<Failure, void>> => {
-  const say = (outcome: string, { message, code, cause }: Failure): void =>
-    environment.log({
-      ...failure.context,
-      ...deliveryFacts(delivery),
-      severity: 'ERROR',
-      message,
-      stage,
-      outcome,
-      code,
-      cause,
-    });
-  if (failure.kind === 'transient') {
-    say('will_be_delivered_again', failure);
-    return E.left(failure);
-  }
-  return pipe(
-    park(environment, stage, delivery, failure),
-    TE.bimap(
-      (unparked) => {
-        const message = `${failure.message} It could not be parked: ${unparked.message}`;
-        say('will_be_delivered_again', { ...unparked, message });
-        return unparked;
-      },
-      () => say('dead_letter', failure),
-    ),
-  )();
-};

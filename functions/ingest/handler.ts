@@ -1,46 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
-import { decode } from '../../shared/contract/decode.js';
-import { timestampOf } from '../../shared/contract/primitives.js';
-import { decodeMessage } from '../../shared/messages/decode-message.js';
-import { makeMessage } from '../../shared/messages/envelope.js';
-import {
-  MonthlyRunRequested,
-  RunRequest,
-  resolveRequest,
-  runIdOf,
-} from '../../shared/messages/monthly-run-requested.js';
 import { subscribe } from '../subscriber.js';
 import { ingest } from './ingest.js';
+import { readRequest } from './read-request.js';
 
-const ENVELOPE_KEYS = ['schema_version', 'event_type', 'event_id', 'payload'];
-
-/** Any of its keys will do: a broken envelope must not pass for a bare request and start a month. */
-const isEnvelope = (data: unknown): boolean =>
-  typeof data === 'object' &&
-  data !== null &&
-  ENVELOPE_KEYS.some((key) => Object.hasOwn(data, key));
-
-/** Cloud Scheduler sends a bare request; a replay of the archive sends the complete message. */
-export const ingestHandler = subscribe({
-  name: 'ingest',
-  decode: (data, publishedAt, { config }) =>
-    isEnvelope(data)
-      ? decodeMessage(MonthlyRunRequested)(data)
-      : pipe(
-          decode(RunRequest, MonthlyRunRequested.name)(data),
-          E.map((request) => resolveRequest(request, publishedAt, config.defaultMode)),
-          E.map((payload) =>
-            makeMessage(
-              'monthly-run-requested',
-              {
-                event_id: null,
-                run_id: runIdOf(payload),
-                occurred_at: timestampOf(publishedAt),
-              },
-              payload,
-            ),
-          ),
-        ),
-  step: ingest,
-});
+export const ingestHandler = subscribe({ name: 'ingest', decode: readRequest, step: ingest });

@@ -11,6 +11,7 @@ import { readPromotionState } from '../../shared/promotion/store.js';
 import { copyToCurrent, verifyCurrent } from '../../shared/releases/current.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
 import type { Environment, Step, StepResult } from '../environment.js';
+import { freshnessOf } from '../freshness.js';
 import { proveAcceptance } from './prove-acceptance.js';
 import { type Recorded, recordPromotion } from './record-promotion.js';
 import { refuseUnfit } from './refuse-unfit.js';
@@ -34,12 +35,13 @@ const stoppedBy = (
 
 /** Makes `current/` show the head of the ledger, and says so. */
 const show = (
-  { objects }: Environment,
+  environment: Environment,
   message: ReleaseMaterialised,
   release: Release,
   { outcome, entry }: Recorded,
-): TE.TaskEither<Failure, StepResult> =>
-  pipe(
+): TE.TaskEither<Failure, StepResult> => {
+  const { objects } = environment;
+  return pipe(
     copyToCurrent(objects, entry, release.files),
     TE.chainFirst((copied) =>
       copied === 'overtaken' ? TE.right(undefined) : verifyCurrent(objects, entry, release.files),
@@ -52,9 +54,15 @@ const show = (
       };
       if (copied === 'overtaken')
         return { ...standing, outcome: 'superseded', reason: 'a later promotion came in between' };
-      return { ...standing, outcome, outgoing: promotedMessage(message, entry) };
+      return {
+        ...standing,
+        ...freshnessOf(environment, entry.as_of_date),
+        outcome,
+        outgoing: promotedMessage(message, entry),
+      };
     }),
   );
+};
 
 /**
  * Decides with the pure state machine, proves the release if it is to become current and that

@@ -4,16 +4,28 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { readJson } from '../../shared/contract/bytes.js';
 import { type Failure, permanent } from '../../shared/failure.js';
 import { eventKey, releaseKey } from '../../shared/layout.js';
+import { traceparentOf } from '../../shared/messages/attributes.js';
 import type { ReconcileRequested } from '../../shared/messages/reconcile-requested.js';
 import { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
 import type { LedgerEntry } from '../../shared/promotion/ledger.js';
 import { promotedMessage } from '../../shared/promotion/promoted-message.js';
+import type { PromotionState } from '../../shared/promotion/state.js';
 import { readEntry, readPromotionState } from '../../shared/promotion/store.js';
 import { copyToCurrent } from '../../shared/releases/current.js';
 import { allOf, findDeviations } from '../../shared/releases/deviations.js';
 import { readIfAny } from '../../shared/releases/read-reference.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
 import type { Environment, Step, StepResult } from '../environment.js';
+import { whatReadersSee } from './what-readers-see.js';
+
+type Head = NonNullable<PromotionState['head']>;
+
+const NOTHING_PROMOTED: StepResult = {
+  outcome: 'superseded',
+  run_id: '',
+  version: '',
+  reason: 'nothing has been promoted yet',
+};
 
 /** The message that brought the promotion about, as it was archived before it was published. */
 const causeOf = (
@@ -33,44 +45,53 @@ const causeOf = (
   );
 };
 
+/** Brings what readers see to the head of the ledger. */
+const bringTo = (environment: Environment, head: Head): TE.TaskEither<Failure, StepResult> =>
+  pipe(
+    TE.Do,
+    TE.bind('entry', () => readEntry(environment.documents, head.seq)),
+    TE.bind('release', () => readReleaseAt(environment.objects, releaseKey(head.version, ''))),
+    TE.bind('found', ({ release }) => findDeviations(environment, head, release)),
+    TE.bind('cause', ({ entry }) => causeOf(environment, entry)),
+    TE.chainFirst(({ release, found }) =>
+      found.current.length === 0
+        ? TE.right(undefined)
+        : copyToCurrent(environment.objects, head, release.files),
+    ),
+    TE.map(({ entry, cause, found }): StepResult => {
+      const changed = allOf(found);
+      const told = found.document.length + found.event.length > 0;
+      return {
+        outcome: changed.length === 0 ? 'already_done' : 'done',
+        run_id: cause.run_id,
+        version: head.version,
+        traceparent: traceparentOf(cause),
+        changed,
+        ...(told ? { outgoing: promotedMessage(cause, entry) } : {}),
+      };
+    }),
+  );
+
 /**
  * Brings what readers see to the head of the ledger. `current/` is copied here; the document and
- * the event are `sync-firestore`'s, which is told of the promotion again if they deviate.
+ * the event are `sync-firestore`'s, which is told of the promotion again if they deviate. However
+ * it ends, its line says how old the release is that readers have: nobody else says it daily.
  */
 export const reconcile: Step<ReconcileRequested> = () => (environment) =>
   pipe(
     readPromotionState(environment.documents),
-    TE.chain(({ head }): TE.TaskEither<Failure, StepResult> => {
-      if (head === null)
-        return TE.right({
-          outcome: 'superseded',
-          run_id: '',
-          version: '',
-          reason: 'nothing has been promoted yet',
-        });
-      return pipe(
-        TE.Do,
-        TE.bind('entry', () => readEntry(environment.documents, head.seq)),
-        TE.bind('release', () => readReleaseAt(environment.objects, releaseKey(head.version, ''))),
-        TE.bind('found', ({ release }) => findDeviations(environment, head, release)),
-        TE.bind('cause', ({ entry }) => causeOf(environment, entry)),
-        TE.chainFirst(({ release, found }) =>
-          found.current.length === 0
-            ? TE.right(undefined)
-            : copyToCurrent(environment.objects, head, release.files),
+    TE.bindTo('state'),
+    TE.bind('seen', ({ state }) => whatReadersSee(environment, state.head)),
+    TE.chain(({ state: { head }, seen }) =>
+      pipe(
+        head === null ? TE.right(NOTHING_PROMOTED) : bringTo(environment, head),
+        TE.bimap(
+          (failure): Failure => ({
+            ...failure,
+            context: { version: head?.version, ...failure.context, ...seen },
+          }),
+          (result): StepResult => ({ ...result, ...seen }),
         ),
-        TE.map(({ entry, cause, found }): StepResult => {
-          const changed = allOf(found);
-          const told = found.document.length + found.event.length > 0;
-          return {
-            outcome: changed.length === 0 ? 'already_done' : 'done',
-            run_id: cause.run_id,
-            version: head.version,
-            promotion_seq: head.seq,
-            changed,
-            ...(told ? { outgoing: promotedMessage(cause, entry) } : {}),
-          };
-        }),
-      );
-    }),
+      ),
+    ),
   );

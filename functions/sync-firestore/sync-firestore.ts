@@ -19,6 +19,7 @@ import { readEntry } from '../../shared/promotion/store.js';
 import { manifestReference } from '../../shared/releases/read-reference.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
 import type { Environment, Step, StepResult } from '../environment.js';
+import { freshnessOf } from '../freshness.js';
 
 const Sequenced = t.exact(t.partial({ promotion_seq: PositiveInteger }), 'summary document');
 
@@ -83,7 +84,7 @@ export const syncFirestore: Step<ReleasePromoted> =
   ({ message }) =>
   (environment) => {
     const { config, objects } = environment;
-    const { version, mode, as_of_date, promotion_seq, intent, manifest } = message.payload;
+    const { version, mode, as_of_date, promotion_seq, intent, manifest, report } = message.payload;
     const at = locationsOf(config);
     return pipe(
       readReleaseAt(objects, releaseKey(version, '')),
@@ -97,6 +98,7 @@ export const syncFirestore: Step<ReleasePromoted> =
           return { ...standing, reason: 'the document shows a later promotion' };
         return {
           ...standing,
+          ...freshnessOf(environment, as_of_date),
           outgoing: makeMessage(
             'live-pool-published',
             message,
@@ -110,6 +112,7 @@ export const syncFirestore: Step<ReleasePromoted> =
               symbols: document.symbols,
               manifest,
               document: `${at.collection}/${at.document}`,
+              ...(report === undefined ? {} : { report }),
             },
             publicationOf(promotion_seq),
           ),

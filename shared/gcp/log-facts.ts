@@ -1,3 +1,5 @@
+import { isSecretName, redacted } from '../redact.js';
+
 // Cloud Logging refuses entries above 256 KiB, and a character may take three bytes.
 const MAXIMUM_MESSAGE = 65_536;
 const MAXIMUM_FACT = 4_096;
@@ -6,16 +8,17 @@ const MAXIMUM_NAME = 128;
 const MAXIMUM_ENTRIES = 50;
 const MAXIMUM_DEPTH = 4;
 
-/** `key` alone is no secret: here it is the name of an object. */
-const SECRET =
-  /authorization|password|secret|token|cookie|credential|(?:api|access|private)[_-]?key/i;
-
 const cut = (text: string, length: number): string =>
   // Half of a surrogate pair is no character.
   text.length <= length ? text : `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')}…`;
 
+/** Without secrets, then cut: a secret that is cut would be known no more. */
+const safe = (text: string, length: number): string =>
+  // What lies far behind the cut is not worth the search.
+  cut(redacted(text.slice(0, 2 * length + MAXIMUM_FACT)), length);
+
 /** Long enough for the longest explanation that a step gives. */
-export const boundedMessage = (message: string): string => cut(message, MAXIMUM_MESSAGE);
+export const boundedMessage = (message: string): string => safe(message, MAXIMUM_MESSAGE);
 
 /** The stacks of an error and of what caused it. */
 export const stackOf = (error: Error): string => {
@@ -25,12 +28,12 @@ export const stackOf = (error: Error): string => {
     stacks.push(next.stack ?? String(next));
     next = next.cause;
   }
-  return cut(stacks.join('\nCaused by: '), MAXIMUM_FACTS);
+  return safe(stacks.join('\nCaused by: '), MAXIMUM_FACTS);
 };
 
 /**
  * Facts as plain JSON values of bounded size: long texts, deep nesting and long lists are cut, what
- * looks like a secret is replaced, and what JSON cannot carry (a cycle, a bigint, NaN) becomes
+ * looks like a secret by its name or its shape is replaced, and what JSON cannot carry (a cycle, a bigint, NaN) becomes
  * text. Never throws, whatever the facts are.
  */
 export const boundedFacts = (
@@ -38,12 +41,12 @@ export const boundedFacts = (
 ): Readonly<Record<string, unknown>> => {
   let room = MAXIMUM_FACTS;
   const text = (value: string): string => {
-    const short = cut(value, Math.min(MAXIMUM_FACT, room));
+    const short = safe(value, Math.min(MAXIMUM_FACT, room));
     room = Math.max(0, room - short.length);
     return short;
   };
   const entry = (depth: number, [name, value]: readonly [string, unknown]) =>
-    [cut(name, MAXIMUM_NAME), SECRET.test(name) ? '[redacted]' : bounded(depth, value)] as const;
+    [safe(name, MAXIMUM_NAME), isSecretName(name) ? '[redacted]' : bounded(depth, value)] as const;
   const object = (depth: number, value: object): unknown => {
     if (value instanceof Error) return text(`${value.name}: ${value.message}`);
     if (value instanceof Date) return text(String(JSON.stringify(value)).replaceAll('"', ''));

@@ -14,6 +14,14 @@ export interface LogEntry {
   readonly promotion_seq?: number;
   readonly message_id?: string;
   readonly traceparent?: string;
+  /** How long the delivery has been worked on. */
+  readonly duration_ms?: number;
+  /** How long the message had been under way before. */
+  readonly waited_ms?: number;
+  /** Days since the as-of date of the release that the line is about. */
+  readonly release_age_days?: number;
+  /** For how many days more readers accept it. */
+  readonly days_left?: number;
   /** What was caught, of an error that has a cause. */
   readonly cause?: unknown;
   readonly [fact: string]: unknown;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { permanent } from '../../shared/failure.js';
+import { DEMO_NOW } from '../../shared/market-data/demo-source.js';
 import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
 import { calmMonth, DEMO_REQUEST, json } from '../support/calm-month.js';
 import { memoryWorld } from '../support/memory-world.js';
@@ -30,6 +31,7 @@ describe('The line of a delivery that failed', () => {
       version: '2026-03-13-core_major',
       traceparent: TRACEPARENT,
       cause: undefined,
+      duration_ms: 0,
     });
   });
 
@@ -46,6 +48,8 @@ describe('The line of a delivery that failed', () => {
         ),
     };
     const { log } = await memoryWorld({ source }).deliver('ingest', { data: json(DEMO_REQUEST) });
+    const { run_id, version, traceparent } = (await calmMonth()).stages.ingest.answer.log[0] ?? {};
+    assert.notEqual(run_id, undefined);
     assert.deepEqual(log[0], {
       severity: 'ERROR',
       stage: 'ingest',
@@ -53,6 +57,11 @@ describe('The line of a delivery that failed', () => {
       code: 'upstream-incomplete',
       message: 'Half of the market is missing.',
       message_id: 'message-1',
+      run_id,
+      version,
+      traceparent,
+      waited_ms: Date.parse(DEMO_NOW) - Date.parse('2026-03-14T00:15:30.250Z'),
+      duration_ms: 0,
       missing: 12,
       cause: caught,
     });
@@ -63,9 +72,10 @@ describe('The line of a delivery that succeeded', () => {
   it("says what the step found out, whatever the message's attributes claim", async () => {
     const { world, stages } = await calmMonth();
     const { incoming, answer } = stages.promote;
+    const attributes = { run_id: 'a-lie', version: 'a-lie', traceparent: TRACEPARENT };
     const { log } = await world.deliver('promote', {
       ...incoming,
-      attributes: { ...incoming.attributes, run_id: 'a-lie', version: 'a-lie' },
+      attributes: { ...incoming.attributes, ...attributes },
     });
     const [first] = answer.log;
     assert.deepEqual(
@@ -73,5 +83,22 @@ describe('The line of a delivery that succeeded', () => {
       [first?.run_id, first?.version, incoming.attributes?.traceparent],
     );
     assert.notEqual(first?.traceparent, undefined);
+  });
+
+  it('says how old the release is to its readers, where the function knows', async () => {
+    const { stages } = await calmMonth();
+    const told = Object.values(stages).map(({ answer: { log } }) => [
+      log[0]?.stage,
+      log[0]?.promotion_seq,
+      log[0]?.release_age_days,
+      log[0]?.days_left,
+    ]);
+    assert.deepEqual(told, [
+      ['ingest', undefined, undefined, undefined],
+      ['rank', undefined, undefined, undefined],
+      ['materialise', undefined, undefined, undefined],
+      ['promote', 1, 1, 44],
+      ['sync-firestore', 1, 1, 44],
+    ]);
   });
 });

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
+import * as O from 'fp-ts/lib/Option.js';
 import { transient } from '../../../shared/failure.js';
 import { currentKey } from '../../../shared/layout.js';
 import { calmMonth, json } from '../../support/calm-month.js';
-import { memoryWorld, outcomeOf, SUMMARY, type World } from '../../support/memory-world.js';
+import {
+  type Answer,
+  memoryWorld,
+  outcomeOf,
+  SUMMARY,
+  type World,
+} from '../../support/memory-world.js';
 import { right } from '../../support/right.js';
 import { copyOf, documentAt } from '../../support/world-contents.js';
 
@@ -82,5 +89,54 @@ describe('reconcile', () => {
     const told = await world.deliver('sync-firestore', answer.published[0] ?? { data: json({}) });
     assert.equal(outcomeOf(told), 'done');
     assert.deepEqual(await documentAt(world, SUMMARY), before);
+  });
+
+  const facts = ({ log: [line] }: Answer) => ({
+    promotion_seq: line?.promotion_seq,
+    shown_seq: line?.shown_seq,
+    release_age_days: line?.release_age_days,
+    days_left: line?.days_left,
+  });
+
+  it('says daily how old the release is that readers have, in the trace of its run', async () => {
+    const { objects, documents } = (await calm()).environment;
+    const clock = () => new Date('2026-04-23T06:00:00Z');
+    const answer = await ask(memoryWorld({ objects, documents, clock }));
+    assert.equal(outcomeOf(answer), 'already_done');
+    const old = { promotion_seq: 1, shown_seq: 1, release_age_days: 41, days_left: 4 };
+    assert.deepEqual(facts(answer), old);
+    const { incoming } = (await calmMonth()).stages.promote;
+    assert.equal(answer.log[0]?.traceparent, incoming.attributes?.traceparent);
+  });
+
+  it('says it too when it fails', async () => {
+    const world = await calm();
+    const { objects } = world.environment;
+    const lost: typeof objects.read = (key) =>
+      key.startsWith('releases/') ? async () => E.right(O.none) : objects.read(key);
+    const { documents } = world.environment;
+    const answer = await ask(memoryWorld({ documents, objects: { ...objects, read: lost } }));
+    assert.equal(outcomeOf(answer), 'dead_letter');
+    const young = { promotion_seq: 1, shown_seq: 1, release_age_days: 1, days_left: 44 };
+    assert.deepEqual(facts(answer), young);
+    assert.equal(answer.log[0]?.version, '2026-03-13-core_major');
+  });
+
+  it('goes by the document that readers have, not by what the ledger promises them', async () => {
+    const world = await calm();
+    const before = await documentAt(world, SUMMARY);
+    await world.environment.documents.transact((transaction) => {
+      transaction.set(SUMMARY, { ...before, as_of_date: '2026-02-13', promotion_seq: 'none' });
+      return async () => E.right(undefined);
+    })();
+    const stale = { promotion_seq: 1, shown_seq: undefined, release_age_days: 29, days_left: 16 };
+    assert.deepEqual(facts(await ask(world)), stale);
+  });
+
+  it('goes by the ledger where readers have no document', async () => {
+    const { stages } = await calmMonth();
+    const world = await copyOf(stages['sync-firestore'].before);
+    const untold = { promotion_seq: 1, shown_seq: undefined, release_age_days: 1, days_left: 44 };
+    assert.deepEqual(facts(await ask(world)), untold);
   });
 });

@@ -1,0 +1,48 @@
+const REDACTED = '[redacted]';
+
+const NAMES =
+  'authorization|passw(?:or)?d|secret|token|cookie|credential|signature|(?:api|access|private)[_-]?key';
+/** `key` alone is no secret: here it is the name of an object. */
+const SECRET_NAME = new RegExp(NAMES, 'i');
+/** A word that speaks of a secret, as far as it goes on. */
+const NAME = `(?:${NAMES})[\\w.-]{0,64}`;
+const QUOTED = `"(?:[^"\\\\]|\\\\[\\s\\S])*"?|'[^'\\n]*'?`;
+
+// Repetitions are bounded where a match could begin at every character: the text is anybody's.
+const RULES: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}-----|$)/g, REDACTED],
+  // What a codec says of a field.
+  [new RegExp(`(${NAME}: expected .{0,300}?, got )(?:${QUOTED}|[^;\\n]+)`, 'gi'), `$1${REDACTED}`],
+  // Headers end with their line.
+  [
+    new RegExp(
+      `((?:authorization|cookie)["']?\\s{0,4}[:=](?!\\s{0,4}\\[redacted])\\s{0,4})(?:${QUOTED}|[^\\n]+)`,
+      'gi',
+    ),
+    `$1${REDACTED}`,
+  ],
+  // Settings, parameters of a query, members of an object.
+  [
+    new RegExp(
+      `(${NAME}\\\\?["']?\\s{0,4}[:=](?!\\s{0,4}expected )\\s{0,4})(?:${QUOTED}|[^\\s&,;"'}]+)`,
+      'gi',
+    ),
+    `$1${REDACTED}`,
+  ],
+  [/\b(bearer\s{1,4})[\w.~+/=-]{6,}/gi, `$1${REDACTED}`],
+  [/\b(Basic\s{1,4})[A-Za-z0-9+/]{8,}={0,2}/g, `$1${REDACTED}`],
+  [/(:\/\/)(?:[^\s/?#@]{1,256}|[^\s/?#@:]{0,128}:[^\s@]{1,256})@/g, `$1${REDACTED}@`],
+  // Google's access tokens, keys and client secrets, AWS's and GitHub's, and any JSON web token.
+  [/\bya29\.[\w./-]+|\b(?:AIza|GOCSPX-|AKIA|gh[a-z]_)[\w-]{10,}/g, REDACTED],
+  [/\beyJ[\w-]{6,512}\.[\w-]{1,8192}(?:\.[\w-]*)?/g, REDACTED],
+];
+
+/** Whether what bears the name is nobody's business. */
+export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
+
+/**
+ * The text without what looks like a secret by its shape or by the name before it. A net below
+ * the rope: nothing here handles secrets, but an exception may quote a request that did.
+ */
+export const redacted = (text: string): string =>
+  RULES.reduce((safe, [shape, instead]) => safe.replace(shape, instead), text);
