@@ -20,6 +20,18 @@ export const DEMO_AS_OF_DATE = '2026-03-13';
 // Package imports mean the same file to the sources and to the compiled tree beside them.
 const pathOf = createRequire(import.meta.url).resolve;
 
+const located = (name: string): E.Either<Failure, string> =>
+  E.tryCatch(
+    () => pathOf(`#demo-market/${name}`),
+    (cause) =>
+      permanent(
+        'configuration',
+        `The demo market's ${name} is not here: it comes with a clone, not with the archive that ` +
+          'functions deploy from. Set MARKET_DATA_SOURCE to binance, or rehearse with npm run emulators.',
+        { cause },
+      ),
+  );
+
 const gunzip = (file: string, bytes: Uint8Array): E.Either<Failure, Uint8Array> =>
   E.tryCatch(
     () => gunzipSync(bytes),
@@ -46,32 +58,39 @@ const seriesIn = (file: string, symbol: string, text: string): E.Either<RefusedF
     E.mapLeft((problems) => ({ file: `${file} (${symbol})`, problems })),
   );
 
+const read = (
+  what: string,
+  name: string,
+): TE.TaskEither<Failure, { readonly file: string; readonly bytes: Uint8Array }> =>
+  pipe(
+    TE.fromEither(located(name)),
+    TE.bindTo('file'),
+    TE.bind('bytes', ({ file }) => readBytes(what, file)),
+  );
+
 /** The synthetic market that comes with the package. See demo/README.md. */
-export const demoSource = (): MarketDataSource => {
-  const barsFile = pathOf('#demo-market/bars.csv.gz');
-  const metadataFile = pathOf('#demo-market/symbol_metadata.csv');
-  return {
-    id: 'demo',
-    live: false,
-    synthetic: true,
-    metadata: () =>
-      pipe(
-        readBytes('the demo metadata', metadataFile),
-        TE.chainEitherK((bytes) => metadataOf(metadataFile, bytes)),
-      ),
-    candidates: TE.right,
-    bars: (symbols, range) =>
-      pipe(
-        readBytes('the demo bars', barsFile),
-        TE.chainEitherK((bytes) => gunzip(barsFile, bytes)),
-        TE.map(filesBySymbol),
-        TE.map((files) =>
-          [...new Set(symbols)].sort(S.Ord.compare).flatMap((symbol) => {
-            const text = files.get(symbol);
-            return text === undefined ? [] : [seriesIn(barsFile, symbol, text)];
-          }),
-        ),
-        TE.chainEitherK(acceptSeries(range)),
-      ),
-  };
-};
+export const demoSource = (): MarketDataSource => ({
+  id: 'demo',
+  live: false,
+  synthetic: true,
+  metadata: () =>
+    pipe(
+      read('the demo metadata', 'symbol_metadata.csv'),
+      TE.chainEitherK(({ file, bytes }) => metadataOf(file, bytes)),
+    ),
+  candidates: TE.right,
+  bars: (symbols, range) =>
+    pipe(
+      TE.Do,
+      TE.bind('market', () => read('the demo bars', 'bars.csv.gz')),
+      TE.bind('bytes', ({ market: { file, bytes } }) => TE.fromEither(gunzip(file, bytes))),
+      TE.map(({ market: { file }, bytes }) => {
+        const files = filesBySymbol(bytes);
+        return [...new Set(symbols)].sort(S.Ord.compare).flatMap((symbol) => {
+          const text = files.get(symbol);
+          return text === undefined ? [] : [seriesIn(file, symbol, text)];
+        });
+      }),
+      TE.chainEitherK(acceptSeries(range)),
+    ),
+});

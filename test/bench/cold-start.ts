@@ -1,16 +1,18 @@
 // `npm run bench:cold-start`: how long a function takes from nothing to its first answer, deployed
-// as in the cloud: the framework's own command on the compiled package. The first message cannot be
-// read, so it is parked: that makes the environment and all its clients and publishes once, to a
-// stand-in that accepts at once. Ratios within one run mean something; absolute times belong to the
-// machine. A container's own start is not in them.
+// as in the cloud: the archive of `npm run package`, unpacked, what it needs installed, and the
+// framework's own command on it. The first message cannot be read, so it is parked: that makes the
+// environment and all its clients and publishes once, to a stand-in that accepts at once. Ratios
+// within one run mean something; absolute times belong to the machine. A container's own start is
+// not in them.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildArchive } from '../../deploy/package/build-archive.js';
 import { FunctionName } from '../../shared/topology.js';
+import { install, startArchived, unpack } from '../deploy/package/support/installed-archive.js';
+import { PROJECT, REVISION } from '../deploy/package/support/project.js';
 import { acceptingPubsub } from '../support/accepting-pubsub.js';
-import {
-  pushTo,
-  type ServerProcess,
-  startFunction,
-  startServer,
-} from '../support/server-process.js';
+import { pushTo, type ServerProcess, startServer } from '../support/server-process.js';
 
 const RUNS = 7;
 const BARE = `require('node:http').createServer((request, response) => {
@@ -50,19 +52,18 @@ const median = (values: readonly number[]): number =>
 const cell = (value: number, digits = 0): string => value.toFixed(digits).padStart(10);
 
 const pubsub = await acceptingPubsub();
-const environment = {
-  GOOGLE_CLOUD_PROJECT: 'some-project',
-  BUCKET: 'some-bucket',
-  SOURCE_REVISION: '0'.repeat(40),
-  MARKET_DATA_SOURCE: 'demo',
-  PUBSUB_EMULATOR_HOST: pubsub.host,
-};
+const variables = { PUBSUB_EMULATOR_HOST: pubsub.host };
+const folder = mkdtempSync(join(tmpdir(), 'live-pool-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+const { bytes, files, packages } = await buildArchive(PROJECT, () => REVISION);
+unpack(bytes, folder);
+await install(folder);
+
 const subjects = new Map<string, () => Promise<ColdStart>>([
   ['bare node', () => coldStart('promote', () => startServer(['--eval', BARE]))],
 ]);
-for (const name of Object.keys(FunctionName.keys))
-  if (FunctionName.is(name))
-    subjects.set(name, () => coldStart(name, () => startFunction(name, environment)));
+for (const name of Object.keys(FunctionName.keys).filter(FunctionName.is))
+  subjects.set(name, () => coldStart(name, () => startArchived(folder, name, variables)));
 
 // One run of everybody after the other: a slow minute of the machine is everybody's.
 const measured = new Map<string, ColdStart[]>([...subjects.keys()].map((name) => [name, []]));
@@ -71,6 +72,7 @@ for (let run = 0; run < RUNS; run += 1)
 pubsub.close();
 
 const bare = median(measured.get('bare node')?.map(({ answered }) => answered) ?? []);
+console.log(`archive: ${bytes.length} bytes, ${files.length} files; installs ${packages} packages`);
 console.log(`cold start, ${RUNS} runs: milliseconds from spawn`);
 console.log(
   `${''.padEnd(16)}${'listening'.padStart(20)}${'first message acknowledged'.padStart(30)}`,

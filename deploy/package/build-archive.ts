@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as E from 'fp-ts/lib/Either.js';
+import type * as t from 'io-ts';
+import { decodeJson } from '../../shared/contract/decode.js';
+import { isCode } from '../../shared/local/files.js';
+import { collectModules, compiledPath } from './collect-modules.js';
+import { compilerOf } from './compile.js';
+import { Lock, prunedLock } from './lock.js';
+import { archivedManifest, Manifest } from './manifest.js';
+import { refused } from './refused.js';
+import { zipOf } from './zip.js';
+
+/** What registers the functions. */
+const ENTRY = 'functions/index.ts';
+const MANIFEST = 'package.json';
+const LOCK = 'package-lock.json';
+const LICENSE = 'LICENSE';
+const COMPILER_OPTIONS = 'tsconfig.json';
+
+export interface Archive {
+  /** A ZIP file. */
+  readonly bytes: Uint8Array;
+  /** What is in it, ascending. */
+  readonly files: readonly string[];
+  /** The packages that it has installed, its dependencies' own among them. */
+  readonly packages: number;
+  /** Names the commit, or the commit and that there is more to it. */
+  readonly revision: string;
+}
+
+/** Names the source of an archive, given the files that go into it. */
+export type RevisionOf = (sources: readonly string[]) => string;
+
+const read = async (root: string, file: string): Promise<string> => {
+  try {
+    return await readFile(join(root, file), 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) throw refused(`${file}: expected a file in ${root}.`);
+    throw error;
+  }
+};
+
+const readJson = async <A>(
+  root: string,
+  file: string,
+  codec: t.Decoder<unknown, A> & { readonly name: string },
+): Promise<A> => {
+  const decoded = decodeJson(codec, file)(await read(root, file));
+  if (E.isLeft(decoded)) throw refused(decoded.left.message, decoded.left.cause);
+  return decoded.right;
+};
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/**
+ * The archive that all functions deploy from: the modules that they can reach, compiled, and the
+ * manifest and the lock of what those import. Its bytes depend on nothing but the sources.
+ */
+export const buildArchive = async (root: string, revisionOf: RevisionOf): Promise<Archive> => {
+  const manifest = await readJson(root, MANIFEST, Manifest);
+  const lock = await readJson(root, LOCK, Lock);
+  const license = await read(root, LICENSE);
+  const compile = compilerOf(COMPILER_OPTIONS, await read(root, COMPILER_OPTIONS));
+  const declared = new Set(Object.keys(manifest.dependencies));
+
+  const { texts, packages } = await collectModules(root, ENTRY, compile, declared);
+  const modules = [...texts].map(([source, text]) => [compiledPath(source), text] as const);
+  const files = [...modules.map(([path]) => path), MANIFEST, LOCK, LICENSE].sort();
+  const revision = revisionOf([...texts.keys(), MANIFEST, LOCK, LICENSE, COMPILER_OPTIONS]);
+  const archived = archivedManifest(manifest, files, packages, revision);
+  const pruned = prunedLock(lock, archived);
+  const contents = new Map([
+    ...modules,
+    [MANIFEST, json(archived)],
+    [LOCK, json(pruned)],
+    [LICENSE, license],
+  ]);
+  return {
+    bytes: zipOf(new Map([...contents].map(([path, text]) => [path, Buffer.from(text)]))),
+    files,
+    packages: Object.keys(pruned.packages).length - 1,
+    revision,
+  };
+};

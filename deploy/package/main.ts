@@ -1,0 +1,110 @@
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { FailureError, permanent } from '../../shared/failure.js';
+import { sha256 } from '../../shared/hash.js';
+import { replaceFile } from '../../shared/local/files.js';
+import { EXIT, exitCodeOf } from '../cli/exit-code.js';
+import { UsageError } from '../cli/usage-error.js';
+import { buildArchive } from './build-archive.js';
+import { sourceState } from './source-state.js';
+
+interface Options {
+  readonly output: string;
+  readonly format: string;
+  readonly allowDirty: boolean;
+}
+
+const root = dirname(createRequire(import.meta.url).resolve('#package.json'));
+const DEFAULT_OUTPUT = join(root, 'build/live-pool-functions.zip');
+const SHOWN = 3;
+
+const tell = (sentence: string): void => {
+  process.stderr.write(`${sentence}\n`);
+};
+
+const optionsOf = (words: readonly string[]): Options => {
+  const options = new Command('npm run package --')
+    .description(
+      'Makes the source archive that all functions deploy from: the compiled modules that they can reach, and the manifest and lock of what those import.',
+    )
+    .option('--output <file>', 'where the archive goes (default: build/live-pool-functions.zip)')
+    .option('--format <format>', 'text or json', 'text')
+    .option(
+      '--allow-dirty',
+      'package what has not been committed; the revision then says so',
+      false,
+    )
+    .addHelpText('after', '\nExample:\n  npm run --silent package -- --format json')
+    .allowExcessArguments(false)
+    .exitOverride()
+    .parse([...words], { from: 'user' })
+    .opts<{ output?: string; format: string; allowDirty: boolean }>();
+  if (options.format !== 'text' && options.format !== 'json')
+    throw new UsageError(`--format: expected text or json, got ${options.format}`);
+  return { ...options, output: resolve(options.output ?? DEFAULT_OUTPUT) };
+};
+
+const listed = (files: readonly string[]): string =>
+  files.slice(0, SHOWN).join(', ') +
+  (files.length > SHOWN ? ` and ${files.length - SHOWN} more` : '');
+
+/** The commit; `-dirty`, as git describe has it, where the archive is not what the commit says. */
+const revisionOf =
+  (allowDirty: boolean) =>
+  (files: readonly string[]): string => {
+    const { revision, changed } = sourceState(
+      root,
+      files,
+      process.env.SOURCE_REVISION || undefined,
+    );
+    if (changed.length === 0) return revision;
+    const sentence = `Not as committed: ${listed(changed)}.`;
+    if (!allowDirty)
+      throw new FailureError(
+        permanent(
+          'conflict',
+          `${sentence} The archive would claim a commit that it is not made from; commit first, ` +
+            'or say --allow-dirty.',
+        ),
+      );
+    tell(`warning: ${sentence} The archive is no commit's; do not deploy it.`);
+    return `${revision}-dirty`;
+  };
+
+const run = async ({ output, format, allowDirty }: Options): Promise<void> => {
+  const { bytes, files, packages, revision } = await buildArchive(root, revisionOf(allowDirty));
+  await replaceFile(output, bytes);
+  const path = relative('', output);
+  const digest = sha256(bytes);
+  const facts = {
+    path,
+    bytes: bytes.length,
+    sha256: digest,
+    source_revision: revision,
+    files: files.length,
+    packages,
+  };
+  const text = [
+    path,
+    `  size             ${bytes.length} bytes, ${files.length} files`,
+    `  sha256           ${digest}`,
+    `  source revision  ${revision}`,
+    `  packages         ${packages} to install`,
+  ].join('\n');
+  process.stdout.write(`${format === 'json' ? JSON.stringify(facts, null, 2) : text}\n`);
+};
+
+const statusOf = (error: unknown): number => {
+  // Help, or what commander has already said.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  tell(`error: ${error instanceof Error ? error.message : String(error)}`);
+  if (error instanceof UsageError) return EXIT.usage;
+  return error instanceof FailureError ? exitCodeOf(error.failure.code) : EXIT.unexpected;
+};
+
+try {
+  await run(optionsOf(process.argv.slice(2)));
+} catch (error) {
+  process.exitCode = statusOf(error);
+}

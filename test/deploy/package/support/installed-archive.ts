@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
+import type { FunctionName } from '../../../../shared/topology.js';
+import { type ServerProcess, startServer } from '../../../support/server-process.js';
+import { REVISION, writeFiles } from './project.js';
+
+const run = promisify(execFile);
+
+export const unpack = (bytes: Uint8Array, folder: string): void => {
+  const files = Object.entries(unzipSync(bytes));
+  writeFiles(
+    folder,
+    Object.fromEntries(files.map(([path, content]) => [path, Buffer.from(content).toString()])),
+  );
+};
+
+/** The registry cannot be reached, and npm's cache has not all that is needed. */
+export class Offline extends Error {
+  override readonly name = 'Offline';
+}
+
+const OFFLINE =
+  /ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/;
+
+/** Installs what an unpacked archive needs, and nothing for development. */
+export const install = async (folder: string): Promise<void> => {
+  const words = ['ci', '--omit=dev', '--prefer-offline', '--ignore-scripts', '--no-audit'];
+  const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
+  try {
+    await run('npm', [...words, ...patience], { cwd: folder });
+  } catch (error) {
+    const [code] = OFFLINE.exec(String(error)) ?? [];
+    if (code !== undefined) throw new Offline(`npm cannot install the archive: ${code}`);
+    throw error;
+  }
+};
+
+/** Starts one function of an archive as the cloud does; it sees only this and `variables`. */
+export const startArchived = (
+  folder: string,
+  name: FunctionName,
+  variables: Readonly<Record<string, string>>,
+): Promise<ServerProcess> =>
+  startServer(
+    [
+      join(folder, 'node_modules/@google-cloud/functions-framework/build/src/main.js'),
+      ...[`--source=${folder}`, `--target=${name}`, '--port=0'],
+    ],
+    {
+      FUNCTION_TARGET: name,
+      NODE_ENV: 'production',
+      METADATA_SERVER_DETECTION: 'none',
+      GOOGLE_CLOUD_PROJECT: 'some-project',
+      BUCKET: 'some-bucket',
+      SOURCE_REVISION: REVISION,
+      ...variables,
+    },
+  );
+
+/** What a module leaves in `answer` when it stands in the archive's folder. */
+export const answerIn = async (folder: string, text: string): Promise<unknown> => {
+  const module = join(folder, 'answer.mjs');
+  writeFileSync(module, `${text}\nprocess.stdout.write(JSON.stringify(answer));`);
+  const { stdout } = await run(process.execPath, [module]);
+  return JSON.parse(stdout);
+};
