@@ -31,6 +31,10 @@ export const functionNames: readonly MonthlyFunction[] = [
   'promote',
   'sync-firestore',
 ];
+/** All that is deployed, the month's first. */
+export const everyFunction: readonly FunctionName[] = Object.keys(FunctionName.keys).filter(
+  FunctionName.is,
+);
 
 /** The one place where the flow is written down: who says what to whom. */
 export const topology = {

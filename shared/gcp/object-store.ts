@@ -93,6 +93,13 @@ export const gcsObjectStore = (bucket: Bucket, rootPrefix: string): ObjectStore 
     return found && infoOf(key, found[0]);
   };
 
+  /**
+   * An account that may create but not delete can be told 403, not 412, for what stands there
+   * already: the right to write over it may be asked for before the precondition is looked at.
+   */
+  const wasRefused = async (error: unknown, key: string): Promise<boolean> =>
+    isStatus(error, 403) && (await look(key)) !== undefined;
+
   return {
     head: (key) => attempt(`look at object ${key}`, async () => O.fromNullable(await look(key))),
     read: (key) =>
@@ -129,7 +136,8 @@ export const gcsObjectStore = (bucket: Bucket, rootPrefix: string): ObjectStore 
         try {
           await finished(upload.end(bytes));
         } catch (error) {
-          if (isStatus(error, 412)) return { outcome: 'precondition_failed' };
+          if (isStatus(error, 412) || (ifGenerationMatch === 0 && (await wasRefused(error, key))))
+            return { outcome: 'precondition_failed' };
           throw error;
         }
         return { outcome: 'written', generation: generationOf(file.metadata) };

@@ -70,6 +70,29 @@ describe('the Cloud Storage adapter', () => {
       assert.match(String(requests[0]), /\r\n\r\ncontent\r\n/);
     });
 
+    it('takes 403 for 412 where the object stands already: the account may not write over it', async () => {
+      const { store, requests } = await scripted(
+        refusal(403, 'lacks storage.objects.delete access'),
+        metadata('1700000000000001', 7),
+      );
+      const written = right(await store.write('a', content, CREATE)());
+      assert.deepEqual(written, { outcome: 'precondition_failed' });
+      assert.equal(requests.length, 2);
+    });
+
+    it('fails with 403 where nothing stands: the account may not write at all', async () => {
+      const answers = [refusal(403, 'lacks storage.objects.create access'), refusal(404, 'None.')];
+      const { store } = await scripted(...answers);
+      assert.match((await failureOf(store.write('a', content, CREATE))).message, /objects\.create/);
+    });
+
+    it('fails with 403 when it meant to replace', async () => {
+      const { store, requests } = await scripted(refusal(403, 'lacks storage.objects.delete'));
+      const write = store.write('a', content, { ...CREATE, ifGenerationMatch: 1700000000000000 });
+      assert.match((await failureOf(write)).message, /objects\.delete/);
+      assert.equal(requests.length, 1);
+    });
+
     it('fails for a bucket that is not there', async () => {
       const { bucket, close } = await openBucket();
       const store = gcsObjectStore(bucket.storage.bucket('elsewhere'), 'root');

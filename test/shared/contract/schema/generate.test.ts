@@ -37,7 +37,7 @@ const strangeKeywords = (schema: unknown): readonly string[] =>
           : [keyword];
       });
 
-const REPAIR = 'run: npx live-pool contract schema';
+const REPAIR = 'run: npm run generate';
 
 describe('The generated schemas', () => {
   it('are the committed ones, and there are no others', () => {

@@ -1,0 +1,45 @@
+resource "google_cloudfunctions2_function" "function" {
+  for_each = local.functions
+
+  project  = var.project
+  location = var.region
+  name     = each.key
+
+  build_config {
+    runtime         = "nodejs22"
+    entry_point     = each.key
+    service_account = google_service_account.build.id
+
+    source {
+      storage_source {
+        bucket = google_storage_bucket.source.name
+        object = google_storage_bucket_object.source.name
+      }
+    }
+  }
+
+  service_config {
+    service_account_email = google_service_account.function[each.key].email
+    environment_variables = each.value.environment
+
+    available_cpu                    = each.value.cpu
+    available_memory                 = each.value.memory
+    timeout_seconds                  = local.timeout_seconds
+    min_instance_count               = 0
+    max_instance_count               = local.maximum_instances
+    max_instance_request_concurrency = 1
+
+    # Pub/Sub of the same project counts as internal.
+    ingress_settings               = "ALLOW_INTERNAL_ONLY"
+    all_traffic_on_latest_revision = true
+  }
+
+  depends_on = [
+    google_project_service.service,
+    google_project_iam_member.build,
+    google_firestore_database.this,
+    google_storage_bucket_iam_member.objects,
+    google_project_iam_member.documents,
+    google_pubsub_topic_iam_member.publisher,
+  ]
+}

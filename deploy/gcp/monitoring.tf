@@ -1,0 +1,127 @@
+resource "google_logging_metric" "metric" {
+  for_each = local.metrics
+
+  project     = var.project
+  name        = "live_pool/${each.key}"
+  description = each.value.description
+  filter      = each.value.filter
+
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = each.value.value == null ? "INT64" : "DISTRIBUTION"
+    unit        = each.value.unit
+
+    dynamic "labels" {
+      for_each = each.value.labels
+      content {
+        key        = labels.value
+        value_type = "STRING"
+      }
+    }
+  }
+
+  label_extractors = { for label in each.value.labels : label => "EXTRACT(jsonPayload.${label})" }
+  value_extractor  = each.value.value == null ? null : "EXTRACT(jsonPayload.${each.value.value})"
+
+  # A percentile is interpolated within its bucket: what an alarm compares with is a bound.
+  dynamic "bucket_options" {
+    for_each = each.value.value == null ? [] : [each.value.bounds]
+    content {
+      dynamic "explicit_buckets" {
+        for_each = length(bucket_options.value) == 0 ? [] : [bucket_options.value]
+        content {
+          bounds = explicit_buckets.value
+        }
+      }
+      dynamic "exponential_buckets" {
+        for_each = length(bucket_options.value) == 0 ? [true] : []
+        content {
+          num_finite_buckets = 64
+          growth_factor      = 1.4142
+          scale              = 1
+        }
+      }
+    }
+  }
+
+  depends_on = [google_project_service.service]
+}
+
+resource "google_monitoring_notification_channel" "email" {
+  project      = var.project
+  display_name = "Live pool"
+  type         = "email"
+  labels = {
+    email_address = var.alert_email
+  }
+
+  depends_on = [google_project_service.service]
+}
+
+resource "google_monitoring_alert_policy" "alarm" {
+  for_each = local.alarms
+
+  project      = var.project
+  display_name = "Live pool: ${each.value.title}"
+  severity     = each.value.severity
+  combiner     = "OR"
+
+  conditions {
+    display_name = each.value.title
+
+    condition_threshold {
+      filter          = each.value.filter
+      comparison      = "COMPARISON_GT"
+      threshold_value = each.value.above
+      duration        = "0s"
+
+      aggregations {
+        alignment_period     = each.value.period
+        per_series_aligner   = each.value.aligner
+        cross_series_reducer = each.value.reducer
+        group_by_fields      = each.value.group_by
+      }
+    }
+  }
+
+  notification_channels = [google_monitoring_notification_channel.email.id]
+
+  documentation {
+    mime_type = "text/markdown"
+    content   = "See deploy/gcp/RUNBOOK.md, section `${each.key}`."
+  }
+
+  # A policy can only speak of metrics that exist.
+  depends_on = [google_logging_metric.metric]
+}
+
+# Cloud Scheduler has no metric for failed jobs; its log has a line.
+resource "google_monitoring_alert_policy" "log_alarm" {
+  for_each = local.log_alarms
+
+  project      = var.project
+  display_name = "Live pool: ${each.value.title}"
+  severity     = each.value.severity
+  combiner     = "OR"
+
+  conditions {
+    display_name = each.value.title
+
+    condition_matched_log {
+      filter = each.value.filter
+    }
+  }
+
+  alert_strategy {
+    notification_rate_limit {
+      period = "3600s"
+    }
+  }
+
+  notification_channels = [google_monitoring_notification_channel.email.id]
+
+  documentation {
+    mime_type = "text/markdown"
+    content   = "See deploy/gcp/RUNBOOK.md, section `${each.key}`."
+  }
+}

@@ -1,0 +1,63 @@
+resource "google_pubsub_topic" "topic" {
+  for_each = local.topics
+
+  project = var.project
+  name    = each.value
+
+  depends_on = [google_project_service.service]
+}
+
+# Own push subscriptions rather than an Eventarc trigger: deadline, retries, dead letters and
+# retention are ours to set, and a function that fails is asked again.
+resource "google_pubsub_subscription" "push" {
+  for_each = local.subscriptions
+
+  project = var.project
+  name    = each.key
+  topic   = google_pubsub_topic.topic[each.value.topic].id
+
+  ack_deadline_seconds       = local.delivery.ack_deadline_seconds
+  message_retention_duration = "${local.delivery.retention_days * 86400}s"
+
+  push_config {
+    # The functions framework takes the topic from the end of the path.
+    push_endpoint = "${google_cloudfunctions2_function.function[each.key].service_config[0].uri}/${each.value.path}"
+
+    oidc_token {
+      service_account_email = google_service_account.push.email
+      # Cloud Run admits tokens for its own address, not for a path below it.
+      audience = google_cloudfunctions2_function.function[each.key].service_config[0].uri
+    }
+  }
+
+  retry_policy {
+    minimum_backoff = "${local.delivery.minimum_backoff_seconds}s"
+    maximum_backoff = "${local.delivery.maximum_backoff_seconds}s"
+  }
+
+  dead_letter_policy {
+    dead_letter_topic     = google_pubsub_topic.topic[each.value.dead_letter].id
+    max_delivery_attempts = local.delivery.maximum_attempts
+  }
+
+  # A month without a message is ordinary here: never expire.
+  expiration_policy {
+    ttl = ""
+  }
+}
+
+# Whatever is given up waits here for a person.
+resource "google_pubsub_subscription" "dead_letter" {
+  for_each = local.dead_letters
+
+  project = var.project
+  name    = each.key
+  topic   = google_pubsub_topic.topic[each.key].id
+
+  ack_deadline_seconds       = local.delivery.ack_deadline_seconds
+  message_retention_duration = "${local.delivery.dead_letter_retention_days * 86400}s"
+
+  expiration_policy {
+    ttl = ""
+  }
+}

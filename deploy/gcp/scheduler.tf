@@ -1,0 +1,24 @@
+resource "google_cloud_scheduler_job" "job" {
+  for_each = local.jobs
+
+  project   = var.project
+  region    = var.region
+  name      = each.key
+  schedule  = each.value.schedule
+  time_zone = "Etc/UTC"
+
+  pubsub_target {
+    topic_name = google_pubsub_topic.topic[each.key].id
+    data       = base64encode(each.value.body)
+  }
+
+  # Twice the same tick is one run: ingest claims the month once.
+  retry_config {
+    retry_count          = 5
+    min_backoff_duration = "30s"
+    max_backoff_duration = "600s"
+    max_doublings        = 5
+  }
+
+  depends_on = [google_project_service.service]
+}

@@ -1,0 +1,133 @@
+variable "project" {
+  description = "The project that everything is made in; its id, not its number."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project))
+    error_message = "Expected the id of a project, such as live-pool-production, not its number."
+  }
+}
+
+variable "region" {
+  description = "Where functions, builds and schedules run."
+  type        = string
+  default     = "europe-west1"
+}
+
+variable "bucket" {
+  description = "The name of the bucket of releases, current, evidence and the archive; it is made here."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9._-]{1,55}[a-z0-9]$", var.bucket))
+    error_message = "Expected the name of a bucket of at most 57 characters, without gs://."
+  }
+}
+
+variable "bucket_location" {
+  description = "Where the buckets lie: a region, a dual region or a multi-region."
+  type        = string
+  default     = "EU"
+}
+
+variable "firestore_location" {
+  description = "Where the database lies: a region, or the multi-region eur3 or nam5."
+  type        = string
+  default     = "eur3"
+}
+
+variable "firestore_database" {
+  description = "The database of the document and the ledger. One that exists must be imported first."
+  type        = string
+  default     = "(default)"
+}
+
+variable "root_prefix" {
+  description = "First segments of every object's name; null for the code's own default."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.root_prefix == null || can(regex("^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$", var.root_prefix))
+    error_message = "Expected segments of letters, digits, ., _ and -, without slashes at the ends."
+  }
+}
+
+variable "settings" {
+  description = "Optional environment variables of the functions, by name: MODE, POOL_SIZE, MARKET_DATA_SOURCE and so on; see shared/gcp/README.md."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    # The others are decided by resources of this module.
+    condition = length(setsubtract(keys(var.settings), setsubtract(
+      jsondecode(file("${path.module}/topology.json")).variables.optional,
+      ["ACTOR", "FIRESTORE_DATABASE", "ROOT_PREFIX"],
+    ))) == 0
+    error_message = "Expected names of optional variables of shared/gcp/README.md other than ACTOR, FIRESTORE_DATABASE and ROOT_PREFIX."
+  }
+}
+
+variable "source_archive" {
+  description = "The archive that npm run package makes."
+  type        = string
+  default     = "../../build/live-pool-functions.zip"
+}
+
+variable "source_revision" {
+  description = "The commit that the archive was made from; it goes into every release."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[0-9a-f]{40}$", var.source_revision))
+    error_message = "Expected the 40 hexadecimal digits of a commit: git rev-parse HEAD."
+  }
+}
+
+variable "schedules" {
+  description = "When Cloud Scheduler says what, in UTC; a month's last day closes at midnight of the 1st."
+  type        = map(string)
+  default = {
+    monthly-run-requested = "30 0 1 * *"
+    reconcile-requested   = "15 6 * * *"
+  }
+
+  validation {
+    condition     = toset(keys(var.schedules)) == toset(jsondecode(file("${path.module}/topology.json")).scheduled_topics)
+    error_message = "Expected one schedule for each of the scheduled topics, and no other."
+  }
+}
+
+variable "operators" {
+  description = "Who may use live-pool on this project, as IAM members: user:…, group:… or serviceAccount:…"
+  type        = list(string)
+  default     = []
+}
+
+variable "consumers" {
+  description = "Who may subscribe to live-pool-published and read what it speaks of, as IAM members."
+  type        = list(string)
+  default     = []
+}
+
+variable "alert_email" {
+  description = "Where alarms go."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[^@\\s]+@[^@\\s]+$", var.alert_email))
+    error_message = "Expected an e-mail address."
+  }
+}
+
+variable "billing_account" {
+  description = "The billing account that the project is on, for the budget; null makes no budget."
+  type        = string
+  default     = null
+}
+
+variable "monthly_budget" {
+  description = "Whole units of the billing account's currency; the pipeline itself costs less than 5 a month."
+  type        = number
+  default     = 20
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import {
+  checkFormat,
+  describeWithTerraform,
+  type Edit,
+  evaluate,
+  type Values,
+} from './evaluate.js';
+import { type Block, changed, files, parseModule } from './module.js';
+import { VARIABLES } from './needed.js';
+import { eachProblems } from './structure-problems.js';
+import { valueProblems, watchedLocals } from './value-problems.js';
+
+const evaluated = (edit?: Edit): Promise<Values> => evaluate(watchedLocals, VARIABLES, edit);
+
+const edited =
+  (file: string, from: string | RegExp, to: string): Edit =>
+  (name, text) => {
+    if (name !== file) return text;
+    const made = text.replace(from, to);
+    assert.notEqual(made, text, `${file} has no ${from}`);
+    return made;
+  };
+
+describeWithTerraform('What Terraform computes', () => {
+  let values: Values;
+
+  before(async () => {
+    values = await evaluated();
+  });
+
+  it('is what the code needs, and nothing besides', () => {
+    assert.deepEqual(valueProblems(values), []);
+  });
+
+  it('has every field that a resource asks for', async () => {
+    const module = await parseModule(files());
+    assert.deepEqual(eachProblems(module, values), []);
+    const path = ['resource', 'google_pubsub_topic_iam_member', 'publisher', 'topic'];
+    assert.deepEqual(eachProblems(changed(module, path, `\${each.value.subject}`), values), [
+      'google_pubsub_topic_iam_member.publisher: local.publisher_bindings has no subject',
+    ]);
+  });
+
+  it('comes from files that are formatted as Terraform wants them', async () => {
+    await checkFormat();
+  });
+
+  describe('when something is lost, added or altered', () => {
+    const cases: readonly (readonly [readonly string[], unknown, RegExp])[] = [
+      [['subscriptions', 'shadow'], undefined, /^subscriptions lacks shadow/m],
+      [['subscriptions', 'more'], {}, /^subscriptions has more/m],
+      [['subscriptions', 'rank', 'topic'], 'pool-ranked', /^subscriptions\.rank\.topic is/m],
+      [['topics'], ['pool-ranked'], /^topics lacks monthly-run-requested/m],
+      [['dead_letters', 'rank-dead-letter'], undefined, /^dead_letters lacks rank-dead-letter/m],
+      [['delivery', 'maximum_attempts'], 50, /^delivery\.maximum_attempts is 50/m],
+      [['object_bindings', 'promote/replace'], undefined, /lacks promote\/replace/],
+      [['object_bindings', 'rank/create', 'condition'], null, /rank\/create is not bound/],
+      [
+        ['object_bindings', 'promote/replace', 'condition'],
+        'resource.name.startsWith("projects/_/buckets/a-bucket/objects/some/root/releases/")',
+        /promote\/replace may destroy what is written once/,
+      ],
+      [['verbs', 'create'], ['storage.objects.delete'], /materialise\/create may destroy/],
+      [['document_bindings', 'rank'], {}, /^document_bindings has rank/m],
+      [
+        ['document_bindings', 'reconcile', 'role'],
+        'roles/owner',
+        /reconcile\.role is "roles\/owner"/,
+      ],
+      [
+        ['publisher_bindings', 'ingest/market-data-ingested'],
+        undefined,
+        /publisher_bindings lacks/,
+      ],
+      [['publisher_bindings', 'shadow/pool-ranked'], {}, /publisher_bindings has shadow/],
+      [['functions', 'rank', 'environment', 'BUCKET'], undefined, /rank.environment lacks BUCKET/],
+      [['functions', 'rank', 'environment', 'MORE'], 'x', /rank: environment has MORE/],
+      [['functions', 'shadow', 'account_id'], 'x', /shadow: x is no account id/],
+      [['jobs', 'monthly-run-requested', 'schedule'], '0 0 2 * *', /jobs\.monthly-run-requested/],
+      [['jobs', 'reconcile-requested'], undefined, /^jobs lacks reconcile-requested/m],
+      [['metrics', 'published'], undefined, /^metrics lacks published/m],
+      [['metrics', 'failures'], undefined, /an alarm speaks of failures/],
+      [['alarms', 'release_age_40'], undefined, /^alarms lacks release_age_40/m],
+      [['alarms', 'release_age_44', 'above'], 50, /^release_age_44\.above is 50/m],
+      [['alarms', 'dead_letters', 'filter'], 'x', /dead_letters does not speak of "rank-dead/],
+      [['alarms', 'more'], {}, /^alarms has more/m],
+      [['log_alarms', 'scheduler'], undefined, /^log_alarms lacks scheduler/m],
+      [['lifecycle_rules'], [{ prefix: 'releases/' }], /objects under releases\/ are forgotten/],
+      [['timeout_seconds'], 600, /may still be at work/],
+      [['compute', 'shadow'], undefined, /^compute lacks shadow/m],
+    ];
+    for (const [path, to, expected] of cases)
+      it(`${path.join('.')}: that is seen`, () => {
+        const made = changed(JSON.parse(JSON.stringify(values)), path, to as Block | undefined);
+        assert.match(valueProblems(made).join('\n'), expected);
+      });
+  });
+
+  describe('from other files', () => {
+    it('is something else, and that is seen', async () => {
+      const [topic, binding, variable, alarm] = await Promise.all([
+        evaluated(
+          edited('topology.json', '"reconcile-requested"\n  ],', '"reconcile-asked"\n  ],'),
+        ),
+        evaluated(edited('locals.tf', 'if contains(verbs, verb)', 'if true')),
+        evaluated(edited('locals.tf', /\n +SOURCE_REVISION .*/, '')),
+        evaluated(edited('locals.tf', / {6}retries = \{[\s\S]*?\n {6}\}\n/, '')),
+      ]);
+      assert.match(valueProblems(topic).join('\n'), /^topics has reconcile-asked/m);
+      assert.match(valueProblems(binding).join('\n'), /^object_bindings\.rank\/create/m);
+      assert.match(valueProblems(variable).join('\n'), /environment lacks SOURCE_REVISION/);
+      assert.match(valueProblems(alarm).join('\n'), /^alarms lacks retries/m);
+    });
+
+    it('is not computed at all from variables that make no sense', async () => {
+      const wrong: readonly (readonly [Values, RegExp])[] = [
+        [{ source_revision: 'main' }, /40 hexadecimal digits/],
+        [{ settings: { ROOT_PREFIX: 'x' } }, /Expected names of optional variables/],
+        [{ schedules: { 'pool-ranked': '0 0 1 * *' } }, /one schedule for each/],
+      ];
+      await Promise.all(
+        wrong.map(([own, expected]) =>
+          assert.rejects(evaluate(['root_prefix'], { ...VARIABLES, ...own }), expected),
+        ),
+      );
+    });
+  });
+});

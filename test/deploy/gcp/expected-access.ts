@@ -1,0 +1,105 @@
+/** How a resource is repeated, and what its attributes must say; paths go into nested blocks. */
+export interface Expected {
+  readonly for_each?: string;
+  readonly count?: string;
+  readonly says?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
+
+const AGENT = `serviceAccount:service-\${data.google_project.this.number}@gcp-sa`;
+const MEMBER = { member: `\${each.value.member}` };
+const topic = (key: string): string => `\${google_pubsub_topic.topic[${key}].name}`;
+
+/** Who may do what: accounts, roles and bindings. */
+export const expectedAccess: Readonly<Record<string, Expected>> = {
+  'google_service_account.function': {
+    for_each: 'local.functions',
+    says: { account_id: `\${each.value.account_id}` },
+  },
+  'google_service_account.push': { says: { account_id: 'live-pool-push' } },
+  'google_service_account.build': { says: { account_id: 'live-pool-build' } },
+  'google_project_iam_custom_role.objects': {
+    for_each: 'local.verbs',
+    says: { role_id: `livePoolObjects_\${each.key}`, permissions: `\${each.value}` },
+  },
+  'google_storage_bucket_iam_member.objects': {
+    for_each: 'local.object_bindings',
+    says: {
+      ...MEMBER,
+      bucket: `\${google_storage_bucket.data.name}`,
+      role: `\${google_project_iam_custom_role.objects[each.value.verb].id}`,
+      'dynamic.condition.for_each': `\${each.value.condition == null ? [] : [each.value.condition]}`,
+      'dynamic.condition.content.expression': `\${condition.value}`,
+    },
+  },
+  'google_project_iam_member.documents': {
+    for_each: 'local.document_bindings',
+    says: {
+      ...MEMBER,
+      role: `\${each.value.role}`,
+      'condition.expression': `resource.name == "\${local.database}"`,
+    },
+  },
+  'google_pubsub_topic_iam_member.publisher': {
+    for_each: 'local.publisher_bindings',
+    says: { ...MEMBER, topic: topic('each.value.topic'), role: 'roles/pubsub.publisher' },
+  },
+  'google_pubsub_topic_iam_member.subscriber': {
+    for_each: 'local.subscriber_bindings',
+    says: { ...MEMBER, topic: topic('each.value.topic'), role: 'roles/pubsub.subscriber' },
+  },
+  'google_pubsub_subscription_iam_member.dead_letter_reader': {
+    for_each: 'local.dead_letter_bindings',
+    says: {
+      ...MEMBER,
+      subscription: `\${google_pubsub_subscription.dead_letter[each.value.dead_letter].name}`,
+      role: 'roles/pubsub.subscriber',
+    },
+  },
+  'google_project_iam_member.operator': {
+    for_each: 'local.operator_bindings',
+    says: { ...MEMBER, role: `\${each.value.role}` },
+  },
+  'google_cloud_run_v2_service_iam_member.push': {
+    for_each: 'local.functions',
+    says: {
+      name: `\${google_cloudfunctions2_function.function[each.key].name}`,
+      role: 'roles/run.invoker',
+      member: `\${google_service_account.push.member}`,
+    },
+  },
+  'google_service_account_iam_member.pubsub_signs': {
+    says: {
+      service_account_id: `\${google_service_account.push.name}`,
+      role: 'roles/iam.serviceAccountOpenIdTokenCreator',
+      member: `${AGENT}-pubsub.iam.gserviceaccount.com`,
+    },
+  },
+  'google_pubsub_subscription_iam_member.pubsub_takes': {
+    for_each: 'local.subscriptions',
+    says: {
+      subscription: `\${google_pubsub_subscription.push[each.key].name}`,
+      role: 'roles/pubsub.subscriber',
+      member: `${AGENT}-pubsub.iam.gserviceaccount.com`,
+    },
+  },
+  'google_pubsub_topic_iam_member.pubsub_parks': {
+    for_each: 'local.dead_letters',
+    says: {
+      topic: topic('each.key'),
+      role: 'roles/pubsub.publisher',
+      member: `${AGENT}-pubsub.iam.gserviceaccount.com`,
+    },
+  },
+  'google_pubsub_topic_iam_member.scheduler': {
+    for_each: 'local.jobs',
+    says: {
+      topic: topic('each.key'),
+      role: 'roles/pubsub.publisher',
+      member: `${AGENT}-cloudscheduler.iam.gserviceaccount.com`,
+    },
+  },
+  'google_project_iam_member.build': {
+    for_each: 'local.builder_roles',
+    says: { role: `\${each.key}`, member: `\${google_service_account.build.member}` },
+  },
+};

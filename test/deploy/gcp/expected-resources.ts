@@ -1,0 +1,145 @@
+import { type Expected, expectedAccess } from './expected-access.js';
+
+const FUNCTION = 'google_cloudfunctions2_function.function[each.key]';
+
+/** Every resource of the module: more than these is as wrong as fewer. */
+export const expectedResources: Readonly<Record<string, Expected>> = {
+  ...expectedAccess,
+  'google_project_service.service': {
+    for_each: 'toset(local.services)',
+    says: { service: `\${each.value}`, disable_on_destroy: false },
+  },
+  'google_storage_bucket.data': {
+    says: {
+      name: `\${var.bucket}`,
+      uniform_bucket_level_access: true,
+      public_access_prevention: 'enforced',
+      force_destroy: false,
+      'versioning.enabled': true,
+      'soft_delete_policy.retention_duration_seconds': `\${30 * 86400}`,
+      'lifecycle.prevent_destroy': true,
+      'dynamic.lifecycle_rule.for_each': `\${local.lifecycle_rules}`,
+      'dynamic.lifecycle_rule.content.action.type': 'Delete',
+      'dynamic.lifecycle_rule.content.condition.matches_prefix': [
+        `\${local.root_prefix}/\${lifecycle_rule.value.prefix}`,
+      ],
+    },
+  },
+  'google_storage_bucket.source': {
+    says: { public_access_prevention: 'enforced', uniform_bucket_level_access: true },
+  },
+  'google_storage_bucket_object.source': {
+    says: {
+      name: `live-pool-functions-\${filesha256(var.source_archive)}.zip`,
+      source: `\${var.source_archive}`,
+      bucket: `\${google_storage_bucket.source.name}`,
+    },
+  },
+  'google_firestore_database.this': {
+    says: {
+      name: `\${var.firestore_database}`,
+      type: 'FIRESTORE_NATIVE',
+      point_in_time_recovery_enablement: 'POINT_IN_TIME_RECOVERY_ENABLED',
+      delete_protection_state: 'DELETE_PROTECTION_ENABLED',
+      'lifecycle.prevent_destroy': true,
+    },
+  },
+  'google_pubsub_topic.topic': { for_each: 'local.topics', says: { name: `\${each.value}` } },
+  'google_pubsub_subscription.push': {
+    for_each: 'local.subscriptions',
+    says: {
+      name: `\${each.key}`,
+      topic: `\${google_pubsub_topic.topic[each.value.topic].id}`,
+      ack_deadline_seconds: `\${local.delivery.ack_deadline_seconds}`,
+      message_retention_duration: `\${local.delivery.retention_days * 86400}s`,
+      'push_config.push_endpoint': `\${${FUNCTION}.service_config[0].uri}/\${each.value.path}`,
+      'push_config.oidc_token.service_account_email': `\${google_service_account.push.email}`,
+      'push_config.oidc_token.audience': `\${${FUNCTION}.service_config[0].uri}`,
+      'retry_policy.minimum_backoff': `\${local.delivery.minimum_backoff_seconds}s`,
+      'retry_policy.maximum_backoff': `\${local.delivery.maximum_backoff_seconds}s`,
+      'dead_letter_policy.dead_letter_topic': `\${google_pubsub_topic.topic[each.value.dead_letter].id}`,
+      'dead_letter_policy.max_delivery_attempts': `\${local.delivery.maximum_attempts}`,
+      'expiration_policy.ttl': '',
+    },
+  },
+  'google_pubsub_subscription.dead_letter': {
+    for_each: 'local.dead_letters',
+    says: {
+      name: `\${each.key}`,
+      topic: `\${google_pubsub_topic.topic[each.key].id}`,
+      message_retention_duration: `\${local.delivery.dead_letter_retention_days * 86400}s`,
+      'expiration_policy.ttl': '',
+    },
+  },
+  'google_cloudfunctions2_function.function': {
+    for_each: 'local.functions',
+    says: {
+      name: `\${each.key}`,
+      'build_config.runtime': 'nodejs22',
+      'build_config.entry_point': `\${each.key}`,
+      'build_config.service_account': `\${google_service_account.build.id}`,
+      'build_config.source.storage_source.bucket': `\${google_storage_bucket.source.name}`,
+      'build_config.source.storage_source.object': `\${google_storage_bucket_object.source.name}`,
+      'service_config.service_account_email': `\${google_service_account.function[each.key].email}`,
+      'service_config.environment_variables': `\${each.value.environment}`,
+      'service_config.available_cpu': `\${each.value.cpu}`,
+      'service_config.available_memory': `\${each.value.memory}`,
+      'service_config.timeout_seconds': `\${local.timeout_seconds}`,
+      'service_config.min_instance_count': 0,
+      'service_config.max_instance_count': `\${local.maximum_instances}`,
+      'service_config.max_instance_request_concurrency': 1,
+      'service_config.ingress_settings': 'ALLOW_INTERNAL_ONLY',
+    },
+  },
+  'google_cloud_scheduler_job.job': {
+    for_each: 'local.jobs',
+    says: {
+      name: `\${each.key}`,
+      schedule: `\${each.value.schedule}`,
+      time_zone: 'Etc/UTC',
+      'pubsub_target.topic_name': `\${google_pubsub_topic.topic[each.key].id}`,
+      'pubsub_target.data': `\${base64encode(each.value.body)}`,
+      'retry_config.retry_count': 5,
+    },
+  },
+  'google_logging_metric.metric': {
+    for_each: 'local.metrics',
+    says: {
+      name: `live_pool/\${each.key}`,
+      filter: `\${each.value.filter}`,
+      'metric_descriptor.unit': `\${each.value.unit}`,
+    },
+  },
+  'google_monitoring_notification_channel.email': {
+    says: { type: 'email', 'labels.email_address': `\${var.alert_email}` },
+  },
+  'google_monitoring_alert_policy.alarm': {
+    for_each: 'local.alarms',
+    says: {
+      severity: `\${each.value.severity}`,
+      notification_channels: [`\${google_monitoring_notification_channel.email.id}`],
+      'conditions.condition_threshold.filter': `\${each.value.filter}`,
+      'conditions.condition_threshold.comparison': 'COMPARISON_GT',
+      'conditions.condition_threshold.threshold_value': `\${each.value.above}`,
+      'conditions.condition_threshold.aggregations.per_series_aligner': `\${each.value.aligner}`,
+    },
+  },
+  'google_monitoring_alert_policy.log_alarm': {
+    for_each: 'local.log_alarms',
+    says: {
+      notification_channels: [`\${google_monitoring_notification_channel.email.id}`],
+      'conditions.condition_matched_log.filter': `\${each.value.filter}`,
+      'alert_strategy.notification_rate_limit.period': '3600s',
+    },
+  },
+  'google_billing_budget.this': {
+    count: 'var.billing_account == null ? 0 : 1',
+    says: {
+      billing_account: `\${var.billing_account}`,
+      'amount.specified_amount.units': `\${tostring(var.monthly_budget)}`,
+      'all_updates_rule.monitoring_notification_channels': [
+        `\${google_monitoring_notification_channel.email.id}`,
+      ],
+    },
+  },
+};
