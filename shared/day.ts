@@ -23,8 +23,12 @@ export const parseIsoDay = (text: string): EpochDay => {
 export const dayOf = (instant: Date): EpochDay =>
   Math.floor(instant.getTime() / MILLISECONDS_PER_DAY);
 
-/** The last day of the month before the one that contains `day`. */
-export const endOfPreviousMonth = (day: EpochDay): EpochDay => {
+/** The last day of the month that contains `day`, or of the one so many months later. */
+export const endOfMonth = (day: EpochDay, monthsLater = 0): EpochDay => {
   const date = new Date(day * MILLISECONDS_PER_DAY);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / MILLISECONDS_PER_DAY - 1;
+  const nextMonth = date.getUTCMonth() + monthsLater + 1;
+  return Date.UTC(date.getUTCFullYear(), nextMonth, 1) / MILLISECONDS_PER_DAY - 1;
 };
+
+/** The last day of the month before the one that contains `day`. */
+export const endOfPreviousMonth = (day: EpochDay): EpochDay => endOfMonth(day, -1);

@@ -13,6 +13,7 @@ import {
 import { isoDay } from '../day.js';
 import { DATE_FEATURES } from './features/names.js';
 import type { Candidate, ComponentScore, RankedSymbol, Ranking } from './ranking.js';
+import type { RegimePoint } from './regime-history.js';
 
 const Score = t.union([Finite, t.null], 'Finite or null');
 const Component = exactly('Component', { raw: Score, normalised: Score });
@@ -103,22 +104,46 @@ export const ModelEvidence = exactly('ModelEvidence', {
   ]),
 });
 
-/** `ranking.json` under `evidence/`: the complete account of a ranking, in the contract's words. */
-export const RankingEvidence = exactly('RankingEvidence', {
-  schema_version: t.literal(1),
-  as_of_date: AsOfDate,
-  mode: Mode,
+const RegimePointEntry = exactly('RegimePoint', {
+  date: AsOfDate,
   regime: Regime,
-  regime_confidence: Finite,
-  regime_inputs: t.record(t.string, Score),
-  weights: exactly('Weights', { rule: Finite, linear: Finite, tree: Finite }),
-  /** The universe of the as-of day, in rank order. */
-  universe: t.readonlyArray(UniverseRow, 'array of UniverseRow'),
-  candidates: t.readonlyArray(CandidateEntry, 'array of Candidate'),
-  thresholds: exactly('Thresholds', { daily: Checks, prefilter: Checks }),
-  model: ModelEvidence,
-  leveraged_rule_differences: Texts,
+  inputs: Measured,
 });
+
+const PriceHistoryEntry = exactly('PriceHistory', {
+  symbol: t.string,
+  /** Of every seventh day of two years, the as-of day last; null without a bar. */
+  closes: t.readonlyArray(Score, 'array of Finite or null'),
+});
+
+/** `ranking.json` under `evidence/`: the complete account of a ranking, in the contract's words. */
+export const RankingEvidence = exactly(
+  'RankingEvidence',
+  {
+    schema_version: t.literal(1),
+    as_of_date: AsOfDate,
+    mode: Mode,
+    regime: Regime,
+    regime_confidence: Finite,
+    regime_inputs: t.record(t.string, Score),
+    weights: exactly('Weights', { rule: Finite, linear: Finite, tree: Finite }),
+    /** The universe of the as-of day, in rank order. */
+    universe: t.readonlyArray(UniverseRow, 'array of UniverseRow'),
+    candidates: t.readonlyArray(CandidateEntry, 'array of Candidate'),
+    thresholds: exactly('Thresholds', { daily: Checks, prefilter: Checks }),
+    model: ModelEvidence,
+    leveraged_rule_differences: Texts,
+  },
+  {
+    // Evidence from before these were kept has none of them.
+    /** The pool that readers had, in its order. */
+    previous_pool: Texts,
+    /** Every seventh day of two years, the as-of day last. */
+    regime_history: t.readonlyArray(RegimePointEntry, 'array of RegimePoint'),
+    /** Of the pool in its order, then of the benchmark. */
+    price_history: t.readonlyArray(PriceHistoryEntry, 'array of PriceHistory'),
+  },
+);
 export type RankingEvidence = t.TypeOf<typeof RankingEvidence>;
 
 const component = ({ raw, normalised }: ComponentScore) => ({ raw, normalised });
@@ -154,6 +179,12 @@ const candidateEntry = (candidate: Candidate) => ({
   daily: candidate.daily,
   streaks: candidate.streaks,
   in_universe: candidate.inUniverse,
+});
+
+const regimePoint = ({ day, regime, inputs }: RegimePoint) => ({
+  date: isoDay(day),
+  regime,
+  inputs,
 });
 
 /** The evidence of a ranking, still to be proven by the codec. */
@@ -193,4 +224,7 @@ export const rankingEvidence = (ranking: Ranking): unknown => ({
     fit: ranking.model.fit,
   },
   leveraged_rule_differences: ranking.leveragedRuleDifferences,
+  previous_pool: ranking.previousPool,
+  regime_history: ranking.regimeHistory?.map(regimePoint),
+  price_history: ranking.priceHistory,
 });

@@ -2,12 +2,14 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Failure } from '../failure.js';
 import { explainCandidates } from './candidates.js';
-import { REGIME_WEIGHTS } from './method.js';
+import { BENCHMARK, REGIME_WEIGHTS } from './method.js';
 import { modelEvidence } from './model-evidence.js';
 import { type LiveBuildInput, type PreparedBuild, prepareLiveBuild } from './prepare-build.js';
+import { priceHistory } from './price-history.js';
 import { rankRows } from './rank-rows.js';
 import type { Ranking } from './ranking.js';
 import { classifyRegime, knownInputs, regimeInputs } from './regime.js';
+import { regimeHistory } from './regime-history.js';
 import { fitRidge, predictRidge } from './ridge.js';
 import type { FitModel } from './training.js';
 import { dailyChecks, relaxedChecks } from './universe/checks.js';
@@ -46,7 +48,7 @@ const scoreWith = (tree: TreeModel, { data }: PreparedBuild): TreeScores | undef
  * regime, rules, ridge, blend and order of the as-of day.
  */
 export const completeLiveBuild = (build: PreparedBuild, tree?: TreeScores): Ranking => {
-  const { input, mode, data, features, asOf } = build;
+  const { input, mode, data, panel, features, asOf } = build;
   const inputs = regimeInputs(features.byDate, asOf);
   const { regime, confidence } = classifyRegime(inputs);
   const weights = REGIME_WEIGHTS[regime];
@@ -58,6 +60,12 @@ export const completeLiveBuild = (build: PreparedBuild, tree?: TreeScores): Rank
     regime,
     regimeConfidence: confidence,
     regimeInputs: knownInputs(inputs),
+    regimeHistory: regimeHistory(panel, features.byDate, asOf),
+    priceHistory: priceHistory(panel, asOf, [
+      ...rows.filter(({ selected }) => selected).map(({ symbol }) => symbol),
+      BENCHMARK,
+    ]),
+    previousPool: [...input.previousPool],
     weights,
     rows,
     candidates: explainCandidates(build),

@@ -16,10 +16,19 @@ export interface RankKey {
   readonly symbol: string;
 }
 
+/** The numbers among the keys, in the order in which they decide; the symbol is the last resort. */
+export const RANK_NUMBERS = [
+  'finalScore',
+  'confidence',
+  'liquidityStability',
+  'averageQuoteVolume180',
+] as const satisfies readonly (keyof RankKey)[];
+
 /** The total order of the ranking (METHOD §10): equal only for the same symbol. */
-export const byRank = (a: RankKey, b: RankKey): number =>
-  descending(a.finalScore, b.finalScore) ||
-  descending(a.confidence, b.confidence) ||
-  descending(a.liquidityStability, b.liquidityStability) ||
-  descending(a.averageQuoteVolume180, b.averageQuoteVolume180) ||
-  bySymbol(a, b);
+export const byRank = (a: RankKey, b: RankKey): number => {
+  for (const key of RANK_NUMBERS) {
+    const difference = descending(a[key], b[key]);
+    if (difference !== 0) return difference;
+  }
+  return bySymbol(a, b);
+};

@@ -4,6 +4,8 @@ import type { BoostingParameters } from './boosting/model.js';
 import type { DateFeature, Feature } from './features/names.js';
 import type { Target } from './labels.js';
 import type { ComponentWeights, Regime } from './method.js';
+import type { PriceHistory } from './price-history.js';
+import type { RegimePoint } from './regime-history.js';
 import type { RuleScheme } from './rules.js';
 import type { Check, Measure, UniverseRule } from './universe/checks.js';
 import type { MetadataRule } from './universe/metadata.js';
@@ -15,6 +17,12 @@ export interface Ranking {
   readonly regime: Regime;
   readonly regimeConfidence: number;
   readonly regimeInputs: Readonly<Record<DateFeature, number | null>>;
+  /** How the regime came about, every seventh day of two years, the as-of day last. */
+  readonly regimeHistory?: readonly RegimePoint[];
+  /** Of the selected in rank order, then of the benchmark, over the same days. */
+  readonly priceHistory?: readonly PriceHistory[];
+  /** The pool that readers had, in its order. */
+  readonly previousPool?: readonly string[];
   /** The weights of the regime, used for every row. */
   readonly weights: ComponentWeights;
   /** The universe of the as-of day in rank order. */

@@ -1,0 +1,160 @@
+import {
+  boundarySentence,
+  moveSentence,
+  weightSentence,
+} from '../../../shared/explanation/boundary-words.js';
+import type { ExplainedSymbol, Explanation } from '../../../shared/explanation/explanation.js';
+import { outsideGroups } from '../../../shared/explanation/outside-groups.js';
+import { COMPONENTS } from '../../../shared/explanation/scores.js';
+import { outlookSentence, symbolSentences } from '../../../shared/explanation/symbol-words.js';
+import { plainTable } from '../table.js';
+import { wrap } from './explain-wrap.js';
+
+/** What is known of a release besides its ranking. */
+export interface About {
+  readonly version: string;
+  readonly restated_from: string | null;
+  readonly current: boolean;
+  readonly promotion_seq: number | null;
+}
+
+const LABEL = 12;
+const MOVES = 3;
+const WEIGHTS = 2;
+
+const short = (symbol: string): string => symbol.replace(/USDT$/, '');
+
+const labelled = (label: string, text: string): readonly string[] =>
+  wrap(label.padEnd(LABEL) + text, LABEL);
+
+const headline = ({ version, restated_from, current, promotion_seq }: About): readonly string[] => [
+  `${version}${current ? ` is what readers see, promotion ${promotion_seq}` : ' is not what readers see now'}.`,
+  ...(restated_from === null
+    ? []
+    : wrap(
+        `It restates ${restated_from} and was not ranked itself: this explains ${restated_from}.`,
+      )),
+];
+
+const number = (value: number | null | undefined, digits: number): string =>
+  value?.toFixed(digits) ?? '–';
+
+const universeTable = ({ symbols, weights, pool }: Explanation): readonly string[] => {
+  const table = plainTable({
+    head: [
+      '',
+      'symbol',
+      'final',
+      'confid.',
+      ...COMPONENTS.map((name) => `${name} ×${weights[name].toFixed(2)}`),
+    ],
+    colAligns: ['right', 'left', 'right', 'right', 'right', 'right', 'right'],
+  });
+  for (const { symbol, rank, scores } of symbols) {
+    if (rank === null || scores === null) continue;
+    const parts = COMPONENTS.map((name) => {
+      const { normalised, contribution } = scores[name];
+      return `${number(normalised, 3)} → ${number(contribution, 3)}`;
+    });
+    table.push([
+      rank,
+      symbol,
+      number(scores.final_score, 6),
+      number(scores.confidence, 4),
+      ...parts,
+    ]);
+  }
+  const lines = table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+  const behindPool = pool.length + 1;
+  const behind = lines.slice(behindPool);
+  return [...lines.slice(0, behindPool), ...(behind.length > 0 ? ['─'.repeat(78), ...behind] : [])];
+};
+
+const outside = (explanation: Explanation): readonly string[] => {
+  const groups = outsideGroups(explanation);
+  if (groups.length === 0) return [];
+  const count = explanation.symbols.filter(({ in_universe }) => !in_universe).length;
+  return [
+    '',
+    `Not in the universe: ${count} of ${explanation.symbols.length} candidates`,
+    ...groups.flatMap(({ label, symbols }) =>
+      wrap(
+        `  ${label.padEnd(27)} ${String(symbols.length).padStart(3)}  ${symbols.map(short).join(' ')}`,
+        34,
+        2,
+      ),
+    ),
+  ];
+};
+
+const streaks = (explanation: Explanation): readonly string[] => {
+  const sentences = explanation.symbols
+    .map((one) => outlookSentence(one, explanation))
+    .filter((sentence) => sentence !== undefined);
+  if (sentences.length === 0) return [];
+  const { provisional, next } = explanation.refresh;
+  return [
+    '',
+    ...sentences.flatMap((sentence) => wrap(sentence, 2)),
+    ...(provisional
+      ? wrap(`This refresh is within a month and counts only until ${next}.`, 2)
+      : []),
+  ];
+};
+
+const sensitivity = ({ sensitivity: { moves, weights } }: Explanation): readonly string[] => {
+  const possible = moves.filter(({ places }) => places !== null);
+  const weighty = weights.filter(({ to }) => to !== null);
+  if (moves.length === 0) return [];
+  return [
+    '',
+    'What would have changed the pool',
+    ...(possible.length === 0 ? ['  No move of a single symbol in a single component.'] : []),
+    ...possible.slice(0, MOVES).flatMap((move) => wrap(`  ${moveSentence(move)}`, 4)),
+    ...(weighty.length === 0 ? ['  No other weight of a single component.'] : []),
+    ...weighty.slice(0, WEIGHTS).flatMap((change) => wrap(`  ${weightSentence(change)}`, 4)),
+  ];
+};
+
+const leveraged = ({ leveraged_rule_differences: names }: Explanation): readonly string[] =>
+  names.length === 0
+    ? []
+    : [
+        '',
+        ...wrap(
+          `The frozen rule takes these for leveraged tokens, the corrected one would not: ${names.map(short).join(' ')}`,
+          2,
+        ),
+      ];
+
+/** A release on one screen: the pool, its boundary, everybody’s scores, and who is out and why. */
+export const explanationText = (about: About, explanation: Explanation): string => {
+  const { regime, regime_confidence, pool } = explanation;
+  return [
+    ...headline(about),
+    ...labelled('pool', pool.map(short).join(' ')),
+    ...labelled('regime', `${regime}, confidence ${regime_confidence.toFixed(2)}`),
+    ...labelled('boundary', boundarySentence(explanation)),
+    '',
+    ...universeTable(explanation),
+    ...outside(explanation),
+    ...streaks(explanation),
+    ...sensitivity(explanation),
+    ...leveraged(explanation),
+  ].join('\n');
+};
+
+/** One symbol of a release, in plain sentences. */
+export const symbolText = (about: About, one: ExplainedSymbol, explanation: Explanation): string =>
+  [
+    ...headline(about),
+    '',
+    ...symbolSentences(one, explanation).flatMap((sentence) =>
+      wrap(sentence, sentence.startsWith(' ') ? 4 : 0),
+    ),
+    '',
+    ...wrap(`The boundary: ${boundarySentence(explanation)}`),
+  ].join('\n');

@@ -1,0 +1,90 @@
+import type { Command } from 'commander';
+import type { Version } from '../../../shared/contract/primitives.js';
+import { explain as explainRanking } from '../../../shared/explanation/explain.js';
+import { type ExplainedSymbol, Explanation } from '../../../shared/explanation/explanation.js';
+import { FailureError, permanent } from '../../../shared/failure.js';
+import type { PromotionState } from '../../../shared/promotion/state.js';
+import { readPromotionState } from '../../../shared/promotion/store.js';
+import {
+  type Answer,
+  addGlobalOptions,
+  type Context,
+  contextOf,
+  print,
+  unwrap,
+} from '../context.js';
+import { EXIT } from '../exit-code.js';
+import { storesOf } from '../stores.js';
+import { UsageError } from '../usage-error.js';
+import { versionArgument } from '../version-argument.js';
+import { readReleaseEvidence } from './explain-evidence.js';
+import { nearNames } from './explain-near.js';
+import { explanationText, symbolText } from './explain-text.js';
+
+const versionOf = (text: unknown, head: PromotionState['head']): Version => {
+  if (text !== undefined) return versionArgument(text);
+  if (head === null)
+    throw new FailureError(
+      permanent(
+        'contract-invalid',
+        'Readers see nothing yet, so there is nothing to explain. Run: live-pool run',
+      ),
+    );
+  return head.version;
+};
+
+/** `eth` is as good as `ETHUSDT`. */
+const symbolOf = (text: string, { symbols }: Explanation): ExplainedSymbol => {
+  const asked = text.toUpperCase();
+  const found = symbols.find(({ symbol }) => symbol === asked || symbol === `${asked}USDT`);
+  if (found !== undefined) return found;
+  const near = nearNames(
+    asked,
+    symbols.map(({ symbol }) => symbol),
+  );
+  const hint =
+    near.length > 0
+      ? `Did you mean ${near.join(', ')}?`
+      : 'live-pool explain --format json lists all of them.';
+  throw new UsageError(
+    `--symbol: expected one of the ${symbols.length} candidates, got ${text}. ${hint}`,
+  );
+};
+
+const explain = async (
+  context: Context,
+  options: Readonly<Record<string, unknown>>,
+): Promise<number> => {
+  const stores = await storesOf(context);
+  const { head } = unwrap(await readPromotionState(stores.documents)());
+  const version = versionOf(options.version, head);
+  const { ranked, ranking } = await readReleaseEvidence(stores, version);
+  const explanation = explainRanking(ranking);
+  const about = {
+    version,
+    restated_from: ranked === version ? null : ranked,
+    current: head?.version === version,
+    promotion_seq: head?.version === version ? head.seq : null,
+  };
+  const one =
+    options.symbol === undefined ? undefined : symbolOf(String(options.symbol), explanation);
+  const told = one === undefined ? explanation : { ...explanation, symbols: [one] };
+  print(context, { ...about, ...Explanation.encode(told) }, () =>
+    one === undefined ? explanationText(about, explanation) : symbolText(about, one, explanation),
+  );
+  return EXIT.ok;
+};
+
+export const explainCommand = (program: Command, answer: Answer): void => {
+  addGlobalOptions(program.command('explain'))
+    .description('why each symbol is in or out of a pool, and how close it was')
+    .option('--version <version>', 'which release (default: what readers see)')
+    .option('--symbol <symbol>', 'one candidate in full')
+    .addHelpText(
+      'after',
+      '\nExample:\n  live-pool explain\n  live-pool explain --version 2026-03-13-core_major --symbol delta',
+    )
+    .action(async (_options, command: Command) =>
+      answer(await explain(contextOf(command), command.opts())),
+    );
+};

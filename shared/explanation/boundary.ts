@@ -1,0 +1,43 @@
+import type { RankingEvidence } from '../ranking/evidence.js';
+import { descending } from '../ranking/order.js';
+import type { Boundary, OrderKey } from './explanation.js';
+
+type Row = RankingEvidence['universe'][number];
+
+/** The total order of the ranking (METHOD §10), as the evidence calls its keys. */
+const ORDER = [
+  'final_score',
+  'confidence',
+  'liquidity_stability',
+  'avg_quote_vol_180',
+] as const satisfies readonly OrderKey[];
+
+/** Below it, two final scores are the same sum of ranks, and only rounding tells them apart. */
+const ROUNDING = 1e-12;
+
+const difference = (a: Row, b: Row, key: (typeof ORDER)[number]): number =>
+  descending(a[key] ?? Number.NaN, b[key] ?? Number.NaN);
+
+/** The last one in, the first one out, and what stands between them. */
+export const boundaryOf = ({ universe }: Pick<RankingEvidence, 'universe'>): Boundary => {
+  const inside = universe.filter(({ selected }) => selected).at(-1);
+  const outside = universe.find(({ selected }) => !selected);
+  const names = { last_in: inside?.symbol ?? null, first_out: outside?.symbol ?? null };
+  if (inside === undefined || outside === undefined)
+    return { ...names, margin: null, tie: false, last_bits: false, decided_by: null, keys: [] };
+  const scores = [inside.final_score, outside.final_score] as const;
+  const margin = scores[0] === null || scores[1] === null ? null : scores[0] - scores[1];
+  const tie = difference(inside, outside, 'final_score') === 0;
+  return {
+    ...names,
+    margin,
+    tie,
+    last_bits: !tie && margin !== null && margin < ROUNDING,
+    decided_by: ORDER.find((key) => difference(inside, outside, key) !== 0) ?? 'symbol',
+    keys: [...ORDER, 'symbol' as const].map((key) => ({
+      key,
+      last_in: inside[key],
+      first_out: outside[key],
+    })),
+  };
+};

@@ -1,0 +1,27 @@
+import type { EpochDay } from '../day.js';
+import type { Columns } from './columns.js';
+import type { DateFeature } from './features/names.js';
+import type { Regime } from './method.js';
+import { dateOf, type Panel } from './panel.js';
+import { classifyRegime, knownInputs, regimeInputs } from './regime.js';
+import { weeksUpTo } from './weekly.js';
+
+/** The regime of one day, as the live build of a later day sees it. */
+export interface RegimePoint {
+  readonly day: EpochDay;
+  readonly regime: Regime;
+  readonly inputs: Readonly<Record<DateFeature, number | null>>;
+}
+
+/** The regime on the days of {@link weeksUpTo}; days on which no symbol has a bar are left out. */
+export const regimeHistory = (
+  panel: Panel,
+  byDate: Columns<DateFeature>,
+  asOf: number,
+): readonly RegimePoint[] =>
+  weeksUpTo(panel.calendar[asOf] as number).flatMap((day) => {
+    const date = dateOf(panel, day);
+    if (date < 0) return [];
+    const inputs = regimeInputs(byDate, date);
+    return [{ day, regime: classifyRegime(inputs).regime, inputs: knownInputs(inputs) }];
+  });

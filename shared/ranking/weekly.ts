@@ -1,0 +1,10 @@
+import type { EpochDay } from '../day.js';
+
+const STEP_DAYS = 7;
+
+/** Two years in steps of a week: what the account of a ranking shows of the past. */
+export const WEEKS = 104;
+
+/** The days a multiple of a week before `last`, oldest first, `last` itself at the end. */
+export const weeksUpTo = (last: EpochDay): readonly EpochDay[] =>
+  Array.from({ length: WEEKS + 1 }, (_, week) => last - (WEEKS - week) * STEP_DAYS);
