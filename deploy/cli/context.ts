@@ -4,21 +4,50 @@ import { type Failure, FailureError } from '../../shared/failure.js';
 import { type StateFolder, stateFolder } from '../local/state-folder.js';
 import { UsageError } from './usage-error.js';
 
+/** A deployment on Google Cloud. */
+export interface CloudPlace {
+  readonly project: string;
+  readonly bucket: string;
+}
+
 /** The options that every command takes, wherever they stand on the line. */
 export interface Context {
   readonly state: StateFolder;
+  /** Where the command works instead of on the state folder. */
+  readonly cloud: CloudPlace | undefined;
+  /** What `--bucket` names for the embedded runtime. */
+  readonly localBucket: string | undefined;
+  /** Milliseconds to wait for what was asked of the cloud; `undefined`: ask and leave. */
+  readonly wait: number | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
   /** The instant that `--now` names. */
   readonly now: Date | undefined;
 }
 
+export const DEFAULT_STATE = 'data';
+const DEFAULT_WAIT_SECONDS = 600;
+
 export const addGlobalOptions = (command: Command): Command =>
   command
     .option('--state <dir>', 'folder of the embedded runtime (default: data)')
+    .option('--project <id>', 'work on the deployment in this project of Google Cloud')
+    .option(
+      '--bucket <name>',
+      'its bucket (default: BUCKET); a run without --project: bucket of the embedded runtime (default: live-pool-local)',
+    )
     .option('--format <format>', 'text or json (default: text)')
     .option('--quiet', 'no progress on stderr')
     .option('--now <iso>', 'the clock, e.g. 2026-03-14T00:30:00Z (default: the real one)');
+
+/** What commands take that ask the pipeline for something, and see it through. */
+export const addWaitOptions = (command: Command): Command =>
+  command
+    .option(
+      '--wait <seconds>',
+      `with --project: how long to wait for the effect (default: ${DEFAULT_WAIT_SECONDS})`,
+    )
+    .option('--no-wait', 'with --project: ask, and leave');
 
 const textOption = (options: Record<string, unknown>, name: string): string | undefined => {
   const value = options[name];
@@ -33,13 +62,60 @@ const instant = (text: string | undefined): Date | undefined => {
   return parsed;
 };
 
-export const contextOf = (command: Command): Context => {
+const waitOf = (given: unknown, cloud: CloudPlace | undefined): number | undefined => {
+  if (given !== undefined && cloud === undefined)
+    throw new UsageError(
+      '--wait and --no-wait go with --project: the embedded runtime is done when it answers',
+    );
+  if (given === false) return undefined;
+  const seconds = given === undefined ? DEFAULT_WAIT_SECONDS : Number(given);
+  if (!Number.isFinite(seconds) || seconds <= 0)
+    throw new UsageError(`--wait: expected a number of seconds, got ${String(given)}`);
+  return seconds * 1000;
+};
+
+/** Which places a command knows. */
+export interface Reach {
+  /** Default: state folders and deployments. */
+  readonly places?: 'both' | 'folder';
+  /** It runs the month, so that `--bucket` can name the embedded runtime's bucket. */
+  readonly localBucket?: boolean;
+}
+
+const cloudOf = (
+  options: Readonly<Record<string, unknown>>,
+  { places = 'both', localBucket = false }: Reach,
+): CloudPlace | undefined => {
+  const project = textOption(options, 'project');
+  const bucket = textOption(options, 'bucket');
+  if (project === undefined) {
+    if (bucket !== undefined && !localBucket)
+      throw new UsageError(
+        '--bucket goes with --project; without it the bucket is that of the last run',
+      );
+    return undefined;
+  }
+  if (places === 'folder')
+    throw new UsageError('--project: this command works on a state folder only');
+  if (options.state !== undefined)
+    throw new UsageError('--state and --project exclude each other: a folder, or a deployment');
+  const named = bucket ?? process.env.BUCKET ?? '';
+  if (named === '')
+    throw new UsageError('--project needs a bucket: --bucket NAME, or BUCKET in the environment');
+  return { project, bucket: named };
+};
+
+export const contextOf = (command: Command, reach: Reach = {}): Context => {
   const options: Record<string, unknown> = command.optsWithGlobals();
   const format = textOption(options, 'format') ?? 'text';
   if (format !== 'text' && format !== 'json')
     throw new UsageError(`--format: expected text or json, got ${format}`);
+  const cloud = cloudOf(options, reach);
   return {
-    state: stateFolder(textOption(options, 'state') ?? 'data'),
+    state: stateFolder(textOption(options, 'state') ?? DEFAULT_STATE),
+    cloud,
+    localBucket: cloud === undefined ? textOption(options, 'bucket') : undefined,
+    wait: waitOf(options.wait, cloud),
     json: format === 'json',
     quiet: options.quiet === true,
     now: instant(textOption(options, 'now')),

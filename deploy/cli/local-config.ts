@@ -27,7 +27,7 @@ const git = (...words: readonly string[]): string | undefined => {
  * The producer's commit: `SOURCE_REVISION`, else that of this clone. A copy of the package inside
  * somebody else's repository is not that repository's commit.
  */
-const sourceRevision = (): Revision | undefined => {
+export const sourceRevision = (): Revision | undefined => {
   const given = process.env.SOURCE_REVISION;
   if (given !== undefined && !Revision.is(given))
     throw new UsageError(
@@ -48,6 +48,9 @@ const login = (): string => {
   }
 };
 
+/** Who works at this machine. */
+export const operator = (): string => `${login()}@${hostname()}`;
+
 /** The contract's defaults, on this machine. */
 export const localConfig = (
   own: Partial<Pick<PipelineConfig, 'bucket' | 'poolSize' | 'defaultMode' | 'selectionMeta'>>,
@@ -64,7 +67,7 @@ export const localConfig = (
     firestoreCollection: DEFAULTS.firestoreCollection,
     firestoreDocument: DEFAULTS.firestoreDocument,
     selectionMeta: own.selectionMeta ?? false,
-    actor: `${login()}@${hostname()}`,
+    actor: operator(),
     ...(revision === undefined ? {} : { sourceRevision: revision }),
   };
 };

@@ -37,8 +37,11 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   rollback: async () => (await import('./commands/rollback.js')).rollbackCommand,
   restate: async () => (await import('./commands/restate.js')).restateCommand,
   replay: async () => (await import('./commands/replay.js')).replayCommand,
+  'dead-letters': async () => (await import('./commands/dead-letters.js')).deadLettersCommand,
   history: async () => (await import('./commands/history.js')).historyCommand,
   reconcile: async () => (await import('./commands/reconcile.js')).reconcileCommand,
+  explain: async () => (await import('./commands/explain.js')).explainCommand,
+  report: async () => (await import('./commands/report.js')).reportCommand,
   status: async () => (await import('./commands/status.js')).statusCommand,
   simulate: async () => (await import('./commands/simulate.js')).simulateCommand,
 };

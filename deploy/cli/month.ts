@@ -56,7 +56,8 @@ export const configOf = (options: RunOptions | undefined): PipelineConfig =>
         },
   );
 
-const requestOf = (options: RunOptions): RunRequest => {
+/** The bare body that asks for the month. */
+export const requestOf = (options: RunOptions): RunRequest => {
   const demoDay = AsOfDate.is(DEMO_AS_OF_DATE) ? DEMO_AS_OF_DATE : undefined;
   const asOfDate = options.as_of_date ?? (options.source.kind === 'demo' ? demoDay : undefined);
   return {

@@ -40,7 +40,8 @@ const silent: RunProgress = {
   noted: () => undefined,
 };
 
-const finishedText = (stage: string, milliseconds: number, outcome: string): string =>
+/** One line about a stage: what came of it, and how long it took. */
+export const finishedText = (stage: string, milliseconds: number, outcome: string): string =>
   `${stage.padEnd(15)} ${words(outcome).padEnd(13)} ${seconds(milliseconds)}`;
 
 const stumbledText: (...of: Parameters<Progress['stumbled']>) => string = (

@@ -16,7 +16,6 @@ export const addRunFlags = (command: Command): Command =>
     .option('--mode <mode>', 'universe mode (default: core_major)')
     .option('--pool-size <n>', 'members of the pool (default: 5)')
     .option('--previous-pool <pool>', 'auto, none or SYMBOL,SYMBOL,… (default: auto)')
-    .option('--bucket <name>', 'bucket of the embedded runtime (default: live-pool-local)')
     .option('--dry-run', 'stop before promotion; objects go to scratch/')
     .option('--allow-stale', 'waive the age rule')
     .option('--selection-meta', 'write selection_meta into the live artifacts');

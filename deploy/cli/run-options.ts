@@ -5,6 +5,7 @@ import { explainErrors } from '../../shared/contract/decode.js';
 import { AsOfDate, Mode, PositiveInteger, SymbolUsdt } from '../../shared/contract/primitives.js';
 import { refinedText } from '../../shared/contract/refined.js';
 import { BINANCE_URL } from '../../shared/market-data/binance/public-url.js';
+import type { Context } from './context.js';
 import { DEFAULT_BUCKET } from './local-config.js';
 import { UsageError } from './usage-error.js';
 
@@ -89,14 +90,14 @@ const present = (fields: Readonly<Record<string, unknown>>): Record<string, unkn
 /** Reads the flags of `run`; a flag that makes no sense is a usage error that names it. */
 export const runOptionsOf = (
   options: Readonly<Record<string, unknown>>,
-  now: Date | undefined,
+  { now, localBucket }: Pick<Context, 'now' | 'localBucket'>,
 ): RunOptions => {
   const decoded = RunOptions.decode(
     present({
       source: sourceOf(options),
       mode: options.mode ?? DEFAULTS.mode,
       pool_size: options.poolSize === undefined ? DEFAULTS.poolSize : Number(options.poolSize),
-      bucket: options.bucket ?? DEFAULT_BUCKET,
+      bucket: localBucket ?? DEFAULT_BUCKET,
       dry_run: options.dryRun === true,
       allow_stale: options.allowStale === true,
       selection_meta: options.selectionMeta === true,

@@ -5,10 +5,10 @@ import type { FunctionName } from '../../shared/topology.js';
 import { writeHistory } from '../local/history-output.js';
 import { lockFolder } from '../local/lock.js';
 import { type Context, unwrap, warn } from './context.js';
-import { refuseFailed } from './control.js';
 import { type Month, runMonth } from './month.js';
 import { observedScorer } from './observed-scorer.js';
 import { stageProgress } from './progress.js';
+import { refuseFailed } from './refuse-failed.js';
 import type { RunOptions } from './run-options.js';
 
 export interface ShadowBuildOptions {

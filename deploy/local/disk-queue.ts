@@ -7,9 +7,9 @@ import { FailureError } from '../../shared/failure.js';
 import { isCode, readIfPresent, replaceFile } from '../../shared/local/files.js';
 import { mutex } from '../../shared/local/mutex.js';
 import { FunctionName } from '../../shared/topology.js';
-import type { DeadLetter, MessageQueue, PendingMessage } from './queue.js';
+import type { MessageQueue, ParkedMessage, PendingMessage } from './queue.js';
 
-const Letter = t.strict(
+const Parked = t.strict(
   {
     id: t.number,
     topic: t.string,
@@ -20,7 +20,7 @@ const Letter = t.strict(
   'parked message',
 );
 const Pending = t.intersection(
-  [Letter, t.strict({ subscriber: FunctionName, attempts: t.number })],
+  [Parked, t.strict({ subscriber: FunctionName, attempts: t.number })],
   'pending message',
 );
 
@@ -37,6 +37,8 @@ export const diskQueue = (folder: string): MessageQueue => {
     `${String(id).padStart(NUMBER_WIDTH, '0')}-${name}.json`;
   const pendingPath = (message: PendingMessage): string =>
     join(pendingFolder, fileName(message.id, message.subscriber));
+  const parkedPath = (message: ParkedMessage): string =>
+    join(parkedFolder, fileName(message.id, message.topic));
 
   const readAll = async <A>(
     from: string,
@@ -68,11 +70,8 @@ export const diskQueue = (folder: string): MessageQueue => {
     put: (message) => replaceFile(pendingPath(message), `${JSON.stringify(message, null, 2)}\n`),
     remove: (message) => unlink(pendingPath(message)),
     pending: () => readAll(pendingFolder, Pending),
-    park: (letter: DeadLetter) =>
-      replaceFile(
-        join(parkedFolder, fileName(letter.id, letter.topic)),
-        `${JSON.stringify(letter, null, 2)}\n`,
-      ),
-    parked: () => readAll(parkedFolder, Letter),
+    park: (message) => replaceFile(parkedPath(message), `${JSON.stringify(message, null, 2)}\n`),
+    parked: () => readAll(parkedFolder, Parked),
+    unpark: (message) => unlink(parkedPath(message)),
   };
 };

@@ -14,7 +14,7 @@ export interface PendingMessage {
 }
 
 /** A message that was given up, held for the operator. */
-export interface DeadLetter {
+export interface ParkedMessage {
   readonly id: number;
   readonly topic: string;
   readonly data: string;
@@ -30,15 +30,17 @@ export interface MessageQueue {
   readonly remove: (message: PendingMessage) => Promise<void>;
   /** Oldest first. */
   readonly pending: () => Promise<readonly PendingMessage[]>;
-  readonly park: (letter: DeadLetter) => Promise<void>;
-  readonly parked: () => Promise<readonly DeadLetter[]>;
+  readonly park: (message: ParkedMessage) => Promise<void>;
+  /** Oldest first. */
+  readonly parked: () => Promise<readonly ParkedMessage[]>;
+  readonly unpark: (message: ParkedMessage) => Promise<void>;
 }
 
 const byId = (a: { readonly id: number }, b: { readonly id: number }): number => a.id - b.id;
 
 export const memoryQueue = (): MessageQueue => {
   const messages = new Map<string, PendingMessage>();
-  const letters: DeadLetter[] = [];
+  const parked = new Map<number, ParkedMessage>();
   let last = 0;
   const keyOf = (message: PendingMessage): string => `${message.id}/${message.subscriber}`;
   return {
@@ -53,9 +55,12 @@ export const memoryQueue = (): MessageQueue => {
       messages.delete(keyOf(message));
     },
     pending: async () => [...messages.values()].sort(byId),
-    park: async (letter) => {
-      letters.push(letter);
+    park: async (message) => {
+      parked.set(message.id, message);
     },
-    parked: async () => [...letters],
+    parked: async () => [...parked.values()].sort(byId),
+    unpark: async ({ id }) => {
+      parked.delete(id);
+    },
   };
 };

@@ -12,6 +12,7 @@ import type { Clock } from '../../shared/ports/clock.js';
 import type { LogEntry } from '../../shared/ports/log.js';
 import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
 import type { WindowScorer } from '../../shared/ports/window-scorer.js';
+import { pageReporter } from '../../shared/report/reporter.js';
 import type { FunctionName } from '../../shared/topology.js';
 import { drain, type IsServed, localPublisher } from './bus.js';
 import { diskQueue } from './disk-queue.js';
@@ -86,6 +87,7 @@ export const openRuntime = ({
     source,
     ranker: workerRanker,
     scorer,
+    reporter: pageReporter,
     clock,
     ...storesOf(state, config),
     publisher: localPublisher(queue, clock, isServed),

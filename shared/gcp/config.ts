@@ -58,11 +58,9 @@ const WebAddress = refinedText(
 const CountText = refinedText('Count', '[1-9]\\d{0,3}', 'a whole number from 1 to 9999');
 const Flag = t.keyof({ true: null, false: null });
 
-const required = {
-  GOOGLE_CLOUD_PROJECT: ProjectId,
-  BUCKET: BucketName,
-  SOURCE_REVISION: Revision,
-};
+const place = { GOOGLE_CLOUD_PROJECT: ProjectId, BUCKET: BucketName };
+const identity = { SOURCE_REVISION: Revision };
+const required = { ...place, ...identity };
 const optional = {
   ROOT_PREFIX: RootPrefix,
   SOURCE_PROJECT: Text,
@@ -78,7 +76,12 @@ const optional = {
   ACTOR: Text,
 };
 const Variables = t.intersection([t.type(required), t.partial(optional)], 'environment');
-type Variables = t.TypeOf<typeof Variables>;
+/** Of the commit only what is made from it has need: an operator looks and points without one. */
+const OperatorVariables = t.intersection(
+  [t.type(place), t.partial({ ...identity, ...optional })],
+  'settings',
+);
+type Variables = t.TypeOf<typeof OperatorVariables>;
 
 const meanings: Readonly<Record<keyof typeof required | keyof typeof optional, string>> = {
   GOOGLE_CLOUD_PROJECT: 'the project whose topics, bucket and database are used',
@@ -136,27 +139,40 @@ const configOf =
       firestoreDocument: variables.FIRESTORE_DOCUMENT ?? DEFAULTS.firestoreDocument,
       selectionMeta: variables.SELECTION_META === 'true',
       actor: variables.ACTOR ?? defaultActor(variables.GOOGLE_CLOUD_PROJECT, service),
-      sourceRevision: variables.SOURCE_REVISION,
+      ...(variables.SOURCE_REVISION === undefined
+        ? {}
+        : { sourceRevision: variables.SOURCE_REVISION }),
     },
   });
+
+const decoded = (
+  codec: t.Decoder<unknown, Variables>,
+  complaint: string,
+  env: CloudEnv,
+): E.Either<Failure, CloudConfig> => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  return pipe(
+    codec.decode(given),
+    E.bimap(
+      (errors) => permanent('configuration', `${complaint} ${sentences(errors).join('; ')}.`),
+      // Cloud Run itself sets this one; it is not for a deployment to decide.
+      configOf(given.K_SERVICE),
+    ),
+  );
+};
 
 /**
  * Reads the whole configuration, or says in one permanent `configuration` failure everything that
  * is wrong with it: variable, expected, got. An empty variable counts as absent. The variables by
  * which the client libraries find emulators and credentials are theirs.
  */
-export const cloudConfig = (env: CloudEnv): E.Either<Failure, CloudConfig> => {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  return pipe(
-    Variables.decode(given),
-    E.bimap(
-      (errors) =>
-        permanent(
-          'configuration',
-          `The function's environment variables are unusable. ${sentences(errors).join('; ')}.`,
-        ),
-      // Cloud Run itself sets this one; it is not for a deployment to decide.
-      configOf(given.K_SERVICE),
-    ),
+export const cloudConfig = (env: CloudEnv): E.Either<Failure, CloudConfig> =>
+  decoded(Variables, "The function's environment variables are unusable.", env);
+
+/** The same for whoever only operates a deployment, and need not know its commit. */
+export const operatorConfig = (env: CloudEnv): E.Either<Failure, CloudConfig> =>
+  decoded(
+    OperatorVariables,
+    'The settings are unusable (--project is GOOGLE_CLOUD_PROJECT, --bucket is BUCKET).',
+    env,
   );
-};

@@ -13,21 +13,22 @@ import {
   print,
   unwrap,
 } from '../context.js';
+import type { Desk } from '../desk/desk.js';
+import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { storesOf } from '../stores.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
 import { readReleaseEvidence } from './explain-evidence.js';
 import { nearNames } from './explain-near.js';
 import { explanationText, symbolText } from './explain-text.js';
 
-const versionOf = (text: unknown, head: PromotionState['head']): Version => {
+const versionOf = ({ command }: Desk, text: unknown, head: PromotionState['head']): Version => {
   if (text !== undefined) return versionArgument(text);
   if (head === null)
     throw new FailureError(
       permanent(
         'contract-invalid',
-        'Readers see nothing yet, so there is nothing to explain. Run: live-pool run',
+        `Readers see nothing yet, so there is nothing to explain. Run: ${command('run')}`,
       ),
     );
   return head.version;
@@ -53,12 +54,12 @@ const symbolOf = (text: string, { symbols }: Explanation): ExplainedSymbol => {
 
 const explain = async (
   context: Context,
+  desk: Desk,
   options: Readonly<Record<string, unknown>>,
 ): Promise<number> => {
-  const stores = await storesOf(context);
-  const { head } = unwrap(await readPromotionState(stores.documents)());
-  const version = versionOf(options.version, head);
-  const { ranked, ranking } = await readReleaseEvidence(stores, version);
+  const { head } = unwrap(await readPromotionState(desk.documents)());
+  const version = versionOf(desk, options.version, head);
+  const { ranked, ranking } = await readReleaseEvidence(desk, version);
   const explanation = explainRanking(ranking);
   const about = {
     version,
@@ -84,7 +85,8 @@ export const explainCommand = (program: Command, answer: Answer): void => {
       'after',
       '\nExample:\n  live-pool explain\n  live-pool explain --version 2026-03-13-core_major --symbol delta',
     )
-    .action(async (_options, command: Command) =>
-      answer(await explain(contextOf(command), command.opts())),
-    );
+    .action(async (_options, command: Command) => {
+      const context = contextOf(command);
+      answer(await withDesk(context, (desk) => explain(context, desk, command.opts())));
+    });
 };

@@ -9,12 +9,12 @@ import {
   print,
   unwrap,
 } from '../context.js';
+import type { Desk } from '../desk/desk.js';
+import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { storesOf } from '../stores.js';
 import { plainTable } from '../table.js';
 
-const history = async (context: Context): Promise<number> => {
-  const { documents } = await storesOf(context);
+const history = async (context: Context, { documents, command }: Desk): Promise<number> => {
   const entries = unwrap(await readLedger(documents)());
   const rows = entries.map(
     ({ seq, version, intent, from_version, reason, actor, promoted_at, hash }) => ({
@@ -29,7 +29,7 @@ const history = async (context: Context): Promise<number> => {
     }),
   );
   print(context, rows, () => {
-    if (rows.length === 0) return 'Nothing has been promoted yet. Run: live-pool run';
+    if (rows.length === 0) return `Nothing has been promoted yet. Run: ${command('run')}`;
     const table = plainTable({ head: ['seq', 'version', 'intent', 'at', 'reason'] });
     for (const { seq, version, intent, promoted_at, reason } of rows)
       table.push([seq, version, intent, promoted_at.slice(0, 16).replace('T', ' '), reason ?? '']);
@@ -38,8 +38,7 @@ const history = async (context: Context): Promise<number> => {
   return EXIT.ok;
 };
 
-const verify = async (context: Context): Promise<number> => {
-  const { documents } = await storesOf(context);
+const verify = async (context: Context, { documents }: Desk): Promise<number> => {
   const entries = unwrap(await readLedger(documents)());
   const { head } = unwrap(await readPromotionState(documents)());
   const problems = verifyChain(entries, head);
@@ -59,6 +58,7 @@ export const historyCommand = (program: Command, answer: Answer): void => {
     .addHelpText('after', '\nExample:\n  live-pool history --verify')
     .action(async (_options, command: Command) => {
       const context = contextOf(command);
-      answer(await (command.opts().verify === true ? verify(context) : history(context)));
+      const task = command.opts().verify === true ? verify : history;
+      answer(await withDesk(context, (desk) => task(context, desk)));
     });
 };

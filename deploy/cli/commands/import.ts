@@ -29,7 +29,7 @@ const importText = ({ files, symbols, bars, corrections }: Imported): string =>
   `${files} files of ${symbols} symbols: ${bars} new bars, ${corrections} corrected`;
 
 const run = async (command: Command): Promise<void> => {
-  const context = contextOf(command);
+  const context = contextOf(command, { places: 'folder' });
   const { archive, symbols: text } = command.opts();
   if (archive === undefined) throw new UsageError('import needs --archive DIR');
   const symbols = symbolsOf(text);

@@ -67,9 +67,9 @@ const checkedOutput = async (
 };
 
 const build = async (command: Command): Promise<number> => {
-  const context = contextOf(command);
+  const context = contextOf(command, { places: 'folder', localBucket: true });
   const flags = command.opts();
-  const options = runOptionsOf(flags, context.now);
+  const options = runOptionsOf(flags, context);
   refuseOpenDay(options);
   const shadow = {
     functions: ['ingest', 'rank', 'materialise'],

@@ -1,56 +1,74 @@
 import type { Command } from 'commander';
 import { releaseKey } from '../../../shared/layout.js';
+import type { PromotionState } from '../../../shared/promotion/state.js';
 import { readPromotionState } from '../../../shared/promotion/store.js';
 import { allOf, findDeviations } from '../../../shared/releases/deviations.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import {
   type Answer,
   addGlobalOptions,
+  addWaitOptions,
   type Context,
   contextOf,
   print,
   unwrap,
 } from '../context.js';
-import { settle, withRuntime } from '../control.js';
+import type { ControlDesk } from '../desk/desk.js';
+import { withControls, withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { type Stores, storesOf } from '../stores.js';
+import { isAbout } from '../promoting.js';
+import type { Stores } from '../stores.js';
 
-const deviationsOf = async (stores: Stores): Promise<readonly string[]> => {
+interface Found {
+  readonly head: PromotionState['head'];
+  readonly changed: readonly string[];
+}
+
+const deviationsOf = async (stores: Stores): Promise<Found> => {
   const { head } = unwrap(await readPromotionState(stores.documents)());
-  if (head === null) return [];
+  if (head === null) return { head, changed: [] };
   const release = unwrap(await readReleaseAt(stores.objects, releaseKey(head.version, ''))());
-  return allOf(unwrap(await findDeviations(stores, head, release)()));
+  return { head, changed: allOf(unwrap(await findDeviations(stores, head, release)())) };
 };
 
-const text = (changed: readonly string[], dryRun: boolean): string =>
+const text = (changed: readonly string[], done: string): string =>
   changed.length === 0
     ? 'What readers see is what the ledger says.'
-    : [dryRun ? 'Would put right:' : 'Put right:', ...changed.map((one) => `  ${one}`)].join('\n');
+    : [done, ...changed.map((one) => `  ${one}`)].join('\n');
 
-const reconcile = async (context: Context, dryRun: boolean): Promise<number> => {
-  if (dryRun) {
-    const changed = await deviationsOf(await storesOf(context));
-    print(context, { changed }, () => text(changed, true));
-    return EXIT.ok;
-  }
-  return withRuntime(context, async (runtime) => {
-    const { environment } = runtime;
-    const body = new TextEncoder().encode('{}');
-    unwrap(await environment.publisher.publish('reconcile-requested', body, {})());
-    const reports = await settle(runtime);
-    const found = reports.find(({ name }) => name === 'reconcile')?.entry.changed;
-    const changed = Array.isArray(found) ? found.map(String) : [];
-    print(context, { changed }, () => text(changed, false));
+const foresee = (context: Context): Promise<number> =>
+  withDesk(context, async (desk) => {
+    const { changed } = await deviationsOf(desk);
+    print(context, { changed }, () => text(changed, 'Would put right:'));
     return EXIT.ok;
   });
+
+const putRight = async (context: Context, desk: ControlDesk): Promise<number> => {
+  const { head, changed } = await deviationsOf(desk);
+  const body = new TextEncoder().encode('{}');
+  const done = await desk.carryOut({
+    publish: desk.publisher.publish('reconcile-requested', body, {}),
+    through: ['reconcile', 'sync-firestore'],
+    concerns: head === null ? () => false : isAbout(head.version),
+    look: async () => ((await deviationsOf(desk)).changed.length === 0 ? true : undefined),
+  });
+  if (done === undefined)
+    print(context, { changed, requested: true }, () => text(changed, 'Asked to put right:'));
+  else print(context, { changed }, () => text(changed, 'Put right:'));
+  return EXIT.ok;
 };
 
 export const reconcileCommand = (program: Command, answer: Answer): void => {
-  addGlobalOptions(program.command('reconcile'))
+  addWaitOptions(addGlobalOptions(program.command('reconcile')))
     .description("bring current/ and the document to the ledger's head")
     .option('--dry-run', 'say what deviates')
     .addHelpText('after', '\nExample:\n  live-pool reconcile --dry-run')
-    .action(async (_options, command: Command) =>
-      answer(await reconcile(contextOf(command), command.opts().dryRun === true)),
-    );
+    .action(async (_options, command: Command) => {
+      const context = contextOf(command);
+      answer(
+        await (command.opts().dryRun === true
+          ? foresee(context)
+          : withControls(context, (desk) => putRight(context, desk))),
+      );
+    });
 };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { gateOptions } from '../../../shared/config.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
+import type { Version } from '../../../shared/contract/primitives.js';
 import { dayOf } from '../../../shared/day.js';
 import { evidenceKey, releaseKey } from '../../../shared/layout.js';
 import { readLedger, readPromotionState } from '../../../shared/promotion/store.js';
@@ -14,13 +15,13 @@ import {
   print,
   unwrap,
 } from '../context.js';
+import type { Desk } from '../desk/desk.js';
+import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { storesOf } from '../stores.js';
 import { plainTable } from '../table.js';
 import { versionArgument } from '../version-argument.js';
 
-const list = async (context: Context): Promise<number> => {
-  const { objects, documents } = await storesOf(context);
+const list = async (context: Context, { objects, documents, command }: Desk): Promise<number> => {
   const releases = unwrap(await listReleases(objects)());
   const { head } = unwrap(await readPromotionState(documents)());
   const rows = releases.map(({ version, asOfDate, symbols, complete }) => ({
@@ -31,7 +32,7 @@ const list = async (context: Context): Promise<number> => {
     complete,
   }));
   print(context, rows, () => {
-    if (rows.length === 0) return 'No release yet. Run: live-pool run';
+    if (rows.length === 0) return `No release yet. Run: ${command('run')}`;
     const table = plainTable({ head: ['version', 'pool', ''] });
     for (const { version, symbols, current, complete } of rows)
       table.push([
@@ -44,9 +45,11 @@ const list = async (context: Context): Promise<number> => {
   return EXIT.ok;
 };
 
-const show = async (context: Context, text: string): Promise<number> => {
-  const version = versionArgument(text);
-  const { objects, documents, config } = await storesOf(context);
+const show = async (
+  context: Context,
+  { objects, documents, config }: Desk,
+  version: Version,
+): Promise<number> => {
   const release = unwrap(await readReleaseAt(objects, releaseKey(version, ''))());
   const ledger = unwrap(await readLedger(documents)());
   const { head } = unwrap(await readPromotionState(documents)());
@@ -76,9 +79,11 @@ const show = async (context: Context, text: string): Promise<number> => {
   return EXIT.ok;
 };
 
-const verify = async (context: Context, text: string): Promise<number> => {
-  const version = versionArgument(text);
-  const { objects, config, clock } = await storesOf(context);
+const verify = async (
+  context: Context,
+  { objects, config, clock }: Desk,
+  version: Version,
+): Promise<number> => {
   const files = unwrap(await readFiles(objects, releaseKey(version, ''))());
   const { errors } = validateRelease(files, {
     ...gateOptions(config, version),
@@ -96,27 +101,36 @@ const verify = async (context: Context, text: string): Promise<number> => {
   return ok ? EXIT.ok : EXIT.contractInvalid;
 };
 
+/** A task on the release that the argument names. */
+const ofVersion = (task: typeof show, command: Command, text: string): Promise<number> => {
+  const context = contextOf(command);
+  const version = versionArgument(text);
+  return withDesk(context, (desk) => task(context, desk, version));
+};
+
 export const releaseCommand = (program: Command, answer: Answer): void => {
-  const release = program
-    .command('release')
+  const release = addGlobalOptions(program.command('release'))
     .description('look at releases')
     .addHelpText('after', '\nExample:\n  live-pool release list');
   addGlobalOptions(release.command('list'))
     .description('all releases, oldest first')
     .addHelpText('after', '\nExample:\n  live-pool release list --format json')
-    .action(async (_options, command: Command) => answer(await list(contextOf(command))));
+    .action(async (_options, command: Command) => {
+      const context = contextOf(command);
+      answer(await withDesk(context, (desk) => list(context, desk)));
+    });
   addGlobalOptions(release.command('show'))
     .description('one release: its pool, checksums, promotions and evidence')
     .argument('<version>')
     .addHelpText('after', '\nExample:\n  live-pool release show 2026-03-13-core_major')
     .action(async (version: string, _options, command: Command) =>
-      answer(await show(contextOf(command), version)),
+      answer(await ofVersion(show, command, version)),
     );
   addGlobalOptions(release.command('verify'))
     .description('hold a release in the bucket against the contract and its checksums')
     .argument('<version>')
     .addHelpText('after', '\nExample:\n  live-pool release verify 2026-03-13-core_major')
     .action(async (version: string, _options, command: Command) =>
-      answer(await verify(contextOf(command), version)),
+      answer(await ofVersion(verify, command, version)),
     );
 };

@@ -12,13 +12,16 @@ import { type EnvelopedTopic, envelopedTopics } from '../../../shared/topology.j
 import {
   type Answer,
   addGlobalOptions,
+  addWaitOptions,
   type Context,
   contextOf,
   print,
   unwrap,
 } from '../context.js';
-import { headOf, settle, withRuntime } from '../control.js';
+import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
+import { headOf } from '../promoting.js';
+import { effectOf, outcomeOf } from '../replay-effect.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
 
@@ -41,8 +44,11 @@ const readKey = async (objects: ObjectStore, key: string): Promise<Found> => {
   return { message: unwrap(message), bytes };
 };
 
+/** A dry run speaks of the version too, but has not made it: its messages are named by `--event`. */
 const isOfVersion = ({ payload }: AnyEnvelope, version: string): boolean =>
-  'version' in payload && payload.version === version;
+  'version' in payload &&
+  payload.version === version &&
+  !('dry_run' in payload && payload.dry_run === true);
 
 const find = async (
   objects: ObjectStore,
@@ -75,22 +81,23 @@ const replay = async (
     );
   if ((options.event === undefined) === (options.version === undefined))
     throw new UsageError('Name the message by --event or by --version.');
-  return withRuntime(context, async (runtime) => {
-    const { environment } = runtime;
-    const { message, bytes } = await find(environment.objects, topic, options);
+  return withControls(context, async (desk) => {
+    const { message, bytes } = await find(desk.objects, topic, options);
     const rollsBack = options.intent === 'rollback';
-    const command = {
+    const attributes = {
       ...(options.intent === undefined ? {} : { intent: String(options.intent) }),
       ...(options.reason === undefined ? {} : { reason: String(options.reason) }),
-      ...(rollsBack ? { expected_seq: String((await headOf(environment)).seq) } : {}),
+      ...(rollsBack ? { expected_seq: String((await headOf(desk)).seq) } : {}),
     };
-    const understood = commandOf(command);
-    if (E.isLeft(understood)) throw new UsageError(understood.left.message);
-    unwrap(
-      await environment.publisher.publish(topic, bytes, { ...attributesOf(message), ...command })(),
-    );
-    const reports = await settle(runtime);
-    const outcome = String(reports[0]?.entry.outcome ?? 'published');
+    const command = commandOf(attributes);
+    if (E.isLeft(command)) throw new UsageError(command.left.message);
+    const effect = effectOf(desk, topic, message, command.right);
+    const before = await effect.look();
+    const after = await desk.carryOut({
+      ...effect,
+      publish: desk.publisher.publish(topic, bytes, { ...attributesOf(message), ...attributes }),
+    });
+    const outcome = outcomeOf(before, after);
     print(
       context,
       { event_id: message.event_id, outcome },
@@ -101,7 +108,7 @@ const replay = async (
 };
 
 export const replayCommand = (program: Command, answer: Answer): void => {
-  addGlobalOptions(program.command('replay'))
+  addWaitOptions(addGlobalOptions(program.command('replay')))
     .description('publish an archived message again, unchanged but for its attributes')
     .requiredOption('--topic <topic>', 'the topic that it was published to')
     .option('--event <id>', 'its event id')

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import type { Environment } from '../../../functions/environment.js';
 import { publishMessage } from '../../../functions/publish-message.js';
 import { jsonText, utf8 } from '../../../shared/contract/bytes.js';
 import {
@@ -19,8 +18,7 @@ import { canonicalJson, sha256 } from '../../../shared/hash.js';
 import { evidenceKey, releaseKey } from '../../../shared/layout.js';
 import { commandOf } from '../../../shared/messages/attributes.js';
 import { makeMessage, RunId } from '../../../shared/messages/envelope.js';
-import { decide } from '../../../shared/promotion/decide.js';
-import { readPromotionState } from '../../../shared/promotion/store.js';
+import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
 import { manifestReference } from '../../../shared/releases/read-reference.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import { CONTENT_TYPES, writeOnce } from '../../../shared/releases/write-once.js';
@@ -28,13 +26,16 @@ import { writeRelease } from '../../../shared/releases/write-release.js';
 import {
   type Answer,
   addGlobalOptions,
+  addWaitOptions,
   type Context,
   contextOf,
   print,
   unwrap,
 } from '../context.js';
-import { headOf, moveAnswer, promotionOf, settle, withRuntime } from '../control.js';
+import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
+import { headOf, moveAnswer, printMove, promoteBy, refuseForeseen } from '../promoting.js';
+import type { Stores } from '../stores.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
 
@@ -72,29 +73,27 @@ const runIdOf = (version: Version, restatement: Restatement): RunId => {
   return id;
 };
 
-/** Writes the new release and its evidence, then says so with intent restate: write, then publish. */
-const publishRestated = (
-  environment: Environment,
+/** Writes the new release and its evidence; answers with the message that says so. */
+const writeRestated = (
+  { objects, config, clock }: Stores,
   old: Release,
   restated: Release,
   restatement: Restatement,
-): TE.TaskEither<Failure, string> => {
-  const { objects, config, clock } = environment;
+): TE.TaskEither<Failure, ReleaseMaterialised> => {
   const { version } = restated;
-  const prefix = releaseKey(version, '');
   const evidence = evidenceOf(old, restatement, config.actor);
   return pipe(
-    writeRelease(objects, prefix, restated),
+    writeRelease(objects, releaseKey(version, ''), restated),
     TE.chainFirst(() =>
       writeOnce(objects, evidenceKey(version, 'restatement.json'), evidence, CONTENT_TYPES.json),
     ),
-    TE.chain(({ release }) => {
+    TE.map(({ release }) => {
       const cause = {
         event_id: null,
         run_id: runIdOf(version, restatement),
         occurred_at: timestampOf(clock()),
       };
-      const message = makeMessage('release-materialised', cause, {
+      return makeMessage('release-materialised', cause, {
         mode: release.livePool.mode,
         as_of_date: restatement.asOfDate,
         version,
@@ -103,12 +102,19 @@ const publishRestated = (
         symbols: release.livePool.symbols,
         manifest: manifestReference(config, release),
       });
-      return publishMessage(environment, message, {
-        intent: 'restate',
-        reason: restatement.reason,
-      });
     }),
   );
+};
+
+/** A deployment knows its commit; a release that names none would be refused by its readers. */
+const demandRevision = ({ cloud }: Context, { config }: Stores): void => {
+  if (cloud !== undefined && config.sourceRevision === undefined)
+    throw new FailureError(
+      permanent(
+        'configuration',
+        "A restatement is a new release and names the producer's commit: set SOURCE_REVISION to that of the deployment.",
+      ),
+    );
 };
 
 const restate = async (
@@ -116,27 +122,21 @@ const restate = async (
   options: Readonly<Record<string, unknown>>,
 ): Promise<number> => {
   const restatement = restatementOf(options);
-  const { from, asOfDate } = restatement;
-  return withRuntime(context, async (runtime) => {
-    const { environment } = runtime;
-    const { objects, config, clock } = environment;
+  const { from, asOfDate, reason } = restatement;
+  return withControls(context, async (desk) => {
+    const { objects, config, clock } = desk;
+    demandRevision(context, desk);
     if (parseIsoDay(asOfDate) > dayOf(clock()))
       throw new UsageError(`--as-of-date: expected today or earlier (UTC), got ${asOfDate}`);
-    const head = await headOf(environment);
-    const state = unwrap(await readPromotionState(environment.documents)());
+    const head = await headOf(desk);
     const old = unwrap(await readReleaseAt(objects, releaseKey(from, ''))());
     const version = versionOf(asOfDate, old.livePool.mode);
     if (version === from)
       throw new FailureError(permanent('conflict', `${from} has that date already.`));
+    const intent = 'restate';
     // Before anything is written: promote would refuse it as well, but the release would stand there.
-    const foreseen = decide(state, {
-      eventId: old.sha256.artifact_manifest,
-      intent: 'restate',
-      version,
-      asOfDate,
-    });
-    if (foreseen.kind === 'refused')
-      throw new FailureError(permanent('conflict', `${version}: ${foreseen.reason}`));
+    const foreseen = { eventId: old.sha256.artifact_manifest, intent, version, asOfDate } as const;
+    await refuseForeseen(desk, foreseen);
     const restated = unwrap(
       restateRelease(old, {
         asOfDate,
@@ -144,25 +144,24 @@ const restate = async (
         sourceRevision: config.sourceRevision,
       }),
     );
-    const planned = moveAnswer(environment, head, { version, asOfDate, intent: 'restate' });
+    const planned = moveAnswer(desk, head, { version, asOfDate, intent });
     if (options.dryRun === true) {
       print(context, planned, () => `Would publish the pool of ${from} again as ${version}.`);
       return EXIT.ok;
     }
-    unwrap(await publishRestated(environment, old, restated, restatement)());
-    const answer = { ...planned, promotion_seq: promotionOf(await settle(runtime)) };
-    print(context, answer, () =>
-      [
-        `Published the pool of ${from} again as ${version}, promotion ${answer.promotion_seq}.`,
-        `Readers accept it for another ${answer.days_left} days.`,
-      ].join('\n'),
-    );
+    const message = unwrap(await writeRestated(desk, old, restated, restatement)());
+    const control = { eventId: message.event_id, intent, version, asOfDate } as const;
+    const publish = publishMessage(desk, message, { intent, reason });
+    printMove(context, planned, await promoteBy(desk, control, publish), {
+      done: `Published the pool of ${from} again as ${version}`,
+      asked: `Asked to publish the pool of ${from} again as ${version}`,
+    });
     return EXIT.ok;
   });
 };
 
 export const restateCommand = (program: Command, answer: Answer): void => {
-  addGlobalOptions(program.command('restate'))
+  addWaitOptions(addGlobalOptions(program.command('restate')))
     .description('publish the membership of an earlier release under a new date')
     .requiredOption('--from <version>', 'whose membership')
     .requiredOption('--as-of-date <date>', 'the new date')

@@ -5,28 +5,23 @@ import { FailureError, permanent } from '../../../shared/failure.js';
 import { commandOf } from '../../../shared/messages/attributes.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
+import { type Archived, archivedRelease } from '../archived-release.js';
 import {
   type Answer,
   addGlobalOptions,
+  addWaitOptions,
   type Context,
   contextOf,
   print,
-  unwrap,
 } from '../context.js';
-import {
-  archivedRelease,
-  headOf,
-  moveAnswer,
-  promotionOf,
-  settle,
-  withRuntime,
-} from '../control.js';
+import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
+import { headOf, moveAnswer, printMove, promoteBy, refuseForeseen } from '../promoting.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
 
 /** The attributes that make an archived message a rollback; unusable ones are a usage error. */
-const attributesFor = (reason: unknown, expectedSeq: string): Record<string, string> => {
+const commandFor = (reason: unknown, expectedSeq: string) => {
   const attributes = {
     intent: 'rollback',
     reason: String(reason ?? ''),
@@ -34,11 +29,11 @@ const attributesFor = (reason: unknown, expectedSeq: string): Record<string, str
   };
   const command = commandOf(attributes);
   if (E.isLeft(command)) throw new UsageError(command.left.message);
-  return attributes;
+  return { attributes, command: command.right };
 };
 
 /** Where staleness is allowed, the message must say so: it is another message, archived as such. */
-const allowingStale = (message: ReleaseMaterialised): ReleaseMaterialised =>
+const allowingStale = ({ message }: Archived): ReleaseMaterialised =>
   makeMessage('release-materialised', message, { ...message.payload, allow_stale: true });
 
 const rollback = async (
@@ -46,42 +41,43 @@ const rollback = async (
   options: Readonly<Record<string, unknown>>,
 ): Promise<number> => {
   const version = versionArgument(options.to);
-  attributesFor(options.reason, String(options.expectedSeq ?? 1));
-  return withRuntime(context, async (runtime) => {
-    const { environment } = runtime;
-    const { objects, publisher } = environment;
-    const archived = await archivedRelease(objects, version);
-    const head = await headOf(environment);
-    const attributes = attributesFor(options.reason, String(options.expectedSeq ?? head.seq));
-    const planned = moveAnswer(environment, head, {
-      version,
-      asOfDate: archived.message.payload.as_of_date,
-      intent: 'rollback',
-    });
+  const allowStale = options.allowStale === true;
+  commandFor(options.reason, String(options.expectedSeq ?? 1));
+  return withControls(context, async (desk) => {
+    const archived = await archivedRelease(desk, version);
+    const message = allowStale ? allowingStale(archived) : archived.message;
+    const head = await headOf(desk);
+    const expected = String(options.expectedSeq ?? head.seq);
+    const { attributes, command } = commandFor(options.reason, expected);
+    const { as_of_date: asOfDate } = message.payload;
+    const control = { ...command, eventId: message.event_id, version, asOfDate };
+    await refuseForeseen(desk, control);
+    const planned = moveAnswer(desk, head, { version, asOfDate, intent: 'rollback' });
     if (options.dryRun === true) {
-      if (planned.days_left === 0 && options.allowStale !== true)
+      if (planned.days_left === 0 && !allowStale)
         throw new FailureError(
           permanent('stale', `${version} has no days left; see: live-pool restate --help`),
         );
       print(context, planned, () => `Would go back from ${head.version} to ${version}.`);
       return EXIT.ok;
     }
-    if (options.allowStale === true)
-      unwrap(await publishMessage(environment, allowingStale(archived.message), attributes)());
-    else unwrap(await publisher.publish('release-materialised', archived.bytes, attributes)());
-    const answer = { ...planned, promotion_seq: promotionOf(await settle(runtime)) };
-    print(context, answer, () =>
-      [
-        `Went back from ${head.version} to ${version} as promotion ${answer.promotion_seq}.`,
-        `Readers accept it for another ${answer.days_left} days.`,
-      ].join('\n'),
+    const seq = await promoteBy(
+      desk,
+      control,
+      allowStale
+        ? publishMessage(desk, message, attributes)
+        : desk.publisher.publish('release-materialised', archived.bytes, attributes),
     );
+    printMove(context, planned, seq, {
+      done: `Went back from ${head.version} to ${version}`,
+      asked: `Asked to go back from ${head.version} to ${version}`,
+    });
     return EXIT.ok;
   });
 };
 
 export const rollbackCommand = (program: Command, answer: Answer): void => {
-  addGlobalOptions(program.command('rollback'))
+  addWaitOptions(addGlobalOptions(program.command('rollback')))
     .description('make an earlier release current again')
     .requiredOption('--to <version>', 'the release to go back to')
     .requiredOption('--reason <text>', 'why; at most 500 characters, kept in the ledger')

@@ -1,4 +1,5 @@
-export type Outcome = 'published' | 'dry_run' | 'already_done' | 'superseded';
+/** `requested`: a deployment was asked and nobody waited. */
+export type Outcome = 'published' | 'dry_run' | 'already_done' | 'superseded' | 'requested';
 
 /** What `run` answers; scripts rely on the names. */
 export interface RunAnswer {
@@ -10,6 +11,8 @@ export interface RunAnswer {
   readonly pool_size: number;
   readonly outcome: Outcome;
   readonly promotion_seq: number | null;
-  readonly output_dir: string;
+  /** The folder, or in a deployment the release's place in the bucket. */
+  readonly output_dir: string | null;
+  /** In a deployment those that were seen to happen, and when they came into sight. */
   readonly stages: readonly { readonly name: string; readonly milliseconds: number }[];
 }

@@ -1,9 +1,6 @@
-import { join } from 'node:path';
-import type { PipelineConfig } from '../../../shared/config.js';
 import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
 import { readRanking } from '../../../shared/contract/parse-ranking.js';
 import type { Release } from '../../../shared/contract/release.js';
-import type { Context } from '../context.js';
 import { plainTable } from '../table.js';
 import type { RunAnswer } from './run-answer.js';
 
@@ -36,30 +33,20 @@ const headline: Readonly<Record<RunAnswer['outcome'], (answer: RunAnswer) => str
   dry_run: ({ version }) => `Dry run of ${version}: nothing was promoted.`,
   superseded: ({ version }) =>
     `${version} was not promoted: a later decision stands. See live-pool status.`,
+  requested: ({ version, run_id }) => `Asked for ${version}, run ${run_id}.`,
 };
+
+/** Where things lie, by the word that introduces them; in this order. */
+export type Whereabouts = Readonly<Record<string, string>>;
 
 /** The month on one screen: the pool, and where everything lies. */
 export const runText = (
   answer: RunAnswer,
-  release: Release,
-  config: PipelineConfig,
-  { state }: Context,
-): string => {
-  const bucket = state.objects(config.bucket, config.rootPrefix);
-  const kept = answer.outcome === 'dry_run' ? join('scratch', answer.run_id) : '';
-  const document = join(
-    state.documents,
-    config.firestoreCollection,
-    `${config.firestoreDocument}.json`,
-  );
-  return [
+  release: Release | undefined,
+  whereabouts: Whereabouts,
+): string =>
+  [
     headline[answer.outcome](answer),
-    poolTable(release),
-    `artifacts   ${state.output}`,
-    `release     ${join(bucket, kept, 'releases', answer.version)}`,
-    ...(answer.outcome === 'dry_run'
-      ? []
-      : [`current     ${join(bucket, 'current')}`, `document    ${document}`]),
-    `messages    ${join(bucket, 'events')}`,
+    ...(release === undefined ? [] : [poolTable(release)]),
+    ...Object.entries(whereabouts).map(([what, where]) => `${what.padEnd(12)}${where}`),
   ].join('\n');
-};

@@ -1,19 +1,34 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { PipelineConfig } from '../../../shared/config.js';
 import { Version } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
 import { releaseKey, scratchPrefix } from '../../../shared/layout.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import { lockFolder } from '../../local/lock.js';
 import type { StageReport } from '../../local/runtime.js';
-import { type Answer, addGlobalOptions, contextOf, print, unwrap, warn } from '../context.js';
-import { refuseFailed } from '../control.js';
+import { cloudRun, refuseDecided } from '../cloud-run.js';
+import {
+  type Answer,
+  addGlobalOptions,
+  addWaitOptions,
+  type Context,
+  contextOf,
+  print,
+  unwrap,
+  warn,
+} from '../context.js';
+import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
 import { type Month, runMonth } from '../month.js';
 import { stageProgress } from '../progress.js';
+import { refuseFailed } from '../refuse-failed.js';
 import { addRunFlags, refuseOpenDay } from '../run-flags.js';
 import { type RunOptions, runOptionsOf } from '../run-options.js';
 import type { Outcome, RunAnswer } from './run-answer.js';
-import { runText } from './run-text.js';
+import { runText, type Whereabouts } from './run-text.js';
+
+type RunFlags = Readonly<Record<string, unknown>>;
 
 const outcomeOf = (reports: readonly StageReport[]): Outcome => {
   const outcomes = (name: string): readonly unknown[] =>
@@ -57,9 +72,29 @@ const releaseOf = async ({ runId, runtime, reports }: Month): Promise<Release> =
   return unwrap(await readReleaseAt(runtime.environment.objects, prefix)());
 };
 
-const run = async (command: Command): Promise<number> => {
-  const context = contextOf(command);
-  const options = runOptionsOf(command.opts(), context.now);
+/** Where a run has left things in the state folder. */
+const whereaboutsOf = (
+  { outcome, run_id, version }: RunAnswer,
+  { bucket: name, rootPrefix, firestoreCollection, firestoreDocument }: PipelineConfig,
+  { state }: Context,
+): Whereabouts => {
+  const bucket = state.objects(name, rootPrefix);
+  const isDry = outcome === 'dry_run';
+  return {
+    artifacts: state.output,
+    release: join(bucket, isDry ? join('scratch', run_id) : '', 'releases', version),
+    ...(isDry
+      ? {}
+      : {
+          current: join(bucket, 'current'),
+          document: join(state.documents, firestoreCollection, `${firestoreDocument}.json`),
+        }),
+    messages: join(bucket, 'events'),
+  };
+};
+
+const localRun = async (context: Context, flags: RunFlags): Promise<number> => {
+  const options = runOptionsOf(flags, context);
   refuseOpenDay(options);
   const lock = unwrap(lockFolder(context.state.root));
   try {
@@ -69,21 +104,28 @@ const run = async (command: Command): Promise<number> => {
     refuseFailed(month.reports);
     const release = await releaseOf(month);
     const answer = answerOf(month, options, release, context.state.output);
-    if (month.runtime.environment.config.sourceRevision === undefined && !context.quiet)
+    const { config } = month.runtime.environment;
+    if (config.sourceRevision === undefined && !context.quiet)
       warn(
         'No commit of the producer is known (no git, no SOURCE_REVISION): strict readers will refuse the document.',
       );
-    print(context, answer, () =>
-      runText(answer, release, month.runtime.environment.config, context),
-    );
+    print(context, answer, () => runText(answer, release, whereaboutsOf(answer, config, context)));
     return answer.outcome === 'superseded' ? EXIT.conflict : EXIT.ok;
   } finally {
     lock.release();
   }
 };
 
+const run = async (command: Command): Promise<number> => {
+  const context = contextOf(command, { localBucket: true });
+  const flags: RunFlags = command.opts();
+  if (context.cloud === undefined) return localRun(context, flags);
+  refuseDecided(flags);
+  return withControls(context, (desk) => cloudRun(context, desk, flags));
+};
+
 export const runCommand = (program: Command, answer: Answer): void => {
-  addRunFlags(addGlobalOptions(program.command('run')))
+  addRunFlags(addWaitOptions(addGlobalOptions(program.command('run'))))
     .description('run the month: ingest, rank, materialise, promote, sync-firestore')
     .addHelpText(
       'after',

@@ -9,8 +9,8 @@ import { runOptionsOf } from '../run-options.js';
 import { withShadowBuild } from '../shadow-build.js';
 
 const releases = async (command: Command): Promise<number> => {
-  const context = contextOf(command);
-  const options = runOptionsOf(command.opts(), context.now);
+  const context = contextOf(command, { places: 'folder', localBucket: true });
+  const options = runOptionsOf(command.opts(), context);
   refuseOpenDay(options);
   const build = {
     functions: ['ingest'],

@@ -30,7 +30,7 @@ export const simulateCommand = (program: Command, answer: Answer): void => {
     .addHelpText('after', '\nExample:\n  live-pool simulate --seed 1 --runs 100 --format json')
     .action(async (_options, command: Command) => {
       const { seed, runs, nightly } = command.opts();
-      const context = contextOf(command);
+      const context = contextOf(command, { places: 'folder' });
       const simulated = await simulate({
         seed: wholeNumber('seed', seed, 1),
         runs: wholeNumber('runs', runs, DEFAULT_RUNS) * (nightly === true ? NIGHTLY : 1),

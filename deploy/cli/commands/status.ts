@@ -16,8 +16,10 @@ import {
   print,
   unwrap,
 } from '../context.js';
+import type { Desk } from '../desk/desk.js';
+import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { type Stores, storesOf } from '../stores.js';
+import type { Stores } from '../stores.js';
 import { UsageError } from '../usage-error.js';
 
 const textField = (document: DocumentData | undefined, field: string): string | null => {
@@ -61,9 +63,8 @@ const maxAgeOf = (text: unknown, fallback: number): number => {
   return days;
 };
 
-const status = async (context: Context, maxAgeText: unknown): Promise<number> => {
-  const stores = await storesOf(context);
-  const { documents, config, clock } = stores;
+const status = async (context: Context, desk: Desk, maxAgeText: unknown): Promise<number> => {
+  const { documents, config, clock, command } = desk;
   const maxAge = maxAgeOf(maxAgeText, config.maxAgeDays);
   const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
   const document = O.toUndefined(unwrap(await documents.get(path)()));
@@ -77,22 +78,23 @@ const status = async (context: Context, maxAgeText: unknown): Promise<number> =>
     days_left: age === null ? null : Math.max(0, maxAge - age),
     fresh: age !== null && age >= 0 && age <= maxAge,
     promotion_seq: head?.seq ?? null,
-    ...(await consistencyOf(stores, head, document)),
+    ...(await consistencyOf(desk, head, document)),
   };
-  print(context, answer, () => statusText(answer));
+  print(context, answer, () => statusText(answer, command));
   return EXIT.ok;
 };
 
-const statusText = (answer: {
-  readonly version: string | null;
-  readonly age_days: number | null;
-  readonly days_left: number | null;
-  readonly fresh: boolean;
-  readonly promotion_seq: number | null;
-  readonly current_consistent: boolean;
-  readonly document_consistent: boolean;
-}): string => {
-  if (answer.version === null) return 'Readers see nothing yet. Run: live-pool run';
+const statusText = (
+  answer: Consistency & {
+    readonly version: string | null;
+    readonly age_days: number | null;
+    readonly days_left: number | null;
+    readonly fresh: boolean;
+    readonly promotion_seq: number | null;
+  },
+  command: Desk['command'],
+): string => {
+  if (answer.version === null) return `Readers see nothing yet. Run: ${command('run')}`;
   const agree = (consistent: boolean): string =>
     consistent ? 'agrees with the ledger' : 'DISAGREES with the ledger';
   return [
@@ -108,7 +110,9 @@ export const statusCommand = (program: Command, answer: Answer): void => {
     .description('what readers see now')
     .option('--max-age-days <n>', 'age up to which a pool is fresh (default: 45)')
     .addHelpText('after', '\nExample:\n  live-pool status --format json')
-    .action(async (_options, command: Command) =>
-      answer(await status(contextOf(command), command.opts().maxAgeDays)),
-    );
+    .action(async (_options, command: Command) => {
+      const context = contextOf(command);
+      const { maxAgeDays } = command.opts();
+      answer(await withDesk(context, (desk) => status(context, desk, maxAgeDays)));
+    });
 };

@@ -3,15 +3,15 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskQueue } from '../../../deploy/local/disk-queue.js';
 import {
-  type DeadLetter,
   type MessageQueue,
   memoryQueue,
+  type ParkedMessage,
   type PendingMessage,
 } from '../../../deploy/local/queue.js';
 import { killedAtStep } from '../../shared/local/dying-disk.js';
 import { type NewFolder, newFolder } from '../../shared/local/new-folder.js';
 
-const letter = (id: number): DeadLetter => ({
+const letter = (id: number): ParkedMessage => ({
   id,
   topic: 'rank-dead-letter',
   data: Buffer.from(`content ${id}`).toString('base64'),

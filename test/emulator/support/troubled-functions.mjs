@@ -1,5 +1,5 @@
-// The functions as they are deployed, with one thing that goes wrong. Runs in the functions' own
-// process, so it stands on the compiled product.
+// The functions as they are deployed, with the thing going wrong that TROUBLE names, or none. Runs in
+// the functions' own process, so it stands on the compiled product.
 import { existsSync, writeFileSync } from 'node:fs';
 import TE from 'fp-ts/lib/TaskEither.js';
 import { workerRanker } from '../../../dist/functions/rank/ranker.js';
@@ -59,6 +59,6 @@ registerFunctions(
   startOnce(async () => {
     const cloud = await openCloudEnvironment({ env: process.env, clock: () => new Date() });
     const environment = { ...cloud, ranker: workerRanker, scorer: noScorer };
-    return { ...environment, ...troubles[TROUBLE](environment) };
+    return { ...environment, ...troubles[TROUBLE]?.(environment) };
   }),
 );

@@ -1,0 +1,55 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { readJson } from '../../shared/contract/bytes.js';
+import type { Version } from '../../shared/contract/primitives.js';
+import { type Failure, FailureError, permanent } from '../../shared/failure.js';
+import { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
+import type { ObjectStore } from '../../shared/ports/object-store.js';
+import { readIfAny } from '../../shared/releases/read-reference.js';
+import { unwrap } from './context.js';
+import type { Desk } from './desk/desk.js';
+
+const FOLDER = 'events/release-materialised/';
+
+/** An archived message with the bytes that were published. */
+export interface Archived {
+  readonly message: ReleaseMaterialised;
+  readonly bytes: Uint8Array;
+}
+
+const readAll = (objects: ObjectStore): TE.TaskEither<Failure, readonly Archived[]> =>
+  pipe(
+    objects.list(FOLDER),
+    TE.chain(
+      TE.traverseArray(({ key }) =>
+        pipe(
+          readIfAny(objects, key),
+          TE.map((bytes) => bytes ?? new Uint8Array()),
+          TE.chainEitherK((bytes) =>
+            pipe(readJson(ReleaseMaterialised, key)(bytes), (decoded) =>
+              decoded._tag === 'Left'
+                ? decoded
+                : { _tag: 'Right' as const, right: { message: decoded.right, bytes } },
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+
+/** The archived message that announced a version; of several the one with the lowest event id. */
+export const archivedRelease = async (
+  { objects, command }: Desk,
+  version: Version,
+): Promise<Archived> => {
+  const archived = unwrap(await readAll(objects)());
+  const found = archived.find(({ message }) => message.payload.version === version);
+  if (found === undefined)
+    throw new FailureError(
+      permanent(
+        'contract-invalid',
+        `There is no release ${version}. See: ${command('release list')}`,
+      ),
+    );
+  return found;
+};

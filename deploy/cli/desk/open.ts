@@ -1,0 +1,25 @@
+import type { Context } from '../context.js';
+import type { ControlDesk, Desk } from './desk.js';
+import { withLocalControls, withLocalDesk } from './local.js';
+
+/** Runs a command that only looks. */
+export const withDesk = async <A>(
+  context: Context,
+  task: (desk: Desk) => Promise<A>,
+): Promise<A> => {
+  const { cloud } = context;
+  if (cloud === undefined) return withLocalDesk(context, task);
+  const { withCloudDesk } = await import('./cloud.js');
+  return withCloudDesk(context, cloud, task);
+};
+
+/** Runs a command that changes something. */
+export const withControls = async <A>(
+  context: Context,
+  task: (desk: ControlDesk) => Promise<A>,
+): Promise<A> => {
+  const { cloud } = context;
+  if (cloud === undefined) return withLocalControls(context, task);
+  const { withCloudDesk } = await import('./cloud.js');
+  return withCloudDesk(context, cloud, task);
+};

@@ -1,0 +1,115 @@
+import * as O from 'fp-ts/lib/Option.js';
+import type * as TE from 'fp-ts/lib/TaskEither.js';
+import { daysLeftOf } from '../../shared/config.js';
+import type { AsOfDate, Version } from '../../shared/contract/primitives.js';
+import { type Failure, FailureError, permanent } from '../../shared/failure.js';
+import type { Intent } from '../../shared/messages/run-facts.js';
+import type { DeadLetter } from '../../shared/ports/dead-letters.js';
+import { type ControlMessage, decide } from '../../shared/promotion/decide.js';
+import { readPromotionState } from '../../shared/promotion/store.js';
+import type { FunctionName } from '../../shared/topology.js';
+import { type Context, print, unwrap } from './context.js';
+import { deadLetterFacts } from './dead-letter-facts.js';
+import type { ControlDesk, Desk } from './desk/desk.js';
+import type { Stores } from './stores.js';
+
+/** The head of the ledger; without one there is nothing to lead back from. */
+export const headOf = async ({ documents, command }: Desk) => {
+  const { head } = unwrap(await readPromotionState(documents)());
+  if (head === null)
+    throw new FailureError(
+      permanent('conflict', `Nothing has been promoted yet. Run: ${command('run')}`),
+    );
+  return head;
+};
+
+/** What has become of a message to promote. */
+export type Promoted =
+  | { readonly outcome: 'done'; readonly seq: number }
+  | { readonly outcome: 'superseded'; readonly reason: string };
+
+const shownSeq = async ({ documents, config }: Stores): Promise<number> => {
+  const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
+  const document = O.toUndefined(unwrap(await documents.get(path)()));
+  return Number(document?.promotion_seq ?? 0);
+};
+
+/**
+ * Its promotion, once the ledger has it and the document shows it or a later one. The ledger's own
+ * rule tells: what has been done is done already.
+ */
+export const promotedBy = async (
+  stores: Stores,
+  control: ControlMessage,
+): Promise<Promoted | undefined> => {
+  const decision = decide(unwrap(await readPromotionState(stores.documents)()), control);
+  if (decision.kind === 'superseded') return { outcome: 'superseded', reason: decision.reason };
+  if (decision.kind !== 'already_done' || (await shownSeq(stores)) < decision.seq) return undefined;
+  return { outcome: 'done', seq: decision.seq };
+};
+
+/** Refuses what promote would refuse as well, before its dead letter raises an alarm. */
+export const refuseForeseen = async (
+  { documents }: Stores,
+  control: ControlMessage,
+): Promise<void> => {
+  const foreseen = decide(unwrap(await readPromotionState(documents)()), control);
+  if (foreseen.kind === 'refused')
+    throw new FailureError(permanent('conflict', `${control.version}: ${foreseen.reason}`));
+};
+
+/** The functions between the message that commands a promotion and the readers. */
+const TO_READERS: readonly FunctionName[] = ['promote', 'sync-firestore'];
+
+export const isAbout =
+  (version: Version) =>
+  (letter: DeadLetter): boolean =>
+    deadLetterFacts(letter).version === version;
+
+/** Has a promotion made; one without effect ends the command. Nothing: it was not waited for. */
+export const promoteBy = async (
+  desk: ControlDesk,
+  control: ControlMessage,
+  publish: TE.TaskEither<Failure, string>,
+): Promise<number | undefined> => {
+  const promoted = await desk.carryOut({
+    publish,
+    through: TO_READERS,
+    concerns: isAbout(control.version),
+    look: () => promotedBy(desk, control),
+  });
+  if (promoted?.outcome === 'superseded')
+    throw new FailureError(permanent('conflict', `Nothing was promoted: ${promoted.reason}`));
+  return promoted?.seq;
+};
+
+/** What `rollback` and `restate` answer; scripts rely on the names. */
+export const moveAnswer = (
+  { config, clock }: Stores,
+  head: Awaited<ReturnType<typeof headOf>>,
+  to: { readonly version: Version; readonly asOfDate: AsOfDate; readonly intent: Intent },
+) => ({
+  from_version: head.version,
+  version: to.version,
+  promotion_seq: head.seq + 1,
+  intent: to.intent,
+  days_left: daysLeftOf(config, to.asOfDate, clock()),
+});
+
+/** The answer of a command that has moved what readers see; `requested` where nobody waited. */
+export const printMove = (
+  context: Context,
+  planned: ReturnType<typeof moveAnswer>,
+  seq: number | undefined,
+  said: { readonly done: string; readonly asked: string },
+): void => {
+  if (seq === undefined)
+    print(context, { ...planned, promotion_seq: null, requested: true }, () => `${said.asked}.`);
+  else
+    print(context, { ...planned, promotion_seq: seq }, () =>
+      [
+        `${said.done} as promotion ${seq}.`,
+        `Readers accept it for another ${planned.days_left} days.`,
+      ].join('\n'),
+    );
+};

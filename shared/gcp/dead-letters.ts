@@ -1,0 +1,144 @@
+import { type PubSub, type protos, v1 } from '@google-cloud/pubsub';
+import { attempt } from '../attempt.js';
+import type { DeadLetter, DeadLetters } from '../ports/dead-letters.js';
+import { deadLetterTopic, type FunctionName } from '../topology.js';
+import { within } from '../within.js';
+
+const DEADLINE_EXCEEDED = 4;
+
+/** The service sends fewer where it pleases; the next pull brings others. */
+const MESSAGES_PER_PULL = 100;
+
+/** For one request with the client's retries. */
+const PATIENCE_MILLISECONDS = 20_000;
+
+/** An empty subscription keeps a pull waiting; after so long it counts as empty. */
+const SILENCE_MILLISECONDS = 2_000;
+
+/** `glance` asks for what is at hand, which may be nothing although something is there. */
+type Thoroughness = 'all' | 'at hand';
+
+interface Leased {
+  readonly ackId: string;
+  readonly letter: DeadLetter;
+}
+
+type Pulled = protos.google.pubsub.v1.IReceivedMessage;
+
+const instantOf = ({ message }: Pulled): string => {
+  const { seconds = 0, nanos = 0 } = message?.publishTime ?? {};
+  return new Date(Number(seconds) * 1000 + Number(nanos) / 1e6).toISOString();
+};
+
+const leasedOf = (name: FunctionName, pulled: Pulled): Leased => {
+  const { messageId, data, attributes } = pulled.message ?? {};
+  return {
+    ackId: String(pulled.ackId),
+    letter: {
+      function: name,
+      id: String(messageId),
+      data: typeof data === 'string' ? Buffer.from(data, 'base64') : new Uint8Array(data ?? []),
+      attributes: { ...attributes },
+      parkedAt: instantOf(pulled),
+    },
+  };
+};
+
+/** Oldest first; those of one instant in a fixed order. */
+const byAge = (a: DeadLetter, b: DeadLetter): number => {
+  const [one, other] = [a, b].map(({ parkedAt, id }) => `${parkedAt} ${id}`);
+  return (one ?? '') < (other ?? '') ? -1 : 1;
+};
+
+/**
+ * The `<function>-dead-letter` subscriptions, read by synchronous pulls. What is pulled is leased:
+ * others do not get it until the lease is given back, which happens before an answer is given.
+ */
+export const pubsubDeadLetters = (
+  pubsub: PubSub,
+): DeadLetters & { readonly close: () => Promise<void> } => {
+  let opening: Promise<v1.SubscriberClient> | undefined;
+  const client = (): Promise<v1.SubscriberClient> => {
+    opening ??= pubsub.getClientConfig().then(
+      ({ port, ...config }) =>
+        new v1.SubscriberClient({
+          ...config,
+          ...(port === undefined ? {} : { port: Number(port) }),
+        }),
+    );
+    return opening;
+  };
+  const subscriptionOf = (name: FunctionName): string =>
+    `projects/${pubsub.projectId}/subscriptions/${deadLetterTopic(name)}`;
+
+  const pull = async (name: FunctionName, how: Thoroughness): Promise<readonly Leased[]> => {
+    const request = {
+      subscription: subscriptionOf(name),
+      maxMessages: MESSAGES_PER_PULL,
+      returnImmediately: how === 'at hand',
+    };
+    const timeout = how === 'all' ? SILENCE_MILLISECONDS : PATIENCE_MILLISECONDS;
+    try {
+      // Not the client's retries: they would take the silence of an empty subscription for a failure.
+      const retry = { retryCodes: [] };
+      const [{ receivedMessages }] = await (await client()).pull(request, { timeout, retry });
+      return (receivedMessages ?? []).map((pulled) => leasedOf(name, pulled));
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === DEADLINE_EXCEEDED) return [];
+      throw error;
+    }
+  };
+
+  /** Leases all that there is, lets `use` choose what to remove, and gives the rest back. */
+  const look = async (
+    name: FunctionName,
+    how: Thoroughness,
+    isRemoved: (letter: DeadLetter) => boolean = () => false,
+  ): Promise<readonly DeadLetter[]> => {
+    // By message: one whose lease has run out meanwhile comes again under another.
+    const leased = new Map<string, Leased>();
+    const subscription = subscriptionOf(name);
+    const settle = async (): Promise<void> => {
+      const removed = [...leased.values()].filter(({ letter }) => isRemoved(letter));
+      const kept = [...leased.values()].filter(({ letter }) => !isRemoved(letter));
+      const idsOf = (some: readonly Leased[]) => some.map(({ ackId }) => ackId);
+      if (kept.length > 0)
+        await (await client()).modifyAckDeadline({
+          subscription,
+          ackIds: idsOf(kept),
+          ackDeadlineSeconds: 0,
+        });
+      if (removed.length > 0)
+        await (await client()).acknowledge({ subscription, ackIds: idsOf(removed) });
+    };
+    try {
+      for (;;) {
+        const found = await pull(name, how);
+        const fresh = found.filter(({ letter }) => !leased.has(letter.id));
+        for (const one of found) leased.set(one.letter.id, one);
+        if (fresh.length === 0 || how === 'at hand') break;
+      }
+    } finally {
+      if (leased.size > 0) await within(PATIENCE_MILLISECONDS, settle());
+    }
+    return [...leased.values()].map(({ letter }) => letter);
+  };
+
+  const lookAt = (functions: readonly FunctionName[], how: Thoroughness) =>
+    attempt(`read the dead letters of ${functions.join(', ')}`, async () =>
+      (await Promise.all(functions.map((name) => look(name, how)))).flat().sort(byAge),
+    );
+
+  return {
+    list: (functions) => lookAt(functions, 'all'),
+    glance: (functions) => lookAt(functions, 'at hand'),
+    discard: (name, id) =>
+      attempt(`discard dead letter ${id} of ${name}`, async () => {
+        const found = await look(name, 'all', (letter) => letter.id === id);
+        return found.some((letter) => letter.id === id) ? 'discarded' : 'absent';
+      }),
+    close: async () => {
+      if (opening !== undefined) await (await opening).close();
+    },
+  };
+};
