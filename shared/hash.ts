@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Sha256 } from './contract/primitives.js';
 
 /** SHA-256 of bytes, or of the UTF-8 form of a text. */
 export const sha256 = (content: Uint8Array | string): Sha256 =>
   // 64 lower-case hex digits are what this digest is.
-  createHash('sha256').update(content).digest('hex') as Sha256;
+  hash('sha256', content, 'hex') as Sha256;
 
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);

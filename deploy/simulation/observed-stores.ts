@@ -48,7 +48,7 @@ export const observedStores = (
           plainObjects.write(key, bytes, options),
           TE.map((result) => {
             if (result.outcome === 'written') {
-              const written = seenObject(Uint8Array.from(bytes), options.metadata);
+              const written = seenObject(new Uint8Array(bytes), options.metadata);
               writeProblems(contents(), key, written).forEach(report);
               seen.set(key, written);
             }

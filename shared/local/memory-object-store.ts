@@ -17,7 +17,7 @@ export const memoryObjectStore = (): ObjectStore => {
       TE.fromIO(() => {
         const found = objects.get(key);
         // A copy: nobody who holds the bytes can change what is stored.
-        return O.fromNullable(found && { ...found, bytes: Uint8Array.from(found.bytes) });
+        return O.fromNullable(found && { ...found, bytes: new Uint8Array(found.bytes) });
       }),
     head: (key) => TE.fromIO(() => O.map(info)(O.fromNullable(objects.get(key)))),
     write: (key, bytes, options) =>
@@ -30,7 +30,7 @@ export const memoryObjectStore = (): ObjectStore => {
           generation,
           size: bytes.length,
           metadata: { ...options.metadata },
-          bytes: Uint8Array.from(bytes),
+          bytes: new Uint8Array(bytes),
         });
         return { outcome: 'written', generation };
       }),

@@ -3,6 +3,7 @@ import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { registerFunctions } from '../../functions/register.js';
 import type { EnvironmentProvider } from '../../functions/subscriber.js';
 import { type FunctionName, topicOf } from '../../shared/topology.js';
+import { unwatchPromises } from './promise-hooks.js';
 
 const portOf = (address: unknown): number => {
   if (typeof address !== 'object' || address === null || !('port' in address))
@@ -11,17 +12,23 @@ const portOf = (address: unknown): number => {
 };
 
 const { error } = console;
-let silenced = 0;
+let requests = 0;
 
-/** The framework prints the stack of whatever it answers 500 to; the answer says it as well. */
-const withoutConsoleErrors = async <A>(task: () => Promise<A>): Promise<A> => {
-  silenced += 1;
+/**
+ * The framework prints the stack of whatever it answers 500 to; the answer says it as well. And it
+ * goes on watching every promise.
+ */
+const withoutTraces = async <A>(request: () => Promise<A>): Promise<A> => {
+  requests += 1;
   console.error = () => undefined;
   try {
-    return await task();
+    return await request();
   } finally {
-    silenced -= 1;
-    if (silenced === 0) console.error = error;
+    requests -= 1;
+    if (requests === 0) {
+      console.error = error;
+      unwatchPromises();
+    }
   }
 };
 
@@ -36,7 +43,7 @@ export const push = async (
   try {
     await once(server, 'listening');
     const url = `http://localhost:${portOf(server.address())}/projects/test/topics/${topicOf(name)}`;
-    return await withoutConsoleErrors(async () => {
+    return await withoutTraces(async () => {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

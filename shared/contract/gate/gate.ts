@@ -44,6 +44,7 @@ const publishedProblems = (files: GivenFiles, options: GateOptions): readonly Pr
     options.requireManifest === true && releaseManifest === undefined
       ? [missingFile(RELEASE_MANIFEST_FILE)]
       : [];
+  if (releaseManifest === undefined && firestoreDocument === undefined) return missing;
   const release = readRelease(files);
   // Its own problems are told; there is nothing to compare a document with before they are solved.
   if (E.isLeft(release)) return missing;
