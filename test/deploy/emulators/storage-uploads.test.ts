@@ -18,7 +18,7 @@ describe('the storage stand-in: resumable uploads', () => {
   const put = (
     session: string,
     range: string,
-    body: Uint8Array | string = '',
+    body: Uint8Array<ArrayBuffer> | string = '',
     headers: Record<string, string> = {},
   ): Promise<Response> =>
     fetch(session, { method: 'PUT', body, headers: { ...headers, 'content-range': range } });
