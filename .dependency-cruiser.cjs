@@ -1,6 +1,6 @@
 /** The import rules of the house. Each says what would break. */
 const pureRooms =
-  '^shared/(ranking|research|promotion|contract|messages)/|^shared/(day|failure|topology)\\.ts$';
+  '^shared/(ranking|research|explanation|promotion|contract|messages)/|^shared/(day|failure|topology)\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -85,6 +85,14 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },
+    },
+    {
+      name: 'charts-come-late',
+      comment:
+        'The charting library is large: only drawing a page loads it, not starting a function.',
+      severity: 'error',
+      from: { path: '^(functions|shared|deploy)/', pathNot: '^shared/report/(?!reporter)' },
+      to: { path: '^shared/report/(page|sections|charts)', dependencyTypesNot: ['dynamic-import'] },
     },
     {
       name: 'declared-dependencies',

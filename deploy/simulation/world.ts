@@ -18,6 +18,7 @@ import { type Mutation, mutated } from './mutations.js';
 import { observedStores } from './observed-stores.js';
 import { type Ports, troubledPorts } from './ports.js';
 import type { Random } from './random.js';
+import { plainReporter } from './reporter.js';
 import { type Process, turnstile } from './turns.js';
 
 export const SIMULATED: PipelineConfig = {
@@ -160,6 +161,7 @@ export const makeWorld = (random: Random, misfortune: Misfortune, mutation?: Mut
     const environment = {
       config: SIMULATED,
       scorer: noScorer,
+      reporter: plainReporter,
       clock: () => new Date(now),
       log: (entry: LogEntry) => {
         log.push(entry);

@@ -16,7 +16,9 @@ import { RankingEvidence } from '../../shared/ranking/evidence.js';
 import { manifestReference, readReference } from '../../shared/releases/read-reference.js';
 import { writeRelease } from '../../shared/releases/write-release.js';
 import type { Step, StepResult } from '../environment.js';
+import { keepExplanation } from './explanation.js';
 import { keepModelRun } from './model-run.js';
+import { keepReport } from './report.js';
 
 /** Rank and materialise must speak of the same day and mode. */
 const demandSameRun = (
@@ -66,7 +68,8 @@ const releaseOf = (
  */
 export const materialise: Step<PoolRanked> =
   ({ message }) =>
-  ({ config, objects, clock }) => {
+  (environment) => {
+    const { config, objects, clock } = environment;
     const { payload, run_id } = message;
     const { version, dry_run, allow_stale } = payload;
     const prefix = `${scratchPrefix({ run_id, dry_run })}${releaseKey(version, '')}`;
@@ -81,7 +84,13 @@ export const materialise: Step<PoolRanked> =
           TE.chain((release) => writeRelease(objects, prefix, release)),
         ),
       ),
-      TE.chainFirst(({ ranking }) => keepModelRun({ objects, config }, message, ranking)),
+      TE.bind('modelRun', ({ ranking }) => keepModelRun({ objects, config }, message, ranking)),
+      TE.chainFirst(({ ranking, modelRun }) =>
+        keepExplanation({ objects, config }, message, ranking, modelRun),
+      ),
+      TE.bind('report', ({ ranking, modelRun, written: { release } }) =>
+        keepReport(environment, message, { release, ranking, modelRun }),
+      ),
       TE.chainFirstEitherK(({ written }) =>
         dry_run
           ? acceptance(
@@ -93,18 +102,25 @@ export const materialise: Step<PoolRanked> =
             )
           : E.right(undefined),
       ),
-      TE.map(({ written: { outcome, release } }): StepResult => {
+      TE.map(({ written: { outcome, release }, report }): StepResult => {
         if (dry_run) return { outcome: 'dry_run', run_id, version };
         const { snapshot: _snapshot, ranking: _ranking, ...facts } = payload;
+        const announced = {
+          ...facts,
+          symbols: release.livePool.symbols,
+          manifest: manifestReference(config, release),
+        };
         return {
           outcome,
           run_id,
           version,
-          outgoing: makeMessage('release-materialised', message, {
-            ...facts,
-            symbols: release.livePool.symbols,
-            manifest: manifestReference(config, release),
-          }),
+          outgoing: makeMessage(
+            'release-materialised',
+            message,
+            { ...announced, ...(report === undefined ? {} : { report }) },
+            // The page is about the release; with or without it, it is the same event.
+            { run_id, payload: announced },
+          ),
         };
       }),
     );

@@ -33,13 +33,18 @@ const describe = (type: t.Decoder<unknown, unknown> & { readonly name?: string }
     : name;
 };
 
+/** What kind of codec it is; an exact one is what it strips. */
+const tagOf = (type: object | undefined): unknown => {
+  const tag = type && '_tag' in type ? type._tag : undefined;
+  return tag === 'ExactType' && type && 'type' in type ? tagOf(Object(type.type)) : tag;
+};
+
 const pathOf = (error: t.ValidationError): string =>
   error.context
     .slice(1)
     // Intersections and unions put the index of their member into the context; it is no field.
     .filter((entry, index) => {
-      const parent = error.context[index]?.type;
-      const tag = parent && '_tag' in parent ? parent._tag : undefined;
+      const tag = tagOf(error.context[index]?.type);
       return entry.key !== '' && tag !== 'IntersectionType' && tag !== 'UnionType';
     })
     .map((entry) => entry.key)

@@ -31,6 +31,23 @@ export const envelope = <T extends string, P extends t.Props>(eventType: T, payl
     eventType,
   );
 
+/**
+ * The same, with fields that messages from before them do not have. They are no part of what a
+ * message is recognised by.
+ */
+export const envelopeWithOptional = <T extends string, P extends t.Props, O extends t.Props>(
+  eventType: T,
+  payload: P,
+  optional: O,
+) =>
+  t.strict(
+    {
+      ...envelope(eventType, {}).type.props,
+      payload: t.exact(t.intersection([t.type(payload), t.partial(optional)]), 'object'),
+    },
+    eventType,
+  );
+
 export interface Envelope<T extends string, P> {
   readonly schema_version: typeof SCHEMA_VERSION;
   readonly event_type: T;

@@ -1,16 +1,23 @@
 import * as t from 'io-ts';
 import { SymbolUsdt } from '../contract/primitives.js';
-import { envelope } from './envelope.js';
+import { envelopeWithOptional } from './envelope.js';
 import { ObjectReference, runFacts } from './run-facts.js';
 
 /**
  * A complete release lies under `releases/<version>/`. Publishing this message again with the
  * attributes `intent=rollback`, `reason` and `expected_seq` rolls back to it.
  */
-export const ReleaseMaterialised = envelope('release-materialised', {
-  ...runFacts,
-  /** In pool order. */
-  symbols: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
-  manifest: ObjectReference,
-});
+export const ReleaseMaterialised = envelopeWithOptional(
+  'release-materialised',
+  {
+    ...runFacts,
+    /** In pool order. */
+    symbols: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
+    manifest: ObjectReference,
+  },
+  {
+    /** The page about the release, if it could be drawn. */
+    report: ObjectReference,
+  },
+);
 export type ReleaseMaterialised = t.TypeOf<typeof ReleaseMaterialised>;

@@ -1,17 +1,24 @@
 import * as t from 'io-ts';
 import { AsOfDate, Mode, PositiveInteger, Version } from '../contract/primitives.js';
-import { envelope } from './envelope.js';
+import { envelopeWithOptional } from './envelope.js';
 import { Intent, ObjectReference } from './run-facts.js';
 
 /** The ledger names a new head and `current/` shows it. */
-export const ReleasePromoted = envelope('release-promoted', {
-  mode: Mode,
-  as_of_date: AsOfDate,
-  version: Version,
-  promotion_seq: PositiveInteger,
-  intent: Intent,
-  from_version: t.union([Version, t.null], 'Version or null'),
-  /** The release's own manifest, under `releases/`. */
-  manifest: ObjectReference,
-});
+export const ReleasePromoted = envelopeWithOptional(
+  'release-promoted',
+  {
+    mode: Mode,
+    as_of_date: AsOfDate,
+    version: Version,
+    promotion_seq: PositiveInteger,
+    intent: Intent,
+    from_version: t.union([Version, t.null], 'Version or null'),
+    /** The release's own manifest, under `releases/`. */
+    manifest: ObjectReference,
+  },
+  {
+    /** The page about the release, if it could be drawn. */
+    report: ObjectReference,
+  },
+);
 export type ReleasePromoted = t.TypeOf<typeof ReleasePromoted>;

@@ -16,4 +16,5 @@ export const promotedMessage = (
     intent,
     from_version,
     manifest: cause.payload.manifest,
+    ...(cause.payload.report === undefined ? {} : { report: cause.payload.report }),
   });

@@ -7,6 +7,7 @@ import type { ObjectStore } from '../ports/object-store.js';
 export const CONTENT_TYPES = {
   json: 'application/json',
   csv: 'text/csv; charset=utf-8',
+  html: 'text/html; charset=utf-8',
   binary: 'application/octet-stream',
 } as const;
 

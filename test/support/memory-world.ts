@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { plainReporter } from '../../deploy/simulation/reporter.js';
 import type { Environment } from '../../functions/environment.js';
 import { directRanker } from '../../functions/rank/ranker.js';
 import { directScorer } from '../../functions/shadow/direct-scorer.js';
@@ -166,6 +167,7 @@ export const memoryWorld = (
     source: demo,
     ranker: rememberingRanker,
     scorer: directScorer(),
+    reporter: plainReporter,
     publisher: {
       publish: (topic, data, attributes) =>
         TE.fromTask(async () => {

@@ -72,15 +72,28 @@ const objectSchema = (
   additionalProperties: open,
 });
 
+/** The fields of what `t.exact` strips to: of t.type, or of t.type and t.partial together. */
+export const fieldsOf = (inner: t.Mixed): Omit<ObjectFields, 'open'> | undefined => {
+  if (inner instanceof t.InterfaceType) return { required: inner.props, optional: {} };
+  if (!(inner instanceof t.IntersectionType)) return undefined;
+  const [required, optional, ...others]: readonly t.Mixed[] = inner.types;
+  return required instanceof t.InterfaceType &&
+    optional instanceof t.PartialType &&
+    others.length === 0
+    ? { required: required.props, optional: optional.props }
+    : undefined;
+};
+
 const strictSchema = (
   codec: t.Mixed,
   inner: t.Mixed,
   path: readonly string[],
   definitions: Definitions,
 ): Schema => {
-  if (!(inner instanceof t.InterfaceType))
+  const fields = fieldsOf(inner);
+  if (fields === undefined)
     throw inexpressible(path, codec, 'of the exact types only t.strict has a rule');
-  return objectSchema({ required: inner.props, optional: {}, open: true }, path, definitions);
+  return objectSchema({ ...fields, open: true }, path, definitions);
 };
 
 /** The schema of a codec, in full. Every kind has its own rule; what has none is refused. */

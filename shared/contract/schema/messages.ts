@@ -3,7 +3,7 @@ import { commands, FILTERED_FACTS } from '../../messages/attributes.js';
 import { RunId, SCHEMA_VERSION } from '../../messages/envelope.js';
 import { type EnvelopedTopic, type Topic, topology } from '../../topology.js';
 import { refinedText } from '../refined.js';
-import { type Schema, schemaOfFields } from './from-codec.js';
+import { fieldsOf, type Schema, schemaOfFields } from './from-codec.js';
 
 /** What each topic says, for readers who see nothing of the code. */
 export const MESSAGES: Readonly<Record<Topic, string>> = {
@@ -29,10 +29,9 @@ const Traceparent = refinedText(
 );
 
 const factsOf = (topic: EnvelopedTopic): Readonly<Record<string, t.Mixed>> => {
-  const payload: Readonly<Record<string, t.Mixed>> =
-    topology[topic].codec.type.props.payload.type.props;
+  const payload = fieldsOf(topology[topic].codec.type.props.payload.type);
   return Object.fromEntries(
-    Object.entries(payload).filter(([name]) => FILTERED_FACTS.includes(name)),
+    Object.entries(payload?.required ?? {}).filter(([name]) => FILTERED_FACTS.includes(name)),
   );
 };
 

@@ -18,10 +18,14 @@ describe('the storage stand-in: resumable uploads', () => {
   const put = (
     session: string,
     range: string,
-    body: Uint8Array<ArrayBuffer> | string = '',
+    body: Uint8Array | string = '',
     headers: Record<string, string> = {},
   ): Promise<Response> =>
-    fetch(session, { method: 'PUT', body, headers: { ...headers, 'content-range': range } });
+    fetch(session, {
+      method: 'PUT',
+      body: typeof body === 'string' ? body : new Uint8Array(body),
+      headers: { ...headers, 'content-range': range },
+    });
   const question = async (session: string): Promise<readonly [number, string | null]> => {
     const { status, headers } = await put(session, 'bytes */*');
     return [status, headers.get('range')];

@@ -29,6 +29,24 @@ export const marketParity = (run: () => ParityRun): void => {
     }
   });
 
+  it('keeps the regime of every seventh day of two years', () => {
+    const { golden, ranking } = run();
+    const table = golden.table('regime_history.csv');
+    const rows = new Map(
+      Array.from({ length: table.size }, (_, row) => [table.text(row, 'date'), row]),
+    );
+    const history = ranking.regimeHistory ?? [];
+    assert.equal(history.length, 105);
+    assert.equal(history.at(-1)?.day, ranking.asOf);
+    for (const [week, { day, regime, inputs }] of history.entries()) {
+      assert.equal(day, ranking.asOf - 7 * (104 - week));
+      const row = rows.get(isoDay(day)) ?? Number.NaN;
+      assert.equal(regime, table.text(row, 'regime'), isoDay(day));
+      for (const name of DATE_FEATURES)
+        assertNear(inputs[name], table.number(row, name), `${name} on ${isoDay(day)}`);
+    }
+  });
+
   it('has the labels and the target on the label dates', () => {
     const { golden, build } = run();
     const table = golden.table('labels.csv');

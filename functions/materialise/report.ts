@@ -1,0 +1,98 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { readJson, utf8 } from '../../shared/contract/bytes.js';
+import type { Release } from '../../shared/contract/release.js';
+import type { Failure } from '../../shared/failure.js';
+import { evidenceKey, scratchPrefix } from '../../shared/layout.js';
+import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
+import type { ObjectReference } from '../../shared/messages/run-facts.js';
+import { RankingEvidence } from '../../shared/ranking/evidence.js';
+import { readReference, referenceTo } from '../../shared/releases/read-reference.js';
+import {
+  CONTENT_TYPES,
+  type WriteOnceResult,
+  writeOnce,
+} from '../../shared/releases/write-once.js';
+import { type EvidenceSource, readEvidence } from '../../shared/report/read-evidence.js';
+import { releasePart } from '../../shared/report/release-part.js';
+import type { Environment } from '../environment.js';
+import { ModelRun } from './model-run.js';
+
+export const REPORT_FILE = 'report.html';
+
+type Ports = Pick<Environment, 'objects' | 'config' | 'reporter' | 'log'>;
+
+/** What the release was made from. An earlier run may have left a model run of its own. */
+export interface Made {
+  readonly release: Release;
+  readonly ranking: RankingEvidence;
+  readonly modelRun: WriteOnceResult;
+}
+
+const sourceOf = (
+  { objects, config }: Ports,
+  { payload: { version, snapshot, dry_run }, run_id }: PoolRanked,
+  { ranking, modelRun }: Made,
+): TE.TaskEither<Failure, EvidenceSource> => {
+  const about = { version, scratch: scratchPrefix({ run_id, dry_run }) };
+  if (modelRun.outcome !== 'different') return TE.right({ ...about, snapshot, ranking });
+  return pipe(
+    TE.fromEither(readJson(ModelRun, 'model_run.json')(modelRun.stored)),
+    TE.chain((stored) =>
+      pipe(
+        readReference(objects, config, 'ranking', stored.ranking),
+        TE.chainEitherK(readJson(RankingEvidence, 'ranking')),
+        TE.map((theirs) => ({ ...about, snapshot: stored.snapshot, ranking: theirs })),
+      ),
+    ),
+  );
+};
+
+const drawn = (ports: Ports, message: PoolRanked, made: Made): TE.TaskEither<Failure, Uint8Array> =>
+  pipe(
+    sourceOf(ports, message, made),
+    TE.chain((source) => readEvidence(ports.objects, source)),
+    TE.map((evidence) => releasePart(made.release, ports.config, evidence)),
+    TE.chain((release) => ports.reporter.render({ release })),
+    TE.map(utf8),
+  );
+
+/**
+ * Keeps `evidence/<version>/report.html` beside a release that is complete. One that is there
+ * already stays, and is what the message refers to, whatever a newer producer would draw. What goes
+ * wrong with the drawing is said and does not stop the month.
+ */
+export const keepReport = (
+  ports: Ports,
+  message: PoolRanked,
+  made: Made,
+): TE.TaskEither<Failure, ObjectReference | undefined> => {
+  const { objects, config, log } = ports;
+  const { payload, run_id } = message;
+  const { version } = payload;
+  const key = `${scratchPrefix({ ...payload, run_id })}${evidenceKey(version, REPORT_FILE)}`;
+  return pipe(
+    drawn(ports, message, made),
+    TE.chain((bytes) =>
+      pipe(
+        writeOnce(objects, key, bytes, CONTENT_TYPES.html),
+        TE.map((result) => (result.outcome === 'different' ? result.stored : bytes)),
+      ),
+    ),
+    TE.map((bytes): ObjectReference | undefined => referenceTo(config, key, bytes)),
+    TE.orElse((failure) => {
+      if (failure.kind === 'transient') return TE.left(failure);
+      const { code, cause } = failure;
+      log({
+        severity: 'ERROR',
+        stage: 'materialise',
+        message: `${failure.message}; the month goes on without a report`,
+        run_id,
+        version,
+        code,
+        cause,
+      });
+      return TE.right(undefined);
+    }),
+  );
+};

@@ -1,0 +1,66 @@
+import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
+import {
+  GraphicComponent,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TitleComponent,
+} from 'echarts/components';
+import type { EChartsCoreOption } from 'echarts/core';
+import * as echarts from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
+import { SVGRenderer } from 'echarts/renderers';
+
+echarts.use([
+  BarChart,
+  CustomChart,
+  HeatmapChart,
+  LineChart,
+  ScatterChart,
+  GraphicComponent,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TitleComponent,
+  LabelLayout,
+  SVGRenderer,
+]);
+
+export type Option = EChartsCoreOption;
+
+/** A drawing in pixels; `name` tells its ids from those of others on the page. */
+export interface Canvas {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The library numbers its clip paths and classes through the life of a process; a page must have
+ * the same bytes whatever was drawn before. Hints for scripts and hover styles are of no use here.
+ */
+const normalised = (svg: string, { name, width, height }: Canvas): string =>
+  svg
+    .replaceAll(/<style[^>]*>[\s\S]*?<\/style>/g, '')
+    .replaceAll(/ (?:class|ecmeta_\w+|pointer-events|xmlns:xlink|version|baseProfile)="[^"]*"/g, '')
+    .replaceAll(/font-family:[^;"]*;?/g, '')
+    .replaceAll(/zr\d+-/g, `${name}-`)
+    .replaceAll(/>\s+</g, '><')
+    .replace(
+      /^<svg [^>]*>(?:<rect [^>]*fill="none"[^>]*><\/rect>)?/,
+      () =>
+        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    )
+    .trim();
+
+/** The SVG of an option: the same bytes for the same input. */
+export const draw = (canvas: Canvas, option: Option): string => {
+  const { width, height } = canvas;
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
+  try {
+    chart.setOption({ animation: false, silent: true, ...option });
+    return normalised(chart.renderToSVGString(), canvas);
+  } finally {
+    chart.dispose();
+  }
+};

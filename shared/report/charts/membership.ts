@@ -1,0 +1,96 @@
+import { shortMonth } from '../format.js';
+import { GRID, INK, LINE, SURFACE } from '../palette.js';
+import { isNarrow, label, textSize } from './axes.js';
+import { draw } from './draw.js';
+
+/** One member in one month: positions in the months and names, and its place in the pool, from 1. */
+export interface MembershipCell {
+  readonly month: number;
+  readonly name: number;
+  readonly place: number;
+  /** Published, as against what the method would have chosen. */
+  readonly isPublished: boolean;
+}
+
+export interface Membership {
+  /** As days. */
+  readonly months: readonly number[];
+  readonly names: readonly string[];
+  readonly cells: readonly MembershipCell[];
+  readonly poolSize: number;
+}
+
+const ROW = 18;
+/** Of a month, where there are few of them. */
+const WIDEST = 36;
+const FAINTEST = 0.3;
+
+const opacityOf = (place: number, poolSize: number): number =>
+  poolSize < 2 ? 1 : 1 - ((1 - FAINTEST) * (place - 1)) / (poolSize - 1);
+
+/** Who was in the pool when: the darker, the better placed. */
+export const membershipMap = (
+  { months, names, cells, poolSize }: Membership,
+  { name, width }: { readonly name: string; readonly width: number },
+): string => {
+  const every = Math.max(1, Math.ceil((months.length * 56) / (width - 120)));
+  const newest = months.length - 1;
+  return draw(
+    { name, width, height: names.length * ROW + 36 },
+    {
+      grid: { left: isNarrow(width) ? 78 : 96, right: 26, top: 4, bottom: 30 },
+      xAxis: {
+        type: 'category',
+        data: months.map(shortMonth),
+        axisLine: { lineStyle: { color: LINE } },
+        axisTick: { show: false },
+        splitLine: { show: false },
+        axisLabel: label(width, {
+          interval: (index: number) => (newest - index) % every === 0 && index * 2 >= every,
+        }),
+      },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: [...names],
+        axisLine: { show: false },
+        axisTick: { show: false },
+        splitLine: { show: true, interval: 0, lineStyle: { color: GRID } },
+        axisLabel: { color: INK, fontSize: textSize(width), interval: 0 },
+      },
+      series: [
+        {
+          type: 'custom',
+          renderItem: (
+            _: unknown,
+            api: {
+              readonly value: (at: number) => number;
+              readonly coord: (point: readonly number[]) => readonly [number, number];
+              readonly size: (point: readonly number[]) => readonly [number, number];
+            },
+          ) => {
+            const [x, y] = api.coord([api.value(0), api.value(1)]);
+            const [room, h] = api.size([1, 1]);
+            const w = Math.min(room, WIDEST);
+            return {
+              type: 'rect',
+              shape: { x: x - w / 2, y: y - h / 2, width: w, height: h, r: 2 },
+              style: {
+                fill: api.value(3) === 1 ? 'var(--c1)' : 'var(--c3)',
+                fillOpacity: opacityOf(api.value(2), poolSize),
+                stroke: SURFACE,
+                lineWidth: 1,
+              },
+            };
+          },
+          data: cells.map(({ month, name: at, place, isPublished }) => [
+            month,
+            at,
+            place,
+            isPublished ? 1 : 0,
+          ]),
+        },
+      ],
+    },
+  );
+};

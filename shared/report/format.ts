@@ -1,0 +1,75 @@
+import { type EpochDay, isoDay, parseIsoDay } from '../day.js';
+
+/** What stands where a number is missing. */
+export const MISSING = '–';
+
+/** A minus sign as typography has it. */
+const withMinus = (text: string): string => text.replace('-', '−');
+
+type Number = number | null | undefined;
+const isKnown = (value: Number): value is number =>
+  value !== null && value !== undefined && Number.isFinite(value);
+
+export const decimal = (value: Number, digits = 3): string =>
+  isKnown(value) ? withMinus(value.toFixed(digits)) : MISSING;
+
+/** A share as percent. */
+export const percent = (share: Number, digits = 0): string =>
+  isKnown(share) ? `${withMinus((100 * share).toFixed(digits))}\u00a0%` : MISSING;
+
+const signed = (value: number, text: string): string => (value > 0 ? `+${text}` : text);
+
+export const signedPercent = (share: Number, digits = 1): string =>
+  isKnown(share) ? signed(share, percent(share, digits)) : MISSING;
+
+/** A difference of shares, in percentage points. */
+export const points = (share: Number, digits = 1): string =>
+  isKnown(share) ? signed(share, withMinus((100 * share).toFixed(digits))) : MISSING;
+
+/** Whole numbers with thin spaces between thousands; others as short as they are readable. */
+export const amount = (value: number): string => {
+  const size = Math.abs(value);
+  const units = [
+    [1e9, 'bn'],
+    [1e6, 'm'],
+  ] as const;
+  const unit = units.find(([scale]) => size >= scale);
+  if (unit !== undefined) return withMinus(`${(value / unit[0]).toFixed(1)} ${unit[1]}`);
+  if (!Number.isInteger(value)) return withMinus(String(Number(value.toPrecision(4))));
+  return withMinus(String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f'));
+};
+
+export const count = (size: number, one: string, many = `${one}s`): string =>
+  `${amount(size)} ${size === 1 ? one : many}`;
+
+/** BTCUSDT → BTC: every pair of a report is quoted in USDT. */
+export const assetOf = (symbol: string): string =>
+  symbol.length > 4 && symbol.endsWith('USDT') ? symbol.slice(0, -4) : symbol;
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+const partsOf = (iso: string): readonly [year: string, month: string, day: number] => [
+  iso.slice(0, 4),
+  MONTHS[Number(iso.slice(5, 7)) - 1] ?? '',
+  Number(iso.slice(8, 10)),
+];
+
+/** 2026-03-13 → 13 Mar 2026. */
+export const longDate = (iso: string): string => {
+  const [year, month, day] = partsOf(iso);
+  return `${day} ${month} ${year}`;
+};
+
+/** The month of a day: Mar 26. */
+export const shortMonth = (day: EpochDay): string => {
+  const [year, month] = partsOf(isoDay(day));
+  return `${month} ${year.slice(2)}`;
+};
+
+export const monthOf = (iso: string): string => shortMonth(parseIsoDay(iso));
+
+/** rs_dispersion → Rs dispersion. */
+export const words = (name: string): string => {
+  const text = name.replaceAll(/[_-]/g, ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+};

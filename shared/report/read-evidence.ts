@@ -1,0 +1,37 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { readJson } from '../contract/bytes.js';
+import type { Version } from '../contract/primitives.js';
+import type { Failure } from '../failure.js';
+import { evidenceKey } from '../layout.js';
+import { QualityReport } from '../market-data/quality/report.js';
+import type { ObjectReference } from '../messages/run-facts.js';
+import type { ObjectStore } from '../ports/object-store.js';
+import type { RankingEvidence } from '../ranking/evidence.js';
+import { readIfAny } from '../releases/read-reference.js';
+import type { ReleaseEvidence } from './model.js';
+
+/** What a release was made from, and where more of it lies. */
+export interface EvidenceSource {
+  readonly version: Version;
+  /** Prefix of a dry run, else empty. */
+  readonly scratch: string;
+  readonly snapshot: ObjectReference;
+  readonly ranking: RankingEvidence;
+}
+
+/** The ranking with what the data-quality gate saw before it, if that was kept. */
+export const readEvidence = (
+  objects: Pick<ObjectStore, 'read'>,
+  { version, scratch, snapshot, ranking }: EvidenceSource,
+): TE.TaskEither<Failure, ReleaseEvidence> => {
+  const key = `${scratch}${evidenceKey(version, `data-quality/${snapshot.sha256}.json`)}`;
+  return pipe(
+    readIfAny(objects, key),
+    TE.chainEitherK((bytes) =>
+      bytes === undefined ? E.right(undefined) : readJson(QualityReport, key)(bytes),
+    ),
+    TE.map((quality) => ({ ranked: version, ranking, quality })),
+  );
+};

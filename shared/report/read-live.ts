@@ -1,0 +1,77 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { daysLeftOf } from '../config.js';
+import type { AsOfDate, Mode } from '../contract/primitives.js';
+import type { Failure } from '../failure.js';
+import { releaseKey } from '../layout.js';
+import type { PromotionState } from '../promotion/state.js';
+import { readLedger, readPromotionState } from '../promotion/store.js';
+import { allOf, findDeviations, type Stores } from '../releases/deviations.js';
+import { listReleases, type ReleaseSummary } from '../releases/list-releases.js';
+import { readReleaseAt } from '../releases/read-release.js';
+import type { LivePart, RollbackTarget, ShadowPart } from './model.js';
+
+type Head = PromotionState['head'];
+
+/** A head whose release cannot be read is what the report is to tell, not a reason to have none. */
+const deviationsOf = (stores: Stores, head: Head): TE.TaskEither<Failure, readonly string[]> => {
+  if (head === null) return TE.right([]);
+  const prefix = releaseKey(head.version, '');
+  return pipe(
+    readReleaseAt(stores.objects, prefix),
+    TE.chain((release) => findDeviations(stores, head, release)),
+    TE.map(allOf),
+    TE.orElse((failure) =>
+      failure.kind === 'permanent'
+        ? TE.right([`${prefix} (${failure.message})`])
+        : TE.left(failure),
+    ),
+  );
+};
+
+const targetOf = (
+  releases: readonly ReleaseSummary[],
+  head: Head,
+  { config }: Stores,
+  now: Date,
+): RollbackTarget | undefined => {
+  const found = releases.findLast(
+    ({ version, complete }) => complete && head !== null && version < head.version,
+  );
+  return (
+    found && {
+      version: found.version,
+      // The date is the first part of a version that exists.
+      isStale: daysLeftOf(config, found.asOfDate as AsOfDate, now) === 0,
+    }
+  );
+};
+
+/** What is known of a mode only when it is asked: readers, ledger, releases. */
+export const readLive = (
+  stores: Stores,
+  now: Date,
+  mode: Mode,
+  shadow: ShadowPart | undefined,
+): TE.TaskEither<Failure, LivePart> =>
+  pipe(
+    TE.Do,
+    TE.bind('state', () => readPromotionState(stores.documents)),
+    TE.bind('ledger', () => readLedger(stores.documents)),
+    TE.bind('releases', () => listReleases(stores.objects)),
+    TE.bind('deviations', ({ state }) => deviationsOf(stores, state.head)),
+    TE.map(({ state: { head }, ledger, releases, deviations }): LivePart => {
+      const promoted = new Set<string>(ledger.map(({ version }) => version));
+      const ofMode = releases.filter(({ version }) => version.slice(11) === mode);
+      return {
+        asked: now.toISOString(),
+        maxAgeDays: stores.config.maxAgeDays,
+        head,
+        deviations,
+        ledger,
+        releases: ofMode.filter(({ version, complete }) => complete && promoted.has(version)),
+        rollbackTo: targetOf(ofMode, head, stores, now),
+        shadow,
+      };
+    }),
+  );

@@ -1,0 +1,20 @@
+import type { Release } from '../contract/release.js';
+import { type BucketLocation, objectUri, releaseKey } from '../layout.js';
+import type { ReleaseEvidence, ReleasePart } from './model.js';
+
+/** What a release itself has to say, and what it was made from. */
+export const releasePart = (
+  { version, manifest, livePool, sha256 }: Release,
+  at: BucketLocation,
+  evidence: ReleaseEvidence | undefined,
+): ReleasePart => ({
+  version,
+  asOfDate: manifest.as_of_date,
+  mode: manifest.mode,
+  generatedAt: manifest.generated_at,
+  sourceRevision: manifest.runtime_evidence_identity?.source_revision,
+  pool: livePool.symbols,
+  uri: objectUri(at, releaseKey(version, '')),
+  sha256,
+  evidence,
+});

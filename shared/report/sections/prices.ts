@@ -1,0 +1,76 @@
+import { isoDay, parseIsoDay } from '../../day.js';
+import type { RankingEvidence } from '../../ranking/evidence.js';
+import { BENCHMARK } from '../../ranking/method.js';
+import { weeksUpTo } from '../../ranking/weekly.js';
+import { type PriceLine, priceLines } from '../charts/price-lines.js';
+import { emptyFigure, figure, table } from '../figure.js';
+import { assetOf, decimal, signedPercent } from '../format.js';
+import type { Html } from '../html.js';
+
+const ABOUT = {
+  id: 'price-paths',
+  title: 'Prices of the members over two years',
+  help: 'Weekly closes, 100 at the start; each grid line is twice the one below, BTC is dotted.',
+};
+
+interface PricePath extends Omit<PriceLine, 'index'> {
+  readonly symbol: string;
+  readonly closes: readonly number[];
+}
+
+/** The known closes of each symbol; one that is listed later starts later. */
+const pathsOf = ({ as_of_date, price_history = [] }: RankingEvidence): readonly PricePath[] => {
+  const weeks = weeksUpTo(parseIsoDay(as_of_date));
+  return price_history.map(({ symbol, closes }) => {
+    const known = closes.flatMap((close, week) => (close === null ? [] : [{ close, week }]));
+    return {
+      symbol,
+      name: assetOf(symbol),
+      isBenchmark: symbol === BENCHMARK,
+      days: known.map(({ week }) => weeks[week] ?? 0),
+      closes: known.map(({ close }) => close),
+    };
+  });
+};
+
+const lineOf = (path: PricePath): PriceLine => ({
+  ...path,
+  index: path.closes.map((close) => (100 * close) / (path.closes[0] ?? close)),
+});
+
+const returnOver = (closes: readonly number[], weeks: number): number | undefined => {
+  const [before, now] = [closes.at(-1 - weeks), closes.at(-1)];
+  return before === undefined || now === undefined ? undefined : now / before - 1;
+};
+
+export const prices = (ranking: RankingEvidence): Html => {
+  const known = pathsOf(ranking).filter(({ days }) => days.length > 1);
+  if (known.length === 0)
+    return emptyFigure(
+      ABOUT,
+      'The ranking of this release was kept without the prices of its members.',
+      'live-pool run',
+    );
+  return figure({
+    ...ABOUT,
+    draw: (canvas) => priceLines(known.map(lineOf), canvas),
+    table: table<PricePath>(
+      [
+        { head: 'Symbol', cell: ({ symbol }) => symbol },
+        { head: 'From', cell: ({ days }) => isoDay(days[0] ?? 0) },
+        { head: 'Last close', cell: ({ closes }) => decimal(closes.at(-1), 4), isNumber: true },
+        ...[4, 13, 52].map((weeks) => ({
+          head: `${weeks} weeks`,
+          cell: ({ closes }: PricePath) => signedPercent(returnOver(closes, weeks)),
+          isNumber: true,
+        })),
+        {
+          head: 'All',
+          cell: ({ closes }) => signedPercent(returnOver(closes, closes.length - 1)),
+          isNumber: true,
+        },
+      ],
+      known,
+    ),
+  });
+};

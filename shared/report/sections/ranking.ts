@@ -1,0 +1,86 @@
+import {
+  boundarySentence,
+  moveSentence,
+  weightSentence,
+} from '../../explanation/boundary-words.js';
+import type { Explanation } from '../../explanation/explanation.js';
+import type { RankingEvidence } from '../../ranking/evidence.js';
+import { COMPONENTS, rankingBars } from '../charts/ranking-bars.js';
+import { figure, table } from '../figure.js';
+import { assetOf, decimal, percent } from '../format.js';
+import { type Html, html } from '../html.js';
+import { COMPONENT_COLOUR } from '../palette.js';
+
+type Symbols = Explanation['symbols'];
+
+const boundaryLabel = ({ boundary: { margin, tie, last_bits } }: Explanation) => {
+  const short = tie
+    ? 'tie-break'
+    : last_bits
+      ? 'by rounding alone'
+      : `margin ${decimal(margin, 4)}`;
+  return { short, long: `end of the pool, ${short}` };
+};
+
+const scoreTable = (ranked: Symbols): Html =>
+  table(
+    [
+      { head: '#', cell: ({ rank }) => String(rank ?? ''), isNumber: true },
+      { head: 'Symbol', cell: ({ symbol }) => symbol },
+      { head: 'Final', cell: ({ scores }) => decimal(scores?.final_score, 4), isNumber: true },
+      ...COMPONENTS.map((name) => ({
+        head: `+ ${name}`,
+        cell: ({ scores }: Symbols[number]) => decimal(scores?.[name].contribution, 4),
+        isNumber: true,
+      })),
+      { head: 'Confidence', cell: ({ scores }) => decimal(scores?.confidence), isNumber: true },
+    ],
+    ranked,
+  );
+
+/** Of each kind of change, the smallest. */
+const LISTED = 4;
+
+/** Everybody in the universe by score, and how close the end of the pool was. */
+export const ranking = (
+  version: string,
+  evidence: RankingEvidence,
+  explanation: Explanation,
+): Html => {
+  const ranked = explanation.symbols.filter(({ rank }) => rank !== null);
+  const { weights } = explanation;
+  const bars = ranked.map(({ symbol, rank, selected, scores }) => ({
+    name: assetOf(symbol),
+    rank: rank ?? 0,
+    selected,
+    score: scores?.final_score ?? null,
+    contributions: {
+      rule: scores?.rule.contribution ?? 0,
+      linear: scores?.linear.contribution ?? 0,
+      tree: scores?.tree.contribution ?? 0,
+    },
+  }));
+  const { moves, weights: reweightings } = explanation.sensitivity;
+  return html`${figure({
+    id: 'ranking-bars',
+    title: 'Final score by component',
+    help: `Each part of a bar is a component’s percentile rank within the universe times its weight; the ${evidence.universe.filter(({ selected }) => selected).length} names above the dashed line are the pool.`,
+    legend: COMPONENTS.map((name) => ({
+      name: `${name}, weight ${percent(weights[name])}`,
+      color: COMPONENT_COLOUR[name],
+    })),
+    draw: (canvas) => rankingBars(bars, boundaryLabel(explanation), canvas),
+    table: scoreTable(ranked),
+  })}
+<h3>The boundary</h3>
+<p class="lead">${boundarySentence(explanation)}</p>
+<h3>What it would have taken</h3>
+<ul class="plain">${moves
+    .filter(({ places }) => places !== null)
+    .slice(0, LISTED)
+    .map((one) => html`<li>${moveSentence(one)}</li>`)}${reweightings
+    .filter(({ to }) => to !== null)
+    .slice(0, LISTED)
+    .map((one) => html`<li>${weightSentence(one)}</li>`)}</ul>
+<p class="note">The smallest changes of one place or one weight. All of them, and every symbol: <code>live-pool explain --version ${version}</code></p>`;
+};

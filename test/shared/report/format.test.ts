@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import {
+  amount,
+  assetOf,
+  count,
+  decimal,
+  longDate,
+  monthOf,
+  percent,
+  points,
+  signedPercent,
+  words,
+} from '../../../shared/report/format.js';
+
+describe('The words of a report', () => {
+  for (const [given, expected] of [
+    [decimal(0.12345), '0.123'],
+    [decimal(-1, 1), '−1.0'],
+    [decimal(null), '–'],
+    [decimal(Number.NaN), '–'],
+    [percent(0.456), '46\u00a0%'],
+    [percent(undefined, 1), '–'],
+    [signedPercent(0.1), '+10.0\u00a0%'],
+    [signedPercent(-0.1), '−10.0\u00a0%'],
+    [points(0.0123, 2), '+1.23'],
+    [points(-0.0123, 2), '−1.23'],
+    [points(0), '0.0'],
+    [amount(46895), '46\u202f895'],
+    [amount(1612030151), '1.6 bn'],
+    [amount(-2_500_000), '−2.5 m'],
+    [amount(0.639428), '0.6394'],
+    [count(1, 'day'), '1 day'],
+    [count(2, 'day'), '2 days'],
+    [assetOf('BTCUSDT'), 'BTC'],
+    [assetOf('USDT'), 'USDT'],
+    [longDate('2026-03-05'), '5 Mar 2026'],
+    [monthOf('2025-12-31'), 'Dec 25'],
+    [words('move-without_volume'), 'Move without volume'],
+  ])
+    it(`says ${expected}`, () => assert.equal(given, expected));
+});

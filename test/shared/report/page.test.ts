@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { ReportModel } from '../../../shared/report/model.js';
+import { reportPage } from '../../../shared/report/page.js';
+import { readShadow } from '../../../shared/report/read-shadow.js';
+import { pageReporter } from '../../../shared/report/reporter.js';
+import { demoReports } from '../../support/demo-report.js';
+import { goldenHistory } from '../../support/golden-history.js';
+import { right } from '../../support/right.js';
+
+const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(2)'>]]>&amp;`;
+
+/** Every text of a model that does not come from a closed list, replaced. */
+const hostile = (value: unknown, key = ''): unknown => {
+  if (Array.isArray(value))
+    return ['pool', 'symbols', 'deviations'].includes(key) && typeof value[0] === 'string'
+      ? value.map((one, at) => `${at}${HOSTILE}${one}`)
+      : value.map((one) => hostile(one, key));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [name, hostile(one, name)]),
+    );
+  const texts = [
+    'symbol',
+    'base_asset',
+    'reason',
+    'actor',
+    'source',
+    'uri',
+    'sentence',
+    'id',
+    'track_id',
+  ];
+  return texts.includes(key) ? `${HOSTILE}${String(value)}` : value;
+};
+
+describe('The page of a report', function () {
+  this.timeout(60_000);
+  let models: { readonly release: ReportModel; readonly live: Required<ReportModel> };
+  let full: string;
+
+  before(async () => {
+    models = await demoReports(goldenHistory);
+    full = reportPage(models.live);
+  });
+
+  it('has the same bytes whatever was drawn before', () => {
+    const alone = reportPage(models.release);
+    assert.equal(reportPage(models.live), full);
+    assert.equal(reportPage(models.release), alone);
+    assert.equal(reportPage(JSON.parse(JSON.stringify(models.live))), full);
+  });
+
+  it('is one file of less than half a megabyte that needs nothing else', () => {
+    const size = Buffer.byteLength(full);
+    assert.ok(size < 500_000, `${size} bytes`);
+    assert.doesNotMatch(full, /<script|<link|<img|<iframe|@import|url\((?!#)/);
+    const addresses = full.match(/https?:\/\/[^"\s<]*/g) ?? [];
+    assert.deepEqual([...new Set(addresses)], ['http://www.w3.org/2000/svg']);
+  });
+
+  it('gives every id once, and every reference leads to one', () => {
+    for (const page of [full, reportPage(models.release)]) {
+      const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+      assert.equal(new Set(ids).size, ids.length);
+      for (const [, id] of page.matchAll(/(?:href="#|url\(#|aria-labelledby=")([^")]+)/g))
+        assert.ok(ids.includes(id), `#${id}`);
+    }
+  });
+
+  it('has the checksums of the release and the command that leads back', () => {
+    for (const [name, sum] of Object.entries(models.live.release.sha256))
+      assert.ok(full.includes(sum), name);
+    const model: ReportModel = {
+      ...models.live,
+      live: {
+        ...models.live.live,
+        rollbackTo: { version: models.live.release.version, isStale: true },
+      },
+    };
+    assert.match(
+      reportPage(model),
+      /live-pool rollback --to 2026-03-13-core_major --expected-seq 1 --allow-stale --reason/,
+    );
+  });
+
+  it('says that a release is stale, and that another one is current', () => {
+    const { live, release } = models.live;
+    const later = reportPage({ release, live: { ...live, asked: '2026-06-01T00:00:00.000Z' } });
+    assert.match(later, /<b>Stale<\/b>: 80 days old/);
+    const version = '2026-04-30-core_major';
+    const head = { seq: 2, version } as NonNullable<typeof live.head>;
+    assert.match(
+      reportPage({ release, live: { ...live, head } }),
+      /Was no\. 1; readers see 2026-04-30/,
+    );
+  });
+
+  it('escapes every text that others have written', () => {
+    const model = hostile(models.live) as ReportModel;
+    const page = reportPage(model);
+    const marks = (text: string) => text.match(/<(?:script|img)|onerror='/g);
+    assert.equal(marks(page), null);
+    assert.ok(page.includes('&lt;script&gt;alert(1)'), 'the texts are shown');
+    assert.equal(full.match(/<[a-z]+/g)?.includes('<script'), false);
+  });
+
+  it('tells of a release whose evidence was not kept', () => {
+    const page = reportPage({ release: { ...models.release.release, evidence: undefined } });
+    assert.match(page, /The ranking of this release was not kept/);
+    assert.match(page, /sha256sum --check/);
+  });
+
+  it('draws frames for a ranking from before the history was kept', () => {
+    const { evidence, ...rest } = models.release.release;
+    assert.ok(evidence);
+    const {
+      regime_history: _r,
+      price_history: _p,
+      previous_pool: _o,
+      ...ranking
+    } = evidence.ranking;
+    const page = reportPage({ release: { ...rest, evidence: { ...evidence, ranking } } });
+    assert.match(page, /kept without the regime’s history/);
+    assert.match(page, /kept without the prices of its members/);
+  });
+});
+
+describe('readShadow', () => {
+  it('knows no history where there is no scorecard', async () => {
+    assert.equal(right(await readShadow(() => TE.right(undefined))()), undefined);
+  });
+
+  it('names the file that a history lacks', async () => {
+    const broken = await readShadow((path) =>
+      path.startsWith('challenger') ? TE.right(undefined) : goldenHistory(path),
+    )();
+    assert.ok(E.isLeft(broken));
+    assert.match(broken.left.message, /^challenger_topk_60\/release_index\.csv: expected a file/);
+  });
+});
+
+describe('pageReporter', () => {
+  it('answers with a permanent failure where the page cannot be drawn', async () => {
+    const broken = { release: { version: 'x' } } as unknown;
+    const drawn = await pageReporter.render(broken as ReportModel)();
+    assert.ok(E.isLeft(drawn));
+    assert.equal(drawn.left.kind, 'permanent');
+    assert.ok(drawn.left.cause instanceof TypeError);
+  });
+});

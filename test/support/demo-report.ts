@@ -1,0 +1,43 @@
+import { readJson } from '../../shared/contract/bytes.js';
+import type { Version } from '../../shared/contract/primitives.js';
+import { RankingEvidence } from '../../shared/ranking/evidence.js';
+import { readReference } from '../../shared/releases/read-reference.js';
+import { readReleaseAt } from '../../shared/releases/read-release.js';
+import type { ReportModel } from '../../shared/report/model.js';
+import { readEvidence } from '../../shared/report/read-evidence.js';
+import { readLive } from '../../shared/report/read-live.js';
+import { type ReadTrackFile, readShadow } from '../../shared/report/read-shadow.js';
+import { releasePart } from '../../shared/report/release-part.js';
+import { DEMO_REQUEST, runMonth } from './calm-month.js';
+import { memoryWorld } from './memory-world.js';
+import { right } from './right.js';
+
+/** Two stay, one moves, three left for others. */
+export const POOL_BEFORE = ['QUEBECUSDT', 'ROMEOUSDT', 'DELTAUSDT', 'LIMAUSDT', 'PAPAUSDT'];
+
+/** Both reports of the demo month, from what its functions have really left. */
+export const demoReports = async (
+  history: ReadTrackFile,
+): Promise<{ readonly release: ReportModel; readonly live: Required<ReportModel> }> => {
+  const world = memoryWorld();
+  const { objects, config, clock } = world.environment;
+  const stages = await runMonth(world, { ...DEMO_REQUEST, previous_pool: POOL_BEFORE });
+  const ranked =
+    stages.find(({ name }) => name === 'materialise')?.incoming.data ?? new Uint8Array();
+  const { payload } = JSON.parse(Buffer.from(ranked).toString('utf8'));
+  const version: Version = payload.version;
+  const release = right(await readReleaseAt(objects, `releases/${version}/`)());
+  const bytes = right(await readReference(objects, config, 'ranking', payload.ranking)());
+  const evidence = right(
+    await readEvidence(objects, {
+      version,
+      scratch: '',
+      snapshot: payload.snapshot,
+      ranking: right(readJson(RankingEvidence, 'ranking')(bytes)),
+    })(),
+  );
+  const part = releasePart(release, config, evidence);
+  const shadow = right(await readShadow(history)());
+  const live = right(await readLive(world.environment, clock(), part.mode, shadow)());
+  return { release: { release: part }, live: { release: part, live } };
+};
