@@ -32,8 +32,9 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer\s{1,4})[\w.~+/=-]{6,}/gi, `$1${REDACTED}`],
   [/\b(Basic\s{1,4})[A-Za-z0-9+/]{8,}={0,2}/g, `$1${REDACTED}`],
   [/(:\/\/)(?:[^\s/?#@]{1,256}|[^\s/?#@:]{0,128}:[^\s@]{1,256})@/g, `$1${REDACTED}@`],
-  // Google's access tokens, keys and client secrets, AWS's and GitHub's, and any JSON web token.
-  [/\bya29\.[\w./-]+|\b(?:AIza|GOCSPX-|AKIA|gh[a-z]_)[\w-]{10,}/g, REDACTED],
+  // Google's tokens, keys and client secrets, AWS's and GitHub's, and any JSON web token.
+  [/\bya29\.[\w./-]+|\b1\/\/0[\w-]{20,}/g, REDACTED],
+  [/\b(?:AIza|GOCSPX-|A[KS]IA|gh[a-z]_|github_pat_)[\w-]{10,}/g, REDACTED],
   [/\beyJ[\w-]{6,512}\.[\w-]{1,8192}(?:\.[\w-]*)?/g, REDACTED],
 ];
 

@@ -39,6 +39,16 @@ resource "google_storage_bucket_iam_member" "objects" {
   depends_on = [google_service_account.function]
 }
 
+# A new bucket lets every editor of the project overwrite it, which default service accounts often are.
+# Its owners keep that, and nobody else.
+resource "google_storage_bucket_iam_binding" "owners" {
+  for_each = toset(["roles/storage.legacyBucketOwner", "roles/storage.legacyObjectOwner"])
+
+  bucket  = google_storage_bucket.data.name
+  role    = each.value
+  members = ["projectOwner:${var.project}"]
+}
+
 # Documents. Rights end at the database: Firestore knows none for a collection.
 resource "google_project_iam_member" "documents" {
   for_each = local.document_bindings

@@ -190,6 +190,13 @@ locals {
   push_names        = join(",", [for name in keys(local.subscriptions) : jsonencode(name)])
   dead_letter_names = join(",", [for name in keys(local.dead_letters) : jsonencode(name)])
 
+  # What counts events hears nothing once they are over: silence ends such an alarm, or the next failure
+  # would fall into it and tell nobody. Elsewhere silence is no good news.
+  closes = {
+    without_events = "3600s"
+    without_data   = "604800s"
+  }
+
   alarms = merge(
     {
       dead_letters = {
@@ -201,6 +208,7 @@ locals {
         group_by = ["resource.label.subscription_id"]
         period   = "300s"
         above    = 0
+        closes   = local.closes.without_data
       }
       backlog = {
         severity = "ERROR"
@@ -211,6 +219,7 @@ locals {
         group_by = ["resource.label.subscription_id"]
         period   = "300s"
         above    = 3600
+        closes   = local.closes.without_data
       }
       error_rate = {
         severity = "ERROR"
@@ -221,6 +230,7 @@ locals {
         group_by = ["metric.label.stage"]
         period   = "3600s"
         above    = 3
+        closes   = local.closes.without_events
       }
       # What dies of memory or time writes no line of its own.
       server_errors = {
@@ -232,6 +242,7 @@ locals {
         group_by = ["resource.label.service_name"]
         period   = "3600s"
         above    = 3
+        closes   = local.closes.without_events
       }
       retries = {
         severity = "WARNING"
@@ -242,9 +253,10 @@ locals {
         group_by = ["metric.label.stage"]
         period   = "3600s"
         above    = 2
+        closes   = local.closes.without_events
       }
     },
-    # Reconcile measures it daily. Readers refuse the release once it is older than they allow.
+    # Reconcile measures it twice a day. Readers refuse the release once it is older than they allow.
     { for index, alarm in local.topology.release_age_alarms : "release_age_${alarm.days}" => {
       severity = ["WARNING", "ERROR", "CRITICAL"][index]
       title    = "What readers see is older than ${alarm.days} days"
@@ -256,6 +268,7 @@ locals {
       # and a younger release still ends the alarm.
       period = "90000s"
       above  = alarm.threshold
+      closes = local.closes.without_data
     } },
   )
 

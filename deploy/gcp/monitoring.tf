@@ -84,6 +84,10 @@ resource "google_monitoring_alert_policy" "alarm" {
     }
   }
 
+  alert_strategy {
+    auto_close = each.value.closes
+  }
+
   notification_channels = [google_monitoring_notification_channel.email.id]
 
   documentation {
@@ -92,6 +96,40 @@ resource "google_monitoring_alert_policy" "alarm" {
   }
 
   # A policy can only speak of metrics that exist.
+  depends_on = [google_logging_metric.metric]
+}
+
+# An age that nobody measures raises no alarm: a paused schedule would keep all the others quiet. The
+# longest absence that there is ends before a day does, so reconcile is asked more often than daily.
+resource "google_monitoring_alert_policy" "silence" {
+  project      = var.project
+  display_name = "Live pool: Nobody says how old the release is"
+  severity     = "ERROR"
+  combiner     = "OR"
+
+  conditions {
+    display_name = "Nobody says how old the release is"
+
+    condition_absent {
+      filter   = "resource.type=\"cloud_run_revision\" AND metric.type=\"${local.metric}/release_age_days\" AND metric.labels.stage=\"reconcile\""
+      duration = "84600s"
+
+      # A new revision is a new series, and an old one goes quiet: together they are one.
+      aggregations {
+        alignment_period     = "3600s"
+        per_series_aligner   = "ALIGN_PERCENTILE_99"
+        cross_series_reducer = "REDUCE_MAX"
+      }
+    }
+  }
+
+  notification_channels = [google_monitoring_notification_channel.email.id]
+
+  documentation {
+    mime_type = "text/markdown"
+    content   = "See deploy/gcp/RUNBOOK.md, section `silence`."
+  }
+
   depends_on = [google_logging_metric.metric]
 }
 

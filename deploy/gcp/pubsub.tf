@@ -54,7 +54,8 @@ resource "google_pubsub_subscription" "dead_letter" {
   name    = each.key
   topic   = google_pubsub_topic.topic[each.key].id
 
-  ack_deadline_seconds       = local.delivery.ack_deadline_seconds
+  # Who looks gives them back at once; who is interrupted hides them from everybody for so long.
+  ack_deadline_seconds       = 60
   message_retention_duration = "${local.delivery.dead_letter_retention_days * 86400}s"
 
   expiration_policy {

@@ -85,11 +85,11 @@ variable "source_revision" {
 }
 
 variable "schedules" {
-  description = "When Cloud Scheduler says what, in UTC; a month's last day closes at midnight of the 1st."
+  description = "When Cloud Scheduler says what, in UTC. A month's last day closes at midnight of the 1st; reconcile less often than every 23 hours raises the alarm `silence`."
   type        = map(string)
   default = {
     monthly-run-requested = "30 0 1 * *"
-    reconcile-requested   = "15 6 * * *"
+    reconcile-requested   = "15 6,18 * * *"
   }
 
   validation {

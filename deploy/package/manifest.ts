@@ -1,6 +1,12 @@
 import * as t from 'io-ts';
 import { refused } from './refused.js';
 
+/**
+ * Google's builder installs the newest Node.js that `engines` admits, whatever the function's runtime
+ * says: the archive asks for the runtime that the infrastructure names, and no other.
+ */
+export const CLOUD_NODE = '22.x';
+
 /** What is read of a `package.json`; the rest is kept as it is or left behind. */
 export const Manifest = t.intersection(
   [
@@ -58,7 +64,7 @@ export const archivedManifest = (
   packages: ReadonlySet<string>,
   gitHead: string,
 ): ArchivedManifest => {
-  const { name, version, description, license, type, engines, main } = manifest;
+  const { name, version, description, license, type, main } = manifest;
   const entry = main.replace(/^\.\//, '');
   if (!files.includes(entry))
     throw refused(
@@ -72,7 +78,7 @@ export const archivedManifest = (
     ...(license === undefined ? {} : { license }),
     private: true,
     ...(type === undefined ? {} : { type }),
-    ...(engines === undefined ? {} : { engines }),
+    engines: { node: CLOUD_NODE },
     main,
     exports: valid(manifest.exports, files),
     imports: valid(manifest.imports, files),

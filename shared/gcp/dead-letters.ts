@@ -84,7 +84,12 @@ export const pubsubDeadLetters = (
       const [{ receivedMessages }] = await (await client()).pull(request, { timeout, retry });
       return (receivedMessages ?? []).map((pulled) => leasedOf(name, pulled));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === DEADLINE_EXCEEDED) return [];
+      const isSilence =
+        how === 'all' &&
+        error instanceof Error &&
+        'code' in error &&
+        error.code === DEADLINE_EXCEEDED;
+      if (isSilence) return [];
       throw error;
     }
   };
@@ -111,13 +116,17 @@ export const pubsubDeadLetters = (
       if (removed.length > 0)
         await (await client()).acknowledge({ subscription, ackIds: idsOf(removed) });
     };
+    /** How many of what was pulled are new. */
+    const keep = (found: readonly Leased[]): number => {
+      const before = leased.size;
+      for (const one of found) leased.set(one.letter.id, one);
+      return leased.size - before;
+    };
     try {
-      for (;;) {
-        const found = await pull(name, how);
-        const fresh = found.filter(({ letter }) => !leased.has(letter.id));
-        for (const one of found) leased.set(one.letter.id, one);
-        if (fresh.length === 0 || how === 'at hand') break;
-      }
+      // At once to begin with, which connects: the silence that ends the search is then the
+      // service's, and not that of a network which has not yet reached it.
+      keep(await pull(name, 'at hand'));
+      if (how === 'all') while (keep(await pull(name, 'all')) > 0);
     } finally {
       if (leased.size > 0) await within(PATIENCE_MILLISECONDS, settle());
     }

@@ -17,6 +17,8 @@ const secrets: readonly (readonly [string, string])[] = [
   ['token ya29.a0AfH6SMBx-y_z', 'token [redacted]'],
   ['AIzaSyD-1234567890abcdefghijklmnopqrstu', '[redacted]'],
   ['GOCSPX-abcdefghijklmnop', '[redacted]'],
+  ['sent 1//0gAbCdEfGhIjKlMnOpQrStUvWx-yz_', 'sent [redacted]'],
+  ['github_pat_11ABCDEFG0abcdefghijkl, ASIAABCDEFGHIJKLMNOP', '[redacted], [redacted]'],
   [`got ${JWT}`, 'got [redacted]'],
   ['https://user:pass@host/path', 'https://[redacted]@host/path'],
   ['https://user:p/a:s@host/path', 'https://[redacted]@host/path'],

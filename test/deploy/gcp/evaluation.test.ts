@@ -84,6 +84,7 @@ describeWithTerraform('What Terraform computes', () => {
       [['alarms', 'release_age_40'], undefined, /^alarms lacks release_age_40/m],
       [['alarms', 'release_age_44', 'above'], 50, /^release_age_44\.above is 50/m],
       [['alarms', 'dead_letters', 'filter'], 'x', /dead_letters does not speak of "rank-dead/],
+      [['alarms', 'retries', 'closes'], '604800s', /^retries\.closes is "604800s"/m],
       [['alarms', 'more'], {}, /^alarms has more/m],
       [['log_alarms', 'scheduler'], undefined, /^log_alarms lacks scheduler/m],
       [['lifecycle_rules'], [{ prefix: 'releases/' }], /objects under releases\/ are forgotten/],

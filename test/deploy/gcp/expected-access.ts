@@ -31,6 +31,14 @@ export const expectedAccess: Readonly<Record<string, Expected>> = {
       'dynamic.condition.content.expression': `\${condition.value}`,
     },
   },
+  'google_storage_bucket_iam_binding.owners': {
+    for_each: 'toset(["roles/storage.legacyBucketOwner", "roles/storage.legacyObjectOwner"])',
+    says: {
+      bucket: `\${google_storage_bucket.data.name}`,
+      role: `\${each.value}`,
+      members: [`projectOwner:\${var.project}`],
+    },
+  },
   'google_project_iam_member.documents': {
     for_each: 'local.document_bindings',
     says: {

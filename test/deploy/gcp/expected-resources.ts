@@ -67,6 +67,7 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
     says: {
       name: `\${each.key}`,
       topic: `\${google_pubsub_topic.topic[each.key].id}`,
+      ack_deadline_seconds: 60,
       message_retention_duration: `\${local.delivery.dead_letter_retention_days * 86400}s`,
       'expiration_policy.ttl': '',
     },
@@ -122,6 +123,16 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
       'conditions.condition_threshold.comparison': 'COMPARISON_GT',
       'conditions.condition_threshold.threshold_value': `\${each.value.above}`,
       'conditions.condition_threshold.aggregations.per_series_aligner': `\${each.value.aligner}`,
+      'alert_strategy.auto_close': `\${each.value.closes}`,
+    },
+  },
+  'google_monitoring_alert_policy.silence': {
+    says: {
+      notification_channels: [`\${google_monitoring_notification_channel.email.id}`],
+      'conditions.condition_absent.filter': `resource.type="cloud_run_revision" AND metric.type="\${local.metric}/release_age_days" AND metric.labels.stage="reconcile"`,
+      // The longest that Cloud Monitoring takes.
+      'conditions.condition_absent.duration': '84600s',
+      'conditions.condition_absent.aggregations.cross_series_reducer': 'REDUCE_MAX',
     },
   },
   'google_monitoring_alert_policy.log_alarm': {

@@ -68,7 +68,7 @@ describe('The Terraform module', () => {
     assert.deepEqual(localProblems(module), []);
     assert.deepEqual(at(module, 'variable.schedules.default'), {
       'monthly-run-requested': '30 0 1 * *',
-      'reconcile-requested': '15 6 * * *',
+      'reconcile-requested': '15 6,18 * * *',
     });
   });
 
@@ -136,7 +136,7 @@ describe('The Terraform module', () => {
         .map(([name]) => name)
         .sort(),
     );
-    assert.deepEqual(rowsUnder('Alarms'), [...neededAlarms, 'scheduler'].sort());
+    assert.deepEqual(rowsUnder('Alarms'), [...neededAlarms, 'scheduler', 'silence'].sort());
   });
 
   describe('when something is changed', () => {

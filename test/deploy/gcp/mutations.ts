@@ -91,6 +91,18 @@ export const mutations: readonly (readonly [string, (module: Block) => Block, Re
     /alarm: notification_channels is undefined/,
   ],
   [
+    'editors of the project may overwrite releases',
+    (module) =>
+      withResource(
+        module,
+        'google_storage_bucket_iam_binding',
+        'owners',
+        ['members'],
+        ['projectOwner:x', 'projectEditor:x'],
+      ),
+    /owners: members is .*projectEditor/,
+  ],
+  [
     'the clock is another',
     (module) =>
       withResource(module, 'google_cloud_scheduler_job', 'job', ['time_zone'], 'Europe/Berlin'),

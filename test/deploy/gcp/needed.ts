@@ -133,7 +133,7 @@ export const neededValues: Readonly<Record<string, unknown>> = {
   ),
   jobs: {
     'monthly-run-requested': { schedule: '30 0 1 * *', body: '{}' },
-    'reconcile-requested': { schedule: '15 6 * * *', body: '{}' },
+    'reconcile-requested': { schedule: '15 6,18 * * *', body: '{}' },
   },
   metrics: Object.fromEntries(
     logMetrics.map((metric) => [

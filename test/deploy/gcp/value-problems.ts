@@ -128,6 +128,10 @@ const alarmProblems = ({ alarms, log_alarms, metrics, jobs }: Values): readonly 
         releaseAgeThreshold(days),
       ),
     ),
+    // Nothing is counted once it is over, and an alarm that stays swallows the next one.
+    ...['error_rate', 'server_errors', 'retries'].flatMap((name) =>
+      differences(`${name}.closes`, field(field(alarms, name), 'closes'), '3600s'),
+    ),
     ...differences('dead_letters.above', field(field(alarms, 'dead_letters'), 'above'), 0),
     ...Object.keys(jobs ?? {}).flatMap((job) =>
       String(field(field(log_alarms, 'scheduler'), 'filter')).includes(`"${job}"`)

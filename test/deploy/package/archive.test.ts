@@ -92,6 +92,12 @@ describe('The archive that functions deploy from', () => {
     );
   }).timeout(60_000);
 
+  it('asks for the Node.js that the infrastructure names, and for no newer one', () => {
+    const terraform = readFileSync(join(PROJECT, 'deploy/gcp/functions.tf'), 'utf8');
+    const [, runtime] = /runtime\s+= "nodejs(\d+)"/.exec(terraform) ?? [];
+    assert.deepEqual(manifest().engines, { node: `${runtime}.x` });
+  });
+
   it('names its commit, and tells no time and no rights but the agreed ones', () => {
     assert.equal(manifest().gitHead, REVISION);
     // 1980-01-01 in the format's days, noon in its two-second steps.
@@ -114,7 +120,8 @@ describe('The archive that functions deploy from', () => {
       assert.equal(sha256(other.bytes), sha256(archive.bytes));
     } finally {
       process.umask(mask);
-      process.env.TZ = zone;
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
     }
   }).timeout(60_000);
 });

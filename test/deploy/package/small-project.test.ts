@@ -65,6 +65,7 @@ describe('An archive', () => {
       license: 'MIT',
       private: true,
       type: 'module',
+      engines: { node: '22.x' },
       main: './dist/functions/index.js',
       exports: { '.': './dist/functions/index.js' },
       imports: { '#package.json': './package.json' },
@@ -77,7 +78,13 @@ describe('An archive', () => {
       lockfileVersion: 3,
       requires: true,
       packages: {
-        '': { name: 'small', version: '1.0.0', license: 'MIT', dependencies: { left: '1.0.0' } },
+        '': {
+          name: 'small',
+          version: '1.0.0',
+          license: 'MIT',
+          dependencies: { left: '1.0.0' },
+          engines: { node: '22.x' },
+        },
         'node_modules/left': { version: '1.0.0', integrity: 'sha512-left' },
       },
     });

@@ -23,6 +23,7 @@ const manifest = {
   version: '1.0.0',
   license: 'MIT',
   type: 'module',
+  engines: { node: '>=20.19' },
   main: './dist/functions/index.js',
   exports: { '.': './dist/functions/index.js', './client': { default: './dist/client.js' } },
   imports: { '#package.json': './package.json', '#data/*': './data/*' },
