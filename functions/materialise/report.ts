@@ -7,7 +7,7 @@ import { evidenceKey, scratchPrefix } from '../../shared/layout.js';
 import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
 import type { ObjectReference } from '../../shared/messages/run-facts.js';
 import { RankingEvidence } from '../../shared/ranking/evidence.js';
-import { readReference, referenceTo } from '../../shared/releases/read-reference.js';
+import { readIfAny, readReference, referenceTo } from '../../shared/releases/read-reference.js';
 import {
   CONTENT_TYPES,
   type WriteOnceResult,
@@ -51,10 +51,31 @@ const sourceOf = (
 const drawn = (ports: Ports, message: PoolRanked, made: Made): TE.TaskEither<Failure, Uint8Array> =>
   pipe(
     sourceOf(ports, message, made),
-    TE.chain((source) => readEvidence(ports.objects, source)),
-    TE.map((evidence) => releasePart(made.release, ports.config, evidence)),
+    TE.chain((source) =>
+      pipe(
+        readEvidence(ports.objects, source),
+        TE.map((evidence) => releasePart(made.release, ports.config, evidence, source.scratch)),
+      ),
+    ),
     TE.chain((release) => ports.reporter.render({ release })),
     TE.map(utf8),
+  );
+
+/** Draws the page and writes it; of two that draw at once the first is kept. */
+const kept = (
+  ports: Ports,
+  message: PoolRanked,
+  made: Made,
+  key: string,
+): TE.TaskEither<Failure, Uint8Array> =>
+  pipe(
+    drawn(ports, message, made),
+    TE.chain((bytes) =>
+      pipe(
+        writeOnce(ports.objects, key, bytes, CONTENT_TYPES.html),
+        TE.map((result) => (result.outcome === 'different' ? result.stored : bytes)),
+      ),
+    ),
   );
 
 /**
@@ -72,12 +93,9 @@ export const keepReport = (
   const { version } = payload;
   const key = `${scratchPrefix({ ...payload, run_id })}${evidenceKey(version, REPORT_FILE)}`;
   return pipe(
-    drawn(ports, message, made),
-    TE.chain((bytes) =>
-      pipe(
-        writeOnce(objects, key, bytes, CONTENT_TYPES.html),
-        TE.map((result) => (result.outcome === 'different' ? result.stored : bytes)),
-      ),
+    readIfAny(objects, key),
+    TE.chain((stored) =>
+      stored === undefined ? kept(ports, message, made, key) : TE.right(stored),
     ),
     TE.map((bytes): ObjectReference | undefined => referenceTo(config, key, bytes)),
     TE.orElse((failure) => {

@@ -1,6 +1,6 @@
 import { moveSentence } from './boundary-words.js';
 import type { ExplainedSymbol, Explanation, Scores, Shortfall } from './explanation.js';
-import { measureName, measureText, scoreText } from './numbers.js';
+import { listed, measureName, measureText, scoreText } from './numbers.js';
 import { COMPONENTS } from './scores.js';
 
 const standingSentence = (
@@ -65,11 +65,11 @@ const failureSentences = (one: ExplainedSymbol): readonly string[] => {
   ];
 };
 
-/** What its streak of (in)eligible refreshes leads to; undefined where nothing is under way. */
-export const outlookSentence = (
-  { symbol, outlook, streaks }: ExplainedSymbol,
+/** Alike for all symbols whose streaks lead to the same change on the same day. */
+const outlookOf = (
+  { outlook, streaks }: ExplainedSymbol,
   { confirmations, refresh }: Explanation,
-): string | undefined => {
+): ((symbols: readonly string[]) => string) | undefined => {
   if (outlook === null || streaks === null || confirmations === null) return undefined;
   const { change, earliest } = outlook;
   const [word, done, needed] =
@@ -80,7 +80,30 @@ export const outlookSentence = (
     earliest === refresh.next
       ? `at the next refresh, on ${earliest}, if ${word} then`
       : `on ${earliest} if ${word} at every refresh until then`;
-  return `${symbol} has been ${word} for ${done} of ${needed} refreshes: it ${change} ${condition}.`;
+  return (symbols) => {
+    const [have, will] =
+      symbols.length === 1 ? ['has', `it ${change}`] : ['have', `they ${change.slice(0, -1)}`];
+    return `${listed(symbols)} ${have} been ${word} for ${done} of ${needed} refreshes: ${will} the universe ${condition}.`;
+  };
+};
+
+/** What its streak of (in)eligible refreshes leads to; undefined where nothing is under way. */
+export const outlookSentence = (
+  one: ExplainedSymbol,
+  explanation: Explanation,
+): string | undefined => outlookOf(one, explanation)?.([one.symbol]);
+
+/** The same of everybody: one sentence for all who enter (leave) alike, in the order of the first. */
+export const outlookSentences = (explanation: Explanation): readonly string[] => {
+  const groups = new Map<string, ExplainedSymbol[]>();
+  for (const one of explanation.symbols) {
+    const likeness = outlookOf(one, explanation)?.([]);
+    if (likeness !== undefined) groups.set(likeness, [...(groups.get(likeness) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((alike) => {
+    const sentence = alike[0] && outlookOf(alike[0], explanation);
+    return sentence === undefined ? [] : [sentence(alike.map(({ symbol }) => symbol))];
+  });
 };
 
 /** Everything about one symbol in plain sentences; indented ones belong to the one before. */

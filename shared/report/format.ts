@@ -13,6 +13,13 @@ const isKnown = (value: Number): value is number =>
 export const decimal = (value: Number, digits = 3): string =>
   isKnown(value) ? withMinus(value.toFixed(digits)) : MISSING;
 
+/** A price with five digits that count: some coins are worth a hundred thousand, some a millionth. */
+export const price = (value: Number): string => {
+  if (!isKnown(value) || value === 0) return decimal(value, 2);
+  const exponent = value.toExponential().split('e')[1] ?? '0';
+  return decimal(value, Math.min(20, Math.max(2, 4 - Math.trunc(parseFloat(exponent)))));
+};
+
 /** A share as percent. */
 export const percent = (share: Number, digits = 0): string =>
   isKnown(share) ? `${withMinus((100 * share).toFixed(digits))}\u00a0%` : MISSING;

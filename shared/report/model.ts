@@ -21,8 +21,9 @@ export interface ReleasePart {
   readonly sourceRevision: string | undefined;
   /** In pool order. */
   readonly pool: readonly string[];
-  /** `gs://…/releases/<version>/`. */
+  /** `gs://…/releases/<version>/`; of a dry run under `scratch/`. */
   readonly uri: string;
+  readonly isDryRun: boolean;
   readonly sha256: Readonly<Record<Artifact, Sha256>>;
   /** What the pool was chosen from; releases from before it was kept have none. */
   readonly evidence: ReleaseEvidence | undefined;
@@ -45,9 +46,9 @@ export interface LivePart {
   readonly deviations: readonly string[];
   /** Oldest first. */
   readonly ledger: readonly LedgerEntry[];
-  /** Every complete release, oldest first. */
+  /** Every complete release that was ever promoted, oldest first. */
   readonly releases: readonly MonthlyPool[];
-  /** The newest release before the head. */
+  /** The newest promoted release before the head that nobody has gone back from. */
   readonly rollbackTo: RollbackTarget | undefined;
   readonly shadow: ShadowPart | undefined;
 }

@@ -29,14 +29,15 @@ const deviationsOf = (stores: Stores, head: Head): TE.TaskEither<Failure, readon
   );
 };
 
+/** What was left by a rollback or restate is what somebody wanted to be rid of. */
 const targetOf = (
-  releases: readonly ReleaseSummary[],
-  head: Head,
+  promoted: readonly ReleaseSummary[],
+  { head, revoked }: PromotionState,
   { config }: Stores,
   now: Date,
 ): RollbackTarget | undefined => {
-  const found = releases.findLast(
-    ({ version, complete }) => complete && head !== null && version < head.version,
+  const found = promoted.findLast(
+    ({ version }) => head !== null && version < head.version && !revoked.includes(version),
   );
   return (
     found && {
@@ -60,17 +61,20 @@ export const readLive = (
     TE.bind('ledger', () => readLedger(stores.documents)),
     TE.bind('releases', () => listReleases(stores.objects)),
     TE.bind('deviations', ({ state }) => deviationsOf(stores, state.head)),
-    TE.map(({ state: { head }, ledger, releases, deviations }): LivePart => {
-      const promoted = new Set<string>(ledger.map(({ version }) => version));
-      const ofMode = releases.filter(({ version }) => version.slice(11) === mode);
+    TE.map(({ state, ledger, releases, deviations }): LivePart => {
+      const { head } = state;
+      const entered = new Set<string>(ledger.map(({ version }) => version));
+      const promoted = releases.filter(
+        ({ version, complete }) => complete && entered.has(version) && version.slice(11) === mode,
+      );
       return {
         asked: now.toISOString(),
         maxAgeDays: stores.config.maxAgeDays,
         head,
         deviations,
         ledger,
-        releases: ofMode.filter(({ version, complete }) => complete && promoted.has(version)),
-        rollbackTo: targetOf(ofMode, head, stores, now),
+        releases: promoted,
+        rollbackTo: targetOf(promoted, state, stores, now),
         shadow,
       };
     }),

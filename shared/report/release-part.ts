@@ -7,6 +7,8 @@ export const releasePart = (
   { version, manifest, livePool, sha256 }: Release,
   at: BucketLocation,
   evidence: ReleaseEvidence | undefined,
+  /** Prefix of a dry run. */
+  scratch = '',
 ): ReleasePart => ({
   version,
   asOfDate: manifest.as_of_date,
@@ -14,7 +16,8 @@ export const releasePart = (
   generatedAt: manifest.generated_at,
   sourceRevision: manifest.runtime_evidence_identity?.source_revision,
   pool: livePool.symbols,
-  uri: objectUri(at, releaseKey(version, '')),
+  uri: objectUri(at, `${scratch}${releaseKey(version, '')}`),
+  isDryRun: scratch !== '',
   sha256,
   evidence,
 });

@@ -18,6 +18,7 @@ const FILES = [
   'live_pool_legacy.json',
 ];
 const RELEASE = 'releases/2026-03-13-core_major/';
+const REPORT = 'evidence/2026-03-13-core_major/report.html';
 
 const parsed = (data: Uint8Array): Record<string, unknown> =>
   JSON.parse(Buffer.from(data).toString('utf8'));
@@ -233,6 +234,10 @@ describe('A month', () => {
         sha256: release.sha256.artifact_manifest,
       },
       document: 'strategy/CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL',
+      report: {
+        uri: `gs://test-bucket/crypto-live-pool-pipelines/${REPORT}`,
+        sha256: contents.objects[REPORT]?.sha256,
+      },
     });
   });
 });

@@ -14,12 +14,28 @@ export const label = (width: number, rest: object = {}) => ({
   ...rest,
 });
 
+/** Of a capital letter in the size of the text, generously. */
+const LETTER = 0.68;
+
 /** Room for the longest of the names at the left of a chart, up to `most` pixels. */
 export const nameRoom = (names: readonly string[], width: number, most: number): number =>
   Math.min(
     most,
-    Math.ceil(Math.max(...names.map(({ length }) => length)) * 0.68 * textSize(width)) + 14,
+    Math.ceil(Math.max(0, ...names.map(({ length }) => length)) * LETTER * textSize(width)) + 14,
   );
+
+/** As much of a name as there is room for. */
+export const fitted = (name: string, room: number, width: number): string => {
+  const most = Math.floor(room / (LETTER * textSize(width)));
+  return name.length <= most ? name : `${name.slice(0, Math.max(1, most - 1))}…`;
+};
+
+/** Whole numbers around all values: at least a step apart, with few enough steps to be read. */
+export const wholeRange = (values: readonly number[], steps: number) => {
+  const min = Math.floor(Math.min(...values));
+  const max = Math.max(min + 1, Math.ceil(Math.max(...values)));
+  return { min, max, interval: Math.max(1, Math.ceil((max - min) / steps)) };
+};
 
 const quiet = { lineStyle: { color: LINE } };
 
@@ -63,6 +79,15 @@ export const monthTicks = (first: EpochDay, last: EpochDay, width: number): read
     return found;
   };
   return STEPS.map(ticks).find((found) => found.length <= most) ?? [first];
+};
+
+const MONTH_WIDTH = 42;
+
+/** Which of `size` columns of months are named in a plot: all if there is room, always the newest. */
+export const namedMonths = (size: number, plot: number): ((index: number) => boolean) => {
+  const every = Math.max(1, Math.ceil((size * MONTH_WIDTH) / plot));
+  // A name wider than its column would stand out at the left end.
+  return (index) => (size - 1 - index) % every === 0 && (every === 1 || index * 2 >= every);
 };
 
 /** A horizontal axis of days. */

@@ -1,7 +1,7 @@
 import type { EpochDay } from '../../day.js';
 import { percent, shortMonth } from '../format.js';
 import { FIRST, INK, LINE, SECOND } from '../palette.js';
-import { axisName, isNarrow, label, textSize, valueAxis } from './axes.js';
+import { axisName, isNarrow, label, namedMonths, textSize, valueAxis } from './axes.js';
 import { draw } from './draw.js';
 
 export interface ChurnMonth {
@@ -11,27 +11,26 @@ export interface ChurnMonth {
   readonly others: readonly (number | null)[];
 }
 
+const LEFT = 48;
+const RIGHT = 26;
+
 /** The share of the pool that each month has replaced: bars the baseline, dots the other tracks. */
 export const churnBars = (
   months: readonly ChurnMonth[],
   mean: number,
   { name, width }: { readonly name: string; readonly width: number },
 ): string => {
-  const newest = months.length - 1;
-  const every = Math.max(1, Math.ceil((months.length * 56) / (width - 60)));
   const others = months[0]?.others.length ?? 0;
   return draw(
     { name, width, height: isNarrow(width) ? 220 : 240 },
     {
-      grid: { left: 48, right: 26, top: 28, bottom: 26 },
+      grid: { left: LEFT, right: RIGHT, top: 28, bottom: 26 },
       xAxis: {
         type: 'category',
         data: months.map(({ day }) => shortMonth(day)),
         axisLine: { lineStyle: { color: LINE } },
         axisTick: { show: false },
-        axisLabel: label(width, {
-          interval: (index: number) => (newest - index) % every === 0 && index * 2 >= every,
-        }),
+        axisLabel: label(width, { interval: namedMonths(months.length, width - LEFT - RIGHT) }),
       },
       yAxis: {
         ...valueAxis(width, (value) => percent(value)),

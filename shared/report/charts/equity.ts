@@ -1,7 +1,7 @@
 import { decimal, percent } from '../format.js';
 import type { BacktestPath } from '../model.js';
 import { strokeOf } from '../palette.js';
-import { axisName, dayAxis, isNarrow, valueAxis } from './axes.js';
+import { axisName, dayAxis, isNarrow, valueAxis, wholeRange } from './axes.js';
 import { draw } from './draw.js';
 
 const LEFT = 48;
@@ -30,7 +30,7 @@ export const equityAndDrawdown = (
   const between = 42;
   const plot = width - LEFT - RIGHT;
   const axis = dayAxis(first, last, plot);
-  const span = Math.ceil(Math.max(...doublings)) - Math.floor(Math.min(...doublings));
+  const deepest = Math.min(...paths.flatMap(({ drawdown }) => drawdown));
   return draw(
     { name, width, height: top + upper + between + lower + 28 },
     {
@@ -47,15 +47,15 @@ export const equityAndDrawdown = (
           gridIndex: 0,
           ...valueAxis(width, multiple),
           ...axisName('multiple of the start', width),
-          min: Math.floor(Math.min(...doublings)),
-          max: Math.ceil(Math.max(...doublings)),
-          interval: Math.max(1, Math.ceil(span / 6)),
+          ...wholeRange(doublings, 6),
         },
         {
           gridIndex: 1,
           ...valueAxis(width, (value) => percent(value)),
           ...axisName('drawdown from the last peak', width),
           max: 0,
+          // Without any fall the axis would have no length.
+          ...(deepest < 0 ? {} : { min: -0.1, interval: 0.1 }),
         },
       ],
       series: paths.flatMap((path, n) => {

@@ -1,6 +1,6 @@
 import { shortMonth } from '../format.js';
 import { GRID, INK, LINE, SURFACE } from '../palette.js';
-import { isNarrow, label, textSize } from './axes.js';
+import { fitted, isNarrow, label, namedMonths, nameRoom, textSize } from './axes.js';
 import { draw } from './draw.js';
 
 /** One member in one month: positions in the months and names, and its place in the pool, from 1. */
@@ -33,26 +33,24 @@ export const membershipMap = (
   { months, names, cells, poolSize }: Membership,
   { name, width }: { readonly name: string; readonly width: number },
 ): string => {
-  const every = Math.max(1, Math.ceil((months.length * 56) / (width - 120)));
-  const newest = months.length - 1;
+  const left = nameRoom(names, width, isNarrow(width) ? 110 : 180);
+  const right = 26;
   return draw(
     { name, width, height: names.length * ROW + 36 },
     {
-      grid: { left: isNarrow(width) ? 78 : 96, right: 26, top: 4, bottom: 30 },
+      grid: { left, right, top: 4, bottom: 30 },
       xAxis: {
         type: 'category',
         data: months.map(shortMonth),
         axisLine: { lineStyle: { color: LINE } },
         axisTick: { show: false },
         splitLine: { show: false },
-        axisLabel: label(width, {
-          interval: (index: number) => (newest - index) % every === 0 && index * 2 >= every,
-        }),
+        axisLabel: label(width, { interval: namedMonths(months.length, width - left - right) }),
       },
       yAxis: {
         type: 'category',
         inverse: true,
-        data: [...names],
+        data: names.map((one) => fitted(one, left - 14, width)),
         axisLine: { show: false },
         axisTick: { show: false },
         splitLine: { show: true, interval: 0, lineStyle: { color: GRID } },

@@ -1,7 +1,16 @@
 import type { EpochDay } from '../../day.js';
 import { amount } from '../format.js';
 import { LINE, MUTED, strokeOf } from '../palette.js';
-import { axisName, dayAxis, isNarrow, label, textSize, valueAxis } from './axes.js';
+import {
+  axisName,
+  dayAxis,
+  fitted,
+  isNarrow,
+  label,
+  textSize,
+  valueAxis,
+  wholeRange,
+} from './axes.js';
 import { draw } from './draw.js';
 
 export interface PriceLine {
@@ -12,6 +21,35 @@ export interface PriceLine {
   readonly index: readonly number[];
 }
 
+const TOP = 28;
+const BOTTOM = 26;
+/** More names than these find no place below each other. */
+const MOST_NAMED = 14;
+
+/** The heights moved apart until each has `room`, in their order, none below `bottom`. */
+export const spreadOut = (
+  heights: readonly number[],
+  room: number,
+  bottom: number,
+): readonly number[] => {
+  const order = heights.map((_, at) => at).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0));
+  const spread = [...heights];
+  let free = Number.NEGATIVE_INFINITY;
+  for (const at of order) {
+    spread[at] = Math.max(spread[at] ?? 0, free);
+    free = (spread[at] ?? 0) + room;
+  }
+  let most = bottom;
+  for (const at of order.toReversed()) {
+    spread[at] = Math.min(spread[at] ?? 0, most);
+    most = (spread[at] ?? 0) - room;
+  }
+  return spread;
+};
+
+const strokeAt = (line: PriceLine, n: number) =>
+  line.isBenchmark ? { color: MUTED, type: [3, 3] } : strokeOf(n);
+
 /** Prices from 100, in doublings: equal gains are equally high wherever they start. */
 export const priceLines = (
   lines: readonly PriceLine[],
@@ -20,10 +58,18 @@ export const priceLines = (
   const days = lines.flatMap((line) => line.days);
   const first = Math.min(...days);
   const last = Math.max(...days);
-  const grid = { left: 48, right: isNarrow(width) ? 70 : 92, top: 28, bottom: 26 };
-  const doublings = lines.flatMap(({ index }) => index.map((value) => Math.log2(value / 100)));
+  const height = isNarrow(width) ? 300 : 360;
+  const size = textSize(width);
+  const grid = { left: 48, right: isNarrow(width) ? 78 : 92, top: TOP, bottom: BOTTOM };
+  const doublings = lines.map(({ index }) => index.map((value) => Math.log2(value / 100)));
+  const range = wholeRange(doublings.flat(), 8);
+  const plot = height - TOP - BOTTOM;
+  const ends = doublings.map(
+    (values) => TOP + (plot * (range.max - (values.at(-1) ?? 0))) / (range.max - range.min),
+  );
+  const places = spreadOut(ends, size + 3, height - BOTTOM - size / 2);
   return draw(
-    { name, width, height: isNarrow(width) ? 300 : 360 },
+    { name, width, height },
     {
       useUTC: true,
       grid,
@@ -31,29 +77,15 @@ export const priceLines = (
       yAxis: {
         ...valueAxis(width, (value) => amount(Math.round(100 * 2 ** value))),
         ...axisName('index, start = 100', width),
-        min: Math.floor(Math.min(...doublings)),
-        max: Math.ceil(Math.max(...doublings)),
-        interval: 1,
+        ...range,
       },
       series: lines.map((line, n) => {
-        const stroke = line.isBenchmark ? { color: MUTED, type: [3, 3] } : strokeOf(n);
+        const stroke = strokeAt(line, n);
         return {
           type: 'line',
           showSymbol: false,
-          data: line.days.map((day, i) => [day, Math.log2((line.index[i] ?? 100) / 100)]),
+          data: line.days.map((day, i) => [day, doublings[n]?.[i] ?? 0]),
           lineStyle: { ...stroke, width: line.isBenchmark ? 1.25 : 1.75 },
-          itemStyle: { color: stroke.color },
-          endLabel: {
-            show: true,
-            formatter: line.name,
-            distance: 6,
-            color: stroke.color,
-            fontSize: textSize(width),
-            fontWeight: 600,
-            width: grid.right - 10,
-            overflow: 'truncate',
-          },
-          labelLayout: { moveOverlap: 'shiftY' },
           ...(n === 0
             ? {
                 markLine: {
@@ -67,6 +99,21 @@ export const priceLines = (
             : {}),
         };
       }),
+      graphic:
+        lines.length > MOST_NAMED
+          ? []
+          : lines.map((line, n) => ({
+              type: 'text',
+              x: width - grid.right + 6,
+              y: places[n],
+              style: {
+                text: fitted(line.name, grid.right - 16, width),
+                fill: strokeAt(line, n).color,
+                fontSize: size,
+                fontWeight: 600,
+                verticalAlign: 'middle',
+              },
+            })),
     },
   );
 };

@@ -1,6 +1,6 @@
 import { decimal } from '../format.js';
 import { COMPONENT_COLOUR, GRID, INK, LINE, MUTED, SURFACE } from '../palette.js';
-import { isNarrow, label, nameRoom, textSize } from './axes.js';
+import { fitted, isNarrow, label, nameRoom, textSize } from './axes.js';
 import { draw } from './draw.js';
 
 export const COMPONENTS = ['rule', 'linear', 'tree'] as const;
@@ -68,17 +68,12 @@ export const rankingBars = (
         type: 'category',
         inverse: true,
         data: rows.map((bar) => ({
-          value: bar === undefined ? '' : `${bar.rank}  ${bar.name}`,
+          value: bar === undefined ? '' : fitted(`${bar.rank}  ${bar.name}`, left - 14, width),
           textStyle: { color: bar?.selected ? INK : MUTED, fontWeight: bar?.selected ? 600 : 400 },
         })),
         axisLine: { lineStyle: { color: LINE } },
         axisTick: { show: false },
-        axisLabel: {
-          fontSize: textSize(width),
-          interval: 0,
-          overflow: 'truncate',
-          width: left - 14,
-        },
+        axisLabel: { fontSize: textSize(width), interval: 0 },
       },
       series: COMPONENTS.map((component) => ({
         type: 'bar',

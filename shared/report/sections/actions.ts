@@ -1,18 +1,23 @@
 import { ARTIFACT_FILE, ARTIFACTS } from '../../contract/constants.js';
+import { dayOf, parseIsoDay } from '../../day.js';
 import { table } from '../figure.js';
 import { longDate } from '../format.js';
 import { type Html, html, NOTHING } from '../html.js';
-import type { LivePart, ReportModel } from '../model.js';
+import type { LivePart, ReportModel, RollbackTarget } from '../model.js';
 
 const commands = (text: string): Html => html`<pre tabindex="0"><code>${text}</code></pre>`;
 
 /** How to prove a release with nothing but its files. */
-export const verify = ({ release: { version, uri, sha256 } }: ReportModel): Html => {
+export const verify = ({ release: { version, uri, isDryRun, sha256 } }: ReportModel): Html => {
   const sums = ARTIFACTS.map((name) => `${sha256[name]}  ${ARTIFACT_FILE[name]}`);
   return html`<p>The five files of the release never change. In a folder with a copy of them, this prints five times OK:</p>
 ${commands([`gcloud storage cp '${uri}*' .`, "sha256sum --check <<'END'", ...sums, 'END'].join('\n'))}
-<p>The whole contract, checksums included, from any machine that reaches the bucket:</p>
-${commands(`live-pool release verify ${version}`)}`;
+${
+  isDryRun
+    ? undefined
+    : html`<p>The whole contract, checksums included, from any machine that reaches the bucket:</p>
+${commands(`live-pool release verify ${version}`)}`
+}`;
 };
 
 const ledgerTable = ({ ledger }: LivePart): Html =>
@@ -30,18 +35,37 @@ const ledgerTable = ({ ledger }: LivePart): Html =>
         [...ledger].reverse().slice(0, 12),
       )}`;
 
-/** How to undo it, with the command for this very case. */
-export const rollBack = ({ release: { version }, live }: ReportModel): Html => {
-  if (live === undefined)
-    return html`<p>Should a later release be wrong, this brings the present one back, as a new promotion; nothing is deleted:</p>${commands(`live-pool rollback --to ${version} --reason 'what is wrong with the later one'`)}`;
+/** With a date that readers accept: an older one they refuse, and keep the bad pool (contract). */
+const restate = (from: string, { asked }: LivePart): Html =>
+  commands(
+    `live-pool restate --from ${from} --as-of-date ${asked.slice(0, 10)} --reason 'say what is wrong'`,
+  );
+
+/** The way to make an earlier release current: a rollback while readers still accept its date. */
+const wayTo = ({ version, isStale }: RollbackTarget, live: LivePart): Html => {
+  if (isStale)
+    return html`<p>Readers would refuse ${version} for its age. This makes a new release of its membership and promotes that; nothing is deleted, and try it first with <code>--dry-run</code>:</p>${restate(version, live)}`;
   const expected = live.head === null ? '' : ` --expected-seq ${live.head.seq}`;
-  const command = (to: string, waiver = ''): Html =>
-    commands(`live-pool rollback --to ${to}${expected}${waiver} --reason 'say what is wrong'`);
-  if (live.head !== null && live.head.version !== version)
-    return html`<p>Readers see ${live.head.version}. This makes the release of this page current again, as a new promotion; nothing is deleted:</p>${command(version)}${ledgerTable(live)}`;
+  return html`<p>This makes ${version} current again, as a new promotion; nothing is deleted, and try it first with <code>--dry-run</code>:</p>${commands(`live-pool rollback --to ${version}${expected} --reason 'say what is wrong'`)}`;
+};
+
+const isStale = (asOfDate: string, { asked, maxAgeDays }: LivePart): boolean =>
+  dayOf(new Date(asked)) - parseIsoDay(asOfDate) >= maxAgeDays;
+
+/** How to undo it, with the command for this very case. */
+export const rollBack = ({ release: { version, asOfDate, isDryRun }, live }: ReportModel): Html => {
+  if (isDryRun)
+    return html`<p>This is a dry run: nothing was released, so there is nothing to roll back.</p>`;
+  if (live === undefined)
+    return html`<p>Should a later release be wrong, this brings the present one back, as a new promotion; nothing is deleted:</p>${commands(`live-pool rollback --to ${version} --reason 'what is wrong with the later one'`)}<p>Once readers would refuse it for its age: <code>live-pool restate --help</code></p>`;
+  const { head, rollbackTo } = live;
+  if (head === null)
+    return html`<p>Nothing has been promoted yet, so there is nothing to roll back.</p>`;
+  if (head.version !== version)
+    return html`<p>Readers see ${head.version}, not the release of this page.</p>${wayTo({ version, isStale: isStale(asOfDate, live) }, live)}${ledgerTable(live)}`;
   return html`${
-    live.rollbackTo === undefined
-      ? html`<p>There is no earlier release to go back to. The next one takes the place of this one; to keep a membership under a new date:</p>${commands(`live-pool restate --from ${version} --as-of-date YYYY-MM-DD --reason 'say why'`)}`
-      : html`<p>This makes the release before current again, as a new promotion; nothing is deleted, and try it first with <code>--dry-run</code>:</p>${command(live.rollbackTo.version, live.rollbackTo.isStale ? ' --allow-stale' : '')}`
+    rollbackTo === undefined
+      ? html`<p>There is no earlier release to go back to. The next one takes the place of this one; to keep a membership under a new date:</p>${restate(version, live)}`
+      : wayTo(rollbackTo, live)
   }${ledgerTable(live)}`;
 };

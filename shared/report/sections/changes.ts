@@ -40,7 +40,7 @@ const summaryOf = (changes: readonly Change[]): string => {
 };
 
 /** Who entered, left and moved since the pool before. */
-export const changes = ({ pool, evidence }: ReleasePart): Html => {
+export const changes = ({ version, pool, evidence }: ReleasePart): Html => {
   if (evidence === undefined)
     return html`<p>The pool before is not known: the ranking of this release was not kept.</p>`;
   const { previous_pool: previousPool } = evidence.ranking;
@@ -54,7 +54,11 @@ export const changes = ({ pool, evidence }: ReleasePart): Html => {
     before: placeIn(previousPool, symbol),
     now: placeIn(pool, symbol),
   }));
-  return html`<p class="lead">${summaryOf(rows)}</p>${table(
+  const { ranked } = evidence;
+  const restated =
+    ranked !== version &&
+    html`<p>This release restates ${ranked}. What follows is what ${ranked} changed when it was made, not what readers saw in between.</p>`;
+  return html`${restated || undefined}<p class="lead">${summaryOf(rows)}</p>${table(
     [
       { head: 'Symbol', cell: ({ symbol }) => html`<b>${assetOf(symbol)}</b>` },
       { head: 'Before', cell: ({ before }) => String(before ?? '–'), isNumber: true },

@@ -14,7 +14,7 @@ const SCORECARD = {
 const BACKTEST = {
   id: 'backtest',
   title: 'Backtest: equity and drawdown',
-  help: 'What one unit would have become with weekly portfolios after costs, each grid line twice the one below, and how far it was below its last peak.',
+  help: 'What one unit would have become with weekly portfolios after costs, equal heights being equal gains, and how far it was below its last peak.',
 };
 
 const NOT_KNOWN = 'The shadow tracks are not part of the release.';

@@ -13,7 +13,7 @@ const freshness = (asOfDate: string, { asked, maxAgeDays }: LivePart): Html => {
   if (age > maxAgeDays)
     return fact(
       'Freshness',
-      html`<b>Stale</b>: ${count(age, 'day')} old, accepted until ${until}`,
+      html`<b>Stale</b>: ${count(age, 'day')} old, was accepted until ${until}`,
       'bad',
     );
   return fact(
@@ -54,9 +54,10 @@ const readers = ({ head, deviations }: LivePart): Html =>
 
 /** The pool in its order, and whether it is what readers see. */
 export const headline = ({ release, live }: ReportModel): Html => {
-  const { version, asOfDate, mode, pool, sourceRevision, generatedAt, evidence } = release;
+  const { version, asOfDate, mode, pool, isDryRun, sourceRevision, generatedAt, evidence } =
+    release;
   return html`<header class="page-head">
-<p class="kicker">Live pool · ${mode}</p>
+<p class="kicker">Live pool · ${mode}${isDryRun ? ' · dry run, not released' : ''}</p>
 <h1>Pool of ${longDate(asOfDate)}</h1>
 <ol class="pool" aria-label="The pool in its order">${pool.map(
     (symbol, at) =>

@@ -4,14 +4,16 @@ import { BENCHMARK } from '../../ranking/method.js';
 import { weeksUpTo } from '../../ranking/weekly.js';
 import { type PriceLine, priceLines } from '../charts/price-lines.js';
 import { emptyFigure, figure, table } from '../figure.js';
-import { assetOf, decimal, signedPercent } from '../format.js';
+import { assetOf, price, signedPercent } from '../format.js';
 import type { Html } from '../html.js';
 
 const ABOUT = {
   id: 'price-paths',
   title: 'Prices of the members over two years',
-  help: 'Weekly closes, 100 at the start; each grid line is twice the one below, BTC is dotted.',
+  help: 'Weekly closes, 100 at the start; equal heights are equal gains, BTC is dotted.',
 };
+
+const WEEK = 7;
 
 interface PricePath extends Omit<PriceLine, 'index'> {
   readonly symbol: string;
@@ -22,7 +24,9 @@ interface PricePath extends Omit<PriceLine, 'index'> {
 const pathsOf = ({ as_of_date, price_history = [] }: RankingEvidence): readonly PricePath[] => {
   const weeks = weeksUpTo(parseIsoDay(as_of_date));
   return price_history.map(({ symbol, closes }) => {
-    const known = closes.flatMap((close, week) => (close === null ? [] : [{ close, week }]));
+    const known = closes.flatMap((close, week) =>
+      close === null || close <= 0 ? [] : [{ close, week }],
+    );
     return {
       symbol,
       name: assetOf(symbol),
@@ -38,10 +42,14 @@ const lineOf = (path: PricePath): PriceLine => ({
   index: path.closes.map((close) => (100 * close) / (path.closes[0] ?? close)),
 });
 
-const returnOver = (closes: readonly number[], weeks: number): number | undefined => {
-  const [before, now] = [closes.at(-1 - weeks), closes.at(-1)];
+/** From the close of so many weeks ago, if there was one, to the last. */
+const returnOver = ({ days, closes }: PricePath, weeks: number): number | undefined => {
+  const before = closes[days.indexOf((days.at(-1) ?? 0) - WEEK * weeks)];
+  const now = closes.at(-1);
   return before === undefined || now === undefined ? undefined : now / before - 1;
 };
+
+const returnOfAll = ({ closes }: PricePath): number => (closes.at(-1) ?? 0) / (closes[0] ?? 1) - 1;
 
 export const prices = (ranking: RankingEvidence): Html => {
   const known = pathsOf(ranking).filter(({ days }) => days.length > 1);
@@ -58,15 +66,15 @@ export const prices = (ranking: RankingEvidence): Html => {
       [
         { head: 'Symbol', cell: ({ symbol }) => symbol },
         { head: 'From', cell: ({ days }) => isoDay(days[0] ?? 0) },
-        { head: 'Last close', cell: ({ closes }) => decimal(closes.at(-1), 4), isNumber: true },
+        { head: 'Last close', cell: ({ closes }) => price(closes.at(-1)), isNumber: true },
         ...[4, 13, 52].map((weeks) => ({
           head: `${weeks} weeks`,
-          cell: ({ closes }: PricePath) => signedPercent(returnOver(closes, weeks)),
+          cell: (path: PricePath) => signedPercent(returnOver(path, weeks)),
           isNumber: true,
         })),
         {
           head: 'All',
-          cell: ({ closes }) => signedPercent(returnOver(closes, closes.length - 1)),
+          cell: (path) => signedPercent(returnOfAll(path)),
           isNumber: true,
         },
       ],

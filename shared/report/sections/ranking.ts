@@ -8,7 +8,7 @@ import type { RankingEvidence } from '../../ranking/evidence.js';
 import { COMPONENTS, rankingBars } from '../charts/ranking-bars.js';
 import { figure, table } from '../figure.js';
 import { assetOf, decimal, percent } from '../format.js';
-import { type Html, html } from '../html.js';
+import { type Html, html, NOTHING } from '../html.js';
 import { COMPONENT_COLOUR } from '../palette.js';
 
 type Symbols = Explanation['symbols'];
@@ -41,6 +41,23 @@ const scoreTable = (ranked: Symbols): Html =>
 /** Of each kind of change, the smallest. */
 const LISTED = 4;
 
+const sensitivity = (version: string, { boundary, sensitivity: found }: Explanation): Html => {
+  if (boundary.first_out === null) return NOTHING;
+  const moves = found.moves.filter(({ places }) => places !== null).slice(0, LISTED);
+  const weights = found.weights.filter(({ to }) => to !== null).slice(0, LISTED);
+  return html`<h3>What it would have taken</h3>
+<ul class="plain">${
+    moves.length === 0
+      ? html`<li>No move of one symbol in one component would have changed the pool.</li>`
+      : moves.map((one) => html`<li>${moveSentence(one)}</li>`)
+  }${
+    weights.length === 0
+      ? html`<li>No other weight of one component would have changed the pool.</li>`
+      : weights.map((one) => html`<li>${weightSentence(one)}</li>`)
+  }</ul>
+<p class="note">The smallest moves of one symbol in one component, and the nearest other weights of one component, the rest scaled. All of them, and every symbol: <code>live-pool explain --version ${version}</code></p>`;
+};
+
 /** Everybody in the universe by score, and how close the end of the pool was. */
 export const ranking = (
   version: string,
@@ -60,11 +77,15 @@ export const ranking = (
       tree: scores?.tree.contribution ?? 0,
     },
   }));
-  const { moves, weights: reweightings } = explanation.sensitivity;
+  const members = evidence.universe.filter(({ selected }) => selected).length;
   return html`${figure({
     id: 'ranking-bars',
     title: 'Final score by component',
-    help: `Each part of a bar is a component’s percentile rank within the universe times its weight; the ${evidence.universe.filter(({ selected }) => selected).length} names above the dashed line are the pool.`,
+    help: `Each part of a bar is a component’s percentile rank within the universe times its weight; ${
+      members < bars.length
+        ? `the ${members} names above the dashed line are the pool.`
+        : 'all of them are in the pool.'
+    }`,
     legend: COMPONENTS.map((name) => ({
       name: `${name}, weight ${percent(weights[name])}`,
       color: COMPONENT_COLOUR[name],
@@ -74,13 +95,5 @@ export const ranking = (
   })}
 <h3>The boundary</h3>
 <p class="lead">${boundarySentence(explanation)}</p>
-<h3>What it would have taken</h3>
-<ul class="plain">${moves
-    .filter(({ places }) => places !== null)
-    .slice(0, LISTED)
-    .map((one) => html`<li>${moveSentence(one)}</li>`)}${reweightings
-    .filter(({ to }) => to !== null)
-    .slice(0, LISTED)
-    .map((one) => html`<li>${weightSentence(one)}</li>`)}</ul>
-<p class="note">The smallest changes of one place or one weight. All of them, and every symbol: <code>live-pool explain --version ${version}</code></p>`;
+${sensitivity(version, explanation)}`;
 };

@@ -1,5 +1,6 @@
 import { parseIsoDay } from '../../day.js';
 import type { RankingEvidence } from '../../ranking/evidence.js';
+import { REGIME_BOUNDS } from '../../ranking/method.js';
 import { type Panel, regimePanels } from '../charts/regime-panels.js';
 import { emptyFigure, figure, table } from '../figure.js';
 import { decimal, longDate, percent, words } from '../format.js';
@@ -16,6 +17,18 @@ const ABOUT = {
 const read = (history: History, name: string): readonly (number | null)[] =>
   history.map(({ inputs }) => inputs[name] ?? null);
 
+const { riskOff, btcDominant, broadAltStrength } = REGIME_BOUNDS;
+/** What the rules hold either breadth against. */
+const BREADTH_LEVELS: readonly number[] = [
+  ...new Set([
+    riskOff.breadth60Below,
+    riskOff.breadth200Below,
+    btcDominant.breadth60Below,
+    broadAltStrength.breadth60Above,
+    broadAltStrength.breadth200Above,
+  ]),
+];
+
 const panelsOf = (history: History): readonly Panel[] => [
   {
     title: 'Breadth: share above the 60-day mean (blue), the 200-day mean (orange)',
@@ -25,19 +38,19 @@ const panelsOf = (history: History): readonly Panel[] => [
       { color: 'var(--c1)', values: read(history, 'breadth_above_sma60') },
       { color: 'var(--c2)', dashed: true, values: read(history, 'breadth_above_sma200') },
     ],
-    levels: [0.25, 0.35, 0.55],
+    levels: BREADTH_LEVELS,
   },
   {
     title: 'BTC z-score over 120 days',
     unit: 'number',
     lines: [{ color: 'var(--c1)', values: read(history, 'btc_zscore_120') }],
-    levels: [0],
+    levels: [btcDominant.zscoreAbove],
   },
   {
     title: 'Slope of BTC’s 200-day mean',
     unit: 'number',
     lines: [{ color: 'var(--c1)', values: read(history, 'btc_ma200_slope') }],
-    levels: [0],
+    levels: [],
   },
   {
     title: 'Leader’s burst (blue), spread of momentum (orange)',

@@ -1,5 +1,6 @@
 import type { ExplainedSymbol, Explanation } from '../../explanation/explanation.js';
 import { measureName, measureText } from '../../explanation/numbers.js';
+import { outlookSentences } from '../../explanation/symbol-words.js';
 import type { RankingEvidence } from '../../ranking/evidence.js';
 import { type FunnelStage, funnel } from '../charts/funnel.js';
 import { figure, table } from '../figure.js';
@@ -118,5 +119,6 @@ ${
         short,
       )}`
 }
+${outlookSentences(explanation).map((sentence) => html`<p>${sentence}</p>`)}
 <p class="note">${notes(explanation)}</p>`;
 };

@@ -68,6 +68,19 @@ describe('The report of a release', () => {
     assert.deepEqual((await contentsOf(world)).objects[KEY], before.objects[KEY]);
   });
 
+  it('is referred to where it lies already, even by a producer that could not draw it', async () => {
+    const world = await copyOf(month.afterOf('materialise'));
+    const { result, log } = await step(world, {
+      reporter: { render: () => TE.left(permanent('unexpected', 'No page')) },
+    });
+    const bytes = await bytesAt(world, KEY);
+    assert.deepEqual(right(result).outgoing?.payload, {
+      ...parsed(month.stages.materialise.answer.published[0]?.data).payload,
+      report: { uri: `gs://test-bucket/crypto-live-pool-pipelines/${KEY}`, sha256: sha256(bytes) },
+    });
+    assert.deepEqual(log, []);
+  });
+
   it('is missing where it cannot be drawn, which is said and stops nothing', async () => {
     const world = await fresh();
     const cause = new Error('a bug');

@@ -3,7 +3,11 @@ import { encodeJson, readJson } from '../../../shared/contract/bytes.js';
 import { explain } from '../../../shared/explanation/explain.js';
 import { Explanation } from '../../../shared/explanation/explanation.js';
 import { outsideGroups } from '../../../shared/explanation/outside-groups.js';
-import { outlookSentence, symbolSentences } from '../../../shared/explanation/symbol-words.js';
+import {
+  outlookSentence,
+  outlookSentences,
+  symbolSentences,
+} from '../../../shared/explanation/symbol-words.js';
 import { right } from '../../support/right.js';
 import { augustTie, candidate, evidenceOf, name, shortOf } from './constructed.js';
 
@@ -70,7 +74,7 @@ describe('the explanation of a ranking', () => {
       'that is eligible for the first time',
       { ...outside, streaks: { eligible: 1, ineligible: 0 } },
       ['unconfirmed', []],
-      'XUSDT has been eligible for 1 of 2 refreshes: it enters at the next refresh, on 2026-08-31, if eligible then.',
+      'XUSDT has been eligible for 1 of 2 refreshes: it enters the universe at the next refresh, on 2026-08-31, if eligible then.',
     ],
     [
       'that the metadata refuse',
@@ -137,19 +141,19 @@ describe('the explanation of a ranking', () => {
       'leaves at the next refresh',
       '2026-07-31',
       { daily: short, streaks: { eligible: 0, ineligible: 1 } },
-      'XUSDT has been ineligible for 1 of 2 refreshes: it leaves at the next refresh, on 2026-08-31, if ineligible then.',
+      'XUSDT has been ineligible for 1 of 2 refreshes: it leaves the universe at the next refresh, on 2026-08-31, if ineligible then.',
     ],
     [
       'enters a month after the one that this refresh is provisional for',
       '2026-07-13',
       { ...outside, streaks: { eligible: 1, ineligible: 0 } },
-      'XUSDT has been eligible for 1 of 2 refreshes: it enters on 2026-08-31 if eligible at every refresh until then.',
+      'XUSDT has been eligible for 1 of 2 refreshes: it enters the universe on 2026-08-31 if eligible at every refresh until then.',
     ],
     [
       'enters after the turn of the year',
       '2026-12-31',
       { ...outside, streaks: { eligible: 1, ineligible: 0 } },
-      'XUSDT has been eligible for 1 of 2 refreshes: it enters at the next refresh, on 2027-01-31, if eligible then.',
+      'XUSDT has been eligible for 1 of 2 refreshes: it enters the universe at the next refresh, on 2027-01-31, if eligible then.',
     ],
     ['stays in', '2026-07-31', {}, undefined],
     [
@@ -164,6 +168,22 @@ describe('the explanation of a ranking', () => {
       const { found, explanation } = told(candidate('XUSDT', changed), asOf);
       assert.equal(outlookSentence(found, explanation), expected);
     });
+
+  it('says of all who enter or leave alike that they do, once', () => {
+    const leaves = { daily: short, streaks: { eligible: 0, ineligible: 1 } };
+    const enters = { ...outside, streaks: { eligible: 1, ineligible: 0 } };
+    const leaving = ['TRXUSDT', 'ZECUSDT', 'ADAUSDT'];
+    const candidates = [
+      ...names.map(({ symbol }) => candidate(symbol, leaving.includes(symbol) ? leaves : {})),
+      candidate('XUSDT', enters),
+      candidate('YUSDT', { ...outside, daily: short, streaks: { eligible: 0, ineligible: 4 } }),
+    ];
+    assert.deepEqual(outlookSentences(explain(evidenceOf(names, { candidates }))), [
+      'TRXUSDT, ZECUSDT and ADAUSDT have been ineligible for 1 of 2 refreshes: they leave the universe at the next refresh, on 2026-08-31, if ineligible then.',
+      'XUSDT has been eligible for 1 of 2 refreshes: it enters the universe at the next refresh, on 2026-08-31, if eligible then.',
+    ]);
+    assert.deepEqual(outlookSentences(explain(evidenceOf(names))), []);
+  });
 
   it('says whether the refresh will be replaced at the end of the month', () => {
     const refreshOn = (asOf: string) => explain(evidenceOf(names, { asOf })).refresh;

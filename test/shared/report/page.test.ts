@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Version } from '../../../shared/contract/primitives.js';
 import type { ReportModel } from '../../../shared/report/model.js';
 import { reportPage } from '../../../shared/report/page.js';
 import { readShadow } from '../../../shared/report/read-shadow.js';
+import { releasePart } from '../../../shared/report/release-part.js';
 import { pageReporter } from '../../../shared/report/reporter.js';
 import { demoReports } from '../../support/demo-report.js';
 import { goldenHistory } from '../../support/golden-history.js';
+import { handMadeRelease } from '../../support/hand-made-release.js';
 import { right } from '../../support/right.js';
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(2)'>]]>&amp;`;
@@ -69,21 +72,22 @@ describe('The page of a report', function () {
     }
   });
 
-  it('has the checksums of the release and the command that leads back', () => {
+  it('has the checksums of the release', () => {
     for (const [name, sum] of Object.entries(models.live.release.sha256))
       assert.ok(full.includes(sum), name);
-    const model: ReportModel = {
-      ...models.live,
-      live: {
-        ...models.live.live,
-        rollbackTo: { version: models.live.release.version, isStale: true },
-      },
-    };
-    assert.match(
-      reportPage(model),
-      /live-pool rollback --to 2026-03-13-core_major --expected-seq 1 --allow-stale --reason/,
-    );
   });
+
+  const version = '2026-02-28-core_major' as Version;
+  for (const [isStale, expected] of [
+    [false, /live-pool rollback --to 2026-02-28-core_major --expected-seq 1 --reason/],
+    [true, /live-pool restate --from 2026-02-28-core_major --as-of-date 2026-03-14 --reason/],
+  ] as const)
+    it(`has the command that leads back to a release that ${isStale ? 'readers would refuse' : 'is young enough'}`, () => {
+      const { release, live } = models.live;
+      const page = reportPage({ release, live: { ...live, rollbackTo: { version, isStale } } });
+      assert.match(page, expected);
+      assert.doesNotMatch(page, /--allow-stale/);
+    });
 
   it('says that a release is stale, and that another one is current', () => {
     const { live, release } = models.live;
@@ -104,6 +108,45 @@ describe('The page of a report', function () {
     assert.equal(marks(page), null);
     assert.ok(page.includes('&lt;script&gt;alert(1)'), 'the texts are shown');
     assert.equal(full.match(/<[a-z]+/g)?.includes('<script'), false);
+  });
+
+  it('does not pass off the changes of a restated release as its own', () => {
+    const { release } = models.release;
+    const version = '2026-04-10-core_major' as Version;
+    const before = ['AUSDT', 'BUSDT'];
+    assert.ok(release.evidence);
+    const evidence = {
+      ...release.evidence,
+      ranking: { ...release.evidence.ranking, previous_pool: before },
+    };
+    assert.match(
+      reportPage({ release: { ...release, version, evidence } }),
+      /This release restates 2026-03-13-core_major\. What follows is what 2026-03-13-core_major changed/,
+    );
+    assert.doesNotMatch(reportPage({ release: { ...release, evidence } }), /This release restates/);
+  });
+
+  it('says so where no change of a score would have changed the pool', () => {
+    const { release } = models.release;
+    assert.ok(release.evidence);
+    const { ranking } = release.evidence;
+    const universe = ranking.universe.filter(({ selected }) => selected);
+    const evidence = { ...release.evidence, ranking: { ...ranking, universe } };
+    const page = reportPage({ release: { ...release, evidence } });
+    assert.match(page, /The universe has 5 members, all of them in the pool/);
+    assert.doesNotMatch(page, /What it would have taken|dashed line/);
+  });
+
+  it('does not speak of a dry run as of a release', () => {
+    const made = handMadeRelease('2026-03-13');
+    const at = { bucket: 'a-bucket', rootPrefix: 'root' };
+    const page = reportPage({ release: releasePart(made, at, undefined, 'scratch/a-run/') });
+    assert.match(page, /dry run, not released/);
+    assert.match(page, /gs:\/\/a-bucket\/root\/scratch\/a-run\/releases\/2026-03-13-core_major\//);
+    assert.doesNotMatch(page, /live-pool rollback|live-pool release verify/);
+    const real = reportPage({ release: releasePart(made, at, undefined) });
+    assert.match(real, /gs:\/\/a-bucket\/root\/releases\//);
+    assert.doesNotMatch(real, /dry run/);
   });
 
   it('tells of a release whose evidence was not kept', () => {

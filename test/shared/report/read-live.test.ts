@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import type { AsOfDate, Mode, Sha256, Timestamp } from '../../../shared/contract/primitives.js';
+import { ledgerPath, promotionPath } from '../../../shared/documents.js';
+import { type LedgerEntry, sealEntry } from '../../../shared/promotion/ledger.js';
+import { readLive } from '../../../shared/report/read-live.js';
+import { handMadeRelease, putRelease } from '../../support/hand-made-release.js';
+import { memoryWorld } from '../../support/memory-world.js';
+import { right } from '../../support/right.js';
+
+const HASH = 'a'.repeat(64) as Sha256;
+const JANUARY = handMadeRelease('2026-01-31');
+const FEBRUARY = handMadeRelease('2026-02-28');
+const MARCH = handMadeRelease('2026-03-15');
+const NEVER = handMadeRelease('2026-03-14');
+
+/** What a report knows of releases that were promoted one after the other, the last one current. */
+const liveAt = async (now: string, revoked: readonly string[]) => {
+  const { environment } = memoryWorld();
+  const { objects, documents } = environment;
+  for (const release of [JANUARY, FEBRUARY, NEVER, MARCH]) await putRelease(objects, release);
+  for (const [at, { version }] of [JANUARY, FEBRUARY, MARCH].entries()) {
+    const entry = sealEntry({
+      seq: (at + 1) as LedgerEntry['seq'],
+      version,
+      as_of_date: version.slice(0, 10) as AsOfDate,
+      intent: 'publish',
+      from_version: null,
+      reason: null,
+      actor: 'test',
+      event_id: HASH,
+      manifest_sha256: HASH,
+      allow_stale: false,
+      promoted_at: `${version.slice(0, 10)}T13:00:00+00:00` as Timestamp,
+      prev_hash: null,
+    });
+    right(await documents.create(ledgerPath(entry.seq), { ...entry })());
+  }
+  const head = { seq: 3, version: MARCH.version, key: HASH, hash: HASH };
+  const state = { head, frontier: '2026-03-15', revoked, known: {} };
+  right(await documents.create(promotionPath, state)());
+  return right(
+    await readLive(environment, new Date(now), MARCH.livePool.mode as Mode, undefined)(),
+  );
+};
+
+describe('readLive', () => {
+  it('goes back to the release before, not to one that was never promoted', async () => {
+    const { rollbackTo, releases } = await liveAt('2026-03-16T00:00:00Z', []);
+    assert.deepEqual(rollbackTo, { version: FEBRUARY.version, isStale: false });
+    assert.deepEqual(
+      releases.map(({ asOfDate }) => asOfDate),
+      [JANUARY, FEBRUARY, MARCH].map(({ manifest }) => manifest.as_of_date),
+    );
+  });
+
+  it('does not lead back to what a restatement has replaced', async () => {
+    const { rollbackTo } = await liveAt('2026-03-16T00:00:00Z', [FEBRUARY.version]);
+    assert.deepEqual(rollbackTo, { version: JANUARY.version, isStale: false });
+  });
+
+  it('knows the last day on which readers accept it', async () => {
+    const { rollbackTo } = await liveAt('2026-04-13T23:59:59Z', []);
+    assert.deepEqual(rollbackTo, { version: FEBRUARY.version, isStale: false });
+    const later = await liveAt('2026-04-14T00:00:00Z', []);
+    assert.deepEqual(later.rollbackTo, { version: FEBRUARY.version, isStale: true });
+  });
+});
