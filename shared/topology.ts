@@ -100,8 +100,11 @@ export const delivery = {
   ackDeadlineSeconds: 600,
   minimumBackoffSeconds: 10,
   maximumBackoffSeconds: 600,
-  /** After so many failed deliveries the transport itself gives a message up. */
-  maximumAttempts: 5,
+  /**
+   * After so many failed deliveries the transport itself gives a message up. Twelve take an hour: the
+   * backoff doubles, and what comes back by itself needs nobody at night.
+   */
+  maximumAttempts: 12,
   retentionDays: 7,
   deadLetterRetentionDays: 31,
 } as const;

@@ -15,3 +15,12 @@ resource "google_firestore_database" "this" {
 
   depends_on = [google_project_service.service]
 }
+
+# Point-in-time recovery goes with the database; backups outlive it.
+resource "google_firestore_backup_schedule" "daily" {
+  project   = var.project
+  database  = google_firestore_database.this.name
+  retention = "2419200s" # four weeks
+
+  daily_recurrence {}
+}

@@ -2,7 +2,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, FailureError, unavailable, unexpected } from '../../shared/failure.js';
 import type { Clock } from '../../shared/ports/clock.js';
 import type { Attributes, Publisher } from '../../shared/ports/publisher.js';
-import { deadLetterTopic, delivery, type FunctionName, topology } from '../../shared/topology.js';
+import { deadLetterTopic, type FunctionName, topology } from '../../shared/topology.js';
 import { cloudEventOf } from './push-delivery.js';
 import type { MessageQueue, PendingMessage } from './queue.js';
 
@@ -93,6 +93,9 @@ const giveUp = async (
   });
 };
 
+/** Fewer than in the cloud: somebody is waiting at the screen. */
+const MAXIMUM_ATTEMPTS = 5;
+
 const deliver = async (options: BusOptions, message: PendingMessage): Promise<void> => {
   const { queue, handlers, observer, stopwatch, sleep } = options;
   observer.started(message.subscriber);
@@ -103,8 +106,8 @@ const deliver = async (options: BusOptions, message: PendingMessage): Promise<vo
   } catch (error) {
     const failure = failureOf(error);
     const attempts = message.attempts + 1;
-    observer.failed(message.subscriber, failure, delivery.maximumAttempts - attempts);
-    if (attempts < delivery.maximumAttempts) {
+    observer.failed(message.subscriber, failure, MAXIMUM_ATTEMPTS - attempts);
+    if (attempts < MAXIMUM_ATTEMPTS) {
       await queue.put({ ...message, attempts });
       await sleep(FIRST_BACKOFF_MILLISECONDS * 2 ** (attempts - 1));
       return;

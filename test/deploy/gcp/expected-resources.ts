@@ -44,6 +44,12 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
       'lifecycle.prevent_destroy': true,
     },
   },
+  'google_firestore_backup_schedule.daily': {
+    says: {
+      database: `\${google_firestore_database.this.name}`,
+      retention: '2419200s',
+    },
+  },
   'google_pubsub_topic.topic': { for_each: 'local.topics', says: { name: `\${each.value}` } },
   'google_pubsub_subscription.push': {
     for_each: 'local.subscriptions',

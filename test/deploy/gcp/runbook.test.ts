@@ -35,15 +35,21 @@ describe('the runbook', () => {
       readFileSync(join(moduleFolder, 'topology.json'), 'utf8'),
     );
     const alarm = /(\w+)(?:\$\{\S+\}")? (?:=>|=) \{\n +severity = .*\n +title += "(.*)"$/gm;
-    const found = [...locals.matchAll(alarm)].flatMap(([, key = '', title = '']) =>
-      key === 'release_age_'
-        ? ages.map(({ days }: { days: number }) => [
-            `${key}${days}`,
-            title.replace(`\${alarm.days}`, String(days)),
-          ])
-        : [[key, title]],
-    );
-    assert.equal(found.length, 9);
+    const monitoring = readFileSync(join(moduleFolder, 'monitoring.tf'), 'utf8');
+    const alone =
+      /"google_monitoring_alert_policy" "(\w+)" \{\n.*\n +display_name = "Live pool: (\w.*)"$/gm;
+    const found = [
+      ...[...locals.matchAll(alarm)].flatMap(([, key = '', title = '']) =>
+        key === 'release_age_'
+          ? ages.map(({ days }: { days: number }) => [
+              `${key}${days}`,
+              title.replace(`\${alarm.days}`, String(days)),
+            ])
+          : [[key, title]],
+      ),
+      ...[...monitoring.matchAll(alone)].map(([, key = '', title = '']) => [key, title]),
+    ];
+    assert.equal(found.length, 10);
     for (const [key, title] of found) {
       assert.ok(text.includes(`**Live pool: ${title}**`), `The table does not have: ${title}`);
       assert.match(text, new RegExp(`Live pool: ${title}\\*\\* +\\| \\[${key}\\]\\(#${key}\\) `));
@@ -57,7 +63,7 @@ describe('the runbook', () => {
   it('says of every alarm what it means, what readers see and when it is over', () => {
     const [, alarms = ''] = /\n## Alarms\n([\s\S]*?)\n## /.exec(text) ?? [];
     const parts = alarms.split(/\n### /).slice(1);
-    assert.equal(parts.length, 9);
+    assert.equal(parts.length, 10);
     for (const part of parts)
       for (const demanded of ['**What it means.**', '**What readers see.**', '**It is over when**'])
         assert.ok(part.includes(demanded), `${part.split('\n')[0]} does not say ${demanded}`);
