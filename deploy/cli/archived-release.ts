@@ -2,12 +2,13 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { readJson } from '../../shared/contract/bytes.js';
 import type { Version } from '../../shared/contract/primitives.js';
-import { type Failure, FailureError, permanent } from '../../shared/failure.js';
+import type { Failure } from '../../shared/failure.js';
 import { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
 import { readIfAny } from '../../shared/releases/read-reference.js';
 import { unwrap } from './context.js';
 import type { Desk } from './desk/desk.js';
+import { noSuchRelease } from './release/named-release.js';
 
 const FOLDER = 'events/release-materialised/';
 
@@ -45,11 +46,10 @@ export const archivedRelease = async (
   const archived = unwrap(await readAll(objects)());
   const found = archived.find(({ message }) => message.payload.version === version);
   if (found === undefined)
-    throw new FailureError(
-      permanent(
-        'contract-invalid',
-        `There is no release ${version}. See: ${command('release list')}`,
-      ),
+    throw noSuchRelease(
+      { command },
+      version,
+      archived.map(({ message }) => message.payload.version),
     );
   return found;
 };

@@ -132,17 +132,22 @@ export const cloudRun = async (
     stages,
   };
   const uri = (key: string): string => objectUri(config, key);
-  const seen = { release: uri(prefix), messages: uri('events/') };
+  const seen = { objects: uri(''), release: `  ${prefix}`, messages: '  events/' };
   print(context, answer, () =>
-    runText(answer, release, {
-      ...seen,
-      ...(run.dry_run || end === undefined
-        ? {}
-        : {
-            current: uri('current/'),
-            document: `${config.firestoreCollection}/${config.firestoreDocument} in Firestore`,
-          }),
-    }),
+    runText(
+      answer,
+      release,
+      {
+        ...seen,
+        ...(run.dry_run || end === undefined
+          ? {}
+          : {
+              current: '  current/',
+              document: `${config.firestoreCollection}/${config.firestoreDocument} in Firestore`,
+            }),
+      },
+      desk.command,
+    ),
   );
   return answer.outcome === 'superseded' ? EXIT.conflict : EXIT.ok;
 };

@@ -12,7 +12,7 @@ import type { RunOptions } from './run-options.js';
 export interface SourceSurroundings {
   readonly objects: ObjectStore;
   readonly clock: Clock;
-  readonly progress: Pick<RunProgress, 'loaded' | 'noted'>;
+  readonly progress: Pick<RunProgress, 'counted' | 'noted'>;
 }
 
 /** Goes on from the clock's present: waits end, even where `--now` has stopped the clock. */
@@ -42,7 +42,8 @@ export const sourceOf = (
         }),
         objects,
         clock,
-        onProgress: progress.loaded,
+        onProgress: ({ task, symbol, ...count }) =>
+          progress.counted({ what: task, item: symbol, ...count }),
         onEvent: (event) => progress.noted(keptBarsSentence(event)),
       });
   }

@@ -1,24 +1,23 @@
-import type { PipelineConfig } from '../../shared/config.js';
+import { observedRanker } from '../../functions/rank/ranker.js';
 import { AsOfDate } from '../../shared/contract/primitives.js';
-import { DEMO_AS_OF_DATE, DEMO_NOW } from '../../shared/market-data/demo-source.js';
+import { DEMO_AS_OF_DATE } from '../../shared/market-data/demo-clock.js';
 import type { RunId } from '../../shared/messages/envelope.js';
 import {
   type RunRequest,
   resolveRequest,
   runIdOf,
 } from '../../shared/messages/monthly-run-requested.js';
-import type { Clock } from '../../shared/ports/clock.js';
 import type { ShadowTrack } from '../../shared/research/shadow-tracks.js';
 import {
   openRuntime,
-  openStores,
   type Runtime,
   type RuntimeOptions,
   type StageReport,
 } from '../local/runtime.js';
 import type { StateFolder } from '../local/state-folder.js';
+import { openStores } from '../local/stores.js';
 import { unwrap, warn } from './context.js';
-import { localConfig } from './local-config.js';
+import { clockOf, configOf } from './last-run.js';
 import { sourceOf } from './market-source.js';
 import { readMemory, writeMemory } from './memory.js';
 import type { RunProgress } from './progress.js';
@@ -30,31 +29,6 @@ export interface Month {
   /** What the stages did for this run, in order. */
   readonly reports: readonly StageReport[];
 }
-
-/** The demo's clock stands still; `--now` stops any clock. */
-export const clockOf = (options: RunOptions): Clock => {
-  const fixed = options.now ?? (options.source.kind === 'demo' ? DEMO_NOW : undefined);
-  return fixed === undefined ? () => new Date() : () => new Date(fixed);
-};
-
-/** The clock of commands that follow a run: the demo's goes on standing still, `now` stops any. */
-export const clockAfter = (last: RunOptions | undefined, now: Date | undefined): Clock => {
-  if (now !== undefined) return () => now;
-  return last?.source.kind === 'demo' ? clockOf(last) : () => new Date();
-};
-
-/** The configuration of a run, and of the commands that follow it. */
-export const configOf = (options: RunOptions | undefined): PipelineConfig =>
-  localConfig(
-    options === undefined
-      ? {}
-      : {
-          bucket: options.bucket,
-          poolSize: options.pool_size,
-          defaultMode: options.mode,
-          selectionMeta: options.selection_meta,
-        },
-  );
 
 /** The bare body that asks for the month. */
 export const requestOf = (options: RunOptions): RunRequest => {
@@ -83,7 +57,8 @@ const runtimeOf = (
   const config = { ...configOf(options), ...(shadowTracks === undefined ? {} : { shadowTracks }) };
   const clock = clockOf(options);
   const source = sourceOf(options, { ...openStores(state, config), clock, progress });
-  return openRuntime({ state, config, source, clock, progress, ...special });
+  const ranker = observedRanker((done, total) => progress.glimpsed({ what: 'trees', done, total }));
+  return openRuntime({ state, config, source, clock, progress, ranker, ...special });
 };
 
 /**

@@ -4,23 +4,23 @@ import { workerScorer } from '../../functions/shadow/worker-scorer.js';
 import type { WindowScorer } from '../../shared/ports/window-scorer.js';
 import type { RunProgress } from './progress.js';
 
-/** Scores in worker threads and says after every window how long the others will take. */
+/** Scores in worker threads and tells how many windows are done, from none to all. */
 export const observedScorer = (
-  { scored: tell }: Pick<RunProgress, 'scored'>,
+  { counted }: Pick<RunProgress, 'counted'>,
   scorer: WindowScorer = workerScorer(),
 ): WindowScorer => ({
   ...scorer,
   score: (sample, jobs, scored) => {
-    const start = performance.now();
     const total = jobs.length;
     let done = 0;
+    const tell = (): void => counted({ what: 'windows', done, total });
+    if (total > 0) tell();
     return scorer.score(sample, jobs, (scores) =>
       pipe(
         scored(scores),
         TE.chainFirstIOK(() => () => {
           done += 1;
-          const passed = performance.now() - start;
-          tell({ done, total, millisecondsLeft: (passed / done) * (total - done) });
+          tell();
         }),
       ),
     );

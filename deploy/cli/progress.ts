@@ -1,48 +1,40 @@
 import ora, { type Ora } from 'ora';
-import type { SymbolProgress } from '../../shared/market-data/binance/each-symbol.js';
 import type { Progress } from '../local/runtime.js';
-
-/** How far the windows of the shadow history have come. */
-export interface WindowProgress {
-  readonly done: number;
-  readonly total: number;
-  /** What is still to be waited for, if it goes on as it went. */
-  readonly millisecondsLeft: number;
-}
+import { type Count, countText, durationText, etaMeter } from './eta.js';
+import { whenLeaving } from './leaving.js';
 
 /** What the stages and the source say while the month runs. */
 export interface RunProgress extends Progress {
-  /** Another symbol has been loaded. */
-  readonly loaded: (progress: SymbolProgress) => void;
-  /** Another window has been scored. */
-  readonly scored: (progress: WindowProgress) => void;
+  /** Another step of something long is done. */
+  readonly counted: (count: Count) => void;
+  /** The same of something that is often over within the second, and then not worth a line. */
+  readonly glimpsed: (count: Count) => void;
   /** The source has something to say: why it waits, what it has found. */
   readonly noted: (sentence: string) => void;
 }
 
-const LINES_PER_TASK = 10;
-
-const seconds = (milliseconds: number): string =>
-  milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+/** Off a terminal every tenth part is enough: one line a symbol would bury the rest of a log. */
+const LINES_PER_COUNT = 10;
+const GLIMPSE_MILLISECONDS = 1000;
 
 const words = (outcome: string): string => outcome.replaceAll('_', ' ');
 
-/** Off a terminal every tenth part is enough: one line a symbol would bury the rest of a log. */
-const isWorthALine = ({ done, total }: Pick<SymbolProgress, 'done' | 'total'>): boolean =>
-  Math.floor((done * LINES_PER_TASK) / total) > Math.floor(((done - 1) * LINES_PER_TASK) / total);
+export const isWorthALine = ({ done, total }: Pick<Count, 'done' | 'total'>): boolean =>
+  done > 0 &&
+  Math.floor((done * LINES_PER_COUNT) / total) > Math.floor(((done - 1) * LINES_PER_COUNT) / total);
 
 const silent: RunProgress = {
   started: () => undefined,
   finished: () => undefined,
   stumbled: () => undefined,
-  loaded: () => undefined,
-  scored: () => undefined,
+  counted: () => undefined,
+  glimpsed: () => undefined,
   noted: () => undefined,
 };
 
 /** One line about a stage: what came of it, and how long it took. */
 export const finishedText = (stage: string, milliseconds: number, outcome: string): string =>
-  `${stage.padEnd(15)} ${words(outcome).padEnd(13)} ${seconds(milliseconds)}`;
+  `${stage.padEnd(15)} ${words(outcome).padEnd(13)} ${durationText(milliseconds)}`;
 
 const stumbledText: (...of: Parameters<Progress['stumbled']>) => string = (
   stage,
@@ -53,54 +45,72 @@ const stumbledText: (...of: Parameters<Progress['stumbled']>) => string = (
   return `${stage}: ${failure.message}; ${next}`;
 };
 
-const loadedText = ({ task, done, total, symbol }: SymbolProgress): string =>
-  `${task} ${done}/${total} ${symbol}`;
+/** Plain lines, for logs; no line is ever drawn over. */
+export const progressInLines = (
+  write: (line: string) => void,
+  stopwatch: () => number,
+): RunProgress => {
+  const measure = etaMeter(stopwatch);
+  return {
+    started: () => undefined,
+    finished: (...stage) => write(finishedText(...stage)),
+    stumbled: (...stage) => write(stumbledText(...stage)),
+    counted: (count) => {
+      const left = measure(count);
+      if (isWorthALine(count)) write(countText(count, left));
+    },
+    glimpsed: (count) => {
+      const left = measure(count) ?? 0;
+      if (left >= GLIMPSE_MILLISECONDS && isWorthALine(count)) write(countText(count, left));
+    },
+    noted: write,
+  };
+};
 
-const scoredText = ({ done, total, millisecondsLeft }: WindowProgress): string =>
-  `windows ${done}/${total}${done < total ? `, about ${seconds(millisecondsLeft)} left` : ''}`;
-
-const write = (text: string): void => {
+const writeLine = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
-const inLines: RunProgress = {
-  started: () => undefined,
-  finished: (...stage) => write(finishedText(...stage)),
-  stumbled: (...stage) => write(stumbledText(...stage)),
-  loaded: (progress) => {
-    if (isWorthALine(progress)) write(loadedText(progress));
-  },
-  scored: (progress) => {
-    if (isWorthALine(progress)) write(scoredText(progress));
-  },
-  noted: write,
-};
-
-const withSpinner = (): RunProgress => {
+const withSpinner = (stopwatch: () => number): RunProgress => {
+  const measure = etaMeter(stopwatch);
   let spinner: Ora | undefined;
-  let stageName = '';
-  const show = (text: string): void => {
-    if (spinner !== undefined) spinner.text = `${stageName}: ${text}`;
+  let stageName: string | undefined;
+  // A spinner that goes on hides the cursor and keeps the process up.
+  whenLeaving(() => spinner?.stop());
+  // The terminal's own Ctrl-C is a signal; a spinner that reads the keys would have to make one.
+  const spin = (text: string): Ora =>
+    ora({ text, stream: process.stderr, discardStdin: false }).start();
+  const show = (count: Count): void => {
+    const text = countText(count, measure(count));
+    // Outside of the stages, too, something may take long.
+    spinner ??= spin(text);
+    spinner.text = stageName === undefined ? text : `${stageName}: ${text}`;
+    if (stageName === undefined && count.done >= count.total) {
+      spinner.stop();
+      spinner = undefined;
+    }
   };
   return {
     started: (stage) => {
       stageName = stage;
-      spinner = ora({ text: stage, stream: process.stderr }).start();
+      spinner = spin(stage);
     },
     finished: (stage, milliseconds, outcome) => {
       const text = finishedText(stage, milliseconds, outcome);
       if (outcome === 'dead_letter') spinner?.fail(text);
       else spinner?.succeed(text);
+      spinner = undefined;
+      stageName = undefined;
     },
     stumbled: (...stage) => {
       spinner?.warn(stumbledText(...stage));
     },
-    loaded: (progress) => show(loadedText(progress)),
-    scored: (progress) => show(scoredText(progress)),
+    counted: show,
+    glimpsed: show,
     noted: (sentence) => {
       // The spinner draws itself again below the line.
       spinner?.clear();
-      write(sentence);
+      writeLine(sentence);
     },
   };
 };
@@ -108,5 +118,8 @@ const withSpinner = (): RunProgress => {
 /** One line a stage on stderr; a spinner on a terminal, plain text elsewhere. */
 export const stageProgress = (quiet: boolean): RunProgress => {
   if (quiet) return silent;
-  return process.stderr.isTTY === true ? withSpinner() : inLines;
+  const stopwatch = (): number => performance.now();
+  return process.stderr.isTTY === true
+    ? withSpinner(stopwatch)
+    : progressInLines(writeLine, stopwatch);
 };

@@ -12,6 +12,7 @@ import { type Context, print, unwrap } from './context.js';
 import { deadLetterFacts } from './dead-letter-facts.js';
 import type { ControlDesk, Desk } from './desk/desk.js';
 import type { Stores } from './stores.js';
+import { wrap } from './wrap.js';
 
 /** The head of the ledger; without one there is nothing to lead back from. */
 export const headOf = async ({ documents, command }: Desk) => {
@@ -104,11 +105,13 @@ export const printMove = (
   said: { readonly done: string; readonly asked: string },
 ): void => {
   if (seq === undefined)
-    print(context, { ...planned, promotion_seq: null, requested: true }, () => `${said.asked}.`);
+    print(context, { ...planned, promotion_seq: null, requested: true }, () =>
+      wrap(`${said.asked}.`, 2).join('\n'),
+    );
   else
     print(context, { ...planned, promotion_seq: seq }, () =>
       [
-        `${said.done} as promotion ${seq}.`,
+        ...wrap(`${said.done} as promotion ${seq}.`, 2),
         `Readers accept it for another ${planned.days_left} days.`,
       ].join('\n'),
     );

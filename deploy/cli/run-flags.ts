@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { dayOf, parseIsoDay } from '../../shared/day.js';
 import { BINANCE_URL } from '../../shared/market-data/binance/public-url.js';
-import { clockOf } from './month.js';
+import { clockOf } from './last-run.js';
 import type { RunOptions } from './run-options.js';
 import { UsageError } from './usage-error.js';
 

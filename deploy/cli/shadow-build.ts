@@ -3,8 +3,8 @@ import { SHADOW, scratchPrefix } from '../../shared/layout.js';
 import type { ShadowTrack } from '../../shared/research/shadow-tracks.js';
 import type { FunctionName } from '../../shared/topology.js';
 import { writeHistory } from '../local/history-output.js';
-import { lockFolder } from '../local/lock.js';
 import { type Context, unwrap, warn } from './context.js';
+import { whileHolding } from './hold.js';
 import { type Month, runMonth } from './month.js';
 import { observedScorer } from './observed-scorer.js';
 import { stageProgress } from './progress.js';
@@ -28,14 +28,13 @@ export interface ShadowBuild {
  * Runs the month dry, the shadow history with it, shows the history in the output, and lets `last`
  * finish, all while nobody else may change the folder.
  */
-export const withShadowBuild = async <A>(
+export const withShadowBuild = <A>(
   { state, quiet }: Context,
   run: RunOptions,
   { functions, tracks, folders }: ShadowBuildOptions,
   last: (build: ShadowBuild) => Promise<A>,
 ): Promise<A> => {
-  const lock = unwrap(lockFolder(state.root));
-  try {
+  return whileHolding(state, async () => {
     if (run.source.kind === 'demo' && !quiet)
       warn('The demo market is synthetic: its coins do not exist, its pools are not for trading.');
     const progress = stageProgress(quiet);
@@ -50,8 +49,6 @@ export const withShadowBuild = async <A>(
     const prefix = `${scratch}${SHADOW}${String(build)}`;
     const { objects } = month.runtime.environment;
     const index = unwrap(await writeHistory(objects, state.output, { prefix, folders })());
-    return await last({ month, index });
-  } finally {
-    lock.release();
-  }
+    return last({ month, index });
+  });
 };

@@ -2,10 +2,10 @@ import type { PipelineConfig } from '../../shared/config.js';
 import type { Clock } from '../../shared/ports/clock.js';
 import type { DocumentStore } from '../../shared/ports/document-store.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
-import { openStores } from '../local/runtime.js';
+import { openStores } from '../local/stores.js';
 import type { Context } from './context.js';
+import { clockAfter, configOf } from './last-run.js';
 import { readMemory } from './memory.js';
-import { clockAfter, configOf } from './month.js';
 
 /** What commands that look, but run nothing, need of a state folder. */
 export interface Stores {

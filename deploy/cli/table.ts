@@ -5,8 +5,8 @@ const none = '';
 /** A table of words and spaces: columns line up, nothing else is drawn. */
 export const plainTable = (
   options: Pick<Table.TableConstructorOptions, 'head' | 'colAligns'>,
-): Table.Table =>
-  new Table({
+): Table.Table => {
+  const table = new Table({
     ...options,
     chars: {
       top: none,
@@ -27,3 +27,8 @@ export const plainTable = (
     },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
+  const draw = table.toString.bind(table);
+  // The last column is filled up as well, which nobody sees until it is copied.
+  table.toString = () => draw().replace(/ +$/gm, '');
+  return table;
+};

@@ -6,11 +6,10 @@ import { workerScorer } from '../../functions/shadow/worker-scorer.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import { type Failure, FailureError } from '../../shared/failure.js';
 import { scratchPrefix } from '../../shared/layout.js';
-import { diskDocumentStore } from '../../shared/local/disk-document-store.js';
-import { diskObjectStore } from '../../shared/local/disk-object-store.js';
 import type { Clock } from '../../shared/ports/clock.js';
 import type { LogEntry } from '../../shared/ports/log.js';
 import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
+import type { Ranker } from '../../shared/ports/ranker.js';
 import type { WindowScorer } from '../../shared/ports/window-scorer.js';
 import { pageReporter } from '../../shared/report/reporter.js';
 import type { FunctionName } from '../../shared/topology.js';
@@ -18,6 +17,7 @@ import { drain, type IsServed, localPublisher } from './bus.js';
 import { diskQueue } from './disk-queue.js';
 import { type Materialised, writeOutput } from './output.js';
 import type { StateFolder } from './state-folder.js';
+import { openStores } from './stores.js';
 
 /** What a person at the screen wants to hear while the month runs. */
 export interface Progress {
@@ -35,6 +35,7 @@ export interface RuntimeOptions {
   /** Default: all but the shadow history. */
   readonly isServed?: IsServed;
   readonly scorer?: WindowScorer;
+  readonly ranker?: Ranker;
 }
 
 /** What one function did with one message. */
@@ -59,16 +60,6 @@ const materialisedBy = ({ run_id = '', version = '', outcome }: LogEntry): Mater
   };
 };
 
-const storesOf = (state: StateFolder, { bucket, rootPrefix }: PipelineConfig) => ({
-  objects: diskObjectStore(
-    state.objects(bucket, rootPrefix),
-    state.objectRecords(bucket, rootPrefix),
-  ),
-  documents: diskDocumentStore(state.documents),
-});
-
-export { storesOf as openStores };
-
 /** All functions in one process on a state folder: the same handlers as in the cloud. */
 export const openRuntime = ({
   state,
@@ -78,6 +69,7 @@ export const openRuntime = ({
   progress,
   isServed,
   scorer = workerScorer(),
+  ranker = workerRanker,
 }: RuntimeOptions): Runtime => {
   const queue = diskQueue(state.queue);
   let entries: LogEntry[] = [];
@@ -85,11 +77,11 @@ export const openRuntime = ({
   const environment: Environment = {
     config,
     source,
-    ranker: workerRanker,
+    ranker,
     scorer,
     reporter: pageReporter,
     clock,
-    ...storesOf(state, config),
+    ...openStores(state, config),
     publisher: localPublisher(queue, clock, isServed),
     log: (entry) => {
       entries.push(entry);

@@ -11,6 +11,8 @@ export interface SimulationOptions {
   readonly runs: number;
   /** A rule to break on purpose. */
   readonly mutation?: Mutation | undefined;
+  /** Another schedule has been run. */
+  readonly onSchedule?: (done: number, total: number) => Promise<void>;
 }
 
 export interface Simulated {
@@ -58,7 +60,12 @@ const replayOf = (seed: number): string => `live-pool simulate --seed ${seed} --
  * months and three rollbacks with a crash at every one of its side effects. Each thousandth
  * schedule after the first is crashed at every side effect too.
  */
-export const simulate = async ({ seed, runs, mutation }: SimulationOptions): Promise<Simulated> => {
+export const simulate = async ({
+  seed,
+  runs,
+  mutation,
+  onSchedule = async () => undefined,
+}: SimulationOptions): Promise<Simulated> => {
   const violations: string[] = [];
   const accuse = (schedule: number, problems: readonly string[]): void => {
     const at = seed + schedule;
@@ -78,6 +85,7 @@ export const simulate = async ({ seed, runs, mutation }: SimulationOptions): Pro
 
   let crashPoints = story.runs;
   for (let schedule = 0; schedule < runs; schedule += 1) {
+    await onSchedule(schedule, runs);
     accuse(schedule, (await runSchedule(seed + schedule, mutation)).problems);
     if (schedule === 0 || schedule % SCHEDULES_PER_ENUMERATION !== 0) continue;
     const crashed = await everyCrash(
@@ -87,6 +95,7 @@ export const simulate = async ({ seed, runs, mutation }: SimulationOptions): Pro
     crashPoints += crashed.runs;
     accuse(schedule, crashed.problems);
   }
+  await onSchedule(runs, runs);
   return {
     runs: 1 + crashPoints + runs,
     crash_points: crashPoints,

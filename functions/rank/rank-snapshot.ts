@@ -3,17 +3,16 @@ import { pipe } from 'fp-ts/lib/function.js';
 import type { Failure } from '../../shared/failure.js';
 import { openSnapshot } from '../../shared/market-data/snapshot.js';
 import type { RankingJob } from '../../shared/ports/ranker.js';
+import type { TreeModel } from '../../shared/ranking/live-build.js';
 import { rankLive } from '../../shared/ranking/live-build.js';
 import type { Ranking } from '../../shared/ranking/ranking.js';
 import { treeModel } from '../../shared/ranking/tree-model.js';
 
 /** The complete method on a sealed snapshot. Pure: the same job always gives the same ranking. */
-export const rankSnapshot = ({
-  manifest,
-  bars,
-  mode,
-  poolSize,
-}: RankingJob): E.Either<Failure, Ranking> =>
+export const rankSnapshot = (
+  { manifest, bars, mode, poolSize }: RankingJob,
+  tree: TreeModel = treeModel,
+): E.Either<Failure, Ranking> =>
   pipe(
     openSnapshot(manifest, bars),
     E.chain((snapshot) =>
@@ -26,7 +25,7 @@ export const rankSnapshot = ({
           mode,
           poolSize,
         },
-        treeModel,
+        tree,
       ),
     ),
   );

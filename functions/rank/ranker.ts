@@ -12,19 +12,32 @@ export const directRanker: Ranker = {
   rank: (job) => TE.fromEither(rankSnapshot(job)),
 };
 
-const answerOf = (job: RankingJob): Promise<E.Either<Failure, Ranking>> =>
+type Answer = E.Either<Failure, Ranking>;
+/** What the worker says. */
+export type RankingMessage =
+  | { readonly kind: 'trees'; readonly done: number; readonly total: number }
+  | { readonly kind: 'ranked'; readonly ranking: Answer };
+type TreesGrown = (done: number, total: number) => void;
+
+const answerOf = (job: RankingJob, grown: TreesGrown): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: job });
-    worker.once('message', resolve);
+    worker.on('message', (message: RankingMessage) => {
+      if (message.kind === 'trees') grown(message.done, message.total);
+      else resolve(message.ranking);
+    });
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`the ranking worker ended with code ${code}`)));
   });
 
-/** Computes in a worker thread of its own, so that the event loop stays alive meanwhile. */
-export const workerRanker: Ranker = {
+/** Computes in a worker thread, and says now and then how many trees have grown. */
+export const observedRanker = (grown: TreesGrown): Ranker => ({
   rank: (job) =>
     pipe(
-      TE.tryCatch(() => answerOf(job), unexpected),
+      TE.tryCatch(() => answerOf(job, grown), unexpected),
       TE.chain(TE.fromEither),
     ),
-};
+});
+
+/** Computes in a worker thread of its own, so that the event loop stays alive meanwhile. */
+export const workerRanker: Ranker = observedRanker(() => undefined);

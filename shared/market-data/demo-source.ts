@@ -12,10 +12,7 @@ import { acceptSeries, metadataOf } from './csv-files.js';
 import { readBytes } from './files.js';
 import type { RefusedFile } from './input-problems.js';
 
-/** The demo market's present: its last bar has just closed. */
-export const DEMO_NOW = '2026-03-14T00:30:00Z';
-/** The day of the demo market's last bars. */
-export const DEMO_AS_OF_DATE = '2026-03-13';
+export { DEMO_AS_OF_DATE, DEMO_NOW } from './demo-clock.js';
 
 // Package imports mean the same file to the sources and to the compiled tree beside them.
 const pathOf = createRequire(import.meta.url).resolve;

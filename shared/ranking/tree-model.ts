@@ -1,13 +1,16 @@
 import { predictBoosting } from './boosting/predict.js';
-import { trainBoosting } from './boosting/train.js';
+import { type TreesGrown, trainBoosting } from './boosting/train.js';
 import type { TreeModel } from './live-build.js';
 import { TREE_PARAMETERS } from './method.js';
 
-/** The method's tree model: LightGBM's numbers to the last bit, in our own code (METHOD §9.3). */
-export const treeModel: TreeModel = {
+/** The method's tree model, for whoever wants to know how far it has come. */
+export const observedTreeModel = (grown: TreesGrown): TreeModel => ({
   backend: 'lightgbm_4.6.0_bit_exact',
   fit: ({ features, target }) => {
-    const model = trainBoosting(features, target, TREE_PARAMETERS);
+    const model = trainBoosting(features, target, TREE_PARAMETERS, grown);
     return (scoring) => predictBoosting(model, scoring);
   },
-};
+});
+
+/** The method's tree model: LightGBM's numbers to the last bit, in our own code (METHOD §9.3). */
+export const treeModel: TreeModel = observedTreeModel(() => undefined);

@@ -18,6 +18,8 @@ export interface CliOptions {
   /** A module that node loads before the command. */
   readonly preload?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where the command is typed; default: the project. */
+  readonly cwd?: string;
   /** Given the process once it runs, e.g. to end it. */
   readonly started?: (child: ChildProcess) => void;
 }
@@ -25,12 +27,12 @@ export interface CliOptions {
 /** Runs `live-pool` in a process of its own. */
 export const livePool = (
   words: readonly string[],
-  { preload, environment = {}, started = () => undefined }: CliOptions = {},
+  { preload, environment = {}, cwd = projectRoot, started = () => undefined }: CliOptions = {},
 ): Promise<Finished> =>
   new Promise((resolveRun, reject) => {
     const flags = preload === undefined ? [] : ['--import', preload];
     const child = spawn(process.execPath, [...flags, main, ...words], {
-      cwd: projectRoot,
+      cwd,
       // One commit for the whole suite, wherever the clone's own HEAD moves meanwhile.
       env: { ...process.env, SOURCE_REVISION: 'c0ffee'.padEnd(40, '0'), ...environment },
     });

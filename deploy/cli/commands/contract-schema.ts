@@ -4,6 +4,7 @@ import { generatedFiles } from '../../../shared/contract/schema/generate.js';
 import { replaceFile } from '../../../shared/local/files.js';
 import { type Answer, addGlobalOptions, contextOf, print } from '../context.js';
 import { EXIT } from '../exit-code.js';
+import { exampleText } from '../help.js';
 
 /** Where a clone keeps them. */
 const DEFAULT_OUTPUT = 'shared/contract/schema';
@@ -24,7 +25,7 @@ export const schemaCommand = (contract: Command, answer: Answer): void => {
   addGlobalOptions(contract.command('schema'))
     .description('write the JSON Schemas and the AsyncAPI document')
     .option('--output <dir>', `where to (default: ${DEFAULT_OUTPUT}, as in a clone)`)
-    .addHelpText('after', '\nExample:\n  live-pool contract schema --output schemas')
+    .addHelpText('after', exampleText('live-pool contract schema --output schemas'))
     .action(async (_options, command: Command) => {
       await writeSchemas(command);
       answer(EXIT.ok);

@@ -9,18 +9,13 @@ import { readIfPresent } from '../../../shared/local/files.js';
 import { readOutput } from '../../local/output.js';
 import { type Answer, addGlobalOptions, contextOf, print } from '../context.js';
 import { EXIT } from '../exit-code.js';
+import { exampleText } from '../help.js';
+import { clockAfter } from '../last-run.js';
 import { readMemory } from '../memory.js';
-import { clockAfter } from '../month.js';
 import { UsageError } from '../usage-error.js';
+import { wholeNumber } from '../whole-number.js';
+import { wrap } from '../wrap.js';
 import { schemaCommand } from './contract-schema.js';
-
-const wholeNumber = (flag: string, text: unknown, minimum: number): number | undefined => {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < minimum)
-    throw new UsageError(`${flag}: expected a whole number of at least ${minimum}, got ${text}`);
-  return value;
-};
 
 const documentOf = async (file: unknown): Promise<unknown> => {
   if (file === undefined) return undefined;
@@ -42,8 +37,8 @@ const textOf = ({ errors, warnings }: Verdict, folder: string): string =>
     errors.length === 0
       ? `ok: ${folder} satisfies the contract`
       : `${folder} breaks the contract in ${errors.length} ${errors.length === 1 ? 'place' : 'places'}:`,
-    ...errors.map(({ message }) => `  error: ${message}`),
-    ...warnings.map(({ message }) => `  warning: ${message}`),
+    ...errors.flatMap(({ message }) => wrap(`  error: ${message}`, 4)),
+    ...warnings.flatMap(({ message }) => wrap(`  warning: ${message}`, 4)),
   ].join('\n');
 
 const messages = (problems: readonly Problem[]): readonly string[] =>
@@ -75,7 +70,7 @@ export const contractCommand = (program: Command, answer: Answer): void => {
   const contract = program
     .command('contract')
     .description('the contract with downstream systems')
-    .addHelpText('after', '\nExample:\n  live-pool contract validate data/output');
+    .addHelpText('after', exampleText('live-pool contract validate data/output'));
   addGlobalOptions(contract.command('validate'))
     .description('hold a folder against the release gate')
     .argument('<dir>', 'a folder with the five artifacts')
@@ -86,7 +81,7 @@ export const contractCommand = (program: Command, answer: Answer): void => {
     .option('--require-manifest', 'release_manifest.json must be there')
     .addHelpText(
       'after',
-      '\nExample:\n  live-pool contract validate data/output --require-manifest --allow-stale',
+      exampleText('live-pool contract validate data/output --require-manifest --allow-stale'),
     )
     .action(async (folder: string, _options, command: Command) =>
       answer(await validate(folder, command)),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { FailureError, permanent } from '../../../shared/failure.js';
-import { FunctionName } from '../../../shared/topology.js';
+import { everyFunction, FunctionName } from '../../../shared/topology.js';
 import {
   type Answer,
   addGlobalOptions,
@@ -9,15 +9,14 @@ import {
   print,
   unwrap,
 } from '../context.js';
-import { deadLetterFacts } from '../dead-letter-facts.js';
+import { type DeadLetterFacts, deadLetterFacts } from '../dead-letter-facts.js';
 import { withControls, withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
+import { commandLines, exampleText } from '../help.js';
+import { minuteText } from '../minute-text.js';
 import { plainTable } from '../table.js';
 import { UsageError } from '../usage-error.js';
-
-const everyFunction: readonly FunctionName[] = Object.keys(FunctionName.keys).filter(
-  FunctionName.is,
-);
+import { wrap } from '../wrap.js';
 
 const functionOf = (text: unknown): FunctionName => {
   if (!FunctionName.is(text))
@@ -27,23 +26,36 @@ const functionOf = (text: unknown): FunctionName => {
   return text;
 };
 
+/** Two lines and more for each: where it lies, then what it is about and why it is there. */
+const listText = (rows: readonly DeadLetterFacts[]): string => {
+  const table = plainTable({ head: ['function', 'message', 'at (UTC)', 'code'] });
+  for (const { function: name, message_id, published_at, code } of rows)
+    table.push([name, message_id, minuteText(published_at), code ?? 'unknown']);
+  const [head = '', ...lines] = table.toString().split('\n');
+  const reasons = rows.map(({ version, event_type, reason }) =>
+    wrap(`  ${version ?? event_type}: ${reason}`, 2),
+  );
+  return [head, ...lines.flatMap((line, index) => [line, ...(reasons[index] ?? [])])].join('\n');
+};
+
 const list = (context: Context): Promise<number> =>
-  withDesk(context, async ({ deadLetters }) => {
+  withDesk(context, async ({ deadLetters, command }) => {
     const rows = unwrap(await deadLetters.list(everyFunction)()).map(deadLetterFacts);
-    print(context, rows, () => {
-      if (rows.length === 0) return 'No dead letters.';
-      const table = plainTable({ head: ['function', 'message', 'at', 'about', 'code', 'reason'] });
-      for (const row of rows)
-        table.push([
-          row.function,
-          row.message_id,
-          row.published_at.slice(0, 16).replace('T', ' '),
-          row.version ?? row.event_type,
-          row.code ?? '',
-          row.reason,
-        ]);
-      return table.toString();
-    });
+    print(context, rows, () =>
+      rows.length === 0
+        ? 'No dead letters.'
+        : [
+            listText(rows),
+            '',
+            'Once one is understood, remove it for good:',
+            ...commandLines(
+              command(
+                `dead-letters discard --function ${rows[0]?.function} --message-id ${rows[0]?.message_id}`,
+              ),
+              2,
+            ),
+          ].join('\n'),
+    );
     return EXIT.ok;
   });
 
@@ -71,7 +83,7 @@ const discard = (context: Context, options: Readonly<Record<string, unknown>>): 
 export const deadLettersCommand = (program: Command, answer: Answer): void => {
   const letters = addGlobalOptions(program.command('dead-letters'))
     .description('messages that a function could not use, oldest first')
-    .addHelpText('after', '\nExample:\n  live-pool dead-letters --format json')
+    .addHelpText('after', exampleText('live-pool dead-letters --format json'))
     .action(async (_options, command: Command) => answer(await list(contextOf(command))));
   addGlobalOptions(letters.command('discard'))
     .description('remove one for good, once it is understood')
@@ -79,7 +91,7 @@ export const deadLettersCommand = (program: Command, answer: Answer): void => {
     .requiredOption('--message-id <id>', 'its id, as dead-letters lists it')
     .addHelpText(
       'after',
-      '\nExample:\n  live-pool dead-letters discard --function promote --message-id 12',
+      exampleText('live-pool dead-letters discard --function promote --message-id 12'),
     )
     .action(async (_options, command: Command) =>
       answer(await discard(contextOf(command), command.opts())),

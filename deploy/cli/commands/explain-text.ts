@@ -6,9 +6,9 @@ import {
 import type { ExplainedSymbol, Explanation } from '../../../shared/explanation/explanation.js';
 import { outsideGroups } from '../../../shared/explanation/outside-groups.js';
 import { COMPONENTS } from '../../../shared/explanation/scores.js';
-import { outlookSentence, symbolSentences } from '../../../shared/explanation/symbol-words.js';
+import { outlookSentences, symbolSentences } from '../../../shared/explanation/symbol-words.js';
 import { plainTable } from '../table.js';
-import { wrap } from './explain-wrap.js';
+import { wrap } from '../wrap.js';
 
 /** What is known of a release besides its ranking. */
 export interface About {
@@ -91,9 +91,7 @@ const outside = (explanation: Explanation): readonly string[] => {
 };
 
 const streaks = (explanation: Explanation): readonly string[] => {
-  const sentences = explanation.symbols
-    .map((one) => outlookSentence(one, explanation))
-    .filter((sentence) => sentence !== undefined);
+  const sentences = outlookSentences(explanation);
   if (sentences.length === 0) return [];
   const { provisional, next } = explanation.refresh;
   return [

@@ -16,6 +16,7 @@ import {
 import type { Desk } from '../desk/desk.js';
 import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
+import { exampleText } from '../help.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
 import { readReleaseEvidence } from './explain-evidence.js';
@@ -35,7 +36,7 @@ const versionOf = ({ command }: Desk, text: unknown, head: PromotionState['head'
 };
 
 /** `eth` is as good as `ETHUSDT`. */
-const symbolOf = (text: string, { symbols }: Explanation): ExplainedSymbol => {
+const symbolOf = ({ command }: Desk, text: string, { symbols }: Explanation): ExplainedSymbol => {
   const asked = text.toUpperCase();
   const found = symbols.find(({ symbol }) => symbol === asked || symbol === `${asked}USDT`);
   if (found !== undefined) return found;
@@ -46,7 +47,7 @@ const symbolOf = (text: string, { symbols }: Explanation): ExplainedSymbol => {
   const hint =
     near.length > 0
       ? `Did you mean ${near.join(', ')}?`
-      : 'live-pool explain --format json lists all of them.';
+      : `All of them: ${command('explain --format json')}`;
   throw new UsageError(
     `--symbol: expected one of the ${symbols.length} candidates, got ${text}. ${hint}`,
   );
@@ -68,7 +69,7 @@ const explain = async (
     promotion_seq: head?.version === version ? head.seq : null,
   };
   const one =
-    options.symbol === undefined ? undefined : symbolOf(String(options.symbol), explanation);
+    options.symbol === undefined ? undefined : symbolOf(desk, String(options.symbol), explanation);
   const told = one === undefined ? explanation : { ...explanation, symbols: [one] };
   print(context, { ...about, ...Explanation.encode(told) }, () =>
     one === undefined ? explanationText(about, explanation) : symbolText(about, one, explanation),
@@ -83,7 +84,10 @@ export const explainCommand = (program: Command, answer: Answer): void => {
     .option('--symbol <symbol>', 'one candidate in full')
     .addHelpText(
       'after',
-      '\nExample:\n  live-pool explain\n  live-pool explain --version 2026-03-13-core_major --symbol delta',
+      exampleText(
+        'live-pool explain',
+        'live-pool explain --version 2026-03-13-core_major --symbol delta',
+      ),
     )
     .action(async (_options, command: Command) => {
       const context = contextOf(command);

@@ -12,7 +12,10 @@ import {
 import type { Desk } from '../desk/desk.js';
 import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
+import { exampleText } from '../help.js';
+import { minuteText } from '../minute-text.js';
 import { plainTable } from '../table.js';
+import { wrap } from '../wrap.js';
 
 const history = async (context: Context, { documents, command }: Desk): Promise<number> => {
   const entries = unwrap(await readLedger(documents)());
@@ -30,10 +33,17 @@ const history = async (context: Context, { documents, command }: Desk): Promise<
   );
   print(context, rows, () => {
     if (rows.length === 0) return `Nothing has been promoted yet. Run: ${command('run')}`;
-    const table = plainTable({ head: ['seq', 'version', 'intent', 'at', 'reason'] });
-    for (const { seq, version, intent, promoted_at, reason } of rows)
-      table.push([seq, version, intent, promoted_at.slice(0, 16).replace('T', ' '), reason ?? '']);
-    return table.toString();
+    const table = plainTable({ head: ['seq', 'version', 'intent', 'at (UTC)', 'from'] });
+    for (const { seq, version, intent, promoted_at, from_version } of rows)
+      table.push([seq, version, intent, minuteText(promoted_at), from_version ?? '']);
+    const [head = '', ...lines] = table.toString().split('\n');
+    return [
+      head,
+      ...lines.flatMap((line, index) => {
+        const { reason = null, actor = '' } = rows[index] ?? {};
+        return [line, ...(reason === null ? [] : wrap(`     ${actor}: ${reason}`, 5))];
+      }),
+    ].join('\n');
   });
   return EXIT.ok;
 };
@@ -46,7 +56,7 @@ const verify = async (context: Context, { documents }: Desk): Promise<number> =>
   print(context, { ok, entries: entries.length, problems }, () =>
     ok
       ? `ok: ${entries.length} entries, each with its own hash and that of the one before`
-      : ['the ledger is broken:', ...problems.map((one) => `  ${one}`)].join('\n'),
+      : ['the ledger is broken:', ...problems.flatMap((one) => wrap(`  ${one}`, 4))].join('\n'),
   );
   return ok ? EXIT.ok : EXIT.contractInvalid;
 };
@@ -55,7 +65,7 @@ export const historyCommand = (program: Command, answer: Answer): void => {
   addGlobalOptions(program.command('history'))
     .description('the promotion ledger, oldest first')
     .option('--verify', 'recompute the hash chain from the entries alone')
-    .addHelpText('after', '\nExample:\n  live-pool history --verify')
+    .addHelpText('after', exampleText('live-pool history', 'live-pool history --verify'))
     .action(async (_options, command: Command) => {
       const context = contextOf(command);
       const task = command.opts().verify === true ? verify : history;

@@ -9,9 +9,10 @@ import {
 } from '../../../shared/market-data/archive/import-archive.js';
 import { keptBars } from '../../../shared/market-data/binance/kept-bars.js';
 import { keptBarsSentence } from '../../../shared/market-data/binance/sentences.js';
-import { lockFolder } from '../../local/lock.js';
 import { type Answer, addGlobalOptions, contextOf, print, unwrap } from '../context.js';
 import { EXIT } from '../exit-code.js';
+import { exampleText } from '../help.js';
+import { whileHolding } from '../hold.js';
 import { stageProgress } from '../progress.js';
 import { storesOf } from '../stores.js';
 import { UsageError } from '../usage-error.js';
@@ -33,8 +34,7 @@ const run = async (command: Command): Promise<void> => {
   const { archive, symbols: text } = command.opts();
   if (archive === undefined) throw new UsageError('import needs --archive DIR');
   const symbols = symbolsOf(text);
-  const lock = unwrap(lockFolder(context.state.root));
-  try {
+  await whileHolding(context.state, async () => {
     const { objects } = await storesOf(context);
     // The demo's clock stands still in the past, and archives are of the real market.
     const clock = (): Date => context.now ?? new Date();
@@ -50,13 +50,12 @@ const run = async (command: Command): Promise<void> => {
         folder,
         kept,
         clock,
+        onFile: (done, total) => progress.glimpsed({ what: 'files', done, total }),
         ...(symbols === undefined ? {} : { symbols }),
       })(),
     );
     print(context, imported, () => importText(imported));
-  } finally {
-    lock.release();
-  }
+  });
 };
 
 export const importCommand = (program: Command, answer: Answer): void => {
@@ -66,7 +65,7 @@ export const importCommand = (program: Command, answer: Answer): void => {
     .option('--symbols <symbols>', 'SYMBOL,SYMBOL,… (default: all in the folder)')
     .addHelpText(
       'after',
-      '\nExample:\n  live-pool import --archive data/spot/monthly/klines --symbols BTCUSDT,TRXUSDT',
+      exampleText('live-pool import --archive data/spot/monthly/klines --symbols BTCUSDT,TRXUSDT'),
     )
     .action(async (_options, command: Command) => {
       await run(command);

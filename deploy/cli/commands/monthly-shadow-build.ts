@@ -25,6 +25,7 @@ import {
   unwrap,
 } from '../context.js';
 import { EXIT } from '../exit-code.js';
+import { exampleText } from '../help.js';
 import type { Month } from '../month.js';
 import { encodeMonthlySummary, MONTHLY_SUMMARY_FILE, monthlySummary } from '../monthly-summary.js';
 import { addRunFlags, refuseOpenDay } from '../run-flags.js';
@@ -99,7 +100,9 @@ export const monthlyShadowBuildCommand = (program: Command, answer: Answer): voi
     )
     .addHelpText(
       'after',
-      '\nExample:\n  live-pool monthly-shadow-build --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',
+      exampleText(
+        'live-pool monthly-shadow-build --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',
+      ),
     )
     .action(async (_options, command: Command) => answer(await build(command)));
 };

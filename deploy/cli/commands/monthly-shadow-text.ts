@@ -6,7 +6,7 @@ import { plainTable } from '../table.js';
 /** The build on one screen: the tracks, and where everything lies. */
 export const monthlyShadowText = (
   { official_baseline, shadow_candidate_tracks }: MonthlySummary,
-  { state }: Context,
+  { state }: Pick<Context, 'state'>,
 ): string => {
   const table = plainTable({
     head: ['track', 'status', 'releases', 'first', 'last'],

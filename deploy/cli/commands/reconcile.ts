@@ -16,6 +16,7 @@ import {
 import type { ControlDesk } from '../desk/desk.js';
 import { withControls, withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
+import { exampleText } from '../help.js';
 import { isAbout } from '../promoting.js';
 import type { Stores } from '../stores.js';
 
@@ -62,7 +63,7 @@ export const reconcileCommand = (program: Command, answer: Answer): void => {
   addWaitOptions(addGlobalOptions(program.command('reconcile')))
     .description("bring current/ and the document to the ledger's head")
     .option('--dry-run', 'say what deviates')
-    .addHelpText('after', '\nExample:\n  live-pool reconcile --dry-run')
+    .addHelpText('after', exampleText('live-pool reconcile --dry-run', 'live-pool reconcile'))
     .action(async (_options, command: Command) => {
       const context = contextOf(command);
       answer(

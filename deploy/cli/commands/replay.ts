@@ -20,6 +20,7 @@ import {
 } from '../context.js';
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
+import { exampleText } from '../help.js';
 import { headOf } from '../promoting.js';
 import { effectOf, outcomeOf } from '../replay-effect.js';
 import { UsageError } from '../usage-error.js';
@@ -101,7 +102,7 @@ const replay = async (
     print(
       context,
       { event_id: message.event_id, outcome },
-      () => `${message.event_id}: ${outcome}`,
+      () => `event       ${message.event_id}\noutcome     ${outcome.replaceAll('_', ' ')}`,
     );
     return outcome === 'superseded' ? EXIT.conflict : EXIT.ok;
   });
@@ -117,7 +118,7 @@ export const replayCommand = (program: Command, answer: Answer): void => {
     .option('--reason <text>', 'goes with an intent')
     .addHelpText(
       'after',
-      '\nExample:\n  live-pool replay --topic release-promoted --version 2026-03-13-core_major',
+      exampleText('live-pool replay --topic release-promoted --version 2026-03-13-core_major'),
     )
     .action(async (_options, command: Command) =>
       answer(await replay(contextOf(command), command.opts())),

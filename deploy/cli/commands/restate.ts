@@ -34,6 +34,7 @@ import {
 } from '../context.js';
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
+import { exampleText } from '../help.js';
 import { headOf, moveAnswer, printMove, promoteBy, refuseForeseen } from '../promoting.js';
 import type { Stores } from '../stores.js';
 import { UsageError } from '../usage-error.js';
@@ -169,7 +170,9 @@ export const restateCommand = (program: Command, answer: Answer): void => {
     .option('--dry-run', 'say what would happen')
     .addHelpText(
       'after',
-      '\nExample:\n  live-pool restate --from 2025-10-31-core_major --as-of-date 2026-01-15 --reason "rolled back too late"',
+      exampleText(
+        'live-pool restate --from 2025-10-31-core_major --as-of-date 2026-01-15 --reason "rolled back too late"',
+      ),
     )
     .action(async (_options, command: Command) =>
       answer(await restate(contextOf(command), command.opts())),

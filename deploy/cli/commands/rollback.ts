@@ -16,6 +16,7 @@ import {
 } from '../context.js';
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
+import { exampleText } from '../help.js';
 import { headOf, moveAnswer, printMove, promoteBy, refuseForeseen } from '../promoting.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
@@ -89,7 +90,9 @@ export const rollbackCommand = (program: Command, answer: Answer): void => {
     .option('--allow-stale', 'even if readers would refuse it for its age')
     .addHelpText(
       'after',
-      '\nExample:\n  live-pool rollback --to 2025-11-30-core_major --reason "wrong bars on December 31st"',
+      exampleText(
+        'live-pool rollback --to 2025-11-30-core_major --reason "wrong bars on December 31st"',
+      ),
     )
     .action(async (_options, command: Command) =>
       answer(await rollback(contextOf(command), command.opts())),

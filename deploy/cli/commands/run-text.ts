@@ -1,38 +1,17 @@
-import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
-import { readRanking } from '../../../shared/contract/parse-ranking.js';
 import type { Release } from '../../../shared/contract/release.js';
-import { plainTable } from '../table.js';
+import type { Desk } from '../desk/desk.js';
+import { poolTable } from '../pool-table.js';
 import type { RunAnswer } from './run-answer.js';
 
-const score = (value: number | null | undefined): string => value?.toFixed(3) ?? '–';
-
-const poolTable = (release: Release): string => {
-  const content = new TextDecoder().decode(release.files[ARTIFACT_FILE.latest_ranking]);
-  const { rows } = readRanking(content);
-  const table = plainTable({
-    head: ['rank', 'symbol', 'final', 'confidence', 'rule', 'linear', 'ml'],
-    colAligns: ['right', 'left', 'right', 'right', 'right', 'right', 'right'],
-  });
-  for (const row of (rows ?? []).filter(({ selected_flag }) => selected_flag))
-    table.push([
-      row.current_rank,
-      row.symbol,
-      score(row.final_score),
-      score(row.confidence),
-      score(row.rule_score),
-      score(row.linear_score),
-      score(row.ml_score),
-    ]);
-  return table.toString();
-};
-
-const headline: Readonly<Record<RunAnswer['outcome'], (answer: RunAnswer) => string>> = {
+const headline: Readonly<
+  Record<RunAnswer['outcome'], (answer: RunAnswer, command: Desk['command']) => string>
+> = {
   published: ({ version, promotion_seq }) => `Published ${version} as promotion ${promotion_seq}.`,
   already_done: ({ version, promotion_seq }) =>
-    `${version} was published before as promotion ${promotion_seq}; nothing has changed.`,
+    `${version} was published before, as promotion ${promotion_seq}; nothing has changed.`,
   dry_run: ({ version }) => `Dry run of ${version}: nothing was promoted.`,
-  superseded: ({ version }) =>
-    `${version} was not promoted: a later decision stands. See live-pool status.`,
+  superseded: ({ version }, command) =>
+    `${version} was not promoted: a later decision stands. See: ${command('history')}`,
   requested: ({ version, run_id }) => `Asked for ${version}, run ${run_id}.`,
 };
 
@@ -44,9 +23,10 @@ export const runText = (
   answer: RunAnswer,
   release: Release | undefined,
   whereabouts: Whereabouts,
+  command: Desk['command'],
 ): string =>
   [
-    headline[answer.outcome](answer),
+    headline[answer.outcome](answer, command),
     ...(release === undefined ? [] : [poolTable(release)]),
     ...Object.entries(whereabouts).map(([what, where]) => `${what.padEnd(12)}${where}`),
   ].join('\n');

@@ -5,7 +5,6 @@ import { Version } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
 import { releaseKey, scratchPrefix } from '../../../shared/layout.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
-import { lockFolder } from '../../local/lock.js';
 import type { StageReport } from '../../local/runtime.js';
 import { cloudRun, refuseDecided } from '../cloud-run.js';
 import {
@@ -18,8 +17,11 @@ import {
   unwrap,
   warn,
 } from '../context.js';
+import { besidesStores } from '../desk/local.js';
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
+import { exampleText } from '../help.js';
+import { whileHolding } from '../hold.js';
 import { type Month, runMonth } from '../month.js';
 import { stageProgress } from '../progress.js';
 import { refuseFailed } from '../refuse-failed.js';
@@ -78,26 +80,25 @@ const whereaboutsOf = (
   { bucket: name, rootPrefix, firestoreCollection, firestoreDocument }: PipelineConfig,
   { state }: Context,
 ): Whereabouts => {
-  const bucket = state.objects(name, rootPrefix);
   const isDry = outcome === 'dry_run';
   return {
     artifacts: state.output,
-    release: join(bucket, isDry ? join('scratch', run_id) : '', 'releases', version),
+    objects: state.objects(name, rootPrefix),
+    release: `  ${isDry ? `scratch/${run_id}/` : ''}releases/${version}/`,
     ...(isDry
       ? {}
       : {
-          current: join(bucket, 'current'),
+          current: '  current/',
+          messages: '  events/',
           document: join(state.documents, firestoreCollection, `${firestoreDocument}.json`),
         }),
-    messages: join(bucket, 'events'),
   };
 };
 
 const localRun = async (context: Context, flags: RunFlags): Promise<number> => {
   const options = runOptionsOf(flags, context);
   refuseOpenDay(options);
-  const lock = unwrap(lockFolder(context.state.root));
-  try {
+  return whileHolding(context.state, async () => {
     if (options.source.kind === 'demo' && !context.quiet)
       warn('The demo market is synthetic: its coins do not exist, its pool is not for trading.');
     const month = await runMonth(context.state, options, stageProgress(context.quiet));
@@ -109,11 +110,16 @@ const localRun = async (context: Context, flags: RunFlags): Promise<number> => {
       warn(
         'No commit of the producer is known (no git, no SOURCE_REVISION): strict readers will refuse the document.',
       );
-    print(context, answer, () => runText(answer, release, whereaboutsOf(answer, config, context)));
+    print(context, answer, () =>
+      runText(
+        answer,
+        release,
+        whereaboutsOf(answer, config, context),
+        besidesStores(context).command,
+      ),
+    );
     return answer.outcome === 'superseded' ? EXIT.conflict : EXIT.ok;
-  } finally {
-    lock.release();
-  }
+  });
 };
 
 const run = async (command: Command): Promise<number> => {
@@ -129,7 +135,9 @@ export const runCommand = (program: Command, answer: Answer): void => {
     .description('run the month: ingest, rank, materialise, promote, sync-firestore')
     .addHelpText(
       'after',
-      '\nExample:\n  live-pool run --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',
+      exampleText(
+        'live-pool run --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',
+      ),
     )
     .action(async (_options, command: Command) => answer(await run(command)));
 };

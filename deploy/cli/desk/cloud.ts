@@ -5,6 +5,7 @@ import { openOperatorPorts } from '../../../shared/gcp/operator.js';
 import { explainRefusal } from '../../../shared/gcp/refusal.js';
 import { currentKey } from '../../../shared/layout.js';
 import { type CloudPlace, type Context, unwrap, warn } from '../context.js';
+import { whileInterruptible } from '../interruption.js';
 import { operator, sourceRevision } from '../local-config.js';
 import type { ControlDesk } from './desk.js';
 import { follow } from './follow.js';
@@ -47,16 +48,23 @@ export const withCloudDesk = async <A>(
     config: config.pipeline,
     clock: () => now ?? new Date(),
     command,
+    // Only Pub/Sub knows what it has still to deliver.
+    unfinished: async () => undefined,
+    monthlyRun: async () => 'run',
     carryOut: async (errand) => {
       if (wait !== undefined)
-        return follow(
-          // What Google refuses for good is not worth another look.
-          { ...errand, look: () => explained(errand.look) },
-          {
-            ...{ deadLetters: ports.deadLetters, command, wait, sleep },
-            now: Date.now,
-            note: quiet ? () => undefined : warn,
-          },
+        return whileInterruptible(
+          () => `the pipeline goes on by itself. Look with: ${command('status')}`,
+          () =>
+            follow(
+              // What Google refuses for good is not worth another look.
+              { ...errand, look: () => explained(errand.look) },
+              {
+                ...{ deadLetters: ports.deadLetters, command, wait, sleep },
+                now: Date.now,
+                note: quiet ? () => undefined : warn,
+              },
+            ),
         );
       unwrap(await errand.publish());
       return undefined;

@@ -10,6 +10,18 @@ export interface Desk extends Stores {
   readonly deadLetters: DeadLetters;
   /** A command as it has to be typed to work in the same place, e.g. `live-pool status --state x`. */
   readonly command: (words: string) => string;
+  /** What has begun and not ended; nothing where only the transport knows. */
+  readonly unfinished: () => Promise<Unfinished | undefined>;
+  /** The words that run the next month here. */
+  readonly monthlyRun: () => Promise<string>;
+}
+
+/** What a folder still has to do. */
+export interface Unfinished {
+  /** For every message that waits, the function it waits for; in order. */
+  readonly pending: readonly FunctionName[];
+  /** The words that go on with the run that was interrupted, if one was. */
+  readonly resume: string | undefined;
 }
 
 /** What a command asks of the pipeline, and how it shows. */

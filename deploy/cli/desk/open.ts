@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
 import type { ControlDesk, Desk } from './desk.js';
-import { withLocalControls, withLocalDesk } from './local.js';
+import { withLocalDesk } from './local.js';
 
 /** Runs a command that only looks. */
 export const withDesk = async <A>(
@@ -19,7 +19,11 @@ export const withControls = async <A>(
   task: (desk: ControlDesk) => Promise<A>,
 ): Promise<A> => {
   const { cloud } = context;
-  if (cloud === undefined) return withLocalControls(context, task);
+  if (cloud === undefined) {
+    // Whoever only looks need not load what computes.
+    const { withLocalControls } = await import('./local-controls.js');
+    return withLocalControls(context, task);
+  }
   const { withCloudDesk } = await import('./cloud.js');
   return withCloudDesk(context, cloud, task);
 };

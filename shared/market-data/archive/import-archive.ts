@@ -15,6 +15,8 @@ export interface ArchiveImport {
   readonly symbols?: readonly string[];
   readonly kept: KeptBars;
   readonly clock: Clock;
+  /** Another file has been read. */
+  readonly onFile?: (done: number, total: number) => void;
 }
 
 /** Counts of what was imported. */
@@ -79,9 +81,10 @@ export const importArchive = ({
   symbols,
   kept,
   clock,
+  onFile,
 }: ArchiveImport): TE.TaskEither<Failure, Imported> =>
   pipe(
-    readArchive(folder, symbols, dayOf(clock())),
+    readArchive(folder, symbols, dayOf(clock()), onFile),
     TE.bindTo('archives'),
     TE.bind('added', ({ archives }) =>
       pipe(

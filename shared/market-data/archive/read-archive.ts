@@ -108,6 +108,7 @@ export const readArchive = (
   folder: string,
   symbols: readonly string[] | undefined,
   today: EpochDay,
+  onFile: (done: number, total: number) => void = () => undefined,
 ): TE.TaskEither<Failure, readonly SymbolArchive[]> =>
   pipe(
     TE.Do,
@@ -122,8 +123,11 @@ export const readArchive = (
       const present = new Set(paths);
       return pipe(
         files,
-        TE.traverseSeqArray((file) =>
-          readFileBars(file, present.has(`${file.path}${CHECKSUM_SUFFIX}`), today),
+        TE.traverseSeqArrayWithIndex((index, file) =>
+          pipe(
+            readFileBars(file, present.has(`${file.path}${CHECKSUM_SUFFIX}`), today),
+            TE.chainFirstIOK(() => () => onFile(index + 1, files.length)),
+          ),
         ),
       );
     }),

@@ -14,6 +14,9 @@ import { createGrower, growTree, type Leaf } from './tree.js';
 
 const zeroIfTiny = (value: number): number => (Math.abs(value) <= TINY ? 0 : value);
 
+/** Told before each tree how many there are, and how many there will be. */
+export type TreesGrown = (done: number, total: number) => void;
+
 /** What a leaf would say on its own: the mean of what its rows lack. */
 const leafOutput = ({ sum, count }: Leaf): number => -sum / count;
 
@@ -64,6 +67,7 @@ export const trainBoosting = (
   matrix: Matrix,
   target: Float64Array,
   parameters: BoostingParameters,
+  grown: TreesGrown = () => undefined,
 ): BoostingModel => {
   requireParameters(parameters);
   requireMatrix(matrix);
@@ -81,21 +85,22 @@ export const trainBoosting = (
   const gradients = new Float64Array(matrix.rows);
   const trees: Tree[] = [];
   for (let round = 0; round < rounds; round += 1) {
+    grown(round, rounds);
     setGradients(gradients, scores, labels);
-    const grown = growTree(grower, gradients, drawSubset());
-    if (grown === undefined) {
+    const tree = growTree(grower, gradients, drawSubset());
+    if (tree === undefined) {
       // The next round may still succeed, with other features.
       if (trees.length === 0) trees.push({ ...noNodes(), leafValue: [start] });
       continue;
     }
-    const steps = grown.leaves.map((leaf) => zeroIfTiny(leafOutput(leaf) * learningRate));
-    grown.leaves.forEach((leaf, i) => {
+    const steps = tree.leaves.map((leaf) => zeroIfTiny(leafOutput(leaf) * learningRate));
+    tree.leaves.forEach((leaf, i) => {
       addStep(scores, grower.rowOrder, leaf, steps[i] as number);
     });
     // The first tree carries the start, so that the model needs no intercept.
     const leafValue =
       trees.length === 0 && start !== 0 ? steps.map((step) => zeroIfTiny(step + start)) : steps;
-    trees.push({ ...grown.nodes, leafValue });
+    trees.push({ ...tree.nodes, leafValue });
   }
   return { columns: matrix.columns, trees };
 };

@@ -169,8 +169,8 @@ Not in the universe: 3 of 14 candidates
   too little history            1  OP
   leveraged token by its name   1  SUPER
 
-ETCUSDT has been eligible for 1 of 2 refreshes: it enters at the next refresh,
-  on 2026-08-31, if eligible then.
+ETCUSDT has been eligible for 1 of 2 refreshes: it enters the universe at the
+  next refresh, on 2026-08-31, if eligible then.
 
 What would have changed the pool
   SOLUSDT one place down in rule (0.545 → 0.455): ZECUSDT in, SOLUSDT out.
@@ -257,7 +257,7 @@ The frozen rule takes these for leveraged tokens, the corrected one would not:
       'a symbol that is like none',
       ['--symbol', 'WHATEVER'],
       2,
-      /got WHATEVER\. live-pool explain --format json lists all of them\./,
+      /got WHATEVER\. All of them: live-pool explain --format json/,
     ],
     [
       'what is no version',

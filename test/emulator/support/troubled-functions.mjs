@@ -7,6 +7,7 @@ import { registerFunctions } from '../../../dist/functions/register.js';
 import { startOnce } from '../../../dist/functions/start-once.js';
 import { permanent, transient } from '../../../dist/shared/failure.js';
 import { openCloudEnvironment } from '../../../dist/shared/gcp/environment.js';
+import { pageReporter } from '../../../dist/shared/report/reporter.js';
 
 const { TROUBLE, TROUBLE_MARK = '' } = process.env;
 
@@ -58,7 +59,8 @@ const noScorer = {
 registerFunctions(
   startOnce(async () => {
     const cloud = await openCloudEnvironment({ env: process.env, clock: () => new Date() });
-    const environment = { ...cloud, ranker: workerRanker, scorer: noScorer };
+    const ports = { ranker: workerRanker, scorer: noScorer, reporter: pageReporter };
+    const environment = { ...cloud, ...ports };
     return { ...environment, ...troubles[TROUBLE]?.(environment) };
   }),
 );

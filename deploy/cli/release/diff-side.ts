@@ -1,0 +1,87 @@
+import { ModelRun } from '../../../functions/materialise/model-run.js';
+import { readJson } from '../../../shared/contract/bytes.js';
+import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
+import { parseRanking } from '../../../shared/contract/parse-ranking.js';
+import type { Version } from '../../../shared/contract/primitives.js';
+import { FailureError } from '../../../shared/failure.js';
+import { evidenceKey } from '../../../shared/layout.js';
+import { readIfAny } from '../../../shared/releases/read-reference.js';
+import { readReleaseEvidence } from '../commands/explain-evidence.js';
+import { unwrap } from '../context.js';
+import type { Desk } from '../desk/desk.js';
+import type { DiffSide } from './diff.js';
+import { readNamedRelease } from './named-release.js';
+
+/** Evidence is kept since some version; a release from before it can be compared in the rest. */
+const evidenceIfKept = async (desk: Desk, version: Version) => {
+  try {
+    return await readReleaseEvidence(desk, version);
+  } catch (error) {
+    if (error instanceof FailureError && error.failure.code === 'contract-invalid')
+      return undefined;
+    throw error;
+  }
+};
+
+type Checks = readonly { readonly rule: string; readonly minimum: number }[];
+
+const thresholdsIn = (group: string, checks: Checks) =>
+  checks.map(({ rule, minimum }) => [`thresholds.${group}.${rule}`, minimum] as const);
+
+const methodOf = async (desk: Desk, version: Version) => {
+  const evidence = await evidenceIfKept(desk, version);
+  if (evidence === undefined) return undefined;
+  const { ranked, ranking } = evidence;
+  const key = evidenceKey(ranked, 'model_run.json');
+  const bytes = unwrap(await readIfAny(desk.objects, key)()) ?? new Uint8Array();
+  const { model, pool_size, source_revision } = unwrap(readJson(ModelRun, key)(bytes));
+  return {
+    ranked,
+    ...{ regime: ranking.regime, weights: ranking.weights, source_revision },
+    parameters: {
+      pool_size,
+      mode: ranking.mode,
+      target: model.target,
+      features: model.features.join(' '),
+      linear_backend: model.linear_backend,
+      ridge_alpha: model.ridge_alpha,
+      tree_backend: model.tree_backend,
+      ...Object.fromEntries(
+        Object.entries(model.tree_parameters).map(([name, value]) => [`tree.${name}`, value]),
+      ),
+      ...Object.fromEntries([
+        ...thresholdsIn('daily', ranking.thresholds.daily),
+        ...thresholdsIn('prefilter', ranking.thresholds.prefilter),
+      ]),
+    },
+  };
+};
+
+/** A release as a comparison needs it. */
+export const diffSide = async (desk: Desk, version: Version): Promise<DiffSide> => {
+  const release = await readNamedRelease(desk, version);
+  const rows = unwrap(
+    parseRanking(new TextDecoder().decode(release.files[ARTIFACT_FILE.latest_ranking])),
+  );
+  const method = await methodOf(desk, version);
+  return {
+    version,
+    ranked: method?.ranked ?? null,
+    members: release.livePool.symbols,
+    places: new Map(
+      rows.map(({ symbol, current_rank, final_score }) => [
+        symbol,
+        { rank: current_rank, final_score },
+      ]),
+    ),
+    regime: method?.regime ?? rows[0]?.regime ?? null,
+    weights: method?.weights ?? null,
+    parameters: method?.parameters ?? {},
+    // Who made the bytes; who made the ranking of a restated release may be another.
+    sourceRevision:
+      release.manifest.runtime_evidence_identity?.source_revision ??
+      method?.source_revision ??
+      null,
+    sha256: release.sha256,
+  };
+};

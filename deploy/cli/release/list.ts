@@ -1,0 +1,48 @@
+import { readPromotionState } from '../../../shared/promotion/store.js';
+import { listReleases } from '../../../shared/releases/list-releases.js';
+import { stdoutPaint } from '../colour.js';
+import { type Context, print, unwrap } from '../context.js';
+import type { Desk } from '../desk/desk.js';
+import { EXIT } from '../exit-code.js';
+import { plainTable } from '../table.js';
+import { wrap } from '../wrap.js';
+import { bare } from './words.js';
+
+const POOL_WIDTH = 44;
+const POOL_LINES = 2;
+
+/** All releases, oldest first. */
+export const listCommand = async (
+  context: Context,
+  { objects, documents, command }: Desk,
+): Promise<number> => {
+  const releases = unwrap(await listReleases(objects)());
+  const { head, revoked } = unwrap(await readPromotionState(documents)());
+  const rows = releases.map(({ version, asOfDate, symbols, complete }) => ({
+    version,
+    as_of_date: asOfDate,
+    symbols,
+    current: head?.version === version,
+    complete,
+    revoked: revoked.includes(version),
+  }));
+  print(context, rows, () => {
+    if (rows.length === 0) return `No release yet. Run: ${command('run')}`;
+    const paint = stdoutPaint();
+    const table = plainTable({ head: ['version', '', 'pool'] });
+    for (const { version, symbols, current, complete, revoked: left } of rows)
+      table.push([
+        version,
+        current
+          ? paint('good', 'current')
+          : complete
+            ? left
+              ? 'revoked'
+              : ''
+            : paint('bad', 'incomplete'),
+        wrap(symbols.map(bare).join(' '), 0, POOL_LINES, POOL_WIDTH).join('\n'),
+      ]);
+    return table.toString();
+  });
+  return EXIT.ok;
+};

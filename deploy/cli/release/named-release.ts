@@ -1,0 +1,34 @@
+import { Version } from '../../../shared/contract/primitives.js';
+import type { Release } from '../../../shared/contract/release.js';
+import { FailureError, permanent } from '../../../shared/failure.js';
+import { releaseKey } from '../../../shared/layout.js';
+import { readReleaseAt } from '../../../shared/releases/read-release.js';
+import { nearNames } from '../commands/explain-near.js';
+import { unwrap } from '../context.js';
+import type { Desk } from '../desk/desk.js';
+
+/** Says that there is no such release, and which one may have been meant. */
+export const noSuchRelease = (
+  { command }: Pick<Desk, 'command'>,
+  version: Version,
+  versions: readonly string[],
+): FailureError => {
+  const [near] = nearNames(version, versions);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  return new FailureError(
+    permanent(
+      'contract-invalid',
+      `There is no release ${version}.${hint} See: ${command('release list')}`,
+    ),
+  );
+};
+
+/** The release that the operator has named. */
+export const readNamedRelease = async (desk: Desk, version: Version): Promise<Release> => {
+  const { objects } = desk;
+  const found = unwrap(await objects.list(releaseKey(version, ''))());
+  if (found.length > 0) return unwrap(await readReleaseAt(objects, releaseKey(version, ''))());
+  const all = unwrap(await objects.list('releases/')());
+  const names = all.map(({ key }) => key.split('/')[1]).filter(Version.is);
+  throw noSuchRelease(desk, version, [...new Set(names)]);
+};

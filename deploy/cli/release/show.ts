@@ -1,0 +1,90 @@
+import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
+import { readRanking } from '../../../shared/contract/parse-ranking.js';
+import type { Version } from '../../../shared/contract/primitives.js';
+import { evidenceKey, objectUri, releaseKey } from '../../../shared/layout.js';
+import { readLedger, readPromotionState } from '../../../shared/promotion/store.js';
+import { stdoutPaint } from '../colour.js';
+import { type Context, print, unwrap } from '../context.js';
+import type { Desk } from '../desk/desk.js';
+import { EXIT } from '../exit-code.js';
+import { poolTable } from '../pool-table.js';
+import { wrap } from '../wrap.js';
+import { readNamedRelease } from './named-release.js';
+import { artifactLabel } from './words.js';
+
+const LABEL_WIDTH = 12;
+
+/** Files by name, folders with the number of what is in them. */
+const evidenceText = (files: readonly string[]): string => {
+  const counts = new Map<string, number>();
+  for (const file of files) {
+    const name = file.replace(/\/.*$/, '/');
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([name, count]) => (name.endsWith('/') ? `${name} (${count})` : name))
+    .join(', ');
+};
+
+const line = (label: string, text: string): readonly string[] =>
+  wrap(`${label.padEnd(LABEL_WIDTH)}${text}`, LABEL_WIDTH);
+
+const standingOf = (isCurrent: boolean, isRevoked: boolean, isPromoted: boolean): string => {
+  if (isCurrent) return 'current';
+  if (isRevoked) return 'revoked: readers have left it';
+  return isPromoted ? 'was current' : 'never promoted';
+};
+
+/** One release: its pool, dates, promotions, checksums and evidence. */
+export const showCommand = async (
+  context: Context,
+  desk: Desk,
+  version: Version,
+): Promise<number> => {
+  const { objects, documents, config } = desk;
+  const release = await readNamedRelease(desk, version);
+  const ledger = unwrap(await readLedger(documents)());
+  const { head, revoked } = unwrap(await readPromotionState(documents)());
+  const evidence = unwrap(await objects.list(evidenceKey(version, ''))());
+  const promotions = ledger.filter((entry) => entry.version === version);
+  const { rows = [] } = readRanking(
+    new TextDecoder().decode(release.files[ARTIFACT_FILE.latest_ranking]),
+  );
+  const answer = {
+    version,
+    current: head?.version === version,
+    revoked: revoked.includes(version),
+    members: rows
+      .filter(({ selected_flag }) => selected_flag)
+      .map(({ symbol, current_rank, final_score }) => ({
+        symbol,
+        rank: current_rank,
+        final_score,
+      })),
+    manifest: release.manifest,
+    sha256: release.sha256,
+    promotions,
+    release_uri: objectUri(config, releaseKey(version, '')),
+    evidence: evidence.map(({ key }) => key),
+  };
+  print(context, answer, () => {
+    const standing = standingOf(answer.current, answer.revoked, promotions.length > 0);
+    const files = answer.evidence.map((key) => key.slice(evidenceKey(version, '').length));
+    return [
+      `${stdoutPaint()('strong', version)} (${standing})`,
+      poolTable(release),
+      '',
+      ...line('generated', `${release.manifest.generated_at}`),
+      ...line('commit', release.manifest.runtime_evidence_identity?.source_revision ?? 'not known'),
+      ...promotions.flatMap(({ seq, intent, promoted_at, actor, reason }) =>
+        line(
+          'promotion',
+          `${seq} (${intent}) at ${promoted_at} by ${actor}${reason === null ? '' : `: ${reason}`}`,
+        ),
+      ),
+      ...Object.entries(release.sha256).flatMap(([name, sum]) => line(artifactLabel(name), sum)),
+      ...line('evidence', files.length === 0 ? 'none is kept' : evidenceText(files)),
+    ].join('\n');
+  });
+  return EXIT.ok;
+};

@@ -1,0 +1,79 @@
+import { type EpochDay, isoDay, parseIsoDay } from '../../../shared/day.js';
+import type { LedgerEntry } from '../../../shared/promotion/ledger.js';
+import type { PromotionState } from '../../../shared/promotion/state.js';
+import type { DeadLetterFacts } from '../dead-letter-facts.js';
+import type { Unfinished } from '../desk/desk.js';
+import { dueDay, isLate, nextRun } from './schedule.js';
+
+/** What readers are shown: of the summary document, as far as it says it. */
+export interface Shown {
+  readonly version: string | null;
+  readonly asOfDate: string | null;
+  readonly members: readonly string[];
+}
+
+/** Where what readers see is not what the ledger says, by object. */
+export interface Disagreements {
+  readonly current: readonly string[];
+  readonly document: readonly string[];
+  readonly event: readonly string[];
+  readonly ledger: readonly string[];
+  /** Why the head's release cannot be read, and so nothing be held against it. */
+  readonly release: string | undefined;
+}
+
+/** A look at the dead letters, or why there was none. */
+export type DeadLetterLook =
+  | { readonly kind: 'known'; readonly letters: readonly DeadLetterFacts[] }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** All that is read for `status`, before anything is concluded. */
+export interface StatusFacts {
+  readonly now: Date;
+  readonly maxAgeDays: number;
+  readonly shown: Shown | undefined;
+  readonly head: PromotionState['head'];
+  readonly frontier: PromotionState['frontier'];
+  readonly entry: LedgerEntry | undefined;
+  readonly disagreements: Disagreements;
+  readonly deadLetters: DeadLetterLook;
+  readonly unfinished: Unfinished | undefined;
+  /** The words that run the next month. */
+  readonly monthlyRun: string;
+}
+
+/** How old what readers see is, and when something is due. */
+export interface Times {
+  readonly age: number | null;
+  readonly daysLeft: number | null;
+  readonly fresh: boolean;
+  /** The first day on which readers refuse it. */
+  readonly refusedFrom: string | null;
+  readonly nextRun: Date;
+  readonly dueDate: string;
+  readonly late: boolean;
+}
+
+export const timesOf = (
+  { now, maxAgeDays, shown, frontier }: StatusFacts,
+  today: EpochDay,
+): Times => {
+  const day = shown?.asOfDate == null ? Number.NaN : parseIsoDay(shown.asOfDate);
+  const age = Number.isNaN(day) ? null : today - day;
+  return {
+    age,
+    daysLeft: age === null ? null : Math.max(0, maxAgeDays - age),
+    fresh: age !== null && age >= 0 && age <= maxAgeDays,
+    refusedFrom: age === null ? null : isoDay(day + maxAgeDays + 1),
+    nextRun: nextRun(now),
+    dueDate: isoDay(dueDay(now)),
+    late: isLate(now, frontier),
+  };
+};
+
+export const allDisagreements = ({
+  current,
+  document,
+  event,
+  ledger,
+}: Disagreements): readonly string[] => [...current, ...document, ...event, ...ledger];

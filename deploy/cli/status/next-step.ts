@@ -1,0 +1,85 @@
+import { isoDay } from '../../../shared/day.js';
+import { allDisagreements, type StatusFacts, type Times } from './facts.js';
+
+/** The one command to run next, without the place it works in; none where nothing is to be done. */
+export interface NextStep {
+  readonly words: string | null;
+  readonly why: string;
+}
+
+/** Days before readers refuse the pool from which somebody should act: two weekends. */
+export const FEW_DAYS = 10;
+
+type Rule = (facts: StatusFacts, times: Times) => NextStep | undefined;
+
+const unfinished: Rule = ({ unfinished: left }) => {
+  if (left?.resume === undefined && (left?.pending.length ?? 0) === 0) return undefined;
+  // Whatever changes the folder finishes first what it finds.
+  return {
+    words: left?.resume ?? 'reconcile',
+    why: 'A run was interrupted; this goes on with it.',
+  };
+};
+
+const parked: Rule = ({ deadLetters }) =>
+  deadLetters.kind === 'known' && deadLetters.letters.length > 0
+    ? { words: 'dead-letters', why: 'A function could not use a message; see why.' }
+    : undefined;
+
+const nothing: Rule = ({ head, monthlyRun }) =>
+  head === null ? { words: monthlyRun, why: 'Nothing has been published yet.' } : undefined;
+
+const unreadable: Rule = ({ head, disagreements }) =>
+  head !== null && disagreements.release !== undefined
+    ? {
+        words: `release verify ${head.version}`,
+        why: 'The current release cannot be read; see what is wrong with it.',
+      }
+    : undefined;
+
+const broken: Rule = ({ disagreements }) =>
+  disagreements.ledger.length > 0
+    ? { words: 'history --verify', why: "The ledger's last entry is not the one that was written." }
+    : undefined;
+
+const apart: Rule = ({ disagreements }) =>
+  allDisagreements(disagreements).length > 0
+    ? { words: 'reconcile', why: 'What readers see is not what the ledger says.' }
+    : undefined;
+
+const early: Rule = (_facts, { age }) =>
+  age !== null && age < 0
+    ? { words: null, why: 'The release is of a later day than the clock shows; look at --now.' }
+    : undefined;
+
+const missed: Rule = ({ monthlyRun }, { late, dueDate }) =>
+  late ? { words: monthlyRun, why: `There is no release of ${dueDate} yet.` } : undefined;
+
+/** The month was released, and yet readers have an older one: somebody has gone back to it. */
+const old: Rule = ({ head, now }, { fresh, daysLeft }) => {
+  if (head === null || (fresh && (daysLeft ?? 0) > FEW_DAYS)) return undefined;
+  const today = isoDay(Math.floor(now.getTime() / 86_400_000));
+  return {
+    words: `restate --from ${head.version} --as-of-date ${today} --reason REASON`,
+    why: fresh
+      ? `Readers refuse it in ${(daysLeft ?? 0) + 1} days; this gives the same pool a new date.`
+      : 'Readers refuse it for its age; this gives the same pool a new date.',
+  };
+};
+
+/** The first that applies. What hinders the others comes before them. */
+const RULES: readonly Rule[] = [
+  ...[unfinished, parked, nothing, unreadable, broken, apart],
+  ...[early, missed, old],
+];
+
+export const nextStep = (facts: StatusFacts, times: Times): NextStep => {
+  for (const rule of RULES) {
+    const step = rule(facts, times);
+    if (step !== undefined) return step;
+  }
+  return {
+    words: null,
+    why: `Nothing to do until ${isoDay(Math.floor(times.nextRun.getTime() / 86_400_000))}.`,
+  };
+};

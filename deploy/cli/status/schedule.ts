@@ -1,0 +1,27 @@
+import { type EpochDay, endOfPreviousMonth, parseIsoDay } from '../../../shared/day.js';
+
+/** When Cloud Scheduler asks for the month: minutes after midnight (UTC) of the 1st. */
+const MINUTES_AFTER_MIDNIGHT = 30;
+const MINUTE = 60_000;
+/** So long a run may take before anybody calls it late. */
+const GRACE = 60 * MINUTE;
+
+const tickOf = (year: number, month: number): Date =>
+  new Date(Date.UTC(year, month, 1, 0, MINUTES_AFTER_MIDNIGHT));
+
+/** The next moment at which a month is asked for. */
+export const nextRun = (now: Date): Date => {
+  const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
+  const thisMonth = tickOf(year, month);
+  return thisMonth > now ? thisMonth : tickOf(year, month + 1);
+};
+
+/** The last day of the newest month that should have been released by now. */
+export const dueDay = (now: Date): EpochDay => {
+  const due = new Date(now.getTime() - GRACE - MINUTES_AFTER_MIDNIGHT * MINUTE);
+  return endOfPreviousMonth(Math.floor(due.getTime() / (24 * 60 * MINUTE)));
+};
+
+/** Whether that month's release is missing; `frontier` is the newest date ever promoted. */
+export const isLate = (now: Date, frontier: string | null): boolean =>
+  frontier === null || parseIsoDay(frontier) < dueDay(now);

@@ -1,0 +1,166 @@
+import type { Paint, Tone } from '../colour.js';
+import { commandLines } from '../help.js';
+import { minuteText } from '../minute-text.js';
+import { bare } from '../release/words.js';
+import { wrap } from '../wrap.js';
+import type { StatusAnswer } from './answer.js';
+import type { Disagreements } from './facts.js';
+
+interface Line {
+  readonly label: string;
+  readonly text: string;
+  readonly tone?: Tone;
+  /** Lines that it may take. */
+  readonly most?: number;
+  /** It is a list of names: of what does not fit the words are counted. */
+  readonly isList?: boolean;
+}
+
+const LABEL_WIDTH = 16;
+const OBJECTS_SHOWN = 3;
+
+const minuteOf = (instant: string): string => `${minuteText(instant)} UTC`;
+const days = (count: number): string => `${count} ${Math.abs(count) === 1 ? 'day' : 'days'}`;
+const counts = (by: Readonly<Record<string, number>>): string =>
+  Object.entries(by)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
+
+const readersLines = ({ version, promotion_seq, members }: StatusAnswer): readonly Line[] =>
+  version === null
+    ? [{ label: 'readers see', text: 'nothing yet', tone: 'bad' }]
+    : [
+        { label: 'readers see', text: `${version}, promotion ${promotion_seq}`, tone: 'strong' },
+        { label: 'members', text: members.map(bare).join(' '), isList: true },
+      ];
+
+const ageLines = (answer: StatusAnswer): readonly Line[] => {
+  const { age_days: age, days_left: left, fresh, refused_from: from } = answer;
+  if (age === null || left === null) return [];
+  const until = fresh ? `${days(left)} left; refused from ${from}` : `STALE; refused from ${from}`;
+  return [
+    {
+      label: 'age',
+      text: age < 0 ? `${days(age)}: NOT YET VALID` : `${days(age)}, ${until}`,
+      tone: fresh ? 'plain' : 'bad',
+    },
+  ];
+};
+
+const dueLine = ({ due }: StatusAnswer): Line => ({
+  label: 'next run',
+  text: `${minuteOf(due.next_run)}${due.late ? `; LATE: no release of ${due.as_of_date}` : ''}`,
+  tone: due.late ? 'bad' : 'plain',
+});
+
+const agreement = (label: string, objects: readonly string[], hidden: boolean): Line => {
+  if (hidden) return { label, text: 'unknown: the release cannot be read', tone: 'bad' };
+  if (objects.length === 0) return { label, text: 'agrees with the ledger', tone: 'good' };
+  const shown = objects.slice(0, OBJECTS_SHOWN).join(', ');
+  const more = objects.length > OBJECTS_SHOWN ? ` and ${objects.length - OBJECTS_SHOWN} more` : '';
+  return { label, text: `DISAGREES with the ledger: ${shown}${more}`, tone: 'bad', most: 3 };
+};
+
+const agreementLines = (
+  { current, document, event, ledger, release }: Disagreements,
+  { version }: StatusAnswer,
+): readonly Line[] => {
+  const isHidden = release !== undefined;
+  const nothingYet = version === null && current.length === 0 && document.length === 0;
+  if (nothingYet) return [];
+  return [
+    ...(release === undefined
+      ? []
+      : [{ label: 'release', text: release, tone: 'bad', most: 3 } as const]),
+    agreement('current/', current, isHidden),
+    agreement('document', document, isHidden),
+    event.length > 0
+      ? { label: 'event', text: 'live-pool-published was never sent', tone: 'bad' }
+      : { label: 'event', text: isHidden ? 'unknown' : 'sent', tone: isHidden ? 'bad' : 'good' },
+    ...(ledger.length === 0
+      ? []
+      : [
+          {
+            label: 'ledger',
+            text: 'its last entry is not as it was written',
+            tone: 'bad',
+          } as const,
+        ]),
+  ];
+};
+
+const unfinishedLine = ({ unfinished }: StatusAnswer): Line => {
+  const { count, pending, interrupted_run, unknown } = unfinished;
+  const label = 'unfinished';
+  if (count === null) return { label, text: `unknown: ${unknown}`, tone: 'quiet' };
+  if (count === 0 && interrupted_run !== true) return { label, text: 'nothing', tone: 'good' };
+  const waiting = count === 0 ? 'a run was begun' : `${count} to deliver: ${counts(pending)}`;
+  return { label, text: waiting, tone: 'bad' };
+};
+
+const deadLetterLine = ({ dead_letters }: StatusAnswer): Line => {
+  const { count, by_function, newest, unknown } = dead_letters;
+  const label = 'dead letters';
+  if (count === null) return { label, text: `unknown: ${unknown}`, tone: 'bad', most: 3 };
+  if (count === 0 || newest === null) return { label, text: 'none', tone: 'good' };
+  return {
+    label,
+    text: `${counts(by_function)}; newest, ${newest.function}: ${newest.reason}`,
+    tone: 'bad',
+    most: 3,
+  };
+};
+
+const promotionLines = ({ last_promotion }: StatusAnswer): readonly Line[] => {
+  if (last_promotion === null) return [];
+  const { seq, intent, promoted_at, actor, reason } = last_promotion;
+  return [
+    { label: 'last promotion', text: `${seq} (${intent}), ${minuteOf(promoted_at)}` },
+    { label: '', text: `by ${actor}`, most: 1 },
+    ...(reason === null ? [] : [{ label: '', text: `because: ${reason}`, most: 2 }]),
+  ];
+};
+
+const LINE_WIDTH = 80 - LABEL_WIDTH;
+/** Lines break at spaces and so are not quite full. */
+const USABLE = 0.85;
+
+const cut = (text: string, lines: number): string => {
+  const one = text.replace(/\s+/g, ' ');
+  const room = Math.floor(lines === 1 ? LINE_WIDTH : lines * LINE_WIDTH * USABLE);
+  return one.length <= room ? one : `${one.slice(0, room - 1)}…`;
+};
+
+const draw = (
+  paint: Paint,
+  { label, text, tone = 'plain', most = 2, isList = false }: Line,
+): readonly string[] => {
+  const told = isList ? text : cut(text, most);
+  return wrap(`${label.padEnd(LABEL_WIDTH)}${told}`, LABEL_WIDTH, most).map((line) => {
+    const [head, rest] = [line.slice(0, LABEL_WIDTH), line.slice(LABEL_WIDTH)];
+    return `${paint('quiet', head)}${paint(tone, rest)}`;
+  });
+};
+
+/** Everything on one screen: 80 columns, 24 lines. The last paragraph says what to do. */
+export const statusScreen = (
+  answer: StatusAnswer,
+  disagreements: Disagreements,
+  paint: Paint,
+): string => {
+  const { command, why } = answer.next_step;
+  return [
+    ...[
+      ...readersLines(answer),
+      ...ageLines(answer),
+      dueLine(answer),
+      ...agreementLines(disagreements, answer),
+      unfinishedLine(answer),
+      deadLetterLine(answer),
+      ...promotionLines(answer),
+    ].flatMap((line) => draw(paint, line)),
+    '',
+    why,
+    ...(command === null ? [] : commandLines(command, 2).map((line) => paint('strong', line))),
+  ].join('\n');
+};

@@ -1,0 +1,10 @@
+import { UsageError } from './usage-error.js';
+
+/** The whole number that a flag names, if it was given. */
+export const wholeNumber = (flag: string, text: unknown, minimum: number): number | undefined => {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < minimum)
+    throw new UsageError(`${flag}: expected a whole number of at least ${minimum}, got ${text}`);
+  return value;
+};

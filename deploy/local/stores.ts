@@ -1,0 +1,18 @@
+import type { PipelineConfig } from '../../shared/config.js';
+import { diskDocumentStore } from '../../shared/local/disk-document-store.js';
+import { diskObjectStore } from '../../shared/local/disk-object-store.js';
+import type { DocumentStore } from '../../shared/ports/document-store.js';
+import type { ObjectStore } from '../../shared/ports/object-store.js';
+import type { StateFolder } from './state-folder.js';
+
+/** The bucket and the documents that a state folder holds, without anything that computes. */
+export const openStores = (
+  state: StateFolder,
+  { bucket, rootPrefix }: Pick<PipelineConfig, 'bucket' | 'rootPrefix'>,
+): { readonly objects: ObjectStore; readonly documents: DocumentStore } => ({
+  objects: diskObjectStore(
+    state.objects(bucket, rootPrefix),
+    state.objectRecords(bucket, rootPrefix),
+  ),
+  documents: diskDocumentStore(state.documents),
+});

@@ -1,0 +1,5 @@
+// Loaded before the command: has it take its stderr, a pipe, for a terminal of 80 columns.
+const { stderr } = process;
+stderr.isTTY = true;
+stderr.columns = 80;
+for (const name of ['cursorTo', 'clearLine', 'moveCursor']) stderr[name] = () => true;
