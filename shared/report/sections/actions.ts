@@ -10,8 +10,8 @@ const commands = (text: string): Html => html`<pre tabindex="0"><code>${text}</c
 /** How to prove a release with nothing but its files. */
 export const verify = ({ release: { version, uri, isDryRun, sha256 } }: ReportModel): Html => {
   const sums = ARTIFACTS.map((name) => `${sha256[name]}  ${ARTIFACT_FILE[name]}`);
-  return html`<p>The five files of the release never change. In a folder with a copy of them, this prints five times OK:</p>
-${commands([`gcloud storage cp '${uri}*' .`, "sha256sum --check <<'END'", ...sums, 'END'].join('\n'))}
+  return html`<p>The five files at <code>${uri}</code> never change. In a folder with a copy of them, this prints five times OK:</p>
+${commands(["sha256sum --check <<'END'", ...sums, 'END'].join('\n'))}
 ${
   isDryRun
     ? undefined
