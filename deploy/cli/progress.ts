@@ -115,11 +115,13 @@ const withSpinner = (stopwatch: () => number): RunProgress => {
   };
 };
 
+/** Whether somebody looks on: a terminal can be asked for by a CI service, too, to keep as a log. */
+const isWatched = (): boolean =>
+  process.stderr.isTTY === true && process.env.TERM !== 'dumb' && !('CI' in process.env);
+
 /** One line a stage on stderr; a spinner on a terminal, plain text elsewhere. */
 export const stageProgress = (quiet: boolean): RunProgress => {
   if (quiet) return silent;
   const stopwatch = (): number => performance.now();
-  return process.stderr.isTTY === true
-    ? withSpinner(stopwatch)
-    : progressInLines(writeLine, stopwatch);
+  return isWatched() ? withSpinner(stopwatch) : progressInLines(writeLine, stopwatch);
 };

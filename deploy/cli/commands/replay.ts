@@ -51,6 +51,13 @@ const isOfVersion = ({ payload }: AnyEnvelope, version: string): boolean =>
   payload.version === version &&
   !('dry_run' in payload && payload.dry_run === true);
 
+const seqOf = ({ payload }: AnyEnvelope): number =>
+  'promotion_seq' in payload ? Number(payload.promotion_seq) : 0;
+
+/** Of several messages about a version: that of its latest promotion, or else of its first run. */
+const foremost = ({ message: a }: Found, { message: b }: Found): number =>
+  seqOf(b) - seqOf(a) || Date.parse(a.occurred_at) - Date.parse(b.occurred_at);
+
 const find = async (
   objects: ObjectStore,
   topic: EnvelopedTopic,
@@ -62,10 +69,10 @@ const find = async (
     return readKey(objects, eventKey(topic, options.event));
   }
   const version = versionArgument(options.version);
-  for (const { key } of unwrap(await objects.list(`events/${topic}/`)())) {
-    const found = await readKey(objects, key);
-    if (isOfVersion(found.message, version)) return found;
-  }
+  const listed = unwrap(await objects.list(`events/${topic}/`)());
+  const archived = await Promise.all(listed.map(({ key }) => readKey(objects, key)));
+  const [found] = archived.filter(({ message }) => isOfVersion(message, version)).sort(foremost);
+  if (found !== undefined) return found;
   throw new FailureError(
     permanent('contract-invalid', `There is no archived ${topic} message of ${version}.`),
   );

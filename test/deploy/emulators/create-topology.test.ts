@@ -57,7 +57,7 @@ describe('createTopology', () => {
         retryPolicy: { minimumBackoff: '10s', maximumBackoff: '600s' },
         deadLetterPolicy: {
           deadLetterTopic: `projects/${PROJECT}/topics/${name}-dead-letter`,
-          maxDeliveryAttempts: 5,
+          maxDeliveryAttempts: 12,
         },
         expirationPolicy: {},
       });
