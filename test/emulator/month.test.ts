@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Message } from '@google-cloud/pubsub';
-import { livePool, temporaryFolder } from '../support/cli.js';
+import { livePoolProcess, temporaryFolder } from '../support/cli.js';
 import { fileHashes } from '../support/tree.js';
 import { describeWithEmulators } from './emulator.js';
 import { openWire, type Wire } from './support/wire.js';
@@ -39,7 +39,7 @@ describeWithEmulators('two months over the wire', ({ project, bucket }) => {
 
   const state = (): string => join(folder(), 'data');
   const embedded = async (...words: string[]): Promise<void> => {
-    const { code, stderr } = await livePool([...words, '--state', state(), '--quiet'], {
+    const { code, stderr } = await livePoolProcess([...words, '--state', state(), '--quiet'], {
       environment: { SOURCE_REVISION: process.env.SOURCE_REVISION ?? '' },
     });
     assert.equal(code, 0, stderr);

@@ -8,7 +8,6 @@ import { type FunctionsServer, serveFunctions } from '../../deploy/emulators/ser
 import { DEFAULTS } from '../../shared/contract/constants.js';
 import { dayOf, isoDay } from '../../shared/day.js';
 import { livePool, temporaryFolder } from '../support/cli.js';
-import { livePoolHere } from '../support/cli-in-process.js';
 import { describeWithEmulators } from './emulator.js';
 
 const MARCH = '2026-03-13-core_major';
@@ -36,7 +35,7 @@ describeWithEmulators('live-pool --project', () => {
     bucketName,
   ];
   const operate = async (...words: string[]) => {
-    const { code, stdout, stderr } = await livePoolHere([
+    const { code, stdout, stderr } = await livePool([
       ...words,
       ...['--format', 'json'],
       ...at(place.projectId, place.bucket),

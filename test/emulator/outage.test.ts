@@ -7,7 +7,7 @@ import { type FunctionsServer, serveFunctions } from '../../deploy/emulators/ser
 import { type Emulators, startEmulators } from '../../deploy/emulators/start-emulators.js';
 import { variablesOf } from '../../deploy/emulators/variables.js';
 import { Revision } from '../../shared/contract/primitives.js';
-import { livePool, temporaryFolder } from '../support/cli.js';
+import { livePoolProcess, temporaryFolder } from '../support/cli.js';
 import { fileHashes } from '../support/tree.js';
 import { describeWithEmulators } from './emulator.js';
 import { openWire, type Wire } from './support/wire.js';
@@ -70,7 +70,7 @@ describeWithEmulators('every service killed in the middle of the month', () => {
     assert.equal(pid(), server, 'the functions have reconnected, not been replaced');
 
     const state = join(folder(), 'undisturbed');
-    const { code, stderr } = await livePool(
+    const { code, stderr } = await livePoolProcess(
       [
         ...['run', '--source', 'demo', '--as-of-date', '2026-03-13', '--allow-stale', '--quiet'],
         ...['--now', occurred_at, '--bucket', place.bucket, '--state', state],

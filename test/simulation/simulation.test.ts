@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { runSchedule } from '../../deploy/simulation/run-schedule.js';
-import { livePool } from '../support/cli.js';
+import { livePoolProcess } from '../support/cli.js';
 
 describe('The pipeline under misfortune', function () {
   this.timeout(600_000);
@@ -8,7 +8,7 @@ describe('The pipeline under misfortune', function () {
   it('keeps every rule in 1,000 seeded schedules and at every crash point', async () => {
     // In a process of its own: once the framework has served HTTP, every await is dearer.
     const words = ['simulate', '--seed', '1', '--runs', '1000', '--format', 'json'];
-    const { code, stdout, stderr } = await livePool(words);
+    const { code, stdout, stderr } = await livePoolProcess(words);
     assert.equal(code, 0, `${stdout}\n${stderr}`);
     const { violations, ...counts } = JSON.parse(stdout);
     console.log(`      ${JSON.stringify(counts)}, ${violations.length} violations`);

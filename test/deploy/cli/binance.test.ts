@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { archiveRows } from '../../shared/market-data/archive/archive-folder.js';
-import { livePool, temporaryFolder } from '../../support/cli.js';
+import { livePool, livePoolProcess, temporaryFolder } from '../../support/cli.js';
 import { madeUpCsv } from '../../support/fake-exchange/fake-bars.js';
 import { type FakeExchange, fakeExchange } from '../../support/fake-exchange/fake-exchange.js';
 import { status, tooManyRequests } from '../../support/fake-exchange/faults.js';
@@ -93,7 +93,7 @@ describeWithShared('live-pool run --source binance on real bars', (folder) => {
       interrupt = () => {
         if (exchange.requests.length >= last) child?.kill(signal);
       };
-      const ended = await livePool(
+      const ended = await livePoolProcess(
         ['run', '--source', 'binance', '--binance-url', exchange.url, '--state', state, ...WHEN],
         {
           started: (process) => {

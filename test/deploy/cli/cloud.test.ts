@@ -9,7 +9,7 @@ import { runCommand } from '../../../deploy/cli/commands/run.js';
 import { statusCommand } from '../../../deploy/cli/commands/status.js';
 import { addGlobalOptions } from '../../../deploy/cli/context.js';
 import { UsageError } from '../../../deploy/cli/usage-error.js';
-import { livePool, temporaryFolder } from '../../support/cli.js';
+import { livePoolProcess, temporaryFolder } from '../../support/cli.js';
 
 const commands = [
   ...[deadLettersCommand, importCommand, monthlyShadowBuildCommand],
@@ -76,7 +76,7 @@ describe('a deployment that cannot be reached', function () {
     GOOGLE_APPLICATION_CREDENTIALS: '',
   });
   const status = (environment: Readonly<Record<string, string>>, project = 'some-project') =>
-    livePool(['status', '--project', project, '--bucket', 'some-bucket'], {
+    livePoolProcess(['status', '--project', project, '--bucket', 'some-bucket'], {
       environment: { ...nobody(), ...environment },
     });
 

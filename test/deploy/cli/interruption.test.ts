@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { livePool, temporaryFolder } from '../../support/cli.js';
+import { livePool, livePoolProcess, temporaryFolder } from '../../support/cli.js';
 import { fileHashes } from '../../support/tree.js';
 
 const preload = new URL('../../support/stderr-terminal.mjs', import.meta.url).href;
@@ -40,7 +40,7 @@ describe('a run that is interrupted', function () {
   });
 
   it('says how to go on, gives the terminal back, and goes on to the same bytes', async () => {
-    const broken = await livePool(['run', '--state', state('broken')], {
+    const broken = await livePoolProcess(['run', '--state', state('broken')], {
       preload,
       started: signalAt('SIGINT', /rank: trees/),
     });
@@ -75,7 +75,7 @@ describe('a run that is interrupted', function () {
   });
 
   it('ends as quickly for SIGTERM, and says that nothing is left where nothing is', async () => {
-    const ended = await livePool(['run', '--state', state('ended')], {
+    const ended = await livePoolProcess(['run', '--state', state('ended')], {
       preload,
       started: signalAt('SIGTERM', /ingest/),
     });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { functionNames } from '../../../shared/topology.js';
-import { livePool, temporaryFolder } from '../../support/cli.js';
+import { livePool, livePoolProcess, temporaryFolder } from '../../support/cli.js';
 import { LAST_DAY, MODE, writeSmallHistory } from '../../support/small-history.js';
 import { fileHashes } from '../../support/tree.js';
 
@@ -55,7 +55,7 @@ describe('a run that is killed', function () {
     ];
     const state = join(folder(), 'calm');
     const trace = join(folder(), 'trace');
-    const run = await livePool([...month, '--state', state], {
+    const run = await livePoolProcess([...month, '--state', state], {
       preload,
       environment: { TRACE_TO: trace },
     });
@@ -67,7 +67,7 @@ describe('a run that is killed', function () {
   const killAndResume = async ({ stage, at, before }: KillPoint): Promise<void> => {
     const state = join(folder(), `killed-${at}`);
     const where = `killed in ${stage} before change ${before}`;
-    const killed = await livePool([...month, '--state', state], {
+    const killed = await livePoolProcess([...month, '--state', state], {
       preload,
       environment: { KILL_AT: String(at) },
     });

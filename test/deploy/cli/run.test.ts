@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockFolder } from '../../../deploy/local/lock.js';
-import { livePool, temporaryFolder } from '../../support/cli.js';
+import { livePool, livePoolProcess, temporaryFolder } from '../../support/cli.js';
 import { right } from '../../support/right.js';
 import { describeWithShared } from '../../support/shared-folder.js';
 import { fileHashes } from '../../support/tree.js';
@@ -27,7 +27,7 @@ describe('live-pool run on the demo market', function () {
   let progress: string;
 
   before(async () => {
-    const run = await livePool(['--format', 'json', 'run', '--state', state()]);
+    const run = await livePoolProcess(['--format', 'json', 'run', '--state', state()]);
     assert.equal(run.code, 0, run.stderr);
     answer = JSON.parse(run.stdout);
     progress = run.stderr;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { livePool, temporaryFolder } from '../../support/cli.js';
+import { livePool, livePoolProcess, temporaryFolder } from '../../support/cli.js';
 import { parseCsvTable } from '../../support/csv-table.js';
 import { LAST_DAY, MODE, writeSmallHistory } from '../../support/small-history.js';
 import { fileHashes } from '../../support/tree.js';
@@ -198,7 +198,7 @@ describe('live-pool monthly-shadow-build', function () {
       cpSync(at('earlier'), state, { recursive: true });
       const words = ['monthly-shadow-build', ...flags(state, LAST_DAY)];
       const environment = { KILL_AT: String(killAt) };
-      const killed = await livePool(words, { preload, environment });
+      const killed = await livePoolProcess(words, { preload, environment });
       assert.equal(killed.code, null, `${killAt}: the process should have died: ${killed.stderr}`);
       for (const name of FOLDERS) {
         const here = fileHashes(join(state, 'output', name));
@@ -218,7 +218,7 @@ describe('live-pool monthly-shadow-build', function () {
       cpSync(at('earlier'), state, { recursive: true });
       const trace = join(folder(), 'trace');
       const words = ['monthly-shadow-build', ...flags(state, LAST_DAY)];
-      const run = await livePool(words, { preload, environment: { TRACE_TO: trace } });
+      const run = await livePoolProcess(words, { preload, environment: { TRACE_TO: trace } });
       assert.equal(run.code, 0, run.stderr);
       const killPoints = points(
         readFileSync(trace, 'utf8'),

@@ -8,8 +8,7 @@ import { simulationText } from '../../../deploy/cli/commands/simulate.js';
 import { MonthlySummary } from '../../../deploy/cli/monthly-summary.js';
 import { stateFolder } from '../../../deploy/local/state-folder.js';
 import { decode } from '../../../shared/contract/decode.js';
-import { livePool, temporaryFolder } from '../../support/cli.js';
-import { livePoolHere } from '../../support/cli-in-process.js';
+import { livePool, livePoolProcess, temporaryFolder } from '../../support/cli.js';
 import { right } from '../../support/right.js';
 
 const JANUARY = '2026-01-31-core_major';
@@ -102,7 +101,7 @@ describe('every command', function () {
     cpSync(join(folder(), 'origin'), place, { recursive: true });
     process.chdir(place);
     try {
-      return await livePoolHere(words);
+      return await livePool(words);
     } finally {
       process.chdir(home);
     }
@@ -114,7 +113,7 @@ describe('every command', function () {
     const kline = `${Date.UTC(2025, 0, 1)},1,2,1,2,5,${Date.UTC(2025, 0, 2) - 1},10,1,1,1,0`;
     writeFileSync(join(cwd, 'klines', 'TRXUSDT-1d-2025-01.csv'), `${kline}\n`);
     const run = async (...words: string[]) => {
-      const done = await livePool(['run', ...words], { cwd });
+      const done = await livePoolProcess(['run', ...words], { cwd });
       assert.equal(done.code, 0, done.stderr);
       return done.stdout;
     };
@@ -142,7 +141,7 @@ describe('every command', function () {
   it('explains itself with an example, in 80 columns', async () => {
     const { leaves, groups } = await paths();
     for (const path of [...leaves, ...groups]) {
-      const { code, stdout } = await livePoolHere([...path.split(' ').filter(Boolean), '--help']);
+      const { code, stdout } = await livePool([...path.split(' ').filter(Boolean), '--help']);
       assert.equal(code, 0, path);
       assert.match(stdout, /\nExample:\n {2}live-pool/, path);
       assertNarrow(`help of ${path}`, stdout);
@@ -179,7 +178,7 @@ describe('every command', function () {
       ['status --max-age-days x', /at least 0, got x\nSee: live-pool status --help/],
     ] as const)
       it(`says what was meant by ${line}, and where to look`, async () => {
-        const { code, stdout, stderr } = await livePoolHere(line.split(' '));
+        const { code, stdout, stderr } = await livePool(line.split(' '));
         assert.deepEqual([code, stdout], [2, '']);
         assert.match(stderr, said);
       });
@@ -192,13 +191,13 @@ describe('every command', function () {
   });
 
   it('names its version and commit', async () => {
-    const text = await livePoolHere(['--version']);
+    const text = await livePool(['--version']);
     assert.equal(text.code, 0);
     assert.match(
       text.stdout,
       /^live-pool \d+\.\d+\.\d+, (commit [0-9a-f]{40}|of no known commit)\n$/,
     );
-    const json = await livePoolHere(['--version', '--format', 'json']);
+    const json = await livePool(['--version', '--format', 'json']);
     assert.deepEqual(Object.keys(JSON.parse(json.stdout)), ['version', 'revision']);
     // The option of the same name belongs to the commands that have it.
     const explained = await onCopy(['explain', '--version', JANUARY]);

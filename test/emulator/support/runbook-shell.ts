@@ -6,7 +6,7 @@ import { mock } from 'node:test';
 import { v1 } from '@google-cloud/pubsub';
 import { UsageError } from '../../../deploy/cli/usage-error.js';
 import type { Finished } from '../../support/cli.js';
-import { livePoolHere } from '../../support/cli-in-process.js';
+import { livePool } from '../../support/cli.js';
 
 /** What a command prints that has no emulator. */
 export type Answer = (words: readonly string[]) => Promise<string>;
@@ -113,7 +113,7 @@ export const openShell = async (options: ShellOptions): Promise<Shell> => {
     const before = process.env.SOURCE_REVISION;
     Object.assign(process.env, environment);
     try {
-      return await livePoolHere(all);
+      return await livePool(all);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       return { code: 2, stdout: '', stderr: error.message };

@@ -1,9 +1,8 @@
-import { treeModel } from '../../../shared/ranking/tree-model.js';
 import { combineWindows } from '../../../shared/research/combine-windows.js';
 import { type Evaluation, evaluateTrack } from '../../../shared/research/evaluate.js';
 import { referenceOrder } from '../../../shared/research/ordering.js';
 import { prepareResearch, type ResearchMarket } from '../../../shared/research/prepare.js';
-import { scoreWindow, type WindowScores } from '../../../shared/research/score-window.js';
+import type { WindowScores } from '../../../shared/research/score-window.js';
 import { type ShadowRelease, shadowReleases } from '../../../shared/research/shadow-releases.js';
 import type { ShadowTrack } from '../../../shared/research/shadow-tracks.js';
 import { scoreTrack, type TrackScores } from '../../../shared/research/track-scores.js';
@@ -11,7 +10,7 @@ import { planWindows } from '../../../shared/research/windows.js';
 import { type GoldenCase, readMarket } from '../../support/golden-case.js';
 import { right } from '../../support/right.js';
 
-/** One track over the whole history of a market, computed by us. */
+/** One track over the whole history of a market, computed by us from its scored windows. */
 export interface TrackRun {
   readonly market: ResearchMarket;
   readonly windows: readonly WindowScores[];
@@ -22,13 +21,19 @@ export interface TrackRun {
 
 const POOL_SIZE = 5;
 
-export const runTrack = async (golden: GoldenCase, { target }: ShadowTrack): Promise<TrackRun> => {
+export const runTrack = async (
+  golden: GoldenCase,
+  { target }: ShadowTrack,
+  scored: readonly WindowScores[],
+): Promise<TrackRun> => {
   const input = { ...(await readMarket(golden)), asOf: golden.asOf, mode: 'core_major' };
   const market = right(prepareResearch(input));
   const { sample, panel } = market;
-  const windows = planWindows(panel.calendar.length).map((window) =>
-    scoreWindow(sample, window, target, treeModel),
-  );
+  const windows = planWindows(panel.calendar.length).map(({ id }) => {
+    const found = scored.find((one) => one.target === target && one.window.id === id);
+    if (found === undefined) throw new Error(`window ${id} of ${target} was not scored`);
+    return found;
+  });
   const scores = scoreTrack(market, combineWindows(sample.offsets, windows));
   return {
     market,

@@ -10,6 +10,7 @@ import {
   POOL_SUMMARY_TABLE,
 } from '../../../shared/research/evaluation-tables.js';
 import { releaseIndexTable } from '../../../shared/research/release-tables.js';
+import type { WindowScores } from '../../../shared/research/score-window.js';
 import { encodeShadowRelease } from '../../../shared/research/shadow-artifacts.js';
 import type { ShadowTrack } from '../../../shared/research/shadow-tracks.js';
 import { validationTable, windowTable } from '../../../shared/research/window-tables.js';
@@ -20,14 +21,20 @@ import { assertSameTable } from './same-table.js';
 
 const SECONDS = 1000;
 
-/** Compares every table and the kept releases of a track with what the reference wrote. */
-export const shadowParity = (golden: GoldenCase, track: ShadowTrack): void => {
+/**
+ * Compares every table and the kept releases of a track with what the reference wrote, as the
+ * scores of its windows lead to them.
+ */
+export const shadowParity = (
+  golden: GoldenCase,
+  track: ShadowTrack,
+  scored: () => readonly WindowScores[],
+): void => {
   describe(`the shadow track ${track.id} of ${golden.name}`, function () {
-    // Two dozen fits of three hundred trees.
-    this.timeout(240 * SECONDS);
+    this.timeout(60 * SECONDS);
     let done: TrackRun | undefined;
     before(async () => {
-      done = await runTrack(golden, track);
+      done = await runTrack(golden, track, scored());
     });
     after(() => {
       done = undefined;

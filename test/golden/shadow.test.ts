@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SHADOW_TRACKS } from '../../../shared/research/shadow-tracks.js';
-import { assertSameTable } from '../../golden/shadow/same-table.js';
-import { livePool, temporaryFolder } from '../../support/cli.js';
-import { demoCase } from '../../support/golden-case.js';
+import { SHADOW_WINDOWS } from '../../shared/layout.js';
+import type { WindowScores } from '../../shared/research/score-window.js';
+import { SHADOW_TRACKS } from '../../shared/research/shadow-tracks.js';
+import { decodeWindowScores } from '../../shared/research/window-bytes.js';
+import { livePool, temporaryFolder } from '../support/cli.js';
+import { demoCase } from '../support/golden-case.js';
+import { right } from '../support/right.js';
+import { assertSameTable } from './shadow/same-table.js';
+import { shadowParity } from './shadow/suite.js';
 
 const golden = demoCase('market-2026-03-13');
 
@@ -12,17 +17,27 @@ const golden = demoCase('market-2026-03-13');
 const TABLES = ['release_index.csv', 'walkforward_windows.csv'];
 
 describe('live-pool monthly-shadow-build on the demo market', function () {
-  // Some forty fits of three hundred trees.
+  // Some forty fits of three hundred trees, which all that follows is about.
   this.timeout(240_000);
   const folder = temporaryFolder();
-  const root = (): string => join(folder(), 'state/output/shadow_candidate_tracks');
+  const state = (): string => join(folder(), 'state');
+  const root = (): string => join(state(), 'output/shadow_candidate_tracks');
   const textAt = (...path: readonly string[]): string =>
     readFileSync(join(root(), ...path), 'utf8');
+  let windows: readonly WindowScores[];
 
   before(async () => {
-    const words = ['monthly-shadow-build', '--state', join(folder(), 'state'), '--quiet'];
-    const { code, stderr } = await livePool(words);
+    const { code, stderr } = await livePool([
+      'monthly-shadow-build',
+      '--state',
+      state(),
+      '--quiet',
+    ]);
     assert.deepEqual([code, stderr], [0, '']);
+    const kept = join(state(), 'bucket/live-pool-local/crypto-live-pool-pipelines', SHADOW_WINDOWS);
+    windows = readdirSync(kept).map((name) =>
+      right(decodeWindowScores(name)(readFileSync(join(kept, name)))),
+    );
   });
 
   for (const { id } of SHADOW_TRACKS) {
@@ -50,4 +65,6 @@ describe('live-pool monthly-shadow-build on the demo market', function () {
       assert.equal(compared > 0, id === 'official_baseline');
     });
   }
+
+  for (const track of SHADOW_TRACKS) shadowParity(golden, track, () => windows);
 });

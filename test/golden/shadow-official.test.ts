@@ -1,5 +1,0 @@
-import { OFFICIAL_BASELINE } from '../../shared/research/shadow-tracks.js';
-import { demoCase } from '../support/golden-case.js';
-import { shadowParity } from './shadow/suite.js';
-
-shadowParity(demoCase('market-2026-03-13'), OFFICIAL_BASELINE);
