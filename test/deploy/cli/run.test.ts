@@ -329,7 +329,7 @@ describe('the command line', function () {
     const state = join(folder(), 'shared');
     mkdirSync(state, { recursive: true });
     const lock = right(lockFolder(state));
-    const run = await livePool(['run', '--state', state]);
+    const run = await livePoolProcess(['run', '--state', state]);
     assert.equal(run.code, 5);
     lock.release();
     assert.match(run.stderr, new RegExp(`in use by process ${process.pid}`));
