@@ -8,6 +8,7 @@ import type { ObjectStore } from '../../shared/ports/object-store.js';
 import { readIfAny } from '../../shared/releases/read-reference.js';
 import { unwrap } from './context.js';
 import type { Desk } from './desk/desk.js';
+import { originals } from './originals.js';
 import { noSuchRelease } from './release/named-release.js';
 
 const FOLDER = 'events/release-materialised/';
@@ -44,7 +45,10 @@ export const archivedRelease = async (
   version: Version,
 ): Promise<Archived> => {
   const archived = unwrap(await readAll(objects)());
-  const found = archived.find(({ message }) => message.payload.version === version);
+  const own = new Set(originals(archived.map(({ message }) => message)));
+  const found = archived.find(
+    ({ message }) => own.has(message) && message.payload.version === version,
+  );
   if (found === undefined)
     throw noSuchRelease(
       { command },

@@ -9,6 +9,7 @@ import type { ObjectStore } from '../../shared/ports/object-store.js';
 import { readIfAny } from '../../shared/releases/read-reference.js';
 import type { MonthlyFunction, Topic } from '../../shared/topology.js';
 import { unwrap } from './context.js';
+import { originals } from './originals.js';
 import { promotedBy } from './promoting.js';
 import type { Stores } from './stores.js';
 
@@ -49,7 +50,7 @@ const archiveOf = (objects: ObjectStore) => {
   return async (topic: Topic, runId: RunId): Promise<Archived | undefined> => {
     const listed = unwrap(await objects.list(`events/${topic}/`)());
     const messages = await Promise.all(listed.map(({ key }) => read(key)));
-    return messages.find(({ run_id }) => run_id === runId);
+    return originals(messages).find(({ run_id }) => run_id === runId);
   };
 };
 

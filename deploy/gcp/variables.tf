@@ -127,7 +127,7 @@ variable "billing_account" {
 }
 
 variable "monthly_budget" {
-  description = "Whole units of the billing account's currency; the pipeline itself costs less than 5 a month."
+  description = "Whole units of the billing account's currency."
   type        = number
   default     = 20
 }

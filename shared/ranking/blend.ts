@@ -1,4 +1,4 @@
-import type { ComponentWeights } from './method.js';
+import { CONFIDENCE_WEIGHTS, type ComponentWeights } from './method.js';
 import { percentileRank } from './statistics/percentile-rank.js';
 import { standardDeviation } from './statistics/standard-deviation.js';
 
@@ -82,4 +82,9 @@ export const agreementOf = (components: Float64Array): number => {
 export const edgeOf = (finalScore: number): number => 2 * Math.abs(finalScore - 0.5);
 
 const confidenceOf = (components: Float64Array, finalScore: number): number =>
-  clip(0.6 * agreementOf(components) + 0.4 * edgeOf(finalScore), 0, 1);
+  clip(
+    CONFIDENCE_WEIGHTS.agreement * agreementOf(components) +
+      CONFIDENCE_WEIGHTS.edge * edgeOf(finalScore),
+    0,
+    1,
+  );

@@ -21,6 +21,7 @@ import {
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
 import { exampleText } from '../help.js';
+import { originals } from '../originals.js';
 import { headOf } from '../promoting.js';
 import { effectOf, outcomeOf } from '../replay-effect.js';
 import { UsageError } from '../usage-error.js';
@@ -71,7 +72,10 @@ const find = async (
   const version = versionArgument(options.version);
   const listed = unwrap(await objects.list(`events/${topic}/`)());
   const archived = await Promise.all(listed.map(({ key }) => readKey(objects, key)));
-  const [found] = archived.filter(({ message }) => isOfVersion(message, version)).sort(foremost);
+  const own = new Set<AnyEnvelope>(originals(archived.map(({ message }) => message)));
+  const [found] = archived
+    .filter(({ message }) => own.has(message) && isOfVersion(message, version))
+    .sort(foremost);
   if (found !== undefined) return found;
   throw new FailureError(
     permanent('contract-invalid', `There is no archived ${topic} message of ${version}.`),
