@@ -1,6 +1,7 @@
 import type { Release } from '../../../shared/contract/release.js';
 import type { Desk } from '../desk/desk.js';
 import { poolTable } from '../pool-table.js';
+import { wrap } from '../wrap.js';
 import type { RunAnswer } from './run-answer.js';
 
 const headline: Readonly<
@@ -26,7 +27,7 @@ export const runText = (
   command: Desk['command'],
 ): string =>
   [
-    headline[answer.outcome](answer, command),
+    ...wrap(headline[answer.outcome](answer, command), 2),
     ...(release === undefined ? [] : [poolTable(release)]),
     ...Object.entries(whereabouts).map(([what, where]) => `${what.padEnd(12)}${where}`),
   ].join('\n');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockFolder } from '../../../deploy/local/lock.js';
@@ -148,6 +149,16 @@ describe('live-pool run on the demo market', function () {
       refused_from: '2026-04-28',
       disagreements: [],
     });
+  });
+
+  it('is read by the client as the README shows it', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
+    const [, script = ''] = /```sh\n(node --input-type=module[\s\S]*?)\n```/.exec(readme) ?? [];
+    assert.match(script, /data\/firestore/);
+    const said = execFileSync('bash', ['-c', script.replace('data/', `${state()}/`)], {
+      encoding: 'utf8',
+    });
+    assert.equal(said, `fresh_upstream false ${(answer.symbols as string[]).join(' ')}\n`);
   });
 
   it('does nothing the second time, even at a later clock', async () => {
