@@ -1,8 +1,9 @@
 import { pipe } from 'fp-ts/lib/function.js';
+import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { timestampOf } from '../../shared/contract/primitives.js';
+import { type PositiveInteger, timestampOf } from '../../shared/contract/primitives.js';
 import { ledgerPath, promotionPath } from '../../shared/documents.js';
-import type { Failure } from '../../shared/failure.js';
+import { type Failure, permanent, transient } from '../../shared/failure.js';
 import type { Command } from '../../shared/messages/attributes.js';
 import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
 import {
@@ -23,52 +24,93 @@ export interface Recorded {
 }
 
 /**
+ * The state was lost, or restored from an earlier day: going on would write over history. If it has
+ * moved on meanwhile, it was only another promotion at work.
+ */
+const refuseForgotten = (
+  { documents }: Environment,
+  seq: PositiveInteger,
+): TE.TaskEither<Failure, never> =>
+  pipe(
+    readPromotionState(documents),
+    TE.chain(({ head }) =>
+      TE.left(
+        (head?.seq ?? 0) >= seq
+          ? transient('unavailable', `another promotion ${seq} was recorded meanwhile`)
+          : permanent(
+              'conflict',
+              `The promotion state ends at ${seq - 1}, but the ledger has an entry ${seq}: the state was lost. Restore it first; see deploy/gcp/RUNBOOK.md, "Firestore is lost".`,
+            ),
+      ),
+    ),
+  );
+
+type Outcome = Recorded | Extract<Decision, { kind: 'superseded' | 'refused' }>;
+/** Nothing was recorded: the ledger has an entry of this sequence already. */
+interface Forgotten {
+  readonly forgotten: PositiveInteger;
+}
+
+/**
  * One transaction: reads the state, decides, and where the decision is to apply, writes the new
  * state and the ledger entry together.
  */
 export const recordPromotion = (
-  { documents, clock, config }: Environment,
+  environment: Environment,
   message: ReleaseMaterialised,
   control: ControlMessage,
   { reason }: Command,
-): TE.TaskEither<Failure, Recorded | Extract<Decision, { kind: 'superseded' | 'refused' }>> => {
+): TE.TaskEither<Failure, Outcome> => {
+  const { documents, clock, config } = environment;
   const promotedAt = timestampOf(clock());
-  return documents.transact((transaction) =>
-    pipe(
-      readPromotionState(transaction),
-      TE.chain((state): ReturnType<typeof recordPromotion> => {
-        const decision = decide(state, control);
-        switch (decision.kind) {
-          case 'superseded':
-          case 'refused':
-            return TE.right(decision);
-          case 'already_done':
-            return pipe(
-              readEntry(transaction, decision.seq),
-              TE.map((entry) => ({ outcome: 'already_done', entry })),
-            );
-          case 'apply': {
-            const entry = sealEntry({
-              seq: decision.seq,
-              version: control.version,
-              as_of_date: control.asOfDate,
-              intent: control.intent,
-              from_version: decision.fromVersion,
-              reason: reason ?? null,
-              actor: config.actor,
-              event_id: control.eventId,
-              manifest_sha256: message.payload.manifest.sha256,
-              allow_stale: message.payload.allow_stale,
-              promoted_at: promotedAt,
-              prev_hash: state.head?.hash ?? null,
-            });
-            const next = evolve(state, control, decision.seq, entry.hash);
-            transaction.set(ledgerPath(decision.seq), LedgerEntry.encode(entry));
-            transaction.set(promotionPath, PromotionState.encode(next));
-            return TE.right({ outcome: 'done', entry });
+  return pipe(
+    documents.transact((transaction) =>
+      pipe(
+        readPromotionState(transaction),
+        TE.chain((state): TE.TaskEither<Failure, Outcome | Forgotten> => {
+          const decision = decide(state, control);
+          switch (decision.kind) {
+            case 'superseded':
+            case 'refused':
+              return TE.right(decision);
+            case 'already_done':
+              return pipe(
+                readEntry(transaction, decision.seq),
+                TE.map((entry) => ({ outcome: 'already_done', entry })),
+              );
+            case 'apply': {
+              const { seq } = decision;
+              const entry = sealEntry({
+                seq,
+                version: control.version,
+                as_of_date: control.asOfDate,
+                intent: control.intent,
+                from_version: decision.fromVersion,
+                reason: reason ?? null,
+                actor: config.actor,
+                event_id: control.eventId,
+                manifest_sha256: message.payload.manifest.sha256,
+                allow_stale: message.payload.allow_stale,
+                promoted_at: promotedAt,
+                prev_hash: state.head?.hash ?? null,
+              });
+              const next = evolve(state, control, seq, entry.hash);
+              return pipe(
+                transaction.get(ledgerPath(seq)),
+                TE.map((known): Outcome | Forgotten => {
+                  if (O.isSome(known)) return { forgotten: seq };
+                  transaction.set(ledgerPath(seq), LedgerEntry.encode(entry));
+                  transaction.set(promotionPath, PromotionState.encode(next));
+                  return { outcome: 'done', entry };
+                }),
+              );
+            }
           }
-        }
-      }),
+        }),
+      ),
+    ),
+    TE.chain((outcome) =>
+      'forgotten' in outcome ? refuseForgotten(environment, outcome.forgotten) : TE.right(outcome),
     ),
   );
 };

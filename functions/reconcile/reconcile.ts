@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { readJson } from '../../shared/contract/bytes.js';
 import { type Failure, permanent } from '../../shared/failure.js';
-import { eventKey, releaseKey } from '../../shared/layout.js';
+import { eventKey } from '../../shared/layout.js';
 import { traceparentOf } from '../../shared/messages/attributes.js';
 import type { ReconcileRequested } from '../../shared/messages/reconcile-requested.js';
 import { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
@@ -14,7 +14,7 @@ import { readEntry, readPromotionState } from '../../shared/promotion/store.js';
 import { copyToCurrent } from '../../shared/releases/current.js';
 import { allOf, findDeviations } from '../../shared/releases/deviations.js';
 import { readIfAny } from '../../shared/releases/read-reference.js';
-import { readReleaseAt } from '../../shared/releases/read-release.js';
+import { readPromoted } from '../../shared/releases/read-release.js';
 import type { Environment, Step, StepResult } from '../environment.js';
 import { whatReadersSee } from './what-readers-see.js';
 
@@ -50,7 +50,7 @@ const bringTo = (environment: Environment, head: Head): TE.TaskEither<Failure, S
   pipe(
     TE.Do,
     TE.bind('entry', () => readEntry(environment.documents, head.seq)),
-    TE.bind('release', () => readReleaseAt(environment.objects, releaseKey(head.version, ''))),
+    TE.bind('release', ({ entry }) => readPromoted(environment.objects, entry)),
     TE.bind('found', ({ release }) => findDeviations(environment, head, release)),
     TE.bind('cause', ({ entry }) => causeOf(environment, entry)),
     TE.chainFirst(({ release, found }) =>

@@ -10,14 +10,13 @@ import { PositiveInteger } from '../../shared/contract/primitives.js';
 import type { Release } from '../../shared/contract/release.js';
 import { type Failure, permanent } from '../../shared/failure.js';
 import { canonicalJson } from '../../shared/hash.js';
-import { releaseKey } from '../../shared/layout.js';
 import { makeMessage } from '../../shared/messages/envelope.js';
 import { publicationOf } from '../../shared/messages/live-pool-published.js';
 import type { ReleasePromoted } from '../../shared/messages/release-promoted.js';
 import type { DocumentData } from '../../shared/ports/document-store.js';
 import { readEntry } from '../../shared/promotion/store.js';
 import { manifestReference } from '../../shared/releases/read-reference.js';
-import { readReleaseAt } from '../../shared/releases/read-release.js';
+import { readPromoted } from '../../shared/releases/read-release.js';
 import type { Environment, Step, StepResult } from '../environment.js';
 import { freshnessOf } from '../freshness.js';
 
@@ -58,23 +57,29 @@ const replaceDocument = (
   );
 };
 
-/** A message may name only a promotion that the ledger has, and the manifest that it promoted. */
-const demandPromoted = (
-  { documents, config }: Environment,
+/**
+ * The release that a message speaks of. It may name only a promotion that the ledger has, and the
+ * manifest that it promoted.
+ */
+const promotedRelease = (
+  { documents, objects, config }: Environment,
   { promotion_seq, version, manifest }: ReleasePromoted['payload'],
-  release: Release,
-): TE.TaskEither<Failure, void> => {
+): TE.TaskEither<Failure, Release> => {
   const refuse = (expected: string, got: string): Failure =>
     permanent('contract-invalid', `promotion ${promotion_seq}: expected ${expected}, got ${got}`);
-  const promoted = manifestReference(config, release);
   return pipe(
     readEntry(documents, promotion_seq),
-    TE.chainEitherK((entry) => {
-      if (entry.version !== version) return E.left(refuse(entry.version, version));
+    TE.filterOrElse(
+      (entry) => entry.version === version,
+      (entry) => refuse(entry.version, version),
+    ),
+    TE.chain((entry) => readPromoted(objects, entry)),
+    TE.chainEitherK((release) => {
+      const promoted = manifestReference(config, release);
       if (manifest.uri !== promoted.uri) return E.left(refuse(promoted.uri, manifest.uri));
-      if (manifest.sha256 !== promoted.sha256 || entry.manifest_sha256 !== promoted.sha256)
-        return E.left(refuse(`a manifest with SHA-256 ${entry.manifest_sha256}`, promoted.sha256));
-      return E.right(undefined);
+      if (manifest.sha256 !== promoted.sha256)
+        return E.left(refuse(`a manifest with SHA-256 ${promoted.sha256}`, manifest.sha256));
+      return E.right(release);
     }),
   );
 };
@@ -83,12 +88,11 @@ const demandPromoted = (
 export const syncFirestore: Step<ReleasePromoted> =
   ({ message }) =>
   (environment) => {
-    const { config, objects } = environment;
+    const { config } = environment;
     const { version, mode, as_of_date, promotion_seq, intent, manifest, report } = message.payload;
     const at = locationsOf(config);
     return pipe(
-      readReleaseAt(objects, releaseKey(version, '')),
-      TE.chainFirst((release) => demandPromoted(environment, message.payload, release)),
+      promotedRelease(environment, message.payload),
       TE.map((release) => firestoreDocument(release, at, promotion_seq)),
       TE.bindTo('document'),
       TE.bind('outcome', ({ document }) => replaceDocument(environment, document)),

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { directScorer } from '../../functions/shadow/direct-scorer.js';
-import type { Mode } from '../../shared/contract/primitives.js';
+import type { Mode, PositiveInteger } from '../../shared/contract/primitives.js';
 import { parseIsoDay } from '../../shared/day.js';
+import { ledgerPath } from '../../shared/documents.js';
 import { transient } from '../../shared/failure.js';
 import type { BarSeries } from '../../shared/market-data/bars.js';
 import { binanceSource } from '../../shared/market-data/binance/source.js';
@@ -161,19 +162,34 @@ const rollback = async (pipeline: Pipeline, { said }: Month): Promise<void> => {
   await twice(pipeline, 'sync-firestore', onlyOne(answer));
 };
 
+/** A promotion that the ledger has, of a release that is not there. */
+const promotionOfNothing = async ({ documents }: Pipeline, { said }: Month): Promise<Incoming> => {
+  const stored = right(await documents.get(ledgerPath(2 as PositiveInteger))());
+  assert.ok(O.isSome(stored));
+  const entry = JSON.parse(JSON.stringify(stored.value).replaceAll(MARCH, LATER));
+  const path = ledgerPath(99 as PositiveInteger);
+  right(await documents.create(path, { ...entry, seq: 99 })());
+  const { data, attributes } = altered(said('promote'), MARCH, LATER);
+  const text = Buffer.from(data)
+    .toString('utf8')
+    .replace('"promotion_seq":2', '"promotion_seq":99');
+  return { data: Buffer.from(text), ...(attributes === undefined ? {} : { attributes }) };
+};
+
 /** Two ways of being undeliverable: what is referred to is not there, and nothing makes sense. */
-const deadLetters = async ({ deliver }: Pipeline, { said }: Month): Promise<void> => {
+const deadLetters = async (pipeline: Pipeline, month: Month): Promise<void> => {
+  const { said } = month;
   const snapshot = altered(said('ingest'), 'manifest.json', 'elsewhere.json');
   const missing: readonly (readonly [FunctionName, Incoming])[] = [
     ['rank', snapshot],
     ['shadow', snapshot],
     ['materialise', altered(said('rank'), '/rankings/', '/elsewhere/')],
     ['promote', altered(said('materialise'), MARCH, LATER)],
-    ['sync-firestore', altered(said('promote'), MARCH, LATER)],
+    ['sync-firestore', await promotionOfNothing(pipeline, month)],
     ...everyFunction.map((name) => [name, { data: json('nonsense') }] as const),
   ];
   for (const [name, message] of missing)
-    assert.equal(outcomeOf(await deliver(name, message)), 'dead_letter', name);
+    assert.equal(outcomeOf(await pipeline.deliver(name, message)), 'dead_letter', name);
 };
 
 /** Everything that happens to the pipeline, as quickly as it can. */

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { releaseKey } from '../../../shared/layout.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
-import { readPromotionState } from '../../../shared/promotion/store.js';
+import { readEntry, readPromotionState } from '../../../shared/promotion/store.js';
 import { allOf, findDeviations } from '../../../shared/releases/deviations.js';
-import { readReleaseAt } from '../../../shared/releases/read-release.js';
+import { readPromoted } from '../../../shared/releases/read-release.js';
 import {
   type Answer,
   addGlobalOptions,
@@ -28,7 +27,8 @@ interface Found {
 const deviationsOf = async (stores: Stores): Promise<Found> => {
   const { head } = unwrap(await readPromotionState(stores.documents)());
   if (head === null) return { head, changed: [] };
-  const release = unwrap(await readReleaseAt(stores.objects, releaseKey(head.version, ''))());
+  const entry = unwrap(await readEntry(stores.documents, head.seq)());
+  const release = unwrap(await readPromoted(stores.objects, entry)());
   return { head, changed: allOf(unwrap(await findDeviations(stores, head, release)())) };
 };
 

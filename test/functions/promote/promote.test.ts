@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { PositiveInteger } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
+import { ledgerPath } from '../../../shared/documents.js';
 import {
   handMadeRelease,
   materialisedMessage,
@@ -24,6 +26,25 @@ import {
 } from './promoting.js';
 
 describe('promote', () => {
+  describe('over a promotion state that was lost', () => {
+    it('writes over no entry of the ledger', async () => {
+      const healthy = await worldWith();
+      await publish(healthy, october);
+      const world = await worldWith();
+      const [entry = {}] = await ledger(healthy);
+      right(await world.environment.documents.create(ledgerPath(1 as PositiveInteger), entry)());
+      const { documents } = await contentsOf(world);
+      const answer = await publish(world, december);
+      assert.equal(outcomeOf(answer), 'dead_letter');
+      assert.match(
+        String(sentence(answer)),
+        /ends at 0, but the ledger has an entry 1: the state was lost/,
+      );
+      assert.deepEqual((await contentsOf(world)).documents, documents);
+      assert.deepEqual(await shown(world), []);
+    });
+  });
+
   it('makes a release current: ledger, current/, message', async () => {
     const world = await worldWith();
     const message = materialisedMessage(december);

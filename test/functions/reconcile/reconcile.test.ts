@@ -4,6 +4,7 @@ import * as O from 'fp-ts/lib/Option.js';
 import { transient } from '../../../shared/failure.js';
 import { currentKey } from '../../../shared/layout.js';
 import { calmMonth, json } from '../../support/calm-month.js';
+import { alterObject } from '../../support/hand-made-release.js';
 import {
   type Answer,
   memoryWorld,
@@ -75,6 +76,22 @@ describe('reconcile', () => {
       const healed = right(await world.environment.objects.read(pool)());
       assert.ok(healed._tag === 'Some');
       assert.equal(JSON.parse(Buffer.from(healed.value.bytes).toString('utf8')).pool_size, 5);
+    });
+
+  for (const file of ['live_pool.json', 'latest_ranking.csv', 'artifact_manifest.json'])
+    it(`shows nobody a release whose ${file} is no longer what was promoted`, async () => {
+      const world = await calm();
+      const { objects } = world.environment;
+      const [key = ''] = right(await objects.list('releases/')())
+        .map((one) => one.key)
+        .filter((one) => one.endsWith(`/${file}`));
+      await alterObject(objects, key);
+      await spoil(world, {});
+      const before = right(await objects.list('current/')());
+      const answer = await ask(world);
+      assert.equal(outcomeOf(answer), 'dead_letter');
+      assert.ok(answer.log[0]?.message?.startsWith(`${key}: expected SHA-256 `));
+      assert.deepEqual(right(await objects.list('current/')()), before);
     });
 
   it('has the document written again where it was changed by hand', async () => {

@@ -6,7 +6,7 @@ import { ledgerPath } from '../../../shared/documents.js';
 import { encodeMessage, makeMessage, type RunId } from '../../../shared/messages/envelope.js';
 import type { DocumentData } from '../../../shared/ports/document-store.js';
 import { type LedgerEntry, sealEntry } from '../../../shared/promotion/ledger.js';
-import { handMadeRelease, putRelease } from '../../support/hand-made-release.js';
+import { alterObject, handMadeRelease, putRelease } from '../../support/hand-made-release.js';
 import {
   type Answer,
   memoryWorld,
@@ -194,8 +194,28 @@ describe('sync-firestore', () => {
     });
 
   it('refuses a release that is not there', async () => {
-    const answer = await promoted(memoryWorld(), december, 1);
+    const world = memoryWorld();
+    const entry = entryOf(december, 1 as PositiveInteger);
+    right(await world.environment.documents.create(ledgerPath(entry.seq), entry)());
+    const answer = await promoted(world, december, 1);
     assert.equal(outcomeOf(answer), 'dead_letter');
     assert.match(answer.log[0]?.message ?? '', /^A release needs five artifacts; missing: /);
   });
+
+  for (const [file, sentence] of [
+    ['live_pool.json', /\/live_pool\.json: expected SHA-256 \w{64}, as the manifest has it, got/],
+    [
+      'artifact_manifest.json',
+      /_manifest\.json: expected SHA-256 \w{64}, as promotion 9 has it, got/,
+    ],
+  ] as const)
+    it(`shows nobody a release whose ${file} is no longer what was promoted`, async () => {
+      const world = await worldShowing(documentOf(november, 1));
+      await alterObject(world.environment.objects, `releases/${december.version}/${file}`);
+      const before = await contentsOf(world);
+      const answer = await promoted(world, december, 9);
+      assert.equal(outcomeOf(answer), 'dead_letter');
+      assert.match(answer.log[0]?.message ?? '', sentence);
+      assert.deepEqual(await contentsOf(world), before);
+    });
 });
