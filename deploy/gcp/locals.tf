@@ -23,8 +23,8 @@ locals {
   ]
 
   # Rank holds about 350 MB and keeps two cores busy; shadow starts a worker per core; materialise
-  # draws the report beside its event loop. The others wait for stores. An event is redelivered after 600 s: who ends at 540 is never at it twice for
-  # that reason alone.
+  # draws the report. The others wait for stores. An event is redelivered after 600 s: who ends at 540
+  # is never at it twice for that reason alone.
   compute = {
     ingest         = { cpu = "1", memory = "1Gi" }
     rank           = { cpu = "2", memory = "2Gi" }
@@ -152,7 +152,15 @@ locals {
     }
   }]...)
 
-  operator_roles = ["roles/logging.viewer", "roles/monitoring.viewer"]
+  # To see whatever the runbook asks for; to change the deployment takes its owner.
+  operator_roles = [
+    "roles/cloudscheduler.viewer",
+    "roles/logging.viewer",
+    "roles/monitoring.viewer",
+    "roles/pubsub.viewer",
+    "roles/run.viewer",
+    "roles/serviceusage.serviceUsageConsumer",
+  ]
   operator_bindings = merge([for member in var.operators : {
     for role in local.operator_roles : "operator ${member}/${role}" => {
       member = member
@@ -212,14 +220,15 @@ locals {
       }
       backlog = {
         severity = "ERROR"
-        title    = "A message has waited for more than an hour"
+        title    = "A message has waited for more than 90 minutes"
         filter   = "resource.type=\"pubsub_subscription\" AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\" AND resource.labels.subscription_id=one_of(${local.push_names})"
         aligner  = "ALIGN_MAX"
         reducer  = "REDUCE_MAX"
         group_by = ["resource.label.subscription_id"]
         period   = "300s"
-        above    = 3600
-        closes   = local.closes.without_data
+        # Longer than all attempts take: what is given up is the dead letters' alarm.
+        above  = 5400
+        closes = local.closes.without_data
       }
       error_rate = {
         severity = "ERROR"

@@ -37,7 +37,7 @@ resource "google_logging_metric" "metric" {
         for_each = length(bucket_options.value) == 0 ? [true] : []
         content {
           num_finite_buckets = 64
-          growth_factor      = 1.4142
+          growth_factor      = 1.4
           scale              = 1
         }
       }
@@ -150,7 +150,9 @@ resource "google_monitoring_alert_policy" "log_alarm" {
     }
   }
 
+  # A line in a log is never taken back: the incident ends by itself.
   alert_strategy {
+    auto_close = "3600s"
     notification_rate_limit {
       period = "3600s"
     }

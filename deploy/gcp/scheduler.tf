@@ -6,6 +6,8 @@ resource "google_cloud_scheduler_job" "job" {
   name      = each.key
   schedule  = each.value.schedule
   time_zone = "Etc/UTC"
+  # Said, so that a job that somebody has paused is a difference, and apply resumes it.
+  paused = false
 
   pubsub_target {
     topic_name = google_pubsub_topic.topic[each.key].id

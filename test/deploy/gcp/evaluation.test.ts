@@ -7,7 +7,7 @@ import {
   type Values,
 } from './evaluate.js';
 import { type Block, changed, files, parseModule } from './module.js';
-import { VARIABLES } from './needed.js';
+import { OPERATOR, VARIABLES } from './needed.js';
 import { eachProblems } from './structure-problems.js';
 import { valueProblems, watchedLocals } from './value-problems.js';
 
@@ -82,10 +82,21 @@ describeWithTerraform('What Terraform computes', () => {
       [['metrics', 'published'], undefined, /^metrics lacks published/m],
       [['metrics', 'failures'], undefined, /an alarm speaks of failures/],
       [['alarms', 'release_age_40'], undefined, /^alarms lacks release_age_40/m],
-      [['alarms', 'release_age_44', 'above'], 50, /^release_age_44\.above is 50/m],
-      [['alarms', 'dead_letters', 'filter'], 'x', /dead_letters does not speak of "rank-dead/],
-      [['alarms', 'retries', 'closes'], '604800s', /^retries\.closes is "604800s"/m],
+      [['alarms', 'release_age_44', 'above'], 50, /^alarms\.release_age_44\.above is 50/m],
+      [['alarms', 'dead_letters', 'filter'], 'x', /^alarms\.dead_letters\.filter is "x"/m],
+      [['alarms', 'retries', 'closes'], '604800s', /^alarms\.retries\.closes is "604800s"/m],
       [['alarms', 'more'], {}, /^alarms has more/m],
+      [['alarms', 'release_age_33', 'period'], '60s', /release_age_33\.period is "60s"/],
+      [['alarms', 'error_rate', 'above'], 3000, /^alarms\.error_rate\.above is 3000/m],
+      [['services'], ['run.googleapis.com'], /^services lacks pubsub\.googleapis\.com/m],
+      [
+        ['operator_bindings', `operator ${OPERATOR}/roles/run.viewer`, 'role'],
+        'roles/owner',
+        /run\.viewer\.role is "roles\/owner"/,
+      ],
+      [['builder_roles', 'roles/logging.logWriter'], undefined, /^builder_roles lacks/m],
+      [['compute', 'rank', 'memory'], '128Mi', /^compute\.rank\.memory is "128Mi"/m],
+      [['maximum_instances'], 1000, /^maximum_instances is 1000/m],
       [['log_alarms', 'scheduler'], undefined, /^log_alarms lacks scheduler/m],
       [['lifecycle_rules'], [{ prefix: 'releases/' }], /objects under releases\/ are forgotten/],
       [['timeout_seconds'], 600, /may still be at work/],

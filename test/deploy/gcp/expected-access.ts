@@ -2,10 +2,13 @@
 export interface Expected {
   readonly for_each?: string;
   readonly count?: string;
-  readonly says?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly says?: Readonly<Record<string, unknown>>;
 }
 
 const AGENT = `serviceAccount:service-\${data.google_project.this.number}@gcp-sa`;
+/** The interface must have been switched on. */
+export const ENABLED = { depends_on: [`\${google_project_service.service}`] };
+const AFTER_ACCOUNTS = { depends_on: [`\${google_service_account.function}`] };
 const MEMBER = { member: `\${each.value.member}` };
 const topic = (key: string): string => `\${google_pubsub_topic.topic[${key}].name}`;
 
@@ -13,18 +16,19 @@ const topic = (key: string): string => `\${google_pubsub_topic.topic[${key}].nam
 export const expectedAccess: Readonly<Record<string, Expected>> = {
   'google_service_account.function': {
     for_each: 'local.functions',
-    says: { account_id: `\${each.value.account_id}` },
+    says: { ...ENABLED, account_id: `\${each.value.account_id}` },
   },
-  'google_service_account.push': { says: { account_id: 'live-pool-push' } },
-  'google_service_account.build': { says: { account_id: 'live-pool-build' } },
+  'google_service_account.push': { says: { ...ENABLED, account_id: 'live-pool-push' } },
+  'google_service_account.build': { says: { ...ENABLED, account_id: 'live-pool-build' } },
   'google_project_iam_custom_role.objects': {
     for_each: 'local.verbs',
-    says: { role_id: `livePoolObjects_\${each.key}`, permissions: `\${each.value}` },
+    says: { ...ENABLED, role_id: `livePoolObjects_\${each.key}`, permissions: `\${each.value}` },
   },
   'google_storage_bucket_iam_member.objects': {
     for_each: 'local.object_bindings',
     says: {
       ...MEMBER,
+      ...AFTER_ACCOUNTS,
       bucket: `\${google_storage_bucket.data.name}`,
       role: `\${google_project_iam_custom_role.objects[each.value.verb].id}`,
       'dynamic.condition.for_each': `\${each.value.condition == null ? [] : [each.value.condition]}`,
@@ -43,13 +47,19 @@ export const expectedAccess: Readonly<Record<string, Expected>> = {
     for_each: 'local.document_bindings',
     says: {
       ...MEMBER,
+      ...AFTER_ACCOUNTS,
       role: `\${each.value.role}`,
       'condition.expression': `resource.name == "\${local.database}"`,
     },
   },
   'google_pubsub_topic_iam_member.publisher': {
     for_each: 'local.publisher_bindings',
-    says: { ...MEMBER, topic: topic('each.value.topic'), role: 'roles/pubsub.publisher' },
+    says: {
+      ...MEMBER,
+      ...AFTER_ACCOUNTS,
+      topic: topic('each.value.topic'),
+      role: 'roles/pubsub.publisher',
+    },
   },
   'google_pubsub_topic_iam_member.subscriber': {
     for_each: 'local.subscriber_bindings',
@@ -71,6 +81,7 @@ export const expectedAccess: Readonly<Record<string, Expected>> = {
     for_each: 'local.functions',
     says: {
       name: `\${google_cloudfunctions2_function.function[each.key].name}`,
+      location: `\${var.region}`,
       role: 'roles/run.invoker',
       member: `\${google_service_account.push.member}`,
     },
@@ -79,6 +90,8 @@ export const expectedAccess: Readonly<Record<string, Expected>> = {
     says: {
       service_account_id: `\${google_service_account.push.name}`,
       role: 'roles/iam.serviceAccountOpenIdTokenCreator',
+      // The agent is made with the first topic.
+      depends_on: [`\${google_pubsub_topic.topic}`],
       member: `${AGENT}-pubsub.iam.gserviceaccount.com`,
     },
   },
@@ -104,10 +117,17 @@ export const expectedAccess: Readonly<Record<string, Expected>> = {
       topic: topic('each.key'),
       role: 'roles/pubsub.publisher',
       member: `${AGENT}-cloudscheduler.iam.gserviceaccount.com`,
+      // The agent is made with the first job.
+      depends_on: [`\${google_cloud_scheduler_job.job}`],
     },
   },
   'google_project_iam_member.build': {
     for_each: 'local.builder_roles',
-    says: { role: `\${each.key}`, member: `\${google_service_account.build.member}` },
+    says: {
+      role: `\${each.key}`,
+      member: `\${google_service_account.build.member}`,
+      'dynamic.condition.for_each': `\${each.value == null ? [] : [each.value]}`,
+      'dynamic.condition.content.expression': `\${condition.value}`,
+    },
   },
 };

@@ -1,5 +1,6 @@
-import { type Expected, expectedAccess } from './expected-access.js';
+import { ENABLED, type Expected, expectedAccess } from './expected-access.js';
 
+const BUCKETS = 'dynamic.bucket_options.content.dynamic';
 const FUNCTION = 'google_cloudfunctions2_function.function[each.key]';
 
 /** Every resource of the module: more than these is as wrong as fewer. */
@@ -11,7 +12,9 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
   },
   'google_storage_bucket.data': {
     says: {
+      ...ENABLED,
       name: `\${var.bucket}`,
+      location: `\${var.bucket_location}`,
       uniform_bucket_level_access: true,
       public_access_prevention: 'enforced',
       force_destroy: false,
@@ -23,10 +26,19 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
       'dynamic.lifecycle_rule.content.condition.matches_prefix': [
         `\${local.root_prefix}/\${lifecycle_rule.value.prefix}`,
       ],
+      'dynamic.lifecycle_rule.content.condition.with_state': `\${lifecycle_rule.value.state}`,
+      'dynamic.lifecycle_rule.content.condition.age': `\${lifecycle_rule.value.state == "LIVE" ? lifecycle_rule.value.days : null}`,
+      'dynamic.lifecycle_rule.content.condition.days_since_noncurrent_time': `\${lifecycle_rule.value.state == "ARCHIVED" ? lifecycle_rule.value.days : null}`,
     },
   },
   'google_storage_bucket.source': {
-    says: { public_access_prevention: 'enforced', uniform_bucket_level_access: true },
+    says: {
+      ...ENABLED,
+      name: `\${var.bucket}-source`,
+      location: `\${var.bucket_location}`,
+      public_access_prevention: 'enforced',
+      uniform_bucket_level_access: true,
+    },
   },
   'google_storage_bucket_object.source': {
     says: {
@@ -37,7 +49,10 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
   },
   'google_firestore_database.this': {
     says: {
+      ...ENABLED,
       name: `\${var.firestore_database}`,
+      location_id: `\${var.firestore_location}`,
+      deletion_policy: 'ABANDON',
       type: 'FIRESTORE_NATIVE',
       point_in_time_recovery_enablement: 'POINT_IN_TIME_RECOVERY_ENABLED',
       delete_protection_state: 'DELETE_PROTECTION_ENABLED',
@@ -48,9 +63,13 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
     says: {
       database: `\${google_firestore_database.this.name}`,
       retention: '2419200s',
+      daily_recurrence: [{}],
     },
   },
-  'google_pubsub_topic.topic': { for_each: 'local.topics', says: { name: `\${each.value}` } },
+  'google_pubsub_topic.topic': {
+    for_each: 'local.topics',
+    says: { ...ENABLED, name: `\${each.value}` },
+  },
   'google_pubsub_subscription.push': {
     for_each: 'local.subscriptions',
     says: {
@@ -96,6 +115,17 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
       'service_config.max_instance_count': `\${local.maximum_instances}`,
       'service_config.max_instance_request_concurrency': 1,
       'service_config.ingress_settings': 'ALLOW_INTERNAL_ONLY',
+      'service_config.all_traffic_on_latest_revision': true,
+      location: `\${var.region}`,
+      // Nobody is called before they may do what they must.
+      depends_on: [
+        `\${google_project_service.service}`,
+        `\${google_project_iam_member.build}`,
+        `\${google_firestore_database.this}`,
+        `\${google_storage_bucket_iam_member.objects}`,
+        `\${google_project_iam_member.documents}`,
+        `\${google_pubsub_topic_iam_member.publisher}`,
+      ],
     },
   },
   'google_cloud_scheduler_job.job': {
@@ -107,6 +137,12 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
       'pubsub_target.topic_name': `\${google_pubsub_topic.topic[each.key].id}`,
       'pubsub_target.data': `\${base64encode(each.value.body)}`,
       'retry_config.retry_count': 5,
+      'retry_config.min_backoff_duration': '30s',
+      'retry_config.max_backoff_duration': '600s',
+      'retry_config.max_doublings': 5,
+      ...ENABLED,
+      region: `\${var.region}`,
+      paused: false,
     },
   },
   'google_logging_metric.metric': {
@@ -114,11 +150,26 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
     says: {
       name: `live_pool/\${each.key}`,
       filter: `\${each.value.filter}`,
+      ...ENABLED,
       'metric_descriptor.unit': `\${each.value.unit}`,
+      'metric_descriptor.metric_kind': 'DELTA',
+      'metric_descriptor.value_type': `\${each.value.value == null ? "INT64" : "DISTRIBUTION"}`,
+      'metric_descriptor.dynamic.labels.for_each': `\${each.value.labels}`,
+      'metric_descriptor.dynamic.labels.content.key': `\${labels.value}`,
+      'metric_descriptor.dynamic.labels.content.value_type': 'STRING',
+      label_extractors: `\${{ for label in each.value.labels : label => "EXTRACT(jsonPayload.\${label})" }}`,
+      value_extractor: `\${each.value.value == null ? null : "EXTRACT(jsonPayload.\${each.value.value})"}`,
+      'dynamic.bucket_options.for_each': `\${each.value.value == null ? [] : [each.value.bounds]}`,
+      [`${BUCKETS}.explicit_buckets.for_each`]: `\${length(bucket_options.value) == 0 ? [] : [bucket_options.value]}`,
+      [`${BUCKETS}.explicit_buckets.content.bounds`]: `\${explicit_buckets.value}`,
+      [`${BUCKETS}.exponential_buckets.for_each`]: `\${length(bucket_options.value) == 0 ? [true] : []}`,
+      [`${BUCKETS}.exponential_buckets.content.num_finite_buckets`]: 64,
+      [`${BUCKETS}.exponential_buckets.content.growth_factor`]: 1.4,
+      [`${BUCKETS}.exponential_buckets.content.scale`]: 1,
     },
   },
   'google_monitoring_notification_channel.email': {
-    says: { type: 'email', 'labels.email_address': `\${var.alert_email}` },
+    says: { ...ENABLED, type: 'email', 'labels.email_address': `\${var.alert_email}` },
   },
   'google_monitoring_alert_policy.alarm': {
     for_each: 'local.alarms',
@@ -128,8 +179,14 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
       'conditions.condition_threshold.filter': `\${each.value.filter}`,
       'conditions.condition_threshold.comparison': 'COMPARISON_GT',
       'conditions.condition_threshold.threshold_value': `\${each.value.above}`,
+      'conditions.condition_threshold.duration': '0s',
+      'conditions.condition_threshold.aggregations.alignment_period': `\${each.value.period}`,
       'conditions.condition_threshold.aggregations.per_series_aligner': `\${each.value.aligner}`,
+      'conditions.condition_threshold.aggregations.cross_series_reducer': `\${each.value.reducer}`,
+      'conditions.condition_threshold.aggregations.group_by_fields': `\${each.value.group_by}`,
       'alert_strategy.auto_close': `\${each.value.closes}`,
+      combiner: 'OR',
+      depends_on: [`\${google_logging_metric.metric}`],
     },
   },
   'google_monitoring_alert_policy.silence': {
@@ -138,7 +195,12 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
       'conditions.condition_absent.filter': `resource.type="cloud_run_revision" AND metric.type="\${local.metric}/release_age_days" AND metric.labels.stage="reconcile"`,
       // The longest that Cloud Monitoring takes.
       'conditions.condition_absent.duration': '84600s',
+      'conditions.condition_absent.aggregations.alignment_period': '3600s',
+      'conditions.condition_absent.aggregations.per_series_aligner': 'ALIGN_PERCENTILE_99',
       'conditions.condition_absent.aggregations.cross_series_reducer': 'REDUCE_MAX',
+      severity: 'ERROR',
+      combiner: 'OR',
+      depends_on: [`\${google_logging_metric.metric}`],
     },
   },
   'google_monitoring_alert_policy.log_alarm': {
@@ -147,12 +209,23 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
       notification_channels: [`\${google_monitoring_notification_channel.email.id}`],
       'conditions.condition_matched_log.filter': `\${each.value.filter}`,
       'alert_strategy.notification_rate_limit.period': '3600s',
+      'alert_strategy.auto_close': '3600s',
+      severity: `\${each.value.severity}`,
+      combiner: 'OR',
     },
   },
   'google_billing_budget.this': {
     count: 'var.billing_account == null ? 0 : 1',
     says: {
+      ...ENABLED,
       billing_account: `\${var.billing_account}`,
+      'budget_filter.projects': [`projects/\${data.google_project.this.number}`],
+      threshold_rules: [
+        { threshold_percent: 0.5 },
+        { threshold_percent: 0.9 },
+        { threshold_percent: 1 },
+        { spend_basis: 'FORECASTED_SPEND', threshold_percent: 1 },
+      ],
       'amount.specified_amount.units': `\${tostring(var.monthly_budget)}`,
       'all_updates_rule.monitoring_notification_channels': [
         `\${google_monitoring_notification_channel.email.id}`,

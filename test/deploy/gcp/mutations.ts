@@ -24,6 +24,59 @@ const withLocal = (module: Block, name: string, from: string | RegExp, to: strin
 
 /** What goes wrong when somebody edits in haste, and what the checks must say of it. */
 export const mutations: readonly (readonly [string, (module: Block) => Block, RegExp])[] = [
+  ...(
+    [
+      ['a subscription drops messages', 'google_pubsub_subscription', 'push', 'filter', 'false'],
+      ['a job is paused', 'google_cloud_scheduler_job', 'job', 'paused', true],
+      ['an alarm is off', 'google_monitoring_alert_policy', 'alarm', 'enabled', false],
+      [
+        'nothing is replaced',
+        'google_storage_bucket',
+        'data',
+        'retention_policy',
+        [{ retention_period: 1 }],
+      ],
+      [
+        'a metric counts nothing',
+        'google_logging_metric',
+        'metric',
+        'value_extractor',
+        'EXTRACT(x)',
+      ],
+    ] as const
+  ).map(
+    ([title, type, name, attribute, value]) =>
+      [
+        title,
+        (module: Block) => withResource(module, type, name, [attribute], value),
+        new RegExp(`${name}: ${attribute}`),
+      ] as const,
+  ),
+  [
+    'drift is to be ignored',
+    (module) =>
+      withResource(
+        module,
+        'google_pubsub_subscription',
+        'push',
+        ['lifecycle'],
+        [{ ignore_changes: 'all' }],
+      ),
+    /push: lifecycle\.ignore_changes is more than is needed/,
+  ],
+  [
+    'an alarm waits for a day',
+    (module) =>
+      changed(
+        module,
+        [
+          ...['resource', 'google_monitoring_alert_policy', 'alarm', 'conditions'],
+          ...['condition_threshold', 'duration'],
+        ],
+        '86400s',
+      ),
+    /alarm: conditions\.condition_threshold\.duration is "86400s"/,
+  ],
   [
     'a resource is removed',
     (module) => changed(module, ['resource', 'google_pubsub_topic_iam_member', 'pubsub_parks']),

@@ -5,7 +5,12 @@ import {
   operatorAccess,
 } from '../../../shared/access.js';
 import { cloudVariables } from '../../../shared/gcp/config.js';
-import { logMetrics, metricFilter, RELEASE_AGE_ALARMS } from '../../../shared/log-metrics.js';
+import {
+  logMetrics,
+  metricFilter,
+  RELEASE_AGE_ALARMS,
+  releaseAgeThreshold,
+} from '../../../shared/log-metrics.js';
 import {
   deadLetterTopic,
   delivery,
@@ -89,6 +94,73 @@ const objectBindings = forHolders((_, member, { objects }) => {
 const byFunction = <A>(entryOf: (name: FunctionName) => A): Readonly<Record<string, A>> =>
   Object.fromEntries(everyFunction.map((name) => [name, entryOf(name)]));
 
+const listed = (names: readonly string[]): string =>
+  [...names]
+    .sort()
+    .map((name) => JSON.stringify(name))
+    .join(',');
+const waiting = (metric: string, names: readonly string[]) => ({
+  filter: `resource.type="pubsub_subscription" AND metric.type="pubsub.googleapis.com/subscription/${metric}" AND resource.labels.subscription_id=one_of(${listed(names)})`,
+  aligner: 'ALIGN_MAX',
+  reducer: 'REDUCE_MAX',
+  group_by: ['resource.label.subscription_id'],
+  period: '300s',
+  closes: '604800s',
+});
+const counted = (metric: string, by: string) => ({
+  filter: `resource.type="cloud_run_revision" AND metric.type="${metric}`,
+  aligner: 'ALIGN_DELTA',
+  reducer: 'REDUCE_SUM',
+  group_by: [by],
+  period: '3600s',
+  // Nothing is counted once it is over, and an alarm that stays swallows the next one.
+  closes: '3600s',
+});
+const OURS = 'logging.googleapis.com/user/live_pool';
+const requests = counted('run.googleapis.com/request_count', 'resource.label.service_name');
+
+/** When somebody is told, word for word: an alarm that asks for something else is silent. */
+const alarms = {
+  dead_letters: {
+    ...waiting('num_undelivered_messages', everyFunction.map(deadLetterTopic)),
+    ...{ severity: 'CRITICAL', title: 'A message was given up', above: 0 },
+  },
+  backlog: {
+    ...waiting('oldest_unacked_message_age', everyFunction),
+    ...{ severity: 'ERROR', title: 'A message has waited for more than 90 minutes', above: 5400 },
+  },
+  error_rate: {
+    ...counted(`${OURS}/failures"`, 'metric.label.stage'),
+    ...{ severity: 'ERROR', title: 'A function fails more than three times an hour', above: 3 },
+  },
+  server_errors: {
+    ...requests,
+    filter: `${requests.filter}" AND metric.labels.response_code_class="5xx" AND resource.labels.service_name=one_of(${listed(everyFunction)})`,
+    ...{ severity: 'ERROR', above: 3 },
+    title: 'A function answers 5xx more than three times an hour',
+  },
+  retries: {
+    ...counted(`${OURS}/delivered_again"`, 'metric.label.stage'),
+    ...{ severity: 'WARNING', title: 'Messages come again and again', above: 2 },
+  },
+  ...Object.fromEntries(
+    RELEASE_AGE_ALARMS.map((days, index) => [
+      `release_age_${days}`,
+      {
+        severity: ['WARNING', 'ERROR', 'CRITICAL'][index],
+        title: `What readers see is older than ${days} days`,
+        filter: `resource.type="cloud_run_revision" AND metric.type="${OURS}/release_age_days"`,
+        aligner: 'ALIGN_PERCENTILE_99',
+        reducer: 'REDUCE_MAX',
+        group_by: [],
+        period: '90000s',
+        above: releaseAgeThreshold(days),
+        closes: '604800s',
+      },
+    ]),
+  ),
+};
+
 /**
  * What the code needs of the infrastructure, by the name of the local that must hold it. Nothing of
  * it comes from topology.json: that file is only how Terraform hears of it.
@@ -149,6 +221,53 @@ export const neededValues: Readonly<Record<string, unknown>> = {
     ]),
   ),
   root_prefix: 'some/root',
+  alarms,
+  log_alarms: {
+    scheduler: {
+      severity: 'ERROR',
+      title: 'Cloud Scheduler could not ask for a run',
+      filter:
+        'resource.type="cloud_scheduler_job" AND severity>=ERROR AND resource.labels.job_id=("monthly-run-requested" OR "reconcile-requested")',
+    },
+  },
+  services: [
+    ...['artifactregistry', 'billingbudgets', 'cloudbuild', 'cloudfunctions'],
+    ...['cloudresourcemanager', 'cloudscheduler', 'firestore', 'iam', 'logging', 'monitoring'],
+    ...['pubsub', 'run', 'storage'],
+  ].map((name) => `${name}.googleapis.com`),
+  operator_bindings: Object.fromEntries(
+    [
+      ...['cloudscheduler.viewer', 'logging.viewer', 'monitoring.viewer', 'pubsub.viewer'],
+      ...['run.viewer', 'serviceusage.serviceUsageConsumer'],
+    ].map((role) => [
+      `operator ${OPERATOR}/roles/${role}`,
+      { member: OPERATOR, role: `roles/${role}` },
+    ]),
+  ),
+  builder_roles: {
+    'roles/artifactregistry.writer': null,
+    'roles/logging.logWriter': null,
+    'roles/storage.objectViewer':
+      '!resource.name.startsWith("projects/_/buckets/a-bucket/") && resource.name != "projects/_/buckets/a-bucket"',
+  },
+  lifecycle_rules: [
+    { prefix: 'scratch/', state: 'LIVE', days: 30 },
+    { prefix: 'scratch/', state: 'ARCHIVED', days: 7 },
+    { prefix: 'market-data/', state: 'ARCHIVED', days: 30 },
+    { prefix: 'shadow/', state: 'ARCHIVED', days: 30 },
+    { prefix: 'current/', state: 'ARCHIVED', days: 365 },
+  ],
+  compute: {
+    ingest: { cpu: '1', memory: '1Gi' },
+    rank: { cpu: '2', memory: '2Gi' },
+    materialise: { cpu: '1', memory: '1Gi' },
+    promote: { cpu: '1', memory: '512Mi' },
+    'sync-firestore': { cpu: '1', memory: '512Mi' },
+    reconcile: { cpu: '1', memory: '512Mi' },
+    shadow: { cpu: '4', memory: '4Gi' },
+  },
+  timeout_seconds: 540,
+  maximum_instances: 3,
 };
 
 /** Function by function, what of the deployed function the code depends on. */
@@ -158,11 +277,4 @@ export const neededFunctions = byFunction((name) => ({
   environment: environmentOf(name),
 }));
 
-export const neededAlarms: readonly string[] = [
-  'backlog',
-  'dead_letters',
-  'error_rate',
-  'retries',
-  'server_errors',
-  ...RELEASE_AGE_ALARMS.map((days) => `release_age_${days}`),
-].sort();
+export const neededAlarms: readonly string[] = Object.keys(alarms).sort();

@@ -88,6 +88,15 @@ describe('the runbook', () => {
     for (const block of blocks) execFileSync('bash', ['-n', '-c', block]);
   });
 
+  it('has comments that no shell takes for a quotation, even one that reads them', () => {
+    const comments = blocks.flatMap((block) => block.match(/(?<=^|\s)# .*$/gm) ?? []);
+    assert.ok(comments.length > 20);
+    assert.deepEqual(
+      comments.filter((comment) => /['"`]/.test(comment)),
+      [],
+    );
+  });
+
   it('knows a broken block from a good one', () => {
     assert.throws(() => execFileSync('bash', ['-n', '-c', 'if true'], { stdio: 'ignore' }));
     assert.deepEqual(commandsOf(`A=1 npm ci | jq '.[] | select(.a == "b")' # no\nx="$(git log)"`), [

@@ -1,6 +1,15 @@
 import type { Expected } from './expected-access.js';
 import { expectedResources } from './expected-resources.js';
-import { at, type Block, entriesOf, localsOf, resourcesOf, type Tree, textsOf } from './module.js';
+import {
+  at,
+  type Block,
+  entriesOf,
+  isBlock,
+  localsOf,
+  resourcesOf,
+  type Tree,
+  textsOf,
+} from './module.js';
 
 const differs = (a: Tree | undefined, b: unknown): boolean =>
   JSON.stringify(a) !== JSON.stringify(b);
@@ -9,6 +18,20 @@ const iterationOf = (block: Block, how: 'for_each' | 'count'): string | undefine
   const text = block[how];
   return typeof text === 'string' ? text.replace(/^\$\{([\s\S]*)\}$/, '$1') : undefined;
 };
+
+/** Whatever a block says, by the paths that {@link at} takes; of repeated blocks all at once. */
+const leavesOf = (tree: Tree, path = ''): readonly string[] => {
+  const block = Array.isArray(tree) && tree.length === 1 ? tree[0] : tree;
+  return isBlock(block) && Object.keys(block).length > 0
+    ? Object.entries(block).flatMap(([name, below]) =>
+        leavesOf(below, path === '' ? name : `${path}.${name}`),
+      )
+    : [path];
+};
+
+/** What every resource says, or says to people only. */
+const ORDINARY =
+  /^(for_each|count|project|description|documentation\.\w+)$|(^|\.)(display_name|title)$/;
 
 const problemsOf = (name: string, block: Block, expected: Expected): readonly string[] => [
   ...(['for_each', 'count'] as const)
@@ -20,6 +43,9 @@ const problemsOf = (name: string, block: Block, expected: Expected): readonly st
       ([path, value]) =>
         `${name}: ${path} is ${JSON.stringify(at(block, path))}, expected ${JSON.stringify(value)}`,
     ),
+  ...leavesOf(block)
+    .filter((path) => !ORDINARY.test(path) && !(path in (expected.says ?? {})))
+    .map((path) => `${name}: ${path} is more than is needed, ${JSON.stringify(at(block, path))}`),
 ];
 
 /** Resources that are missing, that nobody needs, or that say something else. */

@@ -5,22 +5,14 @@ import {
   RELEASE_AGE_ALARMS,
   releaseAgeThreshold,
 } from '../../../shared/log-metrics.js';
-import { deadLetterTopic, everyFunction } from '../../../shared/topology.js';
 import type { Values } from './evaluate.js';
-import { neededAlarms, neededFunctions, neededValues } from './needed.js';
+import { neededFunctions, neededValues } from './needed.js';
 
 /** The locals that are looked at. */
 export const watchedLocals: readonly string[] = [
   ...Object.keys(neededValues),
   'functions',
-  'compute',
-  'timeout_seconds',
-  'alarms',
-  'log_alarms',
   'verbs',
-  'lifecycle_rules',
-  'builder_roles',
-  'operator_bindings',
 ];
 
 const isRecord = (value: unknown): value is Values =>
@@ -103,41 +95,14 @@ const forgetProblems = ({ lifecycle_rules }: Values): readonly string[] =>
         .filter((prefix) => !/^(scratch|market-data|shadow|current)\/$/.test(prefix))
         .map((prefix) => `objects under ${prefix} are forgotten`);
 
-const alarmProblems = ({ alarms, log_alarms, metrics, jobs }: Values): readonly string[] => {
-  const filterOf = (name: string): string => String(field(field(alarms, name), 'filter'));
-  const says = (name: string, what: string): readonly string[] =>
-    filterOf(name).includes(what) ? [] : [`${name} does not speak of ${what}`];
+const alarmProblems = ({ alarms, metrics }: Values): readonly string[] => {
   const used = entries(alarms).flatMap(([, alarm]) =>
     [...String(field(alarm, 'filter')).matchAll(/user\/live_pool\/(\w+)/g)].map(([, one]) => one),
   );
   return [
-    ...differences('alarms', Object.keys(alarms ?? {}).sort(), neededAlarms),
-    ...differences('log_alarms', Object.keys(log_alarms ?? {}), ['scheduler']),
-    ...everyFunction.flatMap((name) => [
-      ...says('dead_letters', JSON.stringify(deadLetterTopic(name))),
-      ...says('backlog', JSON.stringify(name)),
-      ...says('server_errors', JSON.stringify(name)),
-    ]),
     ...used
       .filter((one) => one === undefined || !(one in Object(metrics)))
       .map((one) => `an alarm speaks of ${one}, which is not measured`),
-    ...RELEASE_AGE_ALARMS.flatMap((days) =>
-      differences(
-        `release_age_${days}.above`,
-        field(field(alarms, `release_age_${days}`), 'above'),
-        releaseAgeThreshold(days),
-      ),
-    ),
-    // Nothing is counted once it is over, and an alarm that stays swallows the next one.
-    ...['error_rate', 'server_errors', 'retries'].flatMap((name) =>
-      differences(`${name}.closes`, field(field(alarms, name), 'closes'), '3600s'),
-    ),
-    ...differences('dead_letters.above', field(field(alarms, 'dead_letters'), 'above'), 0),
-    ...Object.keys(jobs ?? {}).flatMap((job) =>
-      String(field(field(log_alarms, 'scheduler'), 'filter')).includes(`"${job}"`)
-        ? []
-        : [`scheduler does not speak of ${job}`],
-    ),
     // A percentile is exact only where a bucket ends.
     ...RELEASE_AGE_ALARMS.filter(
       (days) => !logMetrics.some(({ bounds = [] }) => bounds.includes(releaseAgeThreshold(days))),
@@ -145,12 +110,10 @@ const alarmProblems = ({ alarms, log_alarms, metrics, jobs }: Values): readonly 
   ];
 };
 
-const computeProblems = ({ compute, timeout_seconds, delivery }: Values): readonly string[] => [
-  ...differences('compute', Object.keys(compute ?? {}).sort(), [...everyFunction].sort()),
-  ...(Number(timeout_seconds) < Number(field(delivery, 'ack_deadline_seconds'))
+const computeProblems = ({ timeout_seconds, delivery }: Values): readonly string[] =>
+  Number(timeout_seconds) < Number(field(delivery, 'ack_deadline_seconds'))
     ? []
-    : ['a function may still be at work when its message comes again']),
-];
+    : ['a function may still be at work when its message comes again'];
 
 /** Everything that Terraform computes and the code does not need so, or needs and does not get. */
 export const valueProblems = (values: Values): readonly string[] => [
