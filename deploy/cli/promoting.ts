@@ -2,6 +2,7 @@ import * as O from 'fp-ts/lib/Option.js';
 import type * as TE from 'fp-ts/lib/TaskEither.js';
 import { daysLeftOf } from '../../shared/config.js';
 import type { AsOfDate, Version } from '../../shared/contract/primitives.js';
+import { dayOf, isoDay, parseIsoDay } from '../../shared/day.js';
 import { type Failure, FailureError, permanent } from '../../shared/failure.js';
 import type { Intent } from '../../shared/messages/run-facts.js';
 import type { DeadLetter } from '../../shared/ports/dead-letters.js';
@@ -11,6 +12,7 @@ import type { FunctionName } from '../../shared/topology.js';
 import { type Context, print, unwrap } from './context.js';
 import { deadLetterFacts } from './dead-letter-facts.js';
 import type { ControlDesk, Desk } from './desk/desk.js';
+import { commandLines } from './help.js';
 import type { Stores } from './stores.js';
 import { wrap } from './wrap.js';
 
@@ -97,22 +99,51 @@ export const moveAnswer = (
   days_left: daysLeftOf(config, to.asOfDate, clock()),
 });
 
-/** The answer of a command that has moved what readers see; `requested` where nobody waited. */
+/** What readers make of a release that is too old for them, and what they would take instead. */
+export const refusalOf = (
+  { config, clock, command }: Pick<Desk, 'config' | 'clock' | 'command'>,
+  version: Version,
+  asOfDate: AsOfDate,
+): readonly string[] => {
+  const today = dayOf(clock());
+  const age = today - parseIsoDay(asOfDate);
+  if (age <= config.maxAgeDays) return [];
+  const restate = `restate --from ${version} --as-of-date ${isoDay(today)} --reason REASON`;
+  return [
+    ...wrap(`Readers refuse it for its age (${age} days old) and keep what they have.`),
+    'This gives them the same pool under a new date:',
+    ...commandLines(command(restate), 2),
+  ];
+};
+
+const acceptanceOf = (daysLeft: number): string => {
+  if (daysLeft === 0) return 'Readers accept it today for the last time (0 days left).';
+  return `Readers accept it for another ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}.`;
+};
+
+/**
+ * The answer of a command that has moved what readers see; `requested` where nobody waited. Where
+ * readers refuse what was promoted, `refusal` says so.
+ */
 export const printMove = (
   context: Context,
   planned: ReturnType<typeof moveAnswer>,
   seq: number | undefined,
-  said: { readonly done: string; readonly asked: string },
+  {
+    done,
+    asked,
+    refusal = [],
+  }: { readonly done: string; readonly asked: string; readonly refusal?: readonly string[] },
 ): void => {
   if (seq === undefined)
     print(context, { ...planned, promotion_seq: null, requested: true }, () =>
-      wrap(`${said.asked}.`, 2).join('\n'),
+      [...wrap(`${asked}.`, 2), ...refusal].join('\n'),
     );
   else
     print(context, { ...planned, promotion_seq: seq }, () =>
       [
-        ...wrap(`${said.done} as promotion ${seq}.`, 2),
-        `Readers accept it for another ${planned.days_left} days.`,
+        ...wrap(`${done} as promotion ${seq}.`, 2),
+        ...(refusal.length > 0 ? refusal : [acceptanceOf(planned.days_left)]),
       ].join('\n'),
     );
 };

@@ -28,7 +28,7 @@ const labelled = (label: string, text: string): readonly string[] =>
   wrap(label.padEnd(LABEL) + text, LABEL);
 
 const headline = ({ version, restated_from, current, promotion_seq }: About): readonly string[] => [
-  `${version}${current ? ` is what readers see, promotion ${promotion_seq}` : ' is not what readers see now'}.`,
+  `${version} is ${current ? `current, promotion ${promotion_seq}` : 'not current'}.`,
   ...(restated_from === null
     ? []
     : wrap(
@@ -114,6 +114,7 @@ const sensitivity = ({ sensitivity: { moves, weights } }: Explanation): readonly
     ...possible.slice(0, MOVES).flatMap((move) => wrap(`  ${moveSentence(move)}`, 4)),
     ...(weighty.length === 0 ? ['  No other weight of a single component.'] : []),
     ...weighty.slice(0, WEIGHTS).flatMap((change) => wrap(`  ${weightSentence(change)}`, 4)),
+    ...(weighty.length === 0 ? [] : ['  (the other weights scaled, so that the sum stays 1)']),
   ];
 };
 

@@ -29,7 +29,7 @@ const versionOf = ({ command }: Desk, text: unknown, head: PromotionState['head'
     throw new FailureError(
       permanent(
         'contract-invalid',
-        `Readers see nothing yet, so there is nothing to explain. Run: ${command('run')}`,
+        `Nothing has been promoted yet, so there is nothing to explain. Run: ${command('run')}`,
       ),
     );
   return head.version;
@@ -80,7 +80,7 @@ const explain = async (
 export const explainCommand = (program: Command, answer: Answer): void => {
   addGlobalOptions(program.command('explain'))
     .description('why each symbol is in or out of a pool, and how close it was')
-    .option('--version <version>', 'which release (default: what readers see)')
+    .option('--version <version>', 'which release (default: the current one)')
     .option('--symbol <symbol>', 'one candidate in full')
     .addHelpText(
       'after',

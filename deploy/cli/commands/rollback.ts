@@ -17,7 +17,14 @@ import {
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
 import { exampleText } from '../help.js';
-import { headOf, moveAnswer, printMove, promoteBy, refuseForeseen } from '../promoting.js';
+import {
+  headOf,
+  moveAnswer,
+  printMove,
+  promoteBy,
+  refusalOf,
+  refuseForeseen,
+} from '../promoting.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
 
@@ -53,13 +60,16 @@ const rollback = async (
     const { as_of_date: asOfDate } = message.payload;
     const control = { ...command, eventId: message.event_id, version, asOfDate };
     await refuseForeseen(desk, control);
+    const refusal = refusalOf(desk, version, asOfDate);
     const planned = moveAnswer(desk, head, { version, asOfDate, intent: 'rollback' });
     if (options.dryRun === true) {
       if (planned.days_left === 0 && !allowStale)
         throw new FailureError(
           permanent('stale', `${version} has no days left; see: live-pool restate --help`),
         );
-      print(context, planned, () => `Would go back from ${head.version} to ${version}.`);
+      print(context, planned, () =>
+        [`Would go back from ${head.version} to ${version}.`, ...refusal].join('\n'),
+      );
       return EXIT.ok;
     }
     const seq = await promoteBy(
@@ -72,6 +82,7 @@ const rollback = async (
     printMove(context, planned, seq, {
       done: `Went back from ${head.version} to ${version}`,
       asked: `Asked to go back from ${head.version} to ${version}`,
+      refusal,
     });
     return EXIT.ok;
   });

@@ -17,7 +17,7 @@ const status = async (context: Context, desk: Desk, maxAge: number | undefined) 
   const facts = await readStatusFacts(desk, maxAge ?? desk.config.maxAgeDays);
   const times = timesOf(facts, dayOf(facts.now));
   const answer = statusAnswer(facts, times, nextStep(facts, times), desk.command);
-  print(context, answer, () => statusScreen(answer, facts.disagreements, stdoutPaint()));
+  print(context, answer, () => statusScreen(answer, facts, times, stdoutPaint()));
   return EXIT.ok;
 };
 

@@ -1,4 +1,4 @@
-import { allDisagreements, type StatusFacts, type Times } from './facts.js';
+import { allDisagreements, lossOf, type StatusFacts, type Times } from './facts.js';
 import type { NextStep } from './next-step.js';
 
 const countBy = (names: readonly string[]): Readonly<Record<string, number>> => {
@@ -38,6 +38,7 @@ export const statusAnswer = (
   command: (words: string) => string,
 ) => {
   const { shown, head, entry, disagreements } = facts;
+  const loss = lossOf(facts);
   const isReadable = disagreements.release === undefined;
   return {
     version: shown?.version ?? null,
@@ -52,6 +53,7 @@ export const statusAnswer = (
     refused_from: times.refusedFrom,
     due: { next_run: times.nextRun.toISOString(), as_of_date: times.dueDate, late: times.late },
     disagreements: [
+      ...(loss === undefined ? [] : [loss]),
       ...(head !== null && disagreements.release !== undefined
         ? [`releases/${head.version}/`]
         : []),

@@ -3,12 +3,13 @@ import type { LedgerEntry } from '../../../shared/promotion/ledger.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
 import type { DeadLetterFacts } from '../dead-letter-facts.js';
 import type { Unfinished } from '../desk/desk.js';
-import { dueDay, isLate, nextRun } from './schedule.js';
+import { type Awaited, awaitedMonth, dueDay, isLate, nextRun } from './schedule.js';
 
 /** What readers are shown: of the summary document, as far as it says it. */
 export interface Shown {
   readonly version: string | null;
   readonly asOfDate: string | null;
+  readonly seq: number | null;
   readonly members: readonly string[];
 }
 
@@ -20,6 +21,13 @@ export interface Disagreements {
   readonly ledger: readonly string[];
   /** Why the head's release cannot be read, and so nothing be held against it. */
   readonly release: string | undefined;
+}
+
+/** What promotions have left outside the promotion state: the document, `current/`, the ledger. */
+export interface Traces {
+  readonly isAny: boolean;
+  /** The highest promotion that readers have of the document or `current/`; 0 where none is named. */
+  readonly readers: number;
 }
 
 /** A look at the dead letters, or why there was none. */
@@ -35,6 +43,7 @@ export interface StatusFacts {
   readonly head: PromotionState['head'];
   readonly frontier: PromotionState['frontier'];
   readonly entry: LedgerEntry | undefined;
+  readonly traces: Traces;
   readonly disagreements: Disagreements;
   readonly deadLetters: DeadLetterLook;
   readonly unfinished: Unfinished | undefined;
@@ -52,6 +61,8 @@ export interface Times {
   readonly nextRun: Date;
   readonly dueDate: string;
   readonly late: boolean;
+  /** Not late yet: the month that is under way. */
+  readonly awaited: Awaited | undefined;
 }
 
 export const timesOf = (
@@ -60,6 +71,7 @@ export const timesOf = (
 ): Times => {
   const day = shown?.asOfDate == null ? Number.NaN : parseIsoDay(shown.asOfDate);
   const age = Number.isNaN(day) ? null : today - day;
+  const late = isLate(now, frontier);
   return {
     age,
     daysLeft: age === null ? null : Math.max(0, maxAgeDays - age),
@@ -67,8 +79,21 @@ export const timesOf = (
     refusedFrom: age === null ? null : isoDay(day + maxAgeDays + 1),
     nextRun: nextRun(now),
     dueDate: isoDay(dueDay(now)),
-    late: isLate(now, frontier),
+    late,
+    awaited: late ? undefined : awaitedMonth(now, frontier),
   };
+};
+
+/** How the promotion state is behind what it has led to: something of it is lost. */
+export const lossOf = ({ head, traces }: StatusFacts): string | undefined => {
+  const { isAny, readers } = traces;
+  if (head === null)
+    return isAny
+      ? `the promotion state is lost${readers > 0 ? ` (readers have promotion ${readers})` : ''}`
+      : undefined;
+  return readers > head.seq
+    ? `readers are ahead of the ledger (${readers} > ${head.seq})`
+    : undefined;
 };
 
 export const allDisagreements = ({

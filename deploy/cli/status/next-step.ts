@@ -1,5 +1,6 @@
 import { isoDay } from '../../../shared/day.js';
-import { allDisagreements, type StatusFacts, type Times } from './facts.js';
+import { minuteText } from '../minute-text.js';
+import { allDisagreements, lossOf, type StatusFacts, type Times } from './facts.js';
 
 /** The one command to run next, without the place it works in; none where nothing is to be done. */
 export interface NextStep {
@@ -21,13 +22,16 @@ const unfinished: Rule = ({ unfinished: left }) => {
   };
 };
 
-const parked: Rule = ({ deadLetters }) =>
-  deadLetters.kind === 'known' && deadLetters.letters.length > 0
-    ? { words: 'dead-letters', why: 'A function could not use a message; see why.' }
-    : undefined;
-
-const nothing: Rule = ({ head, monthlyRun }) =>
-  head === null ? { words: monthlyRun, why: 'Nothing has been published yet.' } : undefined;
+/** A run would begin at promotion 1, and a repair show readers an older release. */
+const lost: Rule = (facts) => {
+  const loss = lossOf(facts);
+  if (loss === undefined) return undefined;
+  const sentence = `${loss.slice(0, 1).toUpperCase()}${loss.slice(1)}`;
+  return {
+    words: 'history --verify',
+    why: `${sentence}: let no run start. See "Firestore is lost" in deploy/gcp/RUNBOOK.md.`,
+  };
+};
 
 const unreadable: Rule = ({ head, disagreements }) =>
   head !== null && disagreements.release !== undefined
@@ -39,7 +43,7 @@ const unreadable: Rule = ({ head, disagreements }) =>
 
 const broken: Rule = ({ disagreements }) =>
   disagreements.ledger.length > 0
-    ? { words: 'history --verify', why: "The ledger's last entry is not the one that was written." }
+    ? { words: 'history --verify', why: 'The ledger is not the unbroken chain that was written.' }
     : undefined;
 
 const apart: Rule = ({ disagreements }) =>
@@ -47,17 +51,26 @@ const apart: Rule = ({ disagreements }) =>
     ? { words: 'reconcile', why: 'What readers see is not what the ledger says.' }
     : undefined;
 
+const nothing: Rule = ({ head, monthlyRun }) =>
+  head === null ? { words: monthlyRun, why: 'Nothing has been published yet.' } : undefined;
+
 const early: Rule = (_facts, { age }) =>
   age !== null && age < 0
     ? { words: null, why: 'The release is of a later day than the clock shows; look at --now.' }
     : undefined;
 
-const missed: Rule = ({ monthlyRun }, { late, dueDate }) =>
-  late ? { words: monthlyRun, why: `There is no release of ${dueDate} yet.` } : undefined;
+const missed: Rule = ({ monthlyRun, deadLetters }, { late, dueDate }) => {
+  if (!late) return undefined;
+  const isParked = deadLetters.kind === 'known' && deadLetters.letters.length > 0;
+  const hint = isParked ? '; a dead letter may tell why' : '';
+  return { words: monthlyRun, why: `There is no release of ${dueDate} yet${hint}.` };
+};
 
 /** The month was released, and yet readers have an older one: somebody has gone back to it. */
-const old: Rule = ({ head, now }, { fresh, daysLeft }) => {
-  if (head === null || (fresh && (daysLeft ?? 0) > FEW_DAYS)) return undefined;
+const old: Rule = ({ head, now }, { fresh, daysLeft, awaited }) => {
+  // A new date is a later one than that of the month under way, which would then be superseded.
+  if (head === null || awaited !== undefined || (fresh && (daysLeft ?? 0) > FEW_DAYS))
+    return undefined;
   const today = isoDay(Math.floor(now.getTime() / 86_400_000));
   return {
     words: `restate --from ${head.version} --as-of-date ${today} --reason REASON`,
@@ -67,10 +80,27 @@ const old: Rule = ({ head, now }, { fresh, daysLeft }) => {
   };
 };
 
-/** The first that applies. What hinders the others comes before them. */
+const parked: Rule = ({ deadLetters }) =>
+  deadLetters.kind === 'known' && deadLetters.letters.length > 0
+    ? { words: 'dead-letters', why: 'A function could not use a message; see why.' }
+    : undefined;
+
+const unseen: Rule = ({ deadLetters }) =>
+  deadLetters.kind === 'unknown'
+    ? { words: 'dead-letters', why: 'Whether there are dead letters is unknown; look at them.' }
+    : undefined;
+
+const underWay: Rule = (_facts, { awaited }) =>
+  awaited && {
+    words: null,
+    why: `${awaited.asOfDate} is due and expected by ${minuteText(awaited.by.toISOString())} UTC; look again then.`,
+  };
+
+/** The first that applies: our own unfinished work, then whatever harms readers most. */
 const RULES: readonly Rule[] = [
-  ...[unfinished, parked, nothing, unreadable, broken, apart],
-  ...[early, missed, old],
+  ...[unfinished, lost, broken, unreadable, apart],
+  ...[nothing, early, missed, old],
+  ...[parked, unseen, underWay],
 ];
 
 export const nextStep = (facts: StatusFacts, times: Times): NextStep => {

@@ -2,11 +2,12 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import { releaseKey } from '../../../shared/layout.js';
 import type { DocumentData } from '../../../shared/ports/document-store.js';
-import { hashOfEntry, type LedgerEntry } from '../../../shared/promotion/ledger.js';
+import { type LedgerEntry, verifyChain } from '../../../shared/promotion/ledger.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
-import { readEntry, readPromotionState } from '../../../shared/promotion/store.js';
+import { readLedger, readPromotionState } from '../../../shared/promotion/store.js';
+import { sequenceOf } from '../../../shared/releases/current.js';
 import { findDeviations } from '../../../shared/releases/deviations.js';
-import { readReleaseAt } from '../../../shared/releases/read-release.js';
+import { readPromoted, readReleaseAt } from '../../../shared/releases/read-release.js';
 import { everyFunction } from '../../../shared/topology.js';
 import { unwrap } from '../context.js';
 import { deadLetterFacts } from '../dead-letter-facts.js';
@@ -22,49 +23,50 @@ const textField = (document: DocumentData, field: string): string | null => {
 const shownIn = (document: DocumentData): Shown => ({
   version: textField(document, 'version'),
   asOfDate: textField(document, 'as_of_date'),
+  seq: typeof document.promotion_seq === 'number' ? document.promotion_seq : null,
   members: Array.isArray(document.symbols) ? document.symbols.map(String) : [],
 });
 
-type Head = NonNullable<PromotionState['head']>;
+interface Promotions extends Pick<PromotionState, 'head' | 'frontier'> {
+  readonly entries: readonly LedgerEntry[];
+  /** Where the ledger is not the chain that the head closes. */
+  readonly problems: readonly string[];
+}
 
-/** The head's entry; one that is missing or was changed is a finding, not a reason to stop. */
-const entryOf = async (
-  { documents }: Stores,
-  head: Head,
-): Promise<{ readonly entry: LedgerEntry | undefined; readonly isSound: boolean }> => {
-  const read = await readEntry(documents, head.seq)();
-  if (E.isLeft(read) && read.left.kind === 'permanent') return { entry: undefined, isSound: false };
-  const entry = unwrap(read);
-  const { hash, ...content } = entry;
-  return { entry, isSound: hash === head.hash && hashOfEntry(content) === hash };
+/** A ledger that was changed is a finding, not a reason to stop. */
+const readPromotions = async (desk: Stores): Promise<Promotions> => {
+  const { documents } = desk;
+  const { head, frontier } = unwrap(await readPromotionState(documents)());
+  const ledger = await readLedger(documents)();
+  const { head: after } = unwrap(await readPromotionState(documents)());
+  // Somebody has promoted meanwhile: what was read is of two moments.
+  if (after?.hash !== head?.hash) return readPromotions(desk);
+  if (E.isLeft(ledger) && ledger.left.code === 'malformed-input')
+    return { head, frontier, entries: [], problems: [ledger.left.message] };
+  const entries = unwrap(ledger);
+  return { head, frontier, entries, problems: verifyChain(entries, head) };
 };
 
-const agreed: Disagreements = {
-  ...{ current: [], document: [], event: [], ledger: [] },
-  release: undefined,
-};
+const entryOf = (
+  head: PromotionState['head'],
+  entries: readonly LedgerEntry[],
+): LedgerEntry | undefined => entries.find(({ seq }) => seq === head?.seq);
 
 const disagreementsOf = async (
   desk: Stores,
-  head: PromotionState['head'],
-  document: string,
-  isShown: boolean,
-): Promise<Pick<StatusFacts, 'entry' | 'disagreements'>> => {
-  if (head === null) {
-    const current = unwrap(await desk.objects.list('current/')()).map(({ key }) => key);
-    return {
-      entry: undefined,
-      disagreements: { ...agreed, current, document: isShown ? [document] : [] },
-    };
-  }
-  const { entry, isSound } = await entryOf(desk, head);
-  const ledger = isSound ? [] : [`ledger entry ${head.seq}`];
-  const read = await readReleaseAt(desk.objects, releaseKey(head.version, ''))();
+  { head, entries, problems: ledger }: Promotions,
+  found: { readonly current: readonly string[]; readonly document: readonly string[] },
+): Promise<Disagreements> => {
+  const known = { current: [], document: [], event: [], ledger, release: undefined };
+  if (head === null) return { ...known, ...found };
+  const entry = entryOf(head, entries);
+  const read = await (entry === undefined
+    ? readReleaseAt(desk.objects, releaseKey(head.version, ''))
+    : readPromoted(desk.objects, entry))();
   // A release that can't be read is what this command is asked about, too.
   if (E.isLeft(read) && read.left.kind === 'permanent')
-    return { entry, disagreements: { ...agreed, ledger, release: read.left.message } };
-  const deviations = unwrap(await findDeviations(desk, head, unwrap(read))());
-  return { entry, disagreements: { ...agreed, ...deviations, ledger } };
+    return { ...known, release: read.left.message };
+  return { ...known, ...unwrap(await findDeviations(desk, head, unwrap(read))()) };
 };
 
 /** Whoever may see what readers see need not be allowed to see what was parked. */
@@ -77,19 +79,25 @@ const lookAtDeadLetters = async ({ deadLetters }: Desk): Promise<DeadLetterLook>
 
 /** All that `status` tells, read from the desk. */
 export const readStatusFacts = async (desk: Desk, maxAgeDays: number): Promise<StatusFacts> => {
-  const { config, documents, clock } = desk;
+  const { config, objects, documents, clock } = desk;
   const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
+  // Before the ledger: the ledger is what leads, so nobody who is well is ahead of it.
   const document = O.toUndefined(unwrap(await documents.get(path)()));
-  const { head, frontier } = unwrap(await readPromotionState(documents)());
-  const { entry, disagreements } = await disagreementsOf(
-    desk,
-    head,
-    `${path.collection}/${path.document}`,
-    document !== undefined,
-  );
+  const current = unwrap(await objects.list('current/')());
+  const promotions = await readPromotions(desk);
+  const { head, frontier, entries, problems } = promotions;
+  const shown = document && shownIn(document);
   return {
-    ...{ now: clock(), maxAgeDays, head, frontier, entry, disagreements },
-    shown: document && shownIn(document),
+    ...{ now: clock(), maxAgeDays, shown, head, frontier },
+    entry: entryOf(head, entries),
+    traces: {
+      isAny: [document, ...current, ...entries, ...problems].some((one) => one !== undefined),
+      readers: Math.max(shown?.seq ?? 0, ...current.map((one) => sequenceOf(O.some(one)))),
+    },
+    disagreements: await disagreementsOf(desk, promotions, {
+      current: current.map(({ key }) => key),
+      document: document === undefined ? [] : [`${path.collection}/${path.document}`],
+    }),
     deadLetters: await lookAtDeadLetters(desk),
     unfinished: await desk.unfinished(),
     monthlyRun: await desk.monthlyRun(),

@@ -1,4 +1,10 @@
-import { type EpochDay, endOfPreviousMonth, parseIsoDay } from '../../../shared/day.js';
+import {
+  dayOf,
+  type EpochDay,
+  endOfPreviousMonth,
+  isoDay,
+  parseIsoDay,
+} from '../../../shared/day.js';
 
 /** When Cloud Scheduler asks for the month: minutes after midnight (UTC) of the 1st. */
 const MINUTES_AFTER_MIDNIGHT = 30;
@@ -14,6 +20,23 @@ export const nextRun = (now: Date): Date => {
   const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
   const thisMonth = tickOf(year, month);
   return thisMonth > now ? thisMonth : tickOf(year, month + 1);
+};
+
+/** A month that was asked for, and until when nobody calls it late. */
+export interface Awaited {
+  readonly asOfDate: string;
+  readonly by: Date;
+}
+
+/** The month that may still be under way; undefined before, after, and once it was promoted. */
+export const awaitedMonth = (now: Date, frontier: string | null): Awaited | undefined => {
+  const tick = tickOf(now.getUTCFullYear(), now.getUTCMonth());
+  const by = new Date(tick.getTime() + GRACE);
+  if (now < tick || now >= by) return undefined;
+  const day = endOfPreviousMonth(dayOf(now));
+  return frontier !== null && parseIsoDay(frontier) >= day
+    ? undefined
+    : { asOfDate: isoDay(day), by };
 };
 
 /** The last day of the newest month that should have been released by now. */

@@ -4,7 +4,7 @@ import { minuteText } from '../minute-text.js';
 import { bare } from '../release/words.js';
 import { wrap } from '../wrap.js';
 import type { StatusAnswer } from './answer.js';
-import type { Disagreements } from './facts.js';
+import { lossOf, type StatusFacts, type Times } from './facts.js';
 
 interface Line {
   readonly label: string;
@@ -26,11 +26,18 @@ const counts = (by: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join(', ');
 
-const readersLines = ({ version, promotion_seq, members }: StatusAnswer): readonly Line[] =>
+const readersLines = (
+  { version, members }: StatusAnswer,
+  { shown }: StatusFacts,
+): readonly Line[] =>
   version === null
     ? [{ label: 'readers see', text: 'nothing yet', tone: 'bad' }]
     : [
-        { label: 'readers see', text: `${version}, promotion ${promotion_seq}`, tone: 'strong' },
+        {
+          label: 'readers see',
+          text: `${version}${shown?.seq == null ? '' : `, promotion ${shown.seq}`}`,
+          tone: 'strong',
+        },
         { label: 'members', text: members.map(bare).join(' '), isList: true },
       ];
 
@@ -47,11 +54,14 @@ const ageLines = (answer: StatusAnswer): readonly Line[] => {
   ];
 };
 
-const dueLine = ({ due }: StatusAnswer): Line => ({
-  label: 'next run',
-  text: `${minuteOf(due.next_run)}${due.late ? `; LATE: no release of ${due.as_of_date}` : ''}`,
-  tone: due.late ? 'bad' : 'plain',
-});
+const dueLine = ({ due }: StatusAnswer, { awaited }: Times): Line => {
+  const next = { label: 'next run', text: minuteOf(due.next_run) };
+  if (due.late)
+    return { ...next, text: `${next.text}; LATE: no release of ${due.as_of_date}`, tone: 'bad' };
+  if (awaited === undefined) return next;
+  const by = awaited.by.toISOString().slice(11, 16);
+  return { ...next, text: `${next.text}; ${awaited.asOfDate} is due, expected by ${by}` };
+};
 
 const agreement = (label: string, objects: readonly string[], hidden: boolean): Line => {
   if (hidden) return { label, text: 'unknown: the release cannot be read', tone: 'bad' };
@@ -61,11 +71,20 @@ const agreement = (label: string, objects: readonly string[], hidden: boolean): 
   return { label, text: `DISAGREES with the ledger: ${shown}${more}`, tone: 'bad', most: 3 };
 };
 
+const ledgerLines = (facts: StatusFacts): readonly Line[] => {
+  const [problem, ...more] = facts.disagreements.ledger;
+  const loss = lossOf(facts);
+  const others = more.length === 0 ? '' : `; ${more.length} more`;
+  const text = loss ?? (problem && `DISAGREES with itself${others}: ${problem}`);
+  return text === undefined ? [] : [{ label: 'ledger', text, tone: 'bad' }];
+};
+
 const agreementLines = (
-  { current, document, event, ledger, release }: Disagreements,
+  { head, disagreements: { current, document, event, release } }: StatusFacts,
   { version }: StatusAnswer,
 ): readonly Line[] => {
   const isHidden = release !== undefined;
+  const isUnknown = isHidden || head === null;
   const nothingYet = version === null && current.length === 0 && document.length === 0;
   if (nothingYet) return [];
   return [
@@ -76,16 +95,7 @@ const agreementLines = (
     agreement('document', document, isHidden),
     event.length > 0
       ? { label: 'event', text: 'live-pool-published was never sent', tone: 'bad' }
-      : { label: 'event', text: isHidden ? 'unknown' : 'sent', tone: isHidden ? 'bad' : 'good' },
-    ...(ledger.length === 0
-      ? []
-      : [
-          {
-            label: 'ledger',
-            text: 'its last entry is not as it was written',
-            tone: 'bad',
-          } as const,
-        ]),
+      : { label: 'event', text: isUnknown ? 'unknown' : 'sent', tone: isUnknown ? 'bad' : 'good' },
   ];
 };
 
@@ -145,22 +155,24 @@ const draw = (
 /** Everything on one screen: 80 columns, 24 lines. The last paragraph says what to do. */
 export const statusScreen = (
   answer: StatusAnswer,
-  disagreements: Disagreements,
+  facts: StatusFacts,
+  times: Times,
   paint: Paint,
 ): string => {
   const { command, why } = answer.next_step;
   return [
     ...[
-      ...readersLines(answer),
+      ...readersLines(answer, facts),
       ...ageLines(answer),
-      dueLine(answer),
-      ...agreementLines(disagreements, answer),
+      dueLine(answer, times),
+      ...agreementLines(facts, answer),
+      ...ledgerLines(facts),
       unfinishedLine(answer),
       deadLetterLine(answer),
       ...promotionLines(answer),
     ].flatMap((line) => draw(paint, line)),
     '',
-    why,
+    ...wrap(why),
     ...(command === null ? [] : commandLines(command, 2).map((line) => paint('strong', line))),
   ].join('\n');
 };

@@ -62,7 +62,7 @@ export const rollBack = ({ release: { version, asOfDate, isDryRun }, live }: Rep
   if (head === null)
     return html`<p>Nothing has been promoted yet, so there is nothing to roll back.</p>`;
   if (head.version !== version)
-    return html`<p>Readers see ${head.version}, not the release of this page.</p>${wayTo({ version, isStale: isStale(asOfDate, live) }, live)}${ledgerTable(live)}`;
+    return html`<p>${head.version} is current, not the release of this page.</p>${wayTo({ version, isStale: isStale(asOfDate, live) }, live)}${ledgerTable(live)}`;
   return html`${
     rollbackTo === undefined
       ? html`<p>There is no earlier release to go back to. The next one takes the place of this one; to keep a membership under a new date:</p>${restate(version, live)}`

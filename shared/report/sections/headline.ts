@@ -6,7 +6,11 @@ import type { LivePart, ReportModel } from '../model.js';
 const fact = (name: string, value: Html | string, tone = ''): Html =>
   html`<div class="fact ${tone}"><dt>${name}</dt><dd>${value}</dd></div>`;
 
-const freshness = (asOfDate: string, { asked, maxAgeDays }: LivePart): Html => {
+/** Good news of the release is good news for readers only where they have what the ledger says. */
+const toneOf = ({ deviations }: LivePart): string => (deviations.length === 0 ? 'good' : '');
+
+const freshness = (asOfDate: string, live: LivePart): Html => {
+  const { asked, maxAgeDays } = live;
   const age = dayOf(new Date(asked)) - parseIsoDay(asOfDate);
   const until = longDate(isoDay(parseIsoDay(asOfDate) + maxAgeDays));
   if (age < 0) return fact('Freshness', 'Dated after today', 'bad');
@@ -19,24 +23,26 @@ const freshness = (asOfDate: string, { asked, maxAgeDays }: LivePart): Html => {
   return fact(
     'Freshness',
     html`<b>Fresh</b>: ${count(age, 'day')} old, accepted until ${until}`,
-    'good',
+    toneOf(live),
   );
 };
 
 const promotions = (version: string, live: LivePart): Html => {
   const own = live.ledger.filter((entry) => entry.version === version);
   const last = own.at(-1);
+  const isSeen = live.deviations.length === 0;
   if (live.head?.version === version)
     return fact(
       'Promotion',
-      html`<b>No. ${live.head.seq}</b>, what readers see now${
+      html`<b>No. ${live.head.seq}</b>, ${isSeen ? 'what readers see now' : 'current by the ledger'}${
         last === undefined ? '' : `, since ${longDate(last.promoted_at)}`
       }`,
-      'good',
+      toneOf(live),
     );
-  const now = live.head === null ? 'nothing' : live.head.version;
-  if (last === undefined) return fact('Promotion', `Never promoted; readers see ${now}`);
-  return fact('Promotion', `Was no. ${last.seq}; readers see ${now}`, 'bad');
+  const other = live.head === null ? 'nothing' : live.head.version;
+  const now = isSeen && live.head !== null ? `readers see ${other}` : `${other} is current`;
+  if (last === undefined) return fact('Promotion', `Never promoted; ${now}`);
+  return fact('Promotion', `Was no. ${last.seq}; ${now}`, 'bad');
 };
 
 const readers = ({ head, deviations }: LivePart): Html =>

@@ -134,7 +134,7 @@ describe('live-pool explain', function () {
 
   before(() => prepare(state()));
 
-  it('tells of the release that readers see, on 80 columns', async () => {
+  it('tells of the current release, on 80 columns', async () => {
     const { code, stdout, stderr } = await livePool(['explain', '--state', state()]);
     assert.deepEqual([code, stderr], [0, '']);
     const lines = stdout.trimEnd().split('\n');
@@ -144,7 +144,7 @@ describe('live-pool explain', function () {
     );
     assert.equal(
       stdout,
-      `2026-07-31-core_major is what readers see, promotion 3.
+      `2026-07-31-core_major is current, promotion 3.
 pool        TRX LTC ETH LINK SOL
 regime      risk_off, confidence 0.50
 boundary    A tie-break decided: SOLUSDT and ZECUSDT have the same final score,
@@ -178,6 +178,7 @@ What would have changed the pool
   SOLUSDT one place down in tree (0.545 → 0.455): ZECUSDT in, SOLUSDT out.
   Weight of rule 0.50 → 0.51: ZECUSDT in, SOLUSDT out.
   Weight of linear 0.25 → 0.24: ZECUSDT in, SOLUSDT out.
+  (the other weights scaled, so that the sum stays 1)
 
 The frozen rule takes these for leveraged tokens, the corrected one would not:
   SUPER
@@ -238,7 +239,7 @@ The frozen rule takes these for leveraged tokens, the corrected one would not:
     assert.equal(code, 0);
     assert.match(
       stdout,
-      /^2026-08-25-core_major is not what readers see now\.\nIt restates 2026-07-31-core_major/,
+      /^2026-08-25-core_major is not current\.\nIt restates 2026-07-31-core_major/,
     );
     const { restated_from, as_of_date } = JSON.parse(
       (await explain('--version', RESTATED, '--format', 'json')).stdout,
@@ -290,7 +291,7 @@ The frozen rule takes these for leveraged tokens, the corrected one would not:
     assert.equal(code, 3);
     assert.match(
       error,
-      /Readers see nothing yet, so there is nothing to explain\. Run: live-pool run/,
+      /Nothing has been promoted yet, so there is nothing to explain\. Run: live-pool run/,
     );
   });
 });

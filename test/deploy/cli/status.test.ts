@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import { paintFor } from '../../../deploy/cli/colour.js';
-import { type StatusAnswer, statusAnswer } from '../../../deploy/cli/status/answer.js';
+import { statusAnswer } from '../../../deploy/cli/status/answer.js';
 import { type StatusFacts, timesOf } from '../../../deploy/cli/status/facts.js';
 import { nextStep } from '../../../deploy/cli/status/next-step.js';
-import { dueDay, isLate, nextRun } from '../../../deploy/cli/status/schedule.js';
+import { awaitedMonth, dueDay, isLate, nextRun } from '../../../deploy/cli/status/schedule.js';
 import { statusScreen } from '../../../deploy/cli/status/screen.js';
 import { dayOf, isoDay } from '../../../shared/day.js';
 import type { LedgerEntry } from '../../../shared/promotion/ledger.js';
@@ -25,6 +25,7 @@ const AGREED = {
 const SHOWN = {
   version: VERSION,
   asOfDate: '2026-02-28',
+  seq: 7,
   members: ['ALFAUSDT', 'BRAVOUSDT', 'DELTAUSDT', 'ECHOUSDT', 'GOLFUSDT'],
 };
 const letter = (name: string, reason: string) => ({
@@ -37,10 +38,19 @@ const letter = (name: string, reason: string) => ({
 const WELL: StatusFacts = {
   ...{ now: new Date('2026-03-14T09:00:00Z'), maxAgeDays: 45, shown: SHOWN, head: HEAD },
   ...{ frontier: SHOWN.asOfDate as StatusFacts['frontier'], entry: ENTRY },
+  traces: { isAny: true, readers: 7 },
   disagreements: AGREED,
   deadLetters: { kind: 'known', letters: [] },
   unfinished: { pending: [], resume: undefined },
   monthlyRun: 'run --source binance',
+};
+const NONE: Partial<StatusFacts> = {
+  ...{ shown: undefined, head: null, frontier: null, entry: undefined },
+  traces: { isAny: false, readers: 0 },
+};
+const MARCH: Partial<StatusFacts> = {
+  shown: { ...SHOWN, asOfDate: '2026-03-31' },
+  frontier: '2026-03-31' as StatusFacts['frontier'],
 };
 const at = (now: string): Partial<StatusFacts> => ({ now: new Date(now) });
 const told = (own: Partial<StatusFacts>, place = '') => {
@@ -48,19 +58,14 @@ const told = (own: Partial<StatusFacts>, place = '') => {
   const times = timesOf(facts, dayOf(facts.now));
   const step = nextStep(facts, times);
   const answer = statusAnswer(facts, times, step, (words) => `live-pool ${words}${place}`);
-  return { facts, step, answer };
+  return { facts, times, step, answer };
 };
-const screen = ({ facts, answer }: { facts: StatusFacts; answer: StatusAnswer }, colour = false) =>
-  statusScreen(answer, facts.disagreements, paintFor(colour, undefined));
+const screen = ({ facts, times, answer }: ReturnType<typeof told>, colour = false) =>
+  statusScreen(answer, facts, times, paintFor(colour, undefined));
 
 const table: readonly (readonly [string, Partial<StatusFacts>, string | null, RegExp])[] = [
   ['all is well', {}, null, /^Nothing to do until 2026-04-01\.$/],
-  [
-    'nothing was ever published',
-    { shown: undefined, head: null, frontier: null, entry: undefined },
-    'run --source binance',
-    /Nothing has been published/,
-  ],
+  ['nothing was ever published', NONE, 'run --source binance', /Nothing has been published/],
   [
     'a message was parked',
     { deadLetters: { kind: 'known', letters: [letter('rank', 'too old')] } },
@@ -70,8 +75,8 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
   [
     'nobody may look at what was parked',
     { deadLetters: { kind: 'unknown', reason: 'forbidden' } },
-    null,
-    /Nothing to do/,
+    'dead-letters',
+    /unknown; look/,
   ],
   [
     'a run was interrupted',
@@ -96,7 +101,7 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
     'the ledger was changed by hand',
     { disagreements: { ...AGREED, ledger: ['ledger entry 7'] } },
     'history --verify',
-    /last entry/,
+    /not the unbroken chain/,
   ],
   [
     'current/ is not what the ledger says',
@@ -122,7 +127,24 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
     'run --source binance',
     /no release of 2026-03-31/,
   ],
-  ['the month is being run', at('2026-04-01T01:00:00Z'), null, /until 2026-05-01/],
+  [
+    'the month is being run',
+    at('2026-04-01T00:40:00Z'),
+    null,
+    /^2026-03-31 is due and expected by 2026-04-01 01:30 UTC; look again then\.$/,
+  ],
+  [
+    'the month has been run within the hour',
+    { ...at('2026-04-01T00:40:00Z'), ...MARCH },
+    null,
+    /^Nothing to do until 2026-05-01\.$/,
+  ],
+  [
+    'the month is being run while readers have a pool that is nearly too old',
+    { ...at('2026-04-01T00:40:00Z'), maxAgeDays: 35 },
+    null,
+    /^2026-03-31 is due/,
+  ],
   [
     'somebody has gone back to a pool that is nearly too old',
     { ...at('2026-04-05T00:00:00Z'), frontier: '2026-03-31' as StatusFacts['frontier'] },
@@ -137,13 +159,22 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
   ],
   ['the clock is behind', at('2026-02-01T00:00:00Z'), null, /look at --now/],
   [
-    'what hinders the remedy comes first',
-    {
-      disagreements: { ...AGREED, current: ['current/live_pool.json'] },
-      deadLetters: { kind: 'known', letters: [letter('promote', 'x')] },
-    },
-    'dead-letters',
-    /could not use/,
+    'the ledger is behind what readers see',
+    { traces: { isAny: true, readers: 9 } },
+    'history --verify',
+    /^Readers are ahead of the ledger \(9 > 7\): let no run start\. .*RUNBOOK/,
+  ],
+  [
+    'the promotion state is lost',
+    { ...NONE, traces: { isAny: true, readers: 9 } },
+    'history --verify',
+    /^The promotion state is lost \(readers have promotion 9\): let no run start\./,
+  ],
+  [
+    'all that is left is the ledger, or a document that names no promotion',
+    { ...NONE, traces: { isAny: true, readers: 0 } },
+    'history --verify',
+    /^The promotion state is lost: let no run start\./,
   ],
 ];
 
@@ -160,6 +191,65 @@ describe('the one command to run next', () => {
     });
 });
 
+/** Everything that can be wrong, the most harmful first. */
+const harms: readonly (readonly [string, Partial<StatusFacts>, string])[] = [
+  ['unfinished work', { unfinished: { pending: ['rank'], resume: 'run' } }, 'run'],
+  ['a ledger that is behind', { traces: { isAny: true, readers: 9 } }, 'history --verify'],
+  [
+    'a broken ledger, or what deviates from it',
+    {
+      disagreements: {
+        ...AGREED,
+        ...{ ledger: ['entry 3: x'], document: ['strategy/x'] },
+      },
+    },
+    'history --verify',
+  ],
+  [
+    'what readers should not see',
+    { disagreements: { ...AGREED, document: ['strategy/x'] } },
+    'reconcile',
+  ],
+  [
+    'a month that is missing',
+    { ...at('2026-04-15T00:00:00Z'), frontier: SHOWN.asOfDate as StatusFacts['frontier'] },
+    'run --source binance',
+  ],
+  [
+    'a pool that readers refuse',
+    { ...at('2026-04-15T00:00:00Z'), frontier: '2026-03-31' as StatusFacts['frontier'] },
+    `restate --from ${VERSION} --as-of-date 2026-04-15 --reason REASON`,
+  ],
+  [
+    'dead letters',
+    { deadLetters: { kind: 'known', letters: [letter('shadow', 'x')] } },
+    'dead-letters',
+  ],
+  [
+    'dead letters that cannot be read',
+    { deadLetters: { kind: 'unknown', reason: 'x' } },
+    'dead-letters',
+  ],
+];
+
+describe('what is said first', () => {
+  for (const [place, [what, , words]] of harms.entries())
+    it(`is ${what}, whatever is wrong that harms readers less`, () => {
+      const least = harms.slice(place).map(([, own]) => own);
+      const wrong: Partial<StatusFacts> = Object.assign({}, ...least.toReversed());
+      assert.equal(told(wrong).step.words, words);
+    });
+
+  it('names the dead letters that may tell why a month is missing', () => {
+    const letters = [letter('rank', 'x')];
+    const { step } = told({
+      ...at('2026-04-01T02:00:00Z'),
+      deadLetters: { kind: 'known', letters },
+    });
+    assert.equal(step.why, 'There is no release of 2026-03-31 yet; a dead letter may tell why.');
+  });
+});
+
 describe('the monthly schedule', () => {
   for (const [now, next, due] of [
     ['2026-03-01T00:29:59Z', '2026-03-01T00:30:00Z', '2026-01-31'],
@@ -172,6 +262,19 @@ describe('the monthly schedule', () => {
       assert.equal(nextRun(new Date(now)).toISOString(), next.replace('Z', '.000Z'));
       assert.equal(isoDay(dueDay(new Date(now))), due);
     });
+
+  it('awaits the month from when it is asked for until it is there or late', () => {
+    const by = new Date('2026-04-01T01:30:00Z');
+    const march = { asOfDate: '2026-03-31', by };
+    for (const [now, frontier, expected] of [
+      ['2026-04-01T00:29:59Z', '2026-02-28', undefined],
+      ['2026-04-01T00:30:00Z', '2026-02-28', march],
+      ['2026-04-01T01:29:59Z', null, march],
+      ['2026-04-01T01:29:59Z', '2026-03-31', undefined],
+      ['2026-04-01T01:30:00Z', '2026-02-28', undefined],
+    ] as const)
+      assert.deepEqual(awaitedMonth(new Date(now), frontier), expected, now);
+  });
 
   it('is late while nothing of the month was ever promoted', () => {
     const now = new Date('2026-03-02T00:00:00Z');
@@ -201,6 +304,30 @@ last promotion  7 (publish), 2026-03-01 00:34 UTC
 Nothing to do until 2026-04-01.`,
     ));
 
+  it('says that a month is due which may still be under way', () =>
+    assert.match(
+      screen(told(at('2026-04-01T00:40:00Z'))),
+      /^next run +2026-05-01 00:30 UTC; 2026-03-31 is due, expected by 01:30$/m,
+    ));
+
+  it('names the promotion that readers have, not the one that is left of the ledger', () => {
+    const shown = { ...SHOWN, seq: 9 };
+    const traces = { isAny: true, readers: 9 };
+    const ahead = told({ shown, traces });
+    assert.match(screen(ahead), /^readers see +2026-02-28-core_major, promotion 9$/m);
+    assert.match(screen(ahead), /^ledger +readers are ahead of the ledger \(9 > 7\)$/m);
+    assert.deepEqual(ahead.answer.disagreements, ['readers are ahead of the ledger (9 > 7)']);
+    const empty = screen(told({ ...NONE, shown, traces }));
+    assert.match(empty, /^ledger +the promotion state is lost \(readers have promotion 9\)$/m);
+    assert.match(empty, /^event +unknown$/m);
+  });
+
+  it('tells where the ledger is broken', () =>
+    assert.match(
+      screen(told({ disagreements: { ...AGREED, ledger: ['entry 3: its hash is x', 'y'] } })),
+      /^ledger +DISAGREES with itself; 1 more: entry 3: its hash is x$/m,
+    ));
+
   it('refuses exactly when readers do', () => {
     const [last, first] = ['2026-04-14T23:59:59Z', '2026-04-15T00:00:00Z'].map(
       (now) => told(at(now)).answer,
@@ -218,7 +345,7 @@ Nothing to do until 2026-04-01.`,
         current: ['a', 'b', 'c', 'd', 'e'].map((name) => `current/${name}.json`),
         document: ['strategy/CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL'],
         event: ['live-pool-published'],
-        ledger: ['ledger entry 7'],
+        ledger: Array.from({ length: 9 }, (_, at) => `entry ${at}: ${long}`),
         release: undefined,
       },
       deadLetters: { kind: 'known', letters: [letter('rank', 'x'), letter('promote', long)] },
@@ -228,6 +355,7 @@ Nothing to do until 2026-04-01.`,
       worst,
       { ...worst, ...at('2026-09-15T00:00:00Z'), deadLetters: { kind: 'unknown', reason: long } },
       { ...worst, disagreements: { ...AGREED, release: long } },
+      { ...worst, traces: { isAny: true, readers: 99_999 }, unfinished: undefined },
     ] as const) {
       const place =
         ' --project a-project-of-thirty-letters-1 --bucket a-bucket-of-thirty-letters-123';

@@ -168,9 +168,31 @@ describe('the story of a rollback', function () {
     const text = readFileSync(entry, 'utf8');
     writeFileSync(entry, text.replace('wrong bars', 'no reason'));
     const { code, answer } = await run('2026-02-02T00:00:00Z', 'history', '--verify');
+    const status = await run('2026-02-02T00:00:00Z', 'status');
     writeFileSync(entry, text);
     assert.equal(code, 3);
     assert.deepEqual(answer.problems, ['entry 4: its content does not give its hash']);
+    assert.deepEqual(status.answer.disagreements, answer.problems);
+    assert.match(status.answer.next_step.command, /^live-pool history --verify /);
+  });
+
+  it('says that readers refuse what it goes back to, where staleness is allowed', async () => {
+    const copy = join(folder(), 'stale');
+    cpSync(state(), copy, { recursive: true });
+    const words = ['rollback', '--to', november, '--reason', 'all of them are', '--allow-stale'];
+    const { code, stdout } = await livePool([
+      ...words,
+      ...['--now', '2026-02-11T00:00:00Z', '--state', copy, '--quiet'],
+    ]);
+    rmSync(copy, { recursive: true });
+    assert.equal(code, 0);
+    assert.match(stdout, /^Went back from 2026-02-01-core_major to 2025-11-30-core_major as/);
+    assert.match(
+      stdout,
+      /^Readers refuse it for its age \(73 days old\) and keep what they have\.$/m,
+    );
+    assert.match(stdout, /live-pool restate --from 2025-11-30-core_major --as-of-date 2026-02-11/);
+    assert.doesNotMatch(stdout, /accept/);
   });
 
   describe('refuses', () => {

@@ -101,6 +101,27 @@ describe('The page of a report', function () {
     );
   });
 
+  it('does not say what readers see where current/ or the document deviate', () => {
+    const { live, release } = models.live;
+    const tiles = (page: string) =>
+      Object.fromEntries(
+        [...page.matchAll(/<div class="fact ([a-z]*)"><dt>([^<]*)<\/dt><dd>(.*?)<\/dd>/g)].map(
+          ([, tone, name = '', text]) => [name, [tone, text]],
+        ),
+      );
+    const well = tiles(full);
+    assert.equal(well.Freshness?.[0], 'good');
+    assert.match(well.Promotion?.join(' ') ?? '', /^good <b>No\. 1<\/b>, what readers see now/);
+    const apart = { ...live, deviations: ['current/live_pool.json'] };
+    const told = tiles(reportPage({ release, live: apart }));
+    assert.equal(told.Freshness?.[0], '');
+    assert.match(told.Freshness?.[1] ?? '', /^<b>Fresh<\/b>/);
+    assert.match(told.Promotion?.join(' ') ?? '', /^ <b>No\. 1<\/b>, current by the ledger/);
+    const head = { seq: 2, version: '2026-04-30-core_major' } as NonNullable<typeof live.head>;
+    const other = tiles(reportPage({ release, live: { ...apart, head } }));
+    assert.match(other.Promotion?.[1] ?? '', /^Was no\. 1; 2026-04-30-core_major is current$/);
+  });
+
   it('escapes every text that others have written', () => {
     const model = hostile(models.live) as ReportModel;
     const page = reportPage(model);
