@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
 import { type Failure, FailureError } from '../../shared/failure.js';
@@ -52,6 +53,12 @@ export const addWaitOptions = (command: Command): Command =>
 const textOption = (options: Record<string, unknown>, name: string): string | undefined => {
   const value = options[name];
   return typeof value === 'string' ? value : undefined;
+};
+
+const folderOf = (root: string): StateFolder => {
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new UsageError(`--state: expected a folder, or a name for a new one; ${root} is a file`);
+  return stateFolder(root);
 };
 
 const instant = (text: string | undefined): Date | undefined => {
@@ -112,7 +119,7 @@ export const contextOf = (command: Command, reach: Reach = {}): Context => {
     throw new UsageError(`--format: expected text or json, got ${format}`);
   const cloud = cloudOf(options, reach);
   return {
-    state: stateFolder(textOption(options, 'state') ?? DEFAULT_STATE),
+    state: folderOf(textOption(options, 'state') ?? DEFAULT_STATE),
     cloud,
     localBucket: cloud === undefined ? textOption(options, 'bucket') : undefined,
     wait: waitOf(options.wait, cloud),

@@ -75,6 +75,11 @@ const codeOf = (error: unknown, asked: string): number => {
     warn(`error: ${error.failure.message}`);
     return exitCodeOf(error.failure.code);
   }
+  // The system's own words name what it refused: a full disk, a folder that is not ours.
+  if (error instanceof Error && 'syscall' in error) {
+    warn(`error: ${error.message}`);
+    return EXIT.unexpected;
+  }
   warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return EXIT.unexpected;
 };

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { access, mkdir, readdir, rename } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
@@ -59,6 +59,19 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
     return { key, ...record.right };
   };
 
+  /** An object whose file was removed by hand is none: it is for whoever misses it to say so. */
+  const readInfo = async (key: string): Promise<ObjectInfo | undefined> => {
+    const record = await readRecord(key);
+    if (record === undefined) return undefined;
+    return access(contentPath(key)).then(
+      () => record,
+      (error: unknown) => {
+        if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return undefined;
+        throw error;
+      },
+    );
+  };
+
   const readObject = async (key: string): Promise<StoredObject | undefined> => {
     for (;;) {
       const record = await readRecord(key);
@@ -66,8 +79,7 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
       const bytes = await readIfPresent(contentPath(key));
       // Another process may have written between the two: its record would not be of these bytes.
       if ((await readRecord(key))?.generation !== record.generation) continue;
-      if (bytes === undefined) throw new Error('its file has been removed by hand');
-      return { ...record, size: bytes.length, bytes };
+      return bytes && { ...record, size: bytes.length, bytes };
     }
   };
 
@@ -95,7 +107,7 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
     const segments = key.split('/');
     for (let depth = 1; depth < segments.length; depth++) {
       const above = segments.slice(0, depth).join('/');
-      if ((await readRecord(above)) !== undefined)
+      if ((await readInfo(above)) !== undefined)
         refuse(`no object can lie below the object ${above}`);
     }
     const [below] = await keysIn(join(recordFolder, folderOfKey(key)));
@@ -105,7 +117,7 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
   return {
     head: (key) =>
       attempt(`look at object ${key}`, () =>
-        exclusive(async () => O.fromNullable(await readRecord(key))),
+        exclusive(async () => O.fromNullable(await readInfo(key))),
       ),
     read: (key) =>
       attempt(`read object ${key}`, () =>
@@ -114,10 +126,11 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
     write: (key, bytes, options) =>
       attempt(`write object ${key}`, () =>
         exclusive(async () => {
-          const present = (await readRecord(key))?.generation ?? 0;
+          const present = (await readInfo(key))?.generation ?? 0;
           if (present !== options.ifGenerationMatch) return { outcome: 'precondition_failed' };
           if (present === 0) await refuseInTheWay(key);
-          const generation = present + 1;
+          // Generations are not used twice, not even by an object whose file was removed.
+          const generation = ((await readRecord(key))?.generation ?? 0) + 1;
           await writeDurably(partPath(key, generation), bytes);
           const record = { generation, size: bytes.length, metadata: { ...options.metadata } };
           await replaceFile(recordPath(key), `${JSON.stringify(record, null, 2)}\n`);
@@ -131,8 +144,8 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
           const found: ObjectInfo[] = [];
           for (const key of [...(await keysIn(recordFolder))].sort()) {
             if (!key.startsWith(prefix)) continue;
-            const record = await readRecord(key);
-            if (record !== undefined) found.push(record);
+            const info = await readInfo(key);
+            if (info !== undefined) found.push(info);
           }
           return found;
         }),

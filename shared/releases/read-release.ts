@@ -45,6 +45,10 @@ export const readPromoted = (
 ): TE.TaskEither<Failure, Release> =>
   pipe(
     readReleaseAt(objects, releaseKey(version, '')),
+    TE.mapLeft((failure) => ({
+      ...failure,
+      message: `${releaseKey(version, '')}: ${failure.message}`,
+    })),
     TE.filterOrElse(
       ({ sha256 }) => sha256.artifact_manifest === manifest_sha256,
       ({ sha256 }) =>

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Version } from '../../../shared/contract/primitives.js';
@@ -39,6 +40,8 @@ const pathOf = ({ state, cloud }: Context, text: unknown): string => {
   if (text === undefined) return cloud === undefined ? join(state.root, FILE) : FILE;
   if (typeof text !== 'string' || text.trim() === '')
     throw new UsageError('--output: expected the name of a file');
+  if (statSync(text, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new UsageError(`--output: expected the name of a file; ${text} is a folder`);
   return text;
 };
 
@@ -59,7 +62,7 @@ const report = async (
 export const reportCommand = (program: Command, answer: Answer): void => {
   addGlobalOptions(program.command('report'))
     .description('one HTML page about a release: what, why, how close, how fresh, what to do')
-    .option('--version <version>', 'which release (default: what readers see)')
+    .option('--version <version>', 'which release (default: the current one)')
     .option(
       '--output <file>',
       'where to (default: report.html in the state folder; with --project: here)',

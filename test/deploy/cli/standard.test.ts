@@ -183,6 +183,23 @@ describe('every command', function () {
         assert.match(stderr, said);
       });
 
+    for (const [line, said] of [
+      ['status --state data/output/live_pool.json', /^error: --state: .*json is a file\nSee: /],
+      ['report --output data', /^error: --output: .*; data is a folder\nSee: live-pool report/],
+    ] as const)
+      it(`names what stands where ${line} would write`, async () => {
+        const { code, stdout, stderr } = await onCopy(line.split(' '));
+        assert.deepEqual([code, stdout], [2, '']);
+        assert.match(stderr, said);
+      });
+
+    it('says what the system refuses, without a stack', async () => {
+      const output = 'data/output/live_pool.json/report.html';
+      const { code, stderr } = await onCopy(['report', '--output', output]);
+      assert.equal(code, 1);
+      assert.match(stderr, /^error: [A-Z]+: .*live_pool\.json.*\n$/);
+    });
+
     it('names the release that may have been meant', async () => {
       const { code, stderr } = await onCopy(['release', 'show', '2026-03-12-core_major']);
       assert.equal(code, 3);

@@ -142,15 +142,14 @@ describe('objects on disk', () => {
     );
   });
 
-  it('whose file was removed by hand fail with a sentence, and can be written again', async () => {
+  it('whose file was removed by hand are none, and come back under a new generation', async () => {
     await write(reopened(), KEY, OLD, 0);
     await rm(join(contentFolder(), KEY));
-    const failure = await failureOf(reopened().read(KEY)());
-    assert.equal(
-      failure.message,
-      `Could not read object ${KEY}: its file has been removed by hand`,
-    );
-    await write(reopened(), KEY, NEW, 1);
+    assert.deepEqual(await done(reopened().read(KEY)), O.none);
+    assert.deepEqual(await done(reopened().head(KEY)), O.none);
+    assert.deepEqual(await done(reopened().list('')), []);
+    assert.deepEqual(await write(reopened(), KEY, NEW, 1), { outcome: 'precondition_failed' });
+    await write(reopened(), KEY, NEW, 0);
     assert.deepEqual(await seen(reopened()), { text: NEW, generation: 2 });
   });
 
