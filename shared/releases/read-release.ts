@@ -45,10 +45,11 @@ export const readPromoted = (
 ): TE.TaskEither<Failure, Release> =>
   pipe(
     readReleaseAt(objects, releaseKey(version, '')),
-    TE.mapLeft((failure) => ({
-      ...failure,
-      message: `${releaseKey(version, '')}: ${failure.message}`,
-    })),
+    TE.mapLeft((failure) =>
+      failure.kind === 'permanent'
+        ? { ...failure, message: `${releaseKey(version, '')}: ${failure.message}` }
+        : failure,
+    ),
     TE.filterOrElse(
       ({ sha256 }) => sha256.artifact_manifest === manifest_sha256,
       ({ sha256 }) =>

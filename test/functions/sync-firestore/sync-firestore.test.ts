@@ -199,7 +199,10 @@ describe('sync-firestore', () => {
     right(await world.environment.documents.create(ledgerPath(entry.seq), entry)());
     const answer = await promoted(world, december, 1);
     assert.equal(outcomeOf(answer), 'dead_letter');
-    assert.match(answer.log[0]?.message ?? '', /^A release needs five artifacts; missing: /);
+    assert.match(
+      answer.log[0]?.message ?? '',
+      /^releases\/2025-12-31-core_major\/: A release needs five artifacts; missing: /,
+    );
   });
 
   for (const [file, sentence] of [
