@@ -33,6 +33,12 @@ const holdersIn = (lock: string): readonly Holder[] => {
   }
 };
 
+/** The process that changes the state folder at this moment, if one does. */
+export const holderOf = (folder: string): number | undefined => {
+  const living = holdersIn(join(folder, 'lock')).find(isAlive);
+  return living === undefined ? undefined : pidOf(living);
+};
+
 /** Moves a prepared lock into place: succeeds only where none is, or an empty one. */
 const place = (prepared: string, lock: string): boolean => {
   try {

@@ -22,6 +22,8 @@ export interface Unfinished {
   readonly pending: readonly FunctionName[];
   /** The words that go on with the run that was interrupted, if one was. */
   readonly resume: string | undefined;
+  /** The process that is at work on it right now, if one is. */
+  readonly process: number | undefined;
 }
 
 /** What a command asks of the pipeline, and how it shows. */

@@ -1,5 +1,6 @@
 import { queueDeadLetters } from '../../local/dead-letters.js';
 import { diskQueue } from '../../local/disk-queue.js';
+import { holderOf } from '../../local/lock.js';
 import { type Context, DEFAULT_STATE } from '../context.js';
 import { readMemory } from '../memory.js';
 import { repeatedRun, resumedRun } from '../run-words.js';
@@ -23,6 +24,7 @@ export const besidesStores = ({
       return {
         pending,
         resume: last !== undefined && unfinished ? resumedRun(last) : undefined,
+        process: holderOf(state.root),
       };
     },
     monthlyRun: async () => repeatedRun((await readMemory(state)).last),

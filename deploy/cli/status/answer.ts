@@ -22,11 +22,18 @@ const deadLettersOf = ({ deadLetters }: StatusFacts) => {
 
 const unfinishedOf = ({ unfinished }: StatusFacts) =>
   unfinished === undefined
-    ? { count: null, pending: {}, interrupted_run: null, unknown: 'only Pub/Sub knows' }
+    ? {
+        count: null,
+        pending: {},
+        interrupted_run: null,
+        process: null,
+        unknown: 'only Pub/Sub knows',
+      }
     : {
         count: unfinished.pending.length,
         pending: countBy(unfinished.pending),
-        interrupted_run: unfinished.resume !== undefined,
+        interrupted_run: unfinished.resume !== undefined && unfinished.process === undefined,
+        process: unfinished.process ?? null,
         unknown: null,
       };
 

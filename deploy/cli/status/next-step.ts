@@ -13,6 +13,15 @@ export const FEW_DAYS = 10;
 
 type Rule = (facts: StatusFacts, times: Times) => NextStep | undefined;
 
+/** Whatever it is in the middle of looks like a defect until it has ended. */
+const atWork: Rule = ({ unfinished: left }) =>
+  left?.process === undefined
+    ? undefined
+    : {
+        words: null,
+        why: `Process ${left.process} is at work here; look again when it has ended.`,
+      };
+
 const unfinished: Rule = ({ unfinished: left }) => {
   if (left?.resume === undefined && (left?.pending.length ?? 0) === 0) return undefined;
   // Whatever changes the folder finishes first what it finds.
@@ -98,7 +107,7 @@ const underWay: Rule = (_facts, { awaited }) =>
 
 /** The first that applies: our own unfinished work, then whatever harms readers most. */
 const RULES: readonly Rule[] = [
-  ...[unfinished, lost, broken, unreadable, apart],
+  ...[atWork, unfinished, lost, broken, unreadable, apart],
   ...[nothing, early, missed, old],
   ...[parked, unseen, underWay],
 ];

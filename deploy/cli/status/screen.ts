@@ -100,9 +100,11 @@ const agreementLines = (
 };
 
 const unfinishedLine = ({ unfinished }: StatusAnswer): Line => {
-  const { count, pending, interrupted_run, unknown } = unfinished;
+  const { count, pending, interrupted_run, process, unknown } = unfinished;
   const label = 'unfinished';
   if (count === null) return { label, text: `unknown: ${unknown}`, tone: 'quiet' };
+  if (process !== null)
+    return { label, text: `process ${process} is at work on this folder`, tone: 'plain' };
   if (count === 0 && interrupted_run !== true) return { label, text: 'nothing', tone: 'good' };
   const waiting = count === 0 ? 'a run was begun' : `${count} to deliver: ${counts(pending)}`;
   return { label, text: waiting, tone: 'bad' };

@@ -342,7 +342,11 @@ describe('the command line', function () {
     const lock = right(lockFolder(state));
     const run = await livePoolProcess(['run', '--state', state]);
     assert.equal(run.code, 5);
+    const look = await livePoolProcess(['status', '--state', state, '--format', 'json']);
     lock.release();
+    const { unfinished, next_step } = JSON.parse(look.stdout);
+    assert.equal(unfinished.process, process.pid);
+    assert.match(next_step.why, new RegExp(`^Process ${process.pid} is at work here`));
     assert.match(run.stderr, new RegExp(`in use by process ${process.pid}`));
   });
 });

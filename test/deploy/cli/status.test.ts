@@ -41,7 +41,7 @@ const WELL: StatusFacts = {
   traces: { isAny: true, readers: 7 },
   disagreements: AGREED,
   deadLetters: { kind: 'known', letters: [] },
-  unfinished: { pending: [], resume: undefined },
+  unfinished: { pending: [], resume: undefined, process: undefined },
   monthlyRun: 'run --source binance',
 };
 const NONE: Partial<StatusFacts> = {
@@ -80,13 +80,22 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
   ],
   [
     'a run was interrupted',
-    { unfinished: { pending: ['rank'], resume: 'run --dry-run' } },
+    { unfinished: { pending: ['rank'], resume: 'run --dry-run', process: undefined } },
     'run --dry-run',
     /interrupted/,
   ],
   [
+    'a run is under way in another process',
+    {
+      unfinished: { pending: ['rank'], resume: 'run', process: 4711 },
+      disagreements: { ...AGREED, document: ['strategy/x'] },
+    },
+    null,
+    /^Process 4711 is at work here; look again when it has ended\.$/,
+  ],
+  [
     'a message waits that no run has sent',
-    { unfinished: { pending: ['reconcile'], resume: undefined } },
+    { unfinished: { pending: ['reconcile'], resume: undefined, process: undefined } },
     'reconcile',
     /interrupted/,
   ],
@@ -193,7 +202,11 @@ describe('the one command to run next', () => {
 
 /** Everything that can be wrong, the most harmful first. */
 const harms: readonly (readonly [string, Partial<StatusFacts>, string])[] = [
-  ['unfinished work', { unfinished: { pending: ['rank'], resume: 'run' } }, 'run'],
+  [
+    'unfinished work',
+    { unfinished: { pending: ['rank'], resume: 'run', process: undefined } },
+    'run',
+  ],
   ['a ledger that is behind', { traces: { isAny: true, readers: 9 } }, 'history --verify'],
   [
     'a broken ledger, or what deviates from it',
@@ -349,7 +362,11 @@ Nothing to do until 2026-04-01.`,
         release: undefined,
       },
       deadLetters: { kind: 'known', letters: [letter('rank', 'x'), letter('promote', long)] },
-      unfinished: { pending: ['rank', 'rank'], resume: 'run --mode broad_liquid' },
+      unfinished: {
+        pending: ['rank', 'rank'],
+        resume: 'run --mode broad_liquid',
+        process: undefined,
+      },
     };
     for (const own of [
       worst,

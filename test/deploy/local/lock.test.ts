@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
-import { lockFolder } from '../../../deploy/local/lock.js';
+import { holderOf, lockFolder } from '../../../deploy/local/lock.js';
 import { type NewFolder, newFolder } from '../../shared/local/new-folder.js';
 import { right } from '../../support/right.js';
 
@@ -82,7 +82,9 @@ describe('the lock of a state folder', () => {
     const refused = lockFolder(folder.path);
     assert.ok(E.isLeft(refused), 'two processes hold it');
     assert.match(refused.left.message, new RegExp(`is in use by process ${racer.pid};`));
+    assert.equal(holderOf(folder.path), racer.pid);
     await racer.kill();
+    assert.equal(holderOf(folder.path), undefined);
     right(lockFolder(folder.path)).release();
   });
 
