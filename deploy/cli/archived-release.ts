@@ -8,7 +8,7 @@ import type { ObjectStore } from '../../shared/ports/object-store.js';
 import { readIfAny } from '../../shared/releases/read-reference.js';
 import { unwrap } from './context.js';
 import type { Desk } from './desk/desk.js';
-import { originals } from './originals.js';
+import { foremost } from './originals.js';
 import { noSuchRelease } from './release/named-release.js';
 
 const FOLDER = 'events/release-materialised/';
@@ -39,16 +39,17 @@ const readAll = (objects: ObjectStore): TE.TaskEither<Failure, readonly Archived
     ),
   );
 
-/** The archived message that announced a version; of several the one with the lowest event id. */
+/** The archived message that announced a version. */
 export const archivedRelease = async (
   { objects, command }: Desk,
   version: Version,
 ): Promise<Archived> => {
   const archived = unwrap(await readAll(objects)());
-  const own = new Set(originals(archived.map(({ message }) => message)));
-  const found = archived.find(
-    ({ message }) => own.has(message) && message.payload.version === version,
+  const chosen = foremost(
+    archived.map(({ message }) => message),
+    ({ payload }) => payload.version === version,
   );
+  const found = archived.find(({ message }) => message === chosen);
   if (found === undefined)
     throw noSuchRelease(
       { command },

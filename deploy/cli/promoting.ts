@@ -7,7 +7,10 @@ import { type Failure, FailureError, permanent } from '../../shared/failure.js';
 import type { Intent } from '../../shared/messages/run-facts.js';
 import type { DeadLetter } from '../../shared/ports/dead-letters.js';
 import { type ControlMessage, decide } from '../../shared/promotion/decide.js';
+import { restatementDay } from '../../shared/promotion/restatement-day.js';
+import type { PromotionState } from '../../shared/promotion/state.js';
 import { readPromotionState } from '../../shared/promotion/store.js';
+import { sequenceShown } from '../../shared/releases/readers.js';
 import type { FunctionName } from '../../shared/topology.js';
 import { type Context, print, unwrap } from './context.js';
 import { deadLetterFacts } from './dead-letter-facts.js';
@@ -16,16 +19,6 @@ import { commandLines } from './help.js';
 import type { Stores } from './stores.js';
 import { wrap } from './wrap.js';
 
-/** The head of the ledger; without one there is nothing to lead back from. */
-export const headOf = async ({ documents, command }: Desk) => {
-  const { head } = unwrap(await readPromotionState(documents)());
-  if (head === null)
-    throw new FailureError(
-      permanent('conflict', `Nothing has been promoted yet. Run: ${command('run')}`),
-    );
-  return head;
-};
-
 /** What has become of a message to promote. */
 export type Promoted =
   | { readonly outcome: 'done'; readonly seq: number }
@@ -33,8 +26,7 @@ export type Promoted =
 
 const shownSeq = async ({ documents, config }: Stores): Promise<number> => {
   const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
-  const document = O.toUndefined(unwrap(await documents.get(path)()));
-  return Number(document?.promotion_seq ?? 0);
+  return sequenceShown(O.toUndefined(unwrap(await documents.get(path)())));
 };
 
 /**
@@ -89,7 +81,7 @@ export const promoteBy = async (
 /** What `rollback` and `restate` answer; scripts rely on the names. */
 export const moveAnswer = (
   { config, clock }: Stores,
-  head: Awaited<ReturnType<typeof headOf>>,
+  head: NonNullable<PromotionState['head']>,
   to: { readonly version: Version; readonly asOfDate: AsOfDate; readonly intent: Intent },
 ) => ({
   from_version: head.version,
@@ -99,20 +91,50 @@ export const moveAnswer = (
   days_left: daysLeftOf(config, to.asOfDate, clock()),
 });
 
+/** The command that publishes the membership of a release under the newest date that there is for it. */
+const restateCommand = (
+  { clock, command }: Pick<Desk, 'clock' | 'command'>,
+  version: Version,
+  frontier: PromotionState['frontier'],
+): string | undefined => {
+  const day = restatementDay(dayOf(clock()), parseIsoDay(frontier ?? ''));
+  return day === undefined
+    ? undefined
+    : command(`restate --from ${version} --as-of-date ${isoDay(day)} --reason REASON`);
+};
+
+/** Why nobody goes back to a release that readers accept no longer than today. */
+export const refuseOld = (
+  desk: Pick<Desk, 'config' | 'clock' | 'command'>,
+  version: Version,
+  frontier: PromotionState['frontier'],
+): FailureError => {
+  const restate = restateCommand(desk, version, frontier);
+  const way = restate === undefined ? '' : ` Publish its membership under a new date: ${restate}`;
+  return new FailureError(
+    permanent(
+      'stale',
+      `${version} has 0 days left of ${desk.config.maxAgeDays}: readers would refuse it and fall back to what this rollback leaves.${way}`,
+    ),
+  );
+};
+
 /** What readers make of a release that is too old for them, and what they would take instead. */
 export const refusalOf = (
-  { config, clock, command }: Pick<Desk, 'config' | 'clock' | 'command'>,
+  desk: Pick<Desk, 'config' | 'clock' | 'command'>,
   version: Version,
   asOfDate: AsOfDate,
+  frontier: PromotionState['frontier'],
 ): readonly string[] => {
-  const today = dayOf(clock());
-  const age = today - parseIsoDay(asOfDate);
-  if (age <= config.maxAgeDays) return [];
-  const restate = `restate --from ${version} --as-of-date ${isoDay(today)} --reason REASON`;
+  const age = dayOf(desk.clock()) - parseIsoDay(asOfDate);
+  if (age <= desk.config.maxAgeDays) return [];
+  const restate = restateCommand(desk, version, frontier);
+  const refused = wrap(`Readers refuse it for its age (${age} days old) and keep what they have.`);
+  if (restate === undefined) return refused;
   return [
-    ...wrap(`Readers refuse it for its age (${age} days old) and keep what they have.`),
+    ...refused,
     'This gives them the same pool under a new date:',
-    ...commandLines(command(restate), 2),
+    ...commandLines(restate, 2),
   ];
 };
 

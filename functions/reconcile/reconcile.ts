@@ -15,6 +15,7 @@ import { copyToCurrent } from '../../shared/releases/current.js';
 import { allOf, findDeviations } from '../../shared/releases/deviations.js';
 import { readIfAny } from '../../shared/releases/read-reference.js';
 import { readPromoted } from '../../shared/releases/read-release.js';
+import { lossOf, readersSequence } from '../../shared/releases/readers.js';
 import type { Environment, Step, StepResult } from '../environment.js';
 import { whatReadersSee } from './what-readers-see.js';
 
@@ -43,6 +44,19 @@ const causeOf = (
         : readJson(ReleaseMaterialised, key)(bytes),
     ),
   );
+};
+
+/** What is newer than the ledger cannot be brought to it; only a person can tell which is right. */
+const refuseLost = (head: PromotionState['head'], readers: number): E.Either<Failure, void> => {
+  const loss = lossOf(head, readers);
+  return loss === undefined
+    ? E.right(undefined)
+    : E.left(
+        permanent(
+          'conflict',
+          `Nothing was changed: ${loss}. See deploy/gcp/RUNBOOK.md before the next run`,
+        ),
+      );
 };
 
 /** Brings what readers see to the head of the ledger. */
@@ -79,12 +93,15 @@ const bringTo = (environment: Environment, head: Head): TE.TaskEither<Failure, S
  */
 export const reconcile: Step<ReconcileRequested> = () => (environment) =>
   pipe(
-    readPromotionState(environment.documents),
-    TE.bindTo('state'),
+    TE.Do,
+    TE.bind('readers', () => readersSequence(environment)),
+    TE.bind('state', () => readPromotionState(environment.documents)),
     TE.bind('seen', ({ state }) => whatReadersSee(environment, state.head)),
-    TE.chain(({ state: { head }, seen }) =>
+    TE.chain(({ readers, state: { head }, seen }) =>
       pipe(
-        head === null ? TE.right(NOTHING_PROMOTED) : bringTo(environment, head),
+        refuseLost(head, readers),
+        TE.fromEither,
+        TE.chain(() => (head === null ? TE.right(NOTHING_PROMOTED) : bringTo(environment, head))),
         TE.bimap(
           (failure): Failure => ({
             ...failure,

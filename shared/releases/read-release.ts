@@ -35,14 +35,33 @@ export const readReleaseAt = (
 ): TE.TaskEither<Failure, Release> =>
   pipe(readFiles(objects, prefix), TE.chainEitherK(readRelease));
 
-/**
- * The release of a promotion, proven: its manifest is the one that the ledger names, and its files are
- * those that the manifest names. Anything else fails with `contract-invalid`: nobody may be shown it.
- */
-export const readPromoted = (
-  objects: ObjectStore,
-  { seq, version, manifest_sha256 }: Pick<LedgerEntry, 'seq' | 'version' | 'manifest_sha256'>,
-): TE.TaskEither<Failure, Release> =>
+/** The first payload that is not the one that the manifest names. */
+const refuseAltered = (release: Release): E.Either<Failure, Release> => {
+  const { manifest, sha256, version } = release;
+  const altered = PAYLOAD_ARTIFACTS.find(
+    (name) => manifest.artifacts[name].sha256 !== sha256[name],
+  );
+  return altered === undefined
+    ? E.right(release)
+    : E.left(
+        permanent(
+          'contract-invalid',
+          `${releaseKey(version, ARTIFACT_FILE[altered])} is altered: expected SHA-256 ${manifest.artifacts[altered].sha256}, as the manifest has it, got ${sha256[altered]}`,
+        ),
+      );
+};
+
+/** The manifest of a promotion is the one that its ledger entry names. */
+export const manifestProblem = (
+  { version, sha256 }: Release,
+  { seq, manifest_sha256 }: Pick<LedgerEntry, 'seq' | 'manifest_sha256'>,
+): string | undefined =>
+  sha256.artifact_manifest === manifest_sha256
+    ? undefined
+    : `${releaseKey(version, ARTIFACT_FILE.artifact_manifest)} is altered: expected SHA-256 ${manifest_sha256}, as promotion ${seq} has it, got ${sha256.artifact_manifest}`;
+
+/** A release whose files are those that its manifest names; permanent failures say where it lies. */
+const readIntact = (objects: ObjectStore, version: Version): TE.TaskEither<Failure, Release> =>
   pipe(
     readReleaseAt(objects, releaseKey(version, '')),
     TE.mapLeft((failure) =>
@@ -50,28 +69,39 @@ export const readPromoted = (
         ? { ...failure, message: `${releaseKey(version, '')}: ${failure.message}` }
         : failure,
     ),
-    TE.filterOrElse(
-      ({ sha256 }) => sha256.artifact_manifest === manifest_sha256,
-      ({ sha256 }) =>
-        permanent(
-          'contract-invalid',
-          `${releaseKey(version, ARTIFACT_FILE.artifact_manifest)}: expected SHA-256 ${manifest_sha256}, as promotion ${seq} has it, got ${sha256.artifact_manifest}`,
-        ),
-    ),
+    TE.chainEitherK(refuseAltered),
+  );
+
+/**
+ * The release of a promotion, proven: its manifest is the one that the ledger names, and its files are
+ * those that the manifest names. Anything else fails with `contract-invalid`: nobody may be shown it.
+ */
+export const readPromoted = (
+  objects: ObjectStore,
+  entry: Pick<LedgerEntry, 'seq' | 'version' | 'manifest_sha256'>,
+): TE.TaskEither<Failure, Release> =>
+  pipe(
+    readIntact(objects, entry.version),
     TE.chainEitherK((release) => {
-      const altered = PAYLOAD_ARTIFACTS.find(
-        (name) => release.manifest.artifacts[name].sha256 !== release.sha256[name],
-      );
-      return altered === undefined
+      const problem = manifestProblem(release, entry);
+      return problem === undefined
         ? E.right(release)
-        : E.left(
-            permanent(
-              'contract-invalid',
-              `${releaseKey(version, ARTIFACT_FILE[altered])}: expected SHA-256 ${release.manifest.artifacts[altered].sha256}, as the manifest has it, got ${release.sha256[altered]}`,
-            ),
-          );
+        : E.left(permanent('contract-invalid', problem));
     }),
   );
+
+/**
+ * A release that somebody has named, as far as it can be proven: held against its promotion where it
+ * has one, else against its own manifest alone.
+ */
+export const readProven = (
+  objects: ObjectStore,
+  ledger: readonly LedgerEntry[],
+  version: Version,
+): TE.TaskEither<Failure, Release> => {
+  const entry = ledger.find((one) => one.version === version);
+  return entry === undefined ? readIntact(objects, version) : readPromoted(objects, entry);
+};
 
 /** The pool of a release that has been promoted, and so must be there. */
 export const readPool = (

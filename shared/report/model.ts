@@ -48,6 +48,8 @@ export interface LivePart {
   readonly ledger: readonly LedgerEntry[];
   /** Every complete release that was ever promoted, oldest first. */
   readonly releases: readonly MonthlyPool[];
+  /** The date for a restatement today; none right before a month is run. */
+  readonly restateAs: string | undefined;
   /** The newest promoted release before the head that nobody has gone back from. */
   readonly rollbackTo: RollbackTarget | undefined;
   readonly shadow: ShadowPart | undefined;

@@ -2,29 +2,32 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { daysLeftOf } from '../config.js';
 import type { AsOfDate, Mode } from '../contract/primitives.js';
+import { dayOf, isoDay, parseIsoDay } from '../day.js';
 import type { Failure } from '../failure.js';
-import { releaseKey } from '../layout.js';
+import type { LedgerEntry } from '../promotion/ledger.js';
+import { restatementDay } from '../promotion/restatement-day.js';
 import type { PromotionState } from '../promotion/state.js';
 import { readLedger, readPromotionState } from '../promotion/store.js';
 import { allOf, findDeviations, type Stores } from '../releases/deviations.js';
 import { listReleases, type ReleaseSummary } from '../releases/list-releases.js';
-import { readReleaseAt } from '../releases/read-release.js';
+import { readProven } from '../releases/read-release.js';
 import type { LivePart, RollbackTarget, ShadowPart } from './model.js';
 
 type Head = PromotionState['head'];
 
 /** A head whose release cannot be read is what the report is to tell, not a reason to have none. */
-const deviationsOf = (stores: Stores, head: Head): TE.TaskEither<Failure, readonly string[]> => {
+const deviationsOf = (
+  stores: Stores,
+  head: Head,
+  ledger: readonly LedgerEntry[],
+): TE.TaskEither<Failure, readonly string[]> => {
   if (head === null) return TE.right([]);
-  const prefix = releaseKey(head.version, '');
   return pipe(
-    readReleaseAt(stores.objects, prefix),
+    readProven(stores.objects, ledger, head.version),
     TE.chain((release) => findDeviations(stores, head, release)),
     TE.map(allOf),
     TE.orElse((failure) =>
-      failure.kind === 'permanent'
-        ? TE.right([`${prefix} (${failure.message})`])
-        : TE.left(failure),
+      failure.kind === 'permanent' ? TE.right([failure.message]) : TE.left(failure),
     ),
   );
 };
@@ -48,6 +51,11 @@ const targetOf = (
   );
 };
 
+const restateAs = (now: Date, frontier: PromotionState['frontier']): string | undefined => {
+  const day = frontier === null ? undefined : restatementDay(dayOf(now), parseIsoDay(frontier));
+  return day === undefined ? undefined : isoDay(day);
+};
+
 /** What is known of a mode only when it is asked: readers, ledger, releases. */
 export const readLive = (
   stores: Stores,
@@ -60,7 +68,7 @@ export const readLive = (
     TE.bind('state', () => readPromotionState(stores.documents)),
     TE.bind('ledger', () => readLedger(stores.documents)),
     TE.bind('releases', () => listReleases(stores.objects)),
-    TE.bind('deviations', ({ state }) => deviationsOf(stores, state.head)),
+    TE.bind('deviations', ({ state, ledger }) => deviationsOf(stores, state.head, ledger)),
     TE.map(({ state, ledger, releases, deviations }): LivePart => {
       const { head } = state;
       const entered = new Set<string>(ledger.map(({ version }) => version));
@@ -74,6 +82,7 @@ export const readLive = (
         deviations,
         ledger,
         releases: promoted,
+        restateAs: restateAs(now, state.frontier),
         rollbackTo: targetOf(promoted, state, stores, now),
         shadow,
       };

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { Version } from '../../../shared/contract/primitives.js';
 import { explain as explainRanking } from '../../../shared/explanation/explain.js';
 import { type ExplainedSymbol, Explanation } from '../../../shared/explanation/explanation.js';
-import { FailureError, permanent } from '../../../shared/failure.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
 import { readPromotionState } from '../../../shared/promotion/store.js';
 import {
@@ -17,22 +16,20 @@ import type { Desk } from '../desk/desk.js';
 import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
 import { exampleText } from '../help.js';
+import { refuseNothing } from '../promotion-state.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
 import { readReleaseEvidence } from './explain-evidence.js';
 import { nearNames } from './explain-near.js';
 import { explanationText, symbolText } from './explain-text.js';
 
-const versionOf = ({ command }: Desk, text: unknown, head: PromotionState['head']): Version => {
+const versionOf = async (
+  desk: Desk,
+  text: unknown,
+  head: PromotionState['head'],
+): Promise<Version> => {
   if (text !== undefined) return versionArgument(text);
-  if (head === null)
-    throw new FailureError(
-      permanent(
-        'contract-invalid',
-        `Nothing has been promoted yet, so there is nothing to explain. Run: ${command('run')}`,
-      ),
-    );
-  return head.version;
+  return head?.version ?? (await refuseNothing(desk));
 };
 
 /** `eth` is as good as `ETHUSDT`. */
@@ -59,7 +56,7 @@ const explain = async (
   options: Readonly<Record<string, unknown>>,
 ): Promise<number> => {
   const { head } = unwrap(await readPromotionState(desk.documents)());
-  const version = versionOf(desk, options.version, head);
+  const version = await versionOf(desk, options.version, head);
   const { ranked, ranking } = await readReleaseEvidence(desk, version);
   const explanation = explainRanking(ranking);
   const about = {

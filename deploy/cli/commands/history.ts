@@ -14,11 +14,13 @@ import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
 import { exampleText } from '../help.js';
 import { minuteText } from '../minute-text.js';
+import { nothingYet, stateOf } from '../promotion-state.js';
 import { plainTable } from '../table.js';
 import { wrap } from '../wrap.js';
 
-const history = async (context: Context, { documents, command }: Desk): Promise<number> => {
-  const entries = unwrap(await readLedger(documents)());
+const history = async (context: Context, desk: Desk): Promise<number> => {
+  const entries = unwrap(await readLedger(desk.documents)());
+  if (entries.length === 0) await stateOf(desk);
   const rows = entries.map(
     ({ seq, version, intent, from_version, reason, actor, promoted_at, hash }) => ({
       seq,
@@ -32,7 +34,7 @@ const history = async (context: Context, { documents, command }: Desk): Promise<
     }),
   );
   print(context, rows, () => {
-    if (rows.length === 0) return `Nothing has been promoted yet. Run: ${command('run')}`;
+    if (rows.length === 0) return nothingYet(desk);
     const table = plainTable({ head: ['seq', 'version', 'intent', 'at (UTC)', 'from'] });
     for (const { seq, version, intent, promoted_at, from_version } of rows)
       table.push([seq, version, intent, minuteText(promoted_at), from_version ?? '']);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { PromotionState } from '../../../shared/promotion/state.js';
-import { readEntry, readPromotionState } from '../../../shared/promotion/store.js';
+import { readEntry } from '../../../shared/promotion/store.js';
 import { allOf, findDeviations } from '../../../shared/releases/deviations.js';
 import { readPromoted } from '../../../shared/releases/read-release.js';
 import {
@@ -12,20 +12,20 @@ import {
   print,
   unwrap,
 } from '../context.js';
-import type { ControlDesk } from '../desk/desk.js';
+import type { ControlDesk, Desk } from '../desk/desk.js';
 import { withControls, withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
 import { exampleText } from '../help.js';
 import { isAbout } from '../promoting.js';
-import type { Stores } from '../stores.js';
+import { stateOf } from '../promotion-state.js';
 
 interface Found {
   readonly head: PromotionState['head'];
   readonly changed: readonly string[];
 }
 
-const deviationsOf = async (stores: Stores): Promise<Found> => {
-  const { head } = unwrap(await readPromotionState(stores.documents)());
+const deviationsOf = async (stores: Desk): Promise<Found> => {
+  const { head } = await stateOf(stores);
   if (head === null) return { head, changed: [] };
   const entry = unwrap(await readEntry(stores.documents, head.seq)());
   const release = unwrap(await readPromoted(stores.objects, entry)());

@@ -21,8 +21,8 @@ import {
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
 import { exampleText } from '../help.js';
-import { originals } from '../originals.js';
-import { headOf } from '../promoting.js';
+import { foremost } from '../originals.js';
+import { promotedState } from '../promotion-state.js';
 import { effectOf, outcomeOf } from '../replay-effect.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
@@ -52,13 +52,6 @@ const isOfVersion = ({ payload }: AnyEnvelope, version: string): boolean =>
   payload.version === version &&
   !('dry_run' in payload && payload.dry_run === true);
 
-const seqOf = ({ payload }: AnyEnvelope): number =>
-  'promotion_seq' in payload ? Number(payload.promotion_seq) : 0;
-
-/** Of several messages about a version: that of its latest promotion, or else of its first run. */
-const foremost = ({ message: a }: Found, { message: b }: Found): number =>
-  seqOf(b) - seqOf(a) || Date.parse(a.occurred_at) - Date.parse(b.occurred_at);
-
 const find = async (
   objects: ObjectStore,
   topic: EnvelopedTopic,
@@ -72,10 +65,11 @@ const find = async (
   const version = versionArgument(options.version);
   const listed = unwrap(await objects.list(`events/${topic}/`)());
   const archived = await Promise.all(listed.map(({ key }) => readKey(objects, key)));
-  const own = new Set<AnyEnvelope>(originals(archived.map(({ message }) => message)));
-  const [found] = archived
-    .filter(({ message }) => own.has(message) && isOfVersion(message, version))
-    .sort(foremost);
+  const chosen = foremost(
+    archived.map(({ message }) => message),
+    (message) => isOfVersion(message, version),
+  );
+  const found = archived.find(({ message }) => message === chosen);
   if (found !== undefined) return found;
   throw new FailureError(
     permanent('contract-invalid', `There is no archived ${topic} message of ${version}.`),
@@ -99,7 +93,7 @@ const replay = async (
     const attributes = {
       ...(options.intent === undefined ? {} : { intent: String(options.intent) }),
       ...(options.reason === undefined ? {} : { reason: String(options.reason) }),
-      ...(rollsBack ? { expected_seq: String((await headOf(desk)).seq) } : {}),
+      ...(rollsBack ? { expected_seq: String((await promotedState(desk)).head.seq) } : {}),
     };
     const command = commandOf(attributes);
     if (E.isLeft(command)) throw new UsageError(command.left.message);

@@ -5,11 +5,11 @@ import { TRACKS_FOLDER } from '../../../functions/shadow/history-files.js';
 import { SHADOW_POINTER_FILE, ShadowPointer } from '../../../functions/shadow/shadow-index.js';
 import { readJson } from '../../../shared/contract/bytes.js';
 import type { Version } from '../../../shared/contract/primitives.js';
+import type { Release } from '../../../shared/contract/release.js';
 import { FailureError, unavailable } from '../../../shared/failure.js';
-import { evidenceKey, releaseKey, SHADOW } from '../../../shared/layout.js';
+import { evidenceKey, SHADOW } from '../../../shared/layout.js';
 import { readIfPresent } from '../../../shared/local/files.js';
 import { readIfAny } from '../../../shared/releases/read-reference.js';
-import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import type { ReleaseEvidence, ReportModel } from '../../../shared/report/model.js';
 import { readEvidence } from '../../../shared/report/read-evidence.js';
 import { readLive } from '../../../shared/report/read-live.js';
@@ -69,11 +69,10 @@ const trackFiles = async (
 export const reportModel = async (
   stores: Stores,
   context: Context,
-  version: Version,
+  release: Release,
 ): Promise<ReportModel> => {
-  const { objects, config, clock } = stores;
-  const release = unwrap(await readReleaseAt(objects, releaseKey(version, ''))());
-  const part = releasePart(release, config, await evidenceOf(stores, version));
+  const { config, clock } = stores;
+  const part = releasePart(release, config, await evidenceOf(stores, release.version));
   const shadow = unwrap(await readShadow(await trackFiles(stores, context))());
   const live = unwrap(await readLive(stores, clock(), part.mode, shadow)());
   return { release: part, live };

@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Version } from '../../../shared/contract/primitives.js';
-import { FailureError, permanent } from '../../../shared/failure.js';
 import { replaceFile } from '../../../shared/local/files.js';
 import { readPromotionState } from '../../../shared/promotion/store.js';
 import { pageReporter } from '../../../shared/report/reporter.js';
@@ -17,22 +16,18 @@ import {
 import type { Desk } from '../desk/desk.js';
 import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
+import { refuseNothing } from '../promotion-state.js';
+import { readNamedRelease } from '../release/named-release.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
 import { reportModel } from './report-model.js';
 
 const FILE = 'report.html';
 
-const versionOf = async ({ documents, command }: Desk, text: unknown): Promise<Version> => {
+const versionOf = async (desk: Desk, text: unknown): Promise<Version> => {
   if (text !== undefined) return versionArgument(text);
-  const { head } = unwrap(await readPromotionState(documents)());
-  if (head !== null) return head.version;
-  throw new FailureError(
-    permanent(
-      'contract-invalid',
-      `Readers see nothing yet, so there is nothing to report. Run: ${command('run')}`,
-    ),
-  );
+  const { head } = unwrap(await readPromotionState(desk.documents)());
+  return head?.version ?? (await refuseNothing(desk));
 };
 
 /** In the state folder beside `output/`; of a deployment, where the operator is. */
@@ -52,7 +47,7 @@ const report = async (
 ): Promise<number> => {
   const path = pathOf(context, options.output);
   const version = await versionOf(desk, options.version);
-  const model = await reportModel(desk, context, version);
+  const model = await reportModel(desk, context, await readNamedRelease(desk, version));
   const page = unwrap(await pageReporter.render(model)());
   await replaceFile(path, new TextEncoder().encode(page));
   print(context, { path }, () => `report      ${path}`);

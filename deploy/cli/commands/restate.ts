@@ -20,7 +20,6 @@ import { commandOf } from '../../../shared/messages/attributes.js';
 import { makeMessage, RunId } from '../../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
 import { manifestReference } from '../../../shared/releases/read-reference.js';
-import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import { CONTENT_TYPES, writeOnce } from '../../../shared/releases/write-once.js';
 import { writeRelease } from '../../../shared/releases/write-release.js';
 import {
@@ -35,7 +34,9 @@ import {
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
 import { exampleText } from '../help.js';
-import { headOf, moveAnswer, printMove, promoteBy, refuseForeseen } from '../promoting.js';
+import { moveAnswer, printMove, promoteBy, refuseForeseen } from '../promoting.js';
+import { promotedState } from '../promotion-state.js';
+import { readNamedRelease } from '../release/named-release.js';
 import type { Stores } from '../stores.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
@@ -125,12 +126,12 @@ const restate = async (
   const restatement = restatementOf(options);
   const { from, asOfDate, reason } = restatement;
   return withControls(context, async (desk) => {
-    const { objects, config, clock } = desk;
+    const { config, clock } = desk;
     demandRevision(context, desk);
     if (parseIsoDay(asOfDate) > dayOf(clock()))
       throw new UsageError(`--as-of-date: expected today or earlier (UTC), got ${asOfDate}`);
-    const head = await headOf(desk);
-    const old = unwrap(await readReleaseAt(objects, releaseKey(from, ''))());
+    const { head } = await promotedState(desk);
+    const old = await readNamedRelease(desk, from);
     const version = versionOf(asOfDate, old.livePool.mode);
     if (version === from)
       throw new FailureError(permanent('conflict', `${from} has that date already.`));

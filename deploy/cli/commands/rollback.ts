@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
 import { publishMessage } from '../../../functions/publish-message.js';
-import { FailureError, permanent } from '../../../shared/failure.js';
 import { commandOf } from '../../../shared/messages/attributes.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
@@ -18,13 +17,14 @@ import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
 import { exampleText } from '../help.js';
 import {
-  headOf,
   moveAnswer,
   printMove,
   promoteBy,
   refusalOf,
   refuseForeseen,
+  refuseOld,
 } from '../promoting.js';
+import { promotedState } from '../promotion-state.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
 
@@ -54,19 +54,17 @@ const rollback = async (
   return withControls(context, async (desk) => {
     const archived = await archivedRelease(desk, version);
     const message = allowStale ? allowingStale(archived) : archived.message;
-    const head = await headOf(desk);
+    const { head, frontier } = await promotedState(desk);
     const expected = String(options.expectedSeq ?? head.seq);
     const { attributes, command } = commandFor(options.reason, expected);
     const { as_of_date: asOfDate } = message.payload;
     const control = { ...command, eventId: message.event_id, version, asOfDate };
     await refuseForeseen(desk, control);
-    const refusal = refusalOf(desk, version, asOfDate);
+    const refusal = refusalOf(desk, version, asOfDate, frontier);
     const planned = moveAnswer(desk, head, { version, asOfDate, intent: 'rollback' });
+    // Promote says the same of a message that allows no staleness; this one may, of its own.
+    if (planned.days_left === 0 && !allowStale) throw refuseOld(desk, version, frontier);
     if (options.dryRun === true) {
-      if (planned.days_left === 0 && !allowStale)
-        throw new FailureError(
-          permanent('stale', `${version} has no days left; see: live-pool restate --help`),
-        );
       print(context, planned, () =>
         [`Would go back from ${head.version} to ${version}.`, ...refusal].join('\n'),
       );

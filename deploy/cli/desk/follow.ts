@@ -60,6 +60,7 @@ export const follow = async <A>(errand: Errand<A>, options: FollowOptions): Prom
     if (blind || through.length === 0) return [];
     const found = await deadLetters.glance(through)();
     if (E.isRight(found)) return found.right;
+    if (found.left.kind === 'transient') return [];
     // Whoever may publish need not be allowed to read what was parked.
     blind = true;
     note(`A refusal would not be noticed: ${found.left.message}`);

@@ -1,23 +1,17 @@
 import type { Version } from '../../../shared/contract/primitives.js';
-import { FailureError, permanent } from '../../../shared/failure.js';
 import { readPromotionState } from '../../../shared/promotion/store.js';
 import { stdoutPaint } from '../colour.js';
 import { type Context, print, unwrap } from '../context.js';
 import type { Desk } from '../desk/desk.js';
 import { EXIT } from '../exit-code.js';
+import { refuseNothing } from '../promotion-state.js';
 import { diffReleases } from './diff.js';
 import { diffSide } from './diff-side.js';
 import { diffText } from './diff-text.js';
 
-const currentVersion = async ({ documents, command }: Desk): Promise<Version> => {
-  const { head } = unwrap(await readPromotionState(documents)());
-  if (head !== null) return head.version;
-  throw new FailureError(
-    permanent(
-      'contract-invalid',
-      `Nothing has been promoted yet that a release could be compared with. Run: ${command('run')}`,
-    ),
-  );
+const currentVersion = async (desk: Desk): Promise<Version> => {
+  const { head } = unwrap(await readPromotionState(desk.documents)());
+  return head?.version ?? (await refuseNothing(desk));
 };
 
 /** Compares two releases; the second is what readers see unless it is named. */

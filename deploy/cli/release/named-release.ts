@@ -2,7 +2,8 @@ import { Version } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
 import { FailureError, permanent } from '../../../shared/failure.js';
 import { releaseKey } from '../../../shared/layout.js';
-import { readReleaseAt } from '../../../shared/releases/read-release.js';
+import { readLedger } from '../../../shared/promotion/store.js';
+import { readProven } from '../../../shared/releases/read-release.js';
 import { nearNames } from '../commands/explain-near.js';
 import { unwrap } from '../context.js';
 import type { Desk } from '../desk/desk.js';
@@ -23,11 +24,14 @@ export const noSuchRelease = (
   );
 };
 
-/** The release that the operator has named. */
+/** The release that the operator has named, proven as far as it can be. */
 export const readNamedRelease = async (desk: Desk, version: Version): Promise<Release> => {
-  const { objects } = desk;
+  const { objects, documents } = desk;
   const found = unwrap(await objects.list(releaseKey(version, ''))());
-  if (found.length > 0) return unwrap(await readReleaseAt(objects, releaseKey(version, ''))());
+  if (found.length > 0) {
+    const ledger = unwrap(await readLedger(documents)());
+    return unwrap(await readProven(objects, ledger, version)());
+  }
   const all = unwrap(await objects.list('releases/')());
   const names = all.map(({ key }) => key.split('/')[1]).filter(Version.is);
   throw noSuchRelease(desk, version, [...new Set(names)]);

@@ -1,29 +1,47 @@
+import * as E from 'fp-ts/lib/Either.js';
 import { gateOptions } from '../../../shared/config.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
 import type { Version } from '../../../shared/contract/primitives.js';
+import { type GivenFiles, readRelease } from '../../../shared/contract/release.js';
 import { dayOf } from '../../../shared/day.js';
 import { releaseKey } from '../../../shared/layout.js';
-import { readFiles } from '../../../shared/releases/read-release.js';
+import type { LedgerEntry } from '../../../shared/promotion/ledger.js';
+import { readLedger } from '../../../shared/promotion/store.js';
+import { manifestProblem, readFiles } from '../../../shared/releases/read-release.js';
 import { type Context, print, unwrap } from '../context.js';
 import type { Desk } from '../desk/desk.js';
 import { EXIT } from '../exit-code.js';
 import { wrap } from '../wrap.js';
 
-/** Holds a release in the bucket against the contract and its checksums. */
+/** Where the files agree with each other, and yet are not those that were promoted. */
+const unpromoted = (
+  files: GivenFiles,
+  ledger: readonly LedgerEntry[],
+  version: Version,
+): readonly string[] => {
+  const release = readRelease(files);
+  const entry = ledger.find((one) => one.version === version);
+  if (E.isLeft(release) || entry === undefined) return [];
+  const problem = manifestProblem(release.right, entry);
+  return problem === undefined ? [] : [problem];
+};
+
+/** Holds a release in the bucket against the contract, its checksums and the ledger. */
 export const verifyCommand = async (
   context: Context,
-  { objects, config, clock }: Desk,
+  { objects, documents, config, clock }: Desk,
   version: Version,
 ): Promise<number> => {
   const files = unwrap(await readFiles(objects, releaseKey(version, ''))());
+  const ledger = unwrap(await readLedger(documents)());
   const { errors } = validateRelease(files, {
     ...gateOptions(config, version),
     today: dayOf(clock()),
     // A release is verified for what it says; readers judge its age.
     allowStale: true,
   });
-  const ok = errors.length === 0;
-  const problems = errors.map(({ message }) => message);
+  const problems = [...errors.map(({ message }) => message), ...unpromoted(files, ledger, version)];
+  const ok = problems.length === 0;
   print(context, { version, ok, problems }, () =>
     ok
       ? `ok: ${version} is complete and its checksums hold`

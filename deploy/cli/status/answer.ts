@@ -1,4 +1,4 @@
-import { allDisagreements, lossOf, type StatusFacts, type Times } from './facts.js';
+import { allDisagreements, lossIn, type StatusFacts, type Times } from './facts.js';
 import type { NextStep } from './next-step.js';
 
 const countBy = (names: readonly string[]): Readonly<Record<string, number>> => {
@@ -45,7 +45,7 @@ export const statusAnswer = (
   command: (words: string) => string,
 ) => {
   const { shown, head, entry, disagreements } = facts;
-  const loss = lossOf(facts);
+  const loss = lossIn(facts);
   const isReadable = disagreements.release === undefined;
   return {
     version: shown?.version ?? null,
@@ -59,6 +59,8 @@ export const statusAnswer = (
     members: shown?.members ?? [],
     refused_from: times.refusedFrom,
     due: { next_run: times.nextRun.toISOString(), as_of_date: times.dueDate, late: times.late },
+    /** Why the current release is not to be shown. */
+    release_problem: disagreements.release ?? null,
     disagreements: [
       ...(loss === undefined ? [] : [loss]),
       ...(head !== null && disagreements.release !== undefined

@@ -1,6 +1,7 @@
 import { type EpochDay, isoDay, parseIsoDay } from '../../../shared/day.js';
 import type { LedgerEntry } from '../../../shared/promotion/ledger.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
+import { lossOf } from '../../../shared/releases/readers.js';
 import type { DeadLetterFacts } from '../dead-letter-facts.js';
 import type { Unfinished } from '../desk/desk.js';
 import { type Awaited, awaitedMonth, dueDay, isLate, nextRun } from './schedule.js';
@@ -23,9 +24,9 @@ export interface Disagreements {
   readonly release: string | undefined;
 }
 
-/** What promotions have left outside the promotion state: the document, `current/`, the ledger. */
+/** What promotions have left outside the promotion state. */
 export interface Traces {
-  readonly isAny: boolean;
+  readonly hasLedger: boolean;
   /** The highest promotion that readers have of the document or `current/`; 0 where none is named. */
   readonly readers: number;
 }
@@ -85,16 +86,9 @@ export const timesOf = (
 };
 
 /** How the promotion state is behind what it has led to: something of it is lost. */
-export const lossOf = ({ head, traces }: StatusFacts): string | undefined => {
-  const { isAny, readers } = traces;
-  if (head === null)
-    return isAny
-      ? `the promotion state is lost${readers > 0 ? ` (readers have promotion ${readers})` : ''}`
-      : undefined;
-  return readers > head.seq
-    ? `readers are ahead of the ledger (${readers} > ${head.seq})`
-    : undefined;
-};
+export const lossIn = ({ head, traces: { hasLedger, readers } }: StatusFacts): string | undefined =>
+  lossOf(head, readers) ??
+  (head === null && hasLedger ? 'the promotion state is lost (there is a ledger)' : undefined);
 
 export const allDisagreements = ({
   current,

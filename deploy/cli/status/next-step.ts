@@ -1,6 +1,7 @@
-import { isoDay } from '../../../shared/day.js';
+import { dayOf, isoDay, parseIsoDay } from '../../../shared/day.js';
+import { restatementDay } from '../../../shared/promotion/restatement-day.js';
 import { minuteText } from '../minute-text.js';
-import { allDisagreements, lossOf, type StatusFacts, type Times } from './facts.js';
+import { allDisagreements, lossIn, type StatusFacts, type Times } from './facts.js';
 
 /** The one command to run next, without the place it works in; none where nothing is to be done. */
 export interface NextStep {
@@ -33,7 +34,7 @@ const unfinished: Rule = ({ unfinished: left }) => {
 
 /** A run would begin at promotion 1, and a repair show readers an older release. */
 const lost: Rule = (facts) => {
-  const loss = lossOf(facts);
+  const loss = lossIn(facts);
   if (loss === undefined) return undefined;
   const sentence = `${loss.slice(0, 1).toUpperCase()}${loss.slice(1)}`;
   return {
@@ -46,7 +47,7 @@ const unreadable: Rule = ({ head, disagreements }) =>
   head !== null && disagreements.release !== undefined
     ? {
         words: `release verify ${head.version}`,
-        why: 'The current release cannot be read; see what is wrong with it.',
+        why: 'The current release is not whole as it was promoted; see what is wrong.',
       }
     : undefined;
 
@@ -60,8 +61,11 @@ const apart: Rule = ({ disagreements }) =>
     ? { words: 'reconcile', why: 'What readers see is not what the ledger says.' }
     : undefined;
 
-const nothing: Rule = ({ head, monthlyRun }) =>
-  head === null ? { words: monthlyRun, why: 'Nothing has been published yet.' } : undefined;
+const nothing: Rule = ({ head, shown, monthlyRun }) => {
+  if (head !== null) return undefined;
+  const before = shown === undefined ? '' : ' from here; what readers see is from before';
+  return { words: monthlyRun, why: `Nothing has been published yet${before}.` };
+};
 
 const early: Rule = (_facts, { age }) =>
   age !== null && age < 0
@@ -76,17 +80,20 @@ const missed: Rule = ({ monthlyRun, deadLetters }, { late, dueDate }) => {
 };
 
 /** The month was released, and yet readers have an older one: somebody has gone back to it. */
-const old: Rule = ({ head, now }, { fresh, daysLeft, awaited }) => {
-  // A new date is a later one than that of the month under way, which would then be superseded.
+const old: Rule = ({ head, frontier, now }, { fresh, daysLeft, awaited }) => {
+  // Whatever is promoted meanwhile, the month under way comes later.
   if (head === null || awaited !== undefined || (fresh && (daysLeft ?? 0) > FEW_DAYS))
     return undefined;
-  const today = isoDay(Math.floor(now.getTime() / 86_400_000));
-  return {
-    words: `restate --from ${head.version} --as-of-date ${today} --reason REASON`,
-    why: fresh
-      ? `Readers refuse it in ${(daysLeft ?? 0) + 1} days; this gives the same pool a new date.`
-      : 'Readers refuse it for its age; this gives the same pool a new date.',
-  };
+  const harm = fresh
+    ? `Readers refuse it in ${(daysLeft ?? 0) + 1} days`
+    : 'Readers refuse it for its age';
+  const day = restatementDay(dayOf(now), parseIsoDay(frontier ?? ''));
+  return day === undefined
+    ? { words: null, why: `${harm}; the month that is about to be run gives them a new one.` }
+    : {
+        words: `restate --from ${head.version} --as-of-date ${isoDay(day)} --reason REASON`,
+        why: `${harm}; this gives the same pool a new date.`,
+      };
 };
 
 const parked: Rule = ({ deadLetters }) =>
@@ -107,8 +114,8 @@ const underWay: Rule = (_facts, { awaited }) =>
 
 /** The first that applies: our own unfinished work, then whatever harms readers most. */
 const RULES: readonly Rule[] = [
-  ...[atWork, unfinished, lost, broken, unreadable, apart],
-  ...[nothing, early, missed, old],
+  ...[atWork, unfinished, lost, broken, nothing, unreadable, apart],
+  ...[early, missed, old],
   ...[parked, unseen, underWay],
 ];
 

@@ -1,13 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
-import { releaseKey } from '../../../shared/layout.js';
 import type { DocumentData } from '../../../shared/ports/document-store.js';
 import { type LedgerEntry, verifyChain } from '../../../shared/promotion/ledger.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
 import { readLedger, readPromotionState } from '../../../shared/promotion/store.js';
-import { sequenceOf } from '../../../shared/releases/current.js';
 import { findDeviations } from '../../../shared/releases/deviations.js';
-import { readPromoted, readReleaseAt } from '../../../shared/releases/read-release.js';
+import { readProven } from '../../../shared/releases/read-release.js';
+import { readersSequence, sequenceShown } from '../../../shared/releases/readers.js';
 import { everyFunction } from '../../../shared/topology.js';
 import { unwrap } from '../context.js';
 import { deadLetterFacts } from '../dead-letter-facts.js';
@@ -23,7 +22,7 @@ const textField = (document: DocumentData, field: string): string | null => {
 const shownIn = (document: DocumentData): Shown => ({
   version: textField(document, 'version'),
   asOfDate: textField(document, 'as_of_date'),
-  seq: typeof document.promotion_seq === 'number' ? document.promotion_seq : null,
+  seq: sequenceShown(document) || null,
   members: Array.isArray(document.symbols) ? document.symbols.map(String) : [],
 });
 
@@ -47,11 +46,6 @@ const readPromotions = async (desk: Stores): Promise<Promotions> => {
   return { head, frontier, entries, problems: verifyChain(entries, head) };
 };
 
-const entryOf = (
-  head: PromotionState['head'],
-  entries: readonly LedgerEntry[],
-): LedgerEntry | undefined => entries.find(({ seq }) => seq === head?.seq);
-
 const disagreementsOf = async (
   desk: Stores,
   { head, entries, problems: ledger }: Promotions,
@@ -59,10 +53,7 @@ const disagreementsOf = async (
 ): Promise<Disagreements> => {
   const known = { current: [], document: [], event: [], ledger, release: undefined };
   if (head === null) return { ...known, ...found };
-  const entry = entryOf(head, entries);
-  const read = await (entry === undefined
-    ? readReleaseAt(desk.objects, releaseKey(head.version, ''))
-    : readPromoted(desk.objects, entry))();
+  const read = await readProven(desk.objects, entries, head.version)();
   // A release that can't be read is what this command is asked about, too.
   if (E.isLeft(read) && read.left.kind === 'permanent')
     return { ...known, release: read.left.message };
@@ -81,7 +72,7 @@ const lookAtDeadLetters = async ({ deadLetters }: Desk): Promise<DeadLetterLook>
 export const readStatusFacts = async (desk: Desk, maxAgeDays: number): Promise<StatusFacts> => {
   const { config, objects, documents, clock } = desk;
   const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
-  // Before the ledger: the ledger is what leads, so nobody who is well is ahead of it.
+  const readers = unwrap(await readersSequence(desk)());
   const document = O.toUndefined(unwrap(await documents.get(path)()));
   const current = unwrap(await objects.list('current/')());
   const promotions = await readPromotions(desk);
@@ -89,10 +80,10 @@ export const readStatusFacts = async (desk: Desk, maxAgeDays: number): Promise<S
   const shown = document && shownIn(document);
   return {
     ...{ now: clock(), maxAgeDays, shown, head, frontier },
-    entry: entryOf(head, entries),
+    entry: entries.find(({ seq }) => seq === head?.seq),
     traces: {
-      isAny: [document, ...current, ...entries, ...problems].some((one) => one !== undefined),
-      readers: Math.max(shown?.seq ?? 0, ...current.map((one) => sequenceOf(O.some(one)))),
+      hasLedger: entries.length + problems.length > 0,
+      readers,
     },
     disagreements: await disagreementsOf(desk, promotions, {
       current: current.map(({ key }) => key),

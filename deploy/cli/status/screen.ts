@@ -4,7 +4,7 @@ import { minuteText } from '../minute-text.js';
 import { bare } from '../release/words.js';
 import { wrap } from '../wrap.js';
 import type { StatusAnswer } from './answer.js';
-import { lossOf, type StatusFacts, type Times } from './facts.js';
+import { lossIn, type StatusFacts, type Times } from './facts.js';
 
 interface Line {
   readonly label: string;
@@ -64,7 +64,7 @@ const dueLine = ({ due }: StatusAnswer, { awaited }: Times): Line => {
 };
 
 const agreement = (label: string, objects: readonly string[], hidden: boolean): Line => {
-  if (hidden) return { label, text: 'unknown: the release cannot be read', tone: 'bad' };
+  if (hidden) return { label, text: 'unknown until the release is sound', tone: 'bad' };
   if (objects.length === 0) return { label, text: 'agrees with the ledger', tone: 'good' };
   const shown = objects.slice(0, OBJECTS_SHOWN).join(', ');
   const more = objects.length > OBJECTS_SHOWN ? ` and ${objects.length - OBJECTS_SHOWN} more` : '';
@@ -73,7 +73,7 @@ const agreement = (label: string, objects: readonly string[], hidden: boolean): 
 
 const ledgerLines = (facts: StatusFacts): readonly Line[] => {
   const [problem, ...more] = facts.disagreements.ledger;
-  const loss = lossOf(facts);
+  const loss = lossIn(facts);
   const others = more.length === 0 ? '' : `; ${more.length} more`;
   const text = loss ?? (problem && `DISAGREES with itself${others}: ${problem}`);
   return text === undefined ? [] : [{ label: 'ledger', text, tone: 'bad' }];

@@ -36,10 +36,12 @@ const ledgerTable = ({ ledger }: LivePart): Html =>
       )}`;
 
 /** With a date that readers accept: an older one they refuse, and keep the bad pool (contract). */
-const restate = (from: string, { asked }: LivePart): Html =>
-  commands(
-    `live-pool restate --from ${from} --as-of-date ${asked.slice(0, 10)} --reason 'say what is wrong'`,
-  );
+const restate = (from: string, { restateAs }: LivePart): Html =>
+  restateAs === undefined
+    ? html`<p>There is no date left for it before the month that is about to be run: that release comes first.</p>`
+    : commands(
+        `live-pool restate --from ${from} --as-of-date ${restateAs} --reason 'say what is wrong'`,
+      );
 
 /** The way to make an earlier release current: a rollback while readers still accept its date. */
 const wayTo = ({ version, isStale }: RollbackTarget, live: LivePart): Html => {

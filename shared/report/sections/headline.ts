@@ -54,7 +54,7 @@ const readers = ({ head, deviations }: LivePart): Html =>
       )
     : fact(
         'current/ and document',
-        html`<b>Deviate</b>: ${deviations.join(', ')}. Run: <code>live-pool reconcile</code>`,
+        html`<b>Deviate</b>: ${deviations.join(', ')}. Run: <code>live-pool status</code>`,
         'bad',
       );
 

@@ -28,7 +28,7 @@ const printed = (now: string, seq: number | undefined): readonly string[] => {
   const desk = { ...environment, command: (words: string) => `live-pool ${words} --state data` };
   const asOfDate = '2026-02-28' as AsOfDate;
   const planned = moveAnswer(desk, HEAD, { version: VERSION, asOfDate, intent: 'rollback' });
-  const refusal = refusalOf(desk, VERSION, asOfDate);
+  const refusal = refusalOf(desk, VERSION, asOfDate, '2026-03-31' as AsOfDate);
   const write = process.stdout.write;
   let text = '';
   process.stdout.write = (part: string | Uint8Array) => {
@@ -56,7 +56,7 @@ describe('what is said of a promotion that was asked for', () => {
     ['2026-04-13T23:59:59Z', ['Readers accept it for another 1 day.']],
     ['2026-04-14T00:00:00Z', ['Readers accept it today for the last time (0 days left).']],
     ['2026-04-15T00:00:00Z', REFUSED(46, '2026-04-15')],
-    ['2026-05-12T00:00:00Z', REFUSED(73, '2026-05-12')],
+    ['2026-05-12T00:00:00Z', REFUSED(73, '2026-04-29')],
   ] as const)
     it(`is that ${expected[0]} on ${now}`, () =>
       assert.deepEqual(printed(now, 5), ['Went back as promotion 5.', ...expected]));
@@ -64,7 +64,7 @@ describe('what is said of a promotion that was asked for', () => {
   it('is that readers will refuse it even where nobody waits for it', () => {
     assert.deepEqual(printed('2026-05-12T00:00:00Z', undefined), [
       'Asked to go back.',
-      ...REFUSED(73, '2026-05-12'),
+      ...REFUSED(73, '2026-04-29'),
     ]);
     assert.deepEqual(printed('2026-04-14T00:00:00Z', undefined), ['Asked to go back.']);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { lossOf } from '../../../deploy/cli/status/facts.js';
+import { lossIn } from '../../../deploy/cli/status/facts.js';
 import { readStatusFacts } from '../../../deploy/cli/status/read-facts.js';
 import type { AsOfDate, Sha256, Timestamp, Version } from '../../../shared/contract/primitives.js';
 import { ledgerPath, promotionPath } from '../../../shared/documents.js';
@@ -119,26 +119,23 @@ describe('what status finds of the ledger and the current release', () => {
       { current: 4 },
       'the promotion state is lost (readers have promotion 4)',
     ],
-    [
-      'what is left names no promotion',
-      { document: null, current: null },
-      'the promotion state is lost',
-    ],
+    ['a document is from before this system', { document: null }, undefined],
+    ['a bucket is from before this system', { document: null, current: null }, undefined],
     [
       'only the ledger is left',
       { entries: LEDGER, hasState: false },
-      'the promotion state is lost',
+      'the promotion state is lost (there is a ledger)',
     ],
   ] as const satisfies readonly (readonly [string, Left, string | undefined])[])
     it(`is ${loss ?? 'that nothing is lost'} where ${when}`, async () =>
-      assert.equal(lossOf(await look(left)), loss));
+      assert.equal(lossIn(await look(left)), loss));
 
   for (const file of ['live_pool.json', 'artifact_manifest.json'])
     it(`is a current release whose ${file} is not the one that was promoted`, async () => {
       const { disagreements } = await look({ entries: LEDGER, altered: file });
       assert.match(
         String(disagreements.release),
-        new RegExp(`^releases/2026-03-31-core_major/${file}: expected SHA-256 `, 'u'),
+        new RegExp(`^releases/2026-03-31-core_major/${file} is altered: expected SHA-256 `, 'u'),
       );
     });
 

@@ -38,7 +38,7 @@ const letter = (name: string, reason: string) => ({
 const WELL: StatusFacts = {
   ...{ now: new Date('2026-03-14T09:00:00Z'), maxAgeDays: 45, shown: SHOWN, head: HEAD },
   ...{ frontier: SHOWN.asOfDate as StatusFacts['frontier'], entry: ENTRY },
-  traces: { isAny: true, readers: 7 },
+  traces: { hasLedger: true, readers: 7 },
   disagreements: AGREED,
   deadLetters: { kind: 'known', letters: [] },
   unfinished: { pending: [], resume: undefined, process: undefined },
@@ -46,7 +46,7 @@ const WELL: StatusFacts = {
 };
 const NONE: Partial<StatusFacts> = {
   ...{ shown: undefined, head: null, frontier: null, entry: undefined },
-  traces: { isAny: false, readers: 0 },
+  traces: { hasLedger: false, readers: 0 },
 };
 const MARCH: Partial<StatusFacts> = {
   shown: { ...SHOWN, asOfDate: '2026-03-31' },
@@ -104,7 +104,7 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
     'the release cannot be read',
     { disagreements: { ...AGREED, release: 'missing: live_pool.json' } },
     `release verify ${VERSION}`,
-    /cannot be read/,
+    /not whole as it was promoted/,
   ],
   [
     'the ledger was changed by hand',
@@ -169,21 +169,58 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
   ['the clock is behind', at('2026-02-01T00:00:00Z'), null, /look at --now/],
   [
     'the ledger is behind what readers see',
-    { traces: { isAny: true, readers: 9 } },
+    { traces: { hasLedger: true, readers: 9 } },
     'history --verify',
     /^Readers are ahead of the ledger \(9 > 7\): let no run start\. .*RUNBOOK/,
   ],
   [
     'the promotion state is lost',
-    { ...NONE, traces: { isAny: true, readers: 9 } },
+    { ...NONE, traces: { hasLedger: true, readers: 9 } },
     'history --verify',
     /^The promotion state is lost \(readers have promotion 9\): let no run start\./,
   ],
   [
-    'all that is left is the ledger, or a document that names no promotion',
-    { ...NONE, traces: { isAny: true, readers: 0 } },
+    'readers have a document from before this system',
+    {
+      ...NONE,
+      shown: { ...SHOWN, seq: null },
+      disagreements: { ...AGREED, document: ['strategy/x'] },
+    },
+    'run --source binance',
+    /^Nothing has been published yet from here; what readers see is from before\.$/,
+  ],
+  [
+    'readers have an old release on the last evening of a month',
+    {
+      ...at('2026-04-29T20:00:00Z'),
+      frontier: '2026-03-31' as StatusFacts['frontier'],
+    },
+    `restate --from ${VERSION} --as-of-date 2026-04-29 --reason REASON`,
+    /for its age/,
+  ],
+  [
+    'the day is the date of the coming month',
+    {
+      ...at('2026-04-30T20:00:00Z'),
+      frontier: '2026-03-31' as StatusFacts['frontier'],
+    },
+    `restate --from ${VERSION} --as-of-date 2026-04-29 --reason REASON`,
+    /for its age/,
+  ],
+  [
+    'there is no date left before the coming month',
+    {
+      ...at('2026-05-01T00:10:00Z'),
+      frontier: '2026-04-29' as StatusFacts['frontier'],
+    },
+    null,
+    /for its age; the month that is about to be run gives them a new one\.$/,
+  ],
+  [
+    'all that is left is the ledger',
+    { ...NONE, traces: { hasLedger: true, readers: 0 } },
     'history --verify',
-    /^The promotion state is lost: let no run start\./,
+    /^The promotion state is lost \(there is a ledger\): let no run start\./,
   ],
 ];
 
@@ -207,7 +244,7 @@ const harms: readonly (readonly [string, Partial<StatusFacts>, string])[] = [
     { unfinished: { pending: ['rank'], resume: 'run', process: undefined } },
     'run',
   ],
-  ['a ledger that is behind', { traces: { isAny: true, readers: 9 } }, 'history --verify'],
+  ['a ledger that is behind', { traces: { hasLedger: true, readers: 9 } }, 'history --verify'],
   [
     'a broken ledger, or what deviates from it',
     {
@@ -325,7 +362,7 @@ Nothing to do until 2026-04-01.`,
 
   it('names the promotion that readers have, not the one that is left of the ledger', () => {
     const shown = { ...SHOWN, seq: 9 };
-    const traces = { isAny: true, readers: 9 };
+    const traces = { hasLedger: true, readers: 9 };
     const ahead = told({ shown, traces });
     assert.match(screen(ahead), /^readers see +2026-02-28-core_major, promotion 9$/m);
     assert.match(screen(ahead), /^ledger +readers are ahead of the ledger \(9 > 7\)$/m);
@@ -372,7 +409,7 @@ Nothing to do until 2026-04-01.`,
       worst,
       { ...worst, ...at('2026-09-15T00:00:00Z'), deadLetters: { kind: 'unknown', reason: long } },
       { ...worst, disagreements: { ...AGREED, release: long } },
-      { ...worst, traces: { isAny: true, readers: 99_999 }, unfinished: undefined },
+      { ...worst, traces: { hasLedger: true, readers: 99_999 }, unfinished: undefined },
     ] as const) {
       const place =
         ' --project a-project-of-thirty-letters-1 --bucket a-bucket-of-thirty-letters-123';

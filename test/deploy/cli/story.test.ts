@@ -255,6 +255,56 @@ describe('the story of a rollback', function () {
       assert.equal(code, 3);
       assert.match(stderr, /live_pool/);
     });
+    it('a release without days left, even if its run allowed staleness (exit 4)', async () => {
+      const copy = join(folder(), 'waived');
+      cpSync(state(), copy, { recursive: true });
+      const at = ['--now', '2026-02-02T00:00:00Z', '--state', copy, '--quiet'];
+      const late = await livePool(['run', '--as-of-date', '2025-12-15', '--allow-stale', ...at]);
+      assert.equal(late.code, 5, late.stderr);
+      const words = back('2025-12-15-core_major');
+      for (const more of [[], ['--dry-run']]) {
+        const { code, stderr } = await livePool([...words, ...more, ...at]);
+        assert.equal(code, 4, stderr);
+        assert.match(stderr, /has 0 days left of 45/);
+      }
+      rmSync(copy, { recursive: true });
+    });
+    for (const [words, file] of [
+      [['restate', '--from', january, '--as-of-date', '2026-02-02', '--reason', 'x'], 'manifest'],
+      [['restate', '--from', january, '--as-of-date', '2026-02-02', '--reason', 'x'], 'payload'],
+      [['report', '--version', january], 'manifest'],
+      [['report', '--version', january], 'payload'],
+      [['release', 'verify', january], 'manifest'],
+      [['release', 'show', january], 'payload'],
+    ] as const)
+      it(`to ${words[0]} from an altered ${file} (exit 3)`, async () => {
+        const name = file === 'manifest' ? 'artifact_manifest.json' : 'live_pool.json';
+        const damage = (copy: string): void => {
+          const path = join(released(copy), name);
+          // Whatever else a check looks at is as it was.
+          writeFileSync(path, readFileSync(path, 'utf8').replace(/:\d{2}\+00:00"|\}\n*$/, '$& '));
+        };
+        const { code, stdout, stderr } = await onCopy(damage, words);
+        assert.equal(code, 3, stdout);
+        assert.match(`${stdout}${stderr}`.replaceAll(/\s+/g, ' '), /is altered: expected SHA-256/);
+      });
+    for (const [words, said] of [
+      [['reconcile', '--dry-run'], /the promotion state is lost \(readers have promotion 6\)/],
+      [['reconcile'], /the promotion state is lost \(readers have promotion 6\)/],
+      [['history'], /the promotion state is lost \(readers have promotion 6\)/],
+      [back(january), /the promotion state is lost \(readers have promotion 6\)/],
+      [['explain'], /the promotion state is lost \(readers have promotion 6\)/],
+    ] as const)
+      it(`to ${words[0]} where the ledger is lost (exit 5)`, async () => {
+        const damage = (copy: string): void => {
+          for (const collection of ['live_pool_ledger', 'live_pool_control'])
+            rmSync(join(copy, 'firestore', collection), { recursive: true });
+        };
+        const { code, stdout, stderr } = await onCopy(damage, words);
+        assert.deepEqual([code, stdout], [5, '']);
+        assert.match(stderr, said);
+        assert.match(stderr, /See: live-pool status --state/);
+      });
     it('to restate at or behind the newest date (exit 5)', async () => {
       const words = ['restate', '--from', october, '--as-of-date', '2026-01-15'];
       const { code, stderr } = await onCopy(nothing, [...words, '--reason', 'because']);

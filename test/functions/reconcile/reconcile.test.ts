@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
 import { transient } from '../../../shared/failure.js';
 import { currentKey } from '../../../shared/layout.js';
 import { calmMonth, json } from '../../support/calm-month.js';
@@ -90,7 +91,7 @@ describe('reconcile', () => {
       const before = right(await objects.list('current/')());
       const answer = await ask(world);
       assert.equal(outcomeOf(answer), 'dead_letter');
-      assert.ok(answer.log[0]?.message?.startsWith(`${key}: expected SHA-256 `));
+      assert.ok(answer.log[0]?.message?.startsWith(`${key} is altered: expected SHA-256 `));
       assert.deepEqual(right(await objects.list('current/')()), before);
     });
 
@@ -106,6 +107,43 @@ describe('reconcile', () => {
     const told = await world.deliver('sync-firestore', answer.published[0] ?? { data: json({}) });
     assert.equal(outcomeOf(told), 'done');
     assert.deepEqual(await documentAt(world, SUMMARY), before);
+  });
+
+  it('tells somebody where the document is ahead of the ledger, and leaves it alone', async () => {
+    const world = await calm();
+    const ahead = { ...(await documentAt(world, SUMMARY)), promotion_seq: 9 };
+    await world.environment.documents.transact((transaction) => {
+      transaction.set(SUMMARY, ahead);
+      return async () => ({ _tag: 'Right', right: undefined });
+    })();
+    const answer = await ask(world);
+    assert.equal(outcomeOf(answer), 'dead_letter');
+    assert.match(answer.log[0]?.message ?? '', /readers are ahead of the ledger \(9 > 1\)/);
+    assert.deepEqual(await documentAt(world, SUMMARY), ahead);
+  });
+
+  it('tells somebody where current/ is ahead of the ledger', async () => {
+    const world = await calm();
+    await spoil(world, { promotion_seq: '2' });
+    const answer = await ask(world);
+    assert.equal(outcomeOf(answer), 'dead_letter');
+    assert.match(answer.log[0]?.message ?? '', /readers are ahead of the ledger \(2 > 1\)/);
+  });
+
+  it('tells somebody where the ledger is lost', async () => {
+    const { objects, documents } = (await calm()).environment;
+    const isOfLedger = (path: { collection: string }) => path.collection.startsWith('live_pool_');
+    const answer = await ask(
+      memoryWorld({ objects, documents }, () => ({
+        documents: {
+          ...documents,
+          get: (path) => (isOfLedger(path) ? TE.right(O.none) : documents.get(path)),
+        },
+      })),
+    );
+    assert.equal(outcomeOf(answer), 'dead_letter');
+    assert.match(answer.log[0]?.message ?? '', /state is lost \(readers have promotion 1\)/);
+    assert.equal(answer.log[0]?.shown_seq, 1);
   });
 
   const facts = ({ log: [line] }: Answer) => ({

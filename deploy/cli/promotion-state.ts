@@ -1,0 +1,38 @@
+import { FailureError, permanent } from '../../shared/failure.js';
+import type { PromotionState } from '../../shared/promotion/state.js';
+import { readPromotionState } from '../../shared/promotion/store.js';
+import { lossOf, readersSequence } from '../../shared/releases/readers.js';
+import { unwrap } from './context.js';
+import type { Desk } from './desk/desk.js';
+
+/**
+ * The promotion state, unless readers or the ledger tell of promotions that it does not know. Whoever
+ * goes on from there would promote over them, so they fail with a permanent `conflict`.
+ */
+export const stateOf = async (desk: Desk): Promise<PromotionState> => {
+  const readers = unwrap(await readersSequence(desk)());
+  const state = unwrap(await readPromotionState(desk.documents)());
+  const loss = lossOf(state.head, readers);
+  if (loss !== undefined)
+    throw new FailureError(
+      permanent('conflict', `Something is lost: ${loss}. See: ${desk.command('status')}`),
+    );
+  return state;
+};
+
+/** What is said where there is no head, and nobody has lost one. */
+export const nothingYet = ({ command }: Pick<Desk, 'command'>): string =>
+  `Nothing has been promoted yet. Run: ${command('run')}`;
+
+/** For whoever wants to look at the current release where there is none. */
+export const refuseNothing = async (desk: Desk): Promise<never> => {
+  await stateOf(desk);
+  throw new FailureError(permanent('contract-invalid', nothingYet(desk)));
+};
+
+/** The state that somebody wants to lead back from; without a head there is nothing of the kind. */
+export const promotedState = async (desk: Desk) => {
+  const { head, frontier } = await stateOf(desk);
+  if (head === null) throw new FailureError(permanent('conflict', nothingYet(desk)));
+  return { head, frontier };
+};
