@@ -13,6 +13,8 @@ const Memory = t.exact(
     last: RunOptions,
     /** It has not ended: its messages still need its source. */
     unfinished: t.boolean,
+    /** The words that go on with it, where those are not `run`'s. */
+    again: t.string,
   }),
   'state.json',
 );

@@ -1,5 +1,6 @@
 import { observedRanker } from '../../functions/rank/ranker.js';
 import { AsOfDate } from '../../shared/contract/primitives.js';
+import { FailureError, permanent } from '../../shared/failure.js';
 import { DEMO_AS_OF_DATE } from '../../shared/market-data/demo-clock.js';
 import type { RunId } from '../../shared/messages/envelope.js';
 import {
@@ -7,6 +8,7 @@ import {
   resolveRequest,
   runIdOf,
 } from '../../shared/messages/monthly-run-requested.js';
+import { readPromotionState } from '../../shared/promotion/store.js';
 import type { ShadowTrack } from '../../shared/research/shadow-tracks.js';
 import {
   openRuntime,
@@ -22,6 +24,7 @@ import { sourceOf } from './market-source.js';
 import { readMemory, writeMemory } from './memory.js';
 import type { RunProgress } from './progress.js';
 import type { RunOptions } from './run-options.js';
+import { repeatedRun } from './run-words.js';
 
 export interface Month {
   readonly runId: RunId;
@@ -46,13 +49,15 @@ export const requestOf = (options: RunOptions): RunRequest => {
 /** What is unlike an ordinary month. */
 export interface SpecialMonth extends Pick<RuntimeOptions, 'isServed' | 'scorer'> {
   readonly shadowTracks?: readonly ShadowTrack[];
+  /** The words that go on with it after an interruption. */
+  readonly again: string;
 }
 
 const runtimeOf = (
   state: StateFolder,
   options: RunOptions,
   progress: RunProgress,
-  { shadowTracks, ...special }: SpecialMonth = {},
+  { shadowTracks, ...special }: Partial<SpecialMonth> = {},
 ): Runtime => {
   const config = { ...configOf(options), ...(shadowTracks === undefined ? {} : { shadowTracks }) };
   const clock = clockOf(options);
@@ -97,6 +102,25 @@ const isOver = (reports: readonly StageReport[]): boolean =>
   );
 
 /**
+ * The demo market's coins do not exist: a month of theirs after real ones would be published to
+ * whoever trades by them, and its members be taken for ones that have left the exchange.
+ */
+const refuseOtherMarket = async (state: StateFolder, options: RunOptions): Promise<void> => {
+  const { last } = await readMemory(state);
+  if (last === undefined || (last.source.kind === 'demo') === (options.source.kind === 'demo'))
+    return;
+  const { head } = unwrap(await readPromotionState(openStores(state, configOf(last)).documents)());
+  if (head === null) return;
+  const reason =
+    last.source.kind === 'demo'
+      ? `${state.root} has months of the demo market, whose coins do not exist.`
+      : `${state.root} has months of real coins, and those of the demo market, which --source means by default, do not exist. As before it would be: live-pool ${repeatedRun(last)}`;
+  throw new FailureError(
+    permanent('configuration', `${reason} Name another folder for this one: --state DIR`),
+  );
+};
+
+/**
  * Finishes what the state folder has unfinished, with the source it was begun with, then runs the
  * month, unless that was the unfinished one and there is nothing special about it. The caller holds
  * the folder's lock.
@@ -115,7 +139,9 @@ export const runMonth = async (
   const finished = earlier.filter(isOf(runId));
   if (special === undefined && isOver(finished)) return { runId, runtime, reports: finished };
 
-  await writeMemory(state, { last: options, unfinished: true });
+  await refuseOtherMarket(state, options);
+  const again = special === undefined ? {} : { again: special.again };
+  await writeMemory(state, { last: options, unfinished: true, ...again });
   const data = new TextEncoder().encode(JSON.stringify(request));
   unwrap(await runtime.environment.publisher.publish('monthly-run-requested', data, {})());
   const reports = await runtime.drain();

@@ -38,12 +38,26 @@ const previousPoolWords = ({ previous_pool }: RunOptions): Words =>
 export const repeatedRun = (last: RunOptions | undefined): string =>
   shellWords(['run', ...(last === undefined ? [] : standingWords(last))]);
 
-/** The words that ask for exactly this run, so that it is joined where it stopped. */
-export const resumedRun = (run: RunOptions): string =>
+/** The words that have the shadow history made of what the last run was made of. */
+export const shadowBuildLike = (last: RunOptions | undefined): string =>
   shellWords([
-    ...['run', ...standingWords(run), ...previousPoolWords(run)],
-    ...(run.as_of_date === undefined ? [] : ['--as-of-date', run.as_of_date]),
-    ...unless(!run.dry_run, '--dry-run'),
-    ...unless(!run.allow_stale, '--allow-stale'),
-    ...(run.now === undefined ? [] : ['--now', run.now]),
+    'monthly-shadow-build',
+    ...(last === undefined ? [] : standingWords(last)),
+    ...(last?.as_of_date === undefined ? [] : ['--as-of-date', last.as_of_date]),
   ]);
+
+const exactWords = (run: RunOptions): Words => [
+  ...standingWords(run),
+  ...previousPoolWords(run),
+  ...(run.as_of_date === undefined ? [] : ['--as-of-date', run.as_of_date]),
+  ...unless(!run.dry_run, '--dry-run'),
+  ...unless(!run.allow_stale, '--allow-stale'),
+  ...(run.now === undefined ? [] : ['--now', run.now]),
+];
+
+/** The words that ask for exactly this run, so that it is joined where it stopped. */
+export const resumedRun = (run: RunOptions): string => shellWords(['run', ...exactWords(run)]);
+
+/** The words that ask for exactly this build of the shadow history, which publishes nothing. */
+export const resumedBuild = (command: Words, run: RunOptions): string =>
+  shellWords([...command, ...exactWords({ ...run, dry_run: false })]);

@@ -10,8 +10,11 @@ import { observedScorer } from './observed-scorer.js';
 import { stageProgress } from './progress.js';
 import { refuseFailed } from './refuse-failed.js';
 import type { RunOptions } from './run-options.js';
+import { resumedBuild } from './run-words.js';
 
 export interface ShadowBuildOptions {
+  /** The words of the command itself, with those flags that only it has. */
+  readonly command: readonly string[];
   /** Beside `shadow`. */
   readonly functions: readonly FunctionName[];
   readonly tracks: readonly ShadowTrack[];
@@ -31,7 +34,7 @@ export interface ShadowBuild {
 export const withShadowBuild = <A>(
   { state, quiet }: Context,
   run: RunOptions,
-  { functions, tracks, folders }: ShadowBuildOptions,
+  { command, functions, tracks, folders }: ShadowBuildOptions,
   last: (build: ShadowBuild) => Promise<A>,
 ): Promise<A> => {
   return whileHolding(state, async () => {
@@ -42,6 +45,7 @@ export const withShadowBuild = <A>(
       isServed: (name) => name === 'shadow' || functions.includes(name),
       scorer: observedScorer(progress),
       shadowTracks: tracks,
+      again: resumedBuild(command, run),
     });
     refuseFailed(month.reports);
     const build = month.reports.findLast(({ name }) => name === 'shadow')?.entry.shadow_build;

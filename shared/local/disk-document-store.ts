@@ -28,6 +28,15 @@ const orThrow = <A>(result: E.Either<Failure, A>): A => {
   return result.right;
 };
 
+/** Nobody but a hand writes such a file; the operator has to know which one it is. */
+const spoilt =
+  (file: string) =>
+  (failure: Failure): Failure => ({
+    ...failure,
+    code: 'contract-invalid',
+    message: `${failure.message}. Move ${file} out of the way and see: live-pool status`,
+  });
+
 /**
  * Documents as readable files `<folder>/<collection>/<document>.json`. A transaction commits by
  * laying down a journal of all its writes in one step. What a journal says holds from then on;
@@ -67,7 +76,12 @@ export const diskDocumentStore = (folder: string): DocumentStore => {
     const pending = journal.find((write) => filePath(write) === filePath(path));
     if (pending !== undefined) return pending.data;
     const text = await readIfPresent(filePath(path));
-    return text && orThrow(decodeJson(Document, name(path))(text.toString('utf8')));
+    return (
+      text &&
+      orThrow(
+        E.mapLeft(spoilt(filePath(path)))(decodeJson(Document, name(path))(text.toString('utf8'))),
+      )
+    );
   };
 
   const namesIn = async (collection: string): Promise<readonly string[]> => {

@@ -42,7 +42,11 @@ export interface LivePart {
   readonly maxAgeDays: number;
   /** What the head of the ledger says; null before the first promotion. */
   readonly head: { readonly seq: number; readonly version: Version } | null;
-  /** Where what readers see deviates from the head; empty if nothing does. */
+  /** What every command needs behind its words to work in the same place, e.g. ` --state x`. */
+  readonly place: string;
+  /** The words that have the shadow history made there. */
+  readonly shadowBuild: string;
+  /** Where what readers see deviates from the head, or the ledger from itself; empty if nothing does. */
   readonly deviations: readonly string[];
   /** Oldest first. */
   readonly ledger: readonly LedgerEntry[];
@@ -54,6 +58,10 @@ export interface LivePart {
   readonly rollbackTo: RollbackTarget | undefined;
   readonly shadow: ShadowPart | undefined;
 }
+
+/** A command as it is typed for the place of the report. */
+export const commandIn = ({ place }: Pick<LivePart, 'place'>, words: string): string =>
+  `live-pool ${words}${place}`;
 
 export interface RollbackTarget {
   readonly version: Version;

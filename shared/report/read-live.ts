@@ -4,14 +4,14 @@ import { daysLeftOf } from '../config.js';
 import type { AsOfDate, Mode } from '../contract/primitives.js';
 import { dayOf, isoDay, parseIsoDay } from '../day.js';
 import type { Failure } from '../failure.js';
-import type { LedgerEntry } from '../promotion/ledger.js';
+import { type LedgerEntry, verifyChain } from '../promotion/ledger.js';
 import { restatementDay } from '../promotion/restatement-day.js';
 import type { PromotionState } from '../promotion/state.js';
 import { readLedger, readPromotionState } from '../promotion/store.js';
 import { allOf, findDeviations, type Stores } from '../releases/deviations.js';
 import { listReleases, type ReleaseSummary } from '../releases/list-releases.js';
 import { readProven } from '../releases/read-release.js';
-import type { LivePart, RollbackTarget, ShadowPart } from './model.js';
+import type { LivePart, RollbackTarget } from './model.js';
 
 type Head = PromotionState['head'];
 
@@ -26,21 +26,30 @@ const deviationsOf = (
     readProven(stores.objects, ledger, head.version),
     TE.chain((release) => findDeviations(stores, head, release)),
     TE.map(allOf),
+    TE.map((found) => [...found, ...verifyChain(ledger, head)]),
     TE.orElse((failure) =>
       failure.kind === 'permanent' ? TE.right([failure.message]) : TE.left(failure),
     ),
   );
 };
 
-/** What was left by a rollback or restate is what somebody wanted to be rid of. */
+/**
+ * What was left by a rollback or restate is what somebody wanted to be rid of; to go back to the pool
+ * that is current already, as after a restatement, would change nothing.
+ */
 const targetOf = (
   promoted: readonly ReleaseSummary[],
   { head, revoked }: PromotionState,
   { config }: Stores,
   now: Date,
 ): RollbackTarget | undefined => {
+  const pool = promoted.find(({ version }) => version === head?.version)?.symbols.join();
   const found = promoted.findLast(
-    ({ version }) => head !== null && version < head.version && !revoked.includes(version),
+    ({ version, symbols }) =>
+      head !== null &&
+      version < head.version &&
+      !revoked.includes(version) &&
+      symbols.join() !== pool,
   );
   return (
     found && {
@@ -56,12 +65,15 @@ const restateAs = (now: Date, frontier: PromotionState['frontier']): string | un
   return day === undefined ? undefined : isoDay(day);
 };
 
+export interface Asked extends Pick<LivePart, 'place' | 'shadowBuild' | 'shadow'> {
+  readonly now: Date;
+  readonly mode: Mode;
+}
+
 /** What is known of a mode only when it is asked: readers, ledger, releases. */
 export const readLive = (
   stores: Stores,
-  now: Date,
-  mode: Mode,
-  shadow: ShadowPart | undefined,
+  { now, mode, ...given }: Asked,
 ): TE.TaskEither<Failure, LivePart> =>
   pipe(
     TE.Do,
@@ -84,7 +96,7 @@ export const readLive = (
         releases: promoted,
         restateAs: restateAs(now, state.frontier),
         rollbackTo: targetOf(promoted, state, stores, now),
-        shadow,
+        ...given,
       };
     }),
   );

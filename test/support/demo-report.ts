@@ -38,6 +38,11 @@ export const demoReports = async (
   );
   const part = releasePart(release, config, evidence);
   const shadow = right(await readShadow(history)());
-  const live = right(await readLive(world.environment, clock(), part.mode, shadow)());
+  const live = right(
+    await readLive(world.environment, {
+      ...{ now: clock(), mode: part.mode, shadow },
+      ...{ place: ' --state x', shadowBuild: 'monthly-shadow-build --source csv' },
+    })(),
+  );
   return { release: { release: part }, live: { release: part, live } };
 };

@@ -58,7 +58,11 @@ const verify = async (context: Context, { documents }: Desk): Promise<number> =>
   print(context, { ok, entries: entries.length, problems }, () =>
     ok
       ? `ok: ${entries.length} entries, each with its own hash and that of the one before`
-      : ['the ledger is broken:', ...problems.flatMap((one) => wrap(`  ${one}`, 4))].join('\n'),
+      : [
+          'the ledger is broken:',
+          ...problems.flatMap((one) => wrap(`  ${one}`, 4)),
+          'See "Firestore is lost" in deploy/gcp/RUNBOOK.md.',
+        ].join('\n'),
   );
   return ok ? EXIT.ok : EXIT.contractInvalid;
 };

@@ -72,9 +72,12 @@ const build = async (command: Command): Promise<number> => {
   const flags = command.opts();
   const options = runOptionsOf(flags, context);
   refuseOpenDay(options);
+  const tracks = tracksOf(flags.track);
+  const more = tracks.slice(SHADOW_TRACKS.length).flatMap(({ id }) => ['--track', id]);
   const shadow = {
+    command: ['monthly-shadow-build', ...more],
     functions: ['ingest', 'rank', 'materialise'],
-    tracks: tracksOf(flags.track),
+    tracks,
     folders: [RELEASES_FOLDER, TRACKS_FOLDER],
   } as const;
   await withShadowBuild(context, options, shadow, async ({ month, index }) => {

@@ -16,6 +16,7 @@ import { readLive } from '../../../shared/report/read-live.js';
 import { type ReadTrackFile, readShadow } from '../../../shared/report/read-shadow.js';
 import { releasePart } from '../../../shared/report/release-part.js';
 import { type Context, unwrap } from '../context.js';
+import type { Desk } from '../desk/desk.js';
 import type { Stores } from '../stores.js';
 import { readReleaseEvidence } from './explain-evidence.js';
 
@@ -67,13 +68,19 @@ const trackFiles = async (
 
 /** All that there is to say about a release at this moment. */
 export const reportModel = async (
-  stores: Stores,
+  desk: Desk,
   context: Context,
   release: Release,
 ): Promise<ReportModel> => {
-  const { config, clock } = stores;
-  const part = releasePart(release, config, await evidenceOf(stores, release.version));
-  const shadow = unwrap(await readShadow(await trackFiles(stores, context))());
-  const live = unwrap(await readLive(stores, clock(), part.mode, shadow)());
+  const { config, clock, command } = desk;
+  const part = releasePart(release, config, await evidenceOf(desk, release.version));
+  const asked = {
+    now: clock(),
+    mode: part.mode,
+    place: command('').slice('live-pool '.length),
+    shadowBuild: await desk.shadowBuild(),
+    shadow: unwrap(await readShadow(await trackFiles(desk, context))()),
+  };
+  const live = unwrap(await readLive(desk, asked)());
   return { release: part, live };
 };

@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
 import { publishMessage } from '../../../functions/publish-message.js';
+import { gateOptions } from '../../../shared/config.js';
+import { validateRelease } from '../../../shared/contract/gate/gate.js';
+import { acceptance } from '../../../shared/contract/gate/problem.js';
+import { dayOf } from '../../../shared/day.js';
 import { commandOf } from '../../../shared/messages/attributes.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
@@ -12,6 +16,7 @@ import {
   type Context,
   contextOf,
   print,
+  unwrap,
 } from '../context.js';
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
@@ -25,6 +30,7 @@ import {
   refuseOld,
 } from '../promoting.js';
 import { promotedState } from '../promotion-state.js';
+import { readNamedRelease } from '../release/named-release.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
 
@@ -60,6 +66,15 @@ const rollback = async (
     const { as_of_date: asOfDate } = message.payload;
     const control = { ...command, eventId: message.event_id, version, asOfDate };
     await refuseForeseen(desk, control);
+    // As promote would, but before anything is published that could only be parked.
+    const { files } = await readNamedRelease(desk, version);
+    const { config, clock } = desk;
+    const today = dayOf(clock());
+    unwrap(
+      acceptance(
+        validateRelease(files, { ...gateOptions(config, version), today, allowStale: true }),
+      ),
+    );
     const refusal = refusalOf(desk, version, asOfDate, frontier);
     const planned = moveAnswer(desk, head, { version, asOfDate, intent: 'rollback' });
     // Promote says the same of a message that allows no staleness; this one may, of its own.

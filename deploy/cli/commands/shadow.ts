@@ -17,6 +17,7 @@ const releases = async (command: Command): Promise<number> => {
   const options = runOptionsOf(command.opts(), context);
   refuseOpenDay(options);
   const build = {
+    command: ['shadow', 'releases'],
     functions: ['ingest'],
     tracks: [OFFICIAL_BASELINE],
     folders: [RELEASES_FOLDER],

@@ -14,6 +14,8 @@ export interface Desk extends Stores {
   readonly unfinished: () => Promise<Unfinished | undefined>;
   /** The words that run the next month here. */
   readonly monthlyRun: () => Promise<string>;
+  /** The words that have the shadow history made here. */
+  readonly shadowBuild: () => Promise<string>;
 }
 
 /** What a folder still has to do. */
@@ -22,6 +24,8 @@ export interface Unfinished {
   readonly pending: readonly FunctionName[];
   /** The words that go on with the run that was interrupted, if one was. */
   readonly resume: string | undefined;
+  /** The words that go on with a shadow history, where nothing that readers could see is left. */
+  readonly shadow: string | undefined;
   /** The process that is at work on it right now, if one is. */
   readonly process: number | undefined;
 }

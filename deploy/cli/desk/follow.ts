@@ -16,6 +16,8 @@ export interface FollowOptions extends Pick<Desk, 'deadLetters' | 'command'> {
 
 const FIRST_PAUSE_MILLISECONDS = 250;
 const LONGEST_PAUSE_MILLISECONDS = 2_000;
+/** Looks at the dead letters that fail in a row before they are given up. */
+const FAILURES_UNTIL_BLIND = 2;
 /** How far our clock and the transport's may differ. */
 const SKEW_MILLISECONDS = 60_000;
 
@@ -56,11 +58,13 @@ export const follow = async <A>(errand: Errand<A>, options: FollowOptions): Prom
   const { deadLetters, wait, now, sleep, note } = options;
   const { publish, through, concerns, look } = errand;
   let blind = false;
+  let failures = 0;
   const glance = async (): Promise<readonly DeadLetter[]> => {
     if (blind || through.length === 0) return [];
     const found = await deadLetters.glance(through)();
+    failures = E.isRight(found) ? 0 : failures + 1;
     if (E.isRight(found)) return found.right;
-    if (found.left.kind === 'transient') return [];
+    if (failures < FAILURES_UNTIL_BLIND) return [];
     // Whoever may publish need not be allowed to read what was parked.
     blind = true;
     note(`A refusal would not be noticed: ${found.left.message}`);

@@ -3,7 +3,7 @@ import { diskQueue } from '../../local/disk-queue.js';
 import { holderOf } from '../../local/lock.js';
 import { type Context, DEFAULT_STATE } from '../context.js';
 import { readMemory } from '../memory.js';
-import { repeatedRun, resumedRun } from '../run-words.js';
+import { repeatedRun, resumedRun, shadowBuildLike } from '../run-words.js';
 import { shellWord } from '../shell-words.js';
 import { storesOf } from '../stores.js';
 import type { Desk } from './desk.js';
@@ -11,23 +11,33 @@ import type { Desk } from './desk.js';
 /** What a desk on a state folder has beside its stores. */
 export const besidesStores = ({
   state,
-}: Context): Pick<Desk, 'deadLetters' | 'command' | 'unfinished' | 'monthlyRun'> => {
+}: Context): Pick<
+  Desk,
+  'deadLetters' | 'command' | 'unfinished' | 'monthlyRun' | 'shadowBuild'
+> => {
   const queue = diskQueue(state.queue);
   return {
     deadLetters: queueDeadLetters(queue),
     command: (words) =>
       `live-pool ${words}${state.root === DEFAULT_STATE ? '' : ` --state ${shellWord(state.root)}`}`,
     unfinished: async () => {
-      const { last, unfinished = false } = await readMemory(state);
+      const { last, unfinished = false, again } = await readMemory(state);
       // Nothing is under way on paper until the request is on paper, too.
       const pending = (await queue.pending()).map(({ subscriber }) => subscriber);
       return {
         pending,
-        resume: last !== undefined && unfinished ? resumedRun(last) : undefined,
+        resume:
+          last !== undefined && unfinished && again === undefined ? resumedRun(last) : undefined,
+        shadow: unfinished
+          ? again
+          : pending.length > 0 && pending.every((name) => name === 'shadow')
+            ? shadowBuildLike(last)
+            : undefined,
         process: holderOf(state.root),
       };
     },
     monthlyRun: async () => repeatedRun((await readMemory(state)).last),
+    shadowBuild: async () => shadowBuildLike((await readMemory(state)).last),
   };
 };
 

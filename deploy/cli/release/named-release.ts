@@ -24,6 +24,13 @@ export const noSuchRelease = (
   );
 };
 
+/** The same, with the releases that there are. */
+export const refuseUnknown = async (desk: Desk, version: Version): Promise<FailureError> => {
+  const all = unwrap(await desk.objects.list('releases/')());
+  const names = all.map(({ key }) => key.split('/')[1]).filter(Version.is);
+  return noSuchRelease(desk, version, [...new Set(names)]);
+};
+
 /** The release that the operator has named, proven as far as it can be. */
 export const readNamedRelease = async (desk: Desk, version: Version): Promise<Release> => {
   const { objects, documents } = desk;
@@ -32,7 +39,5 @@ export const readNamedRelease = async (desk: Desk, version: Version): Promise<Re
     const ledger = unwrap(await readLedger(documents)());
     return unwrap(await readProven(objects, ledger, version)());
   }
-  const all = unwrap(await objects.list('releases/')());
-  const names = all.map(({ key }) => key.split('/')[1]).filter(Version.is);
-  throw noSuchRelease(desk, version, [...new Set(names)]);
+  throw await refuseUnknown(desk, version);
 };

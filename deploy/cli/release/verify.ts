@@ -12,6 +12,7 @@ import { type Context, print, unwrap } from '../context.js';
 import type { Desk } from '../desk/desk.js';
 import { EXIT } from '../exit-code.js';
 import { wrap } from '../wrap.js';
+import { refuseUnknown } from './named-release.js';
 
 /** Where the files agree with each other, and yet are not those that were promoted. */
 const unpromoted = (
@@ -29,11 +30,14 @@ const unpromoted = (
 /** Holds a release in the bucket against the contract, its checksums and the ledger. */
 export const verifyCommand = async (
   context: Context,
-  { objects, documents, config, clock }: Desk,
+  desk: Desk,
   version: Version,
 ): Promise<number> => {
+  const { objects, documents, config, clock } = desk;
   const files = unwrap(await readFiles(objects, releaseKey(version, ''))());
   const ledger = unwrap(await readLedger(documents)());
+  if (Object.keys(files).length === 0 && !ledger.some((entry) => entry.version === version))
+    throw await refuseUnknown(desk, version);
   const { errors } = validateRelease(files, {
     ...gateOptions(config, version),
     today: dayOf(clock()),
@@ -45,7 +49,11 @@ export const verifyCommand = async (
   print(context, { version, ok, problems }, () =>
     ok
       ? `ok: ${version} is complete and its checksums hold`
-      : [`${version} is broken:`, ...problems.flatMap((one) => wrap(`  ${one}`, 4))].join('\n'),
+      : [
+          `${version} is broken:`,
+          ...problems.flatMap((one) => wrap(`  ${one}`, 4)),
+          'See "An object was deleted or overwritten" in deploy/gcp/RUNBOOK.md.',
+        ].join('\n'),
   );
   return ok ? EXIT.ok : EXIT.contractInvalid;
 };

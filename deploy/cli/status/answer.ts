@@ -32,7 +32,9 @@ const unfinishedOf = ({ unfinished }: StatusFacts) =>
     : {
         count: unfinished.pending.length,
         pending: countBy(unfinished.pending),
-        interrupted_run: unfinished.resume !== undefined && unfinished.process === undefined,
+        interrupted_run:
+          unfinished.process === undefined &&
+          (unfinished.resume ?? unfinished.shadow) !== undefined,
         process: unfinished.process ?? null,
         unknown: null,
       };

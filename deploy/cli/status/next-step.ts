@@ -24,10 +24,11 @@ const atWork: Rule = ({ unfinished: left }) =>
       };
 
 const unfinished: Rule = ({ unfinished: left }) => {
-  if (left?.resume === undefined && (left?.pending.length ?? 0) === 0) return undefined;
+  if (left === undefined || left.shadow !== undefined) return undefined;
+  if (left.resume === undefined && left.pending.length === 0) return undefined;
   // Whatever changes the folder finishes first what it finds.
   return {
-    words: left?.resume ?? 'reconcile',
+    words: left.resume ?? 'reconcile',
     why: 'A run was interrupted; this goes on with it.',
   };
 };
@@ -106,6 +107,11 @@ const unseen: Rule = ({ deadLetters }) =>
     ? { words: 'dead-letters', why: 'Whether there are dead letters is unknown; look at them.' }
     : undefined;
 
+const shadow: Rule = ({ unfinished: left }) =>
+  left?.shadow === undefined
+    ? undefined
+    : { words: left.shadow, why: 'A shadow build was interrupted; this goes on with it.' };
+
 const underWay: Rule = (_facts, { awaited }) =>
   awaited && {
     words: null,
@@ -116,7 +122,7 @@ const underWay: Rule = (_facts, { awaited }) =>
 const RULES: readonly Rule[] = [
   ...[atWork, unfinished, lost, broken, nothing, unreadable, apart],
   ...[early, missed, old],
-  ...[parked, unseen, underWay],
+  ...[parked, unseen, shadow, underWay],
 ];
 
 export const nextStep = (facts: StatusFacts, times: Times): NextStep => {

@@ -40,7 +40,7 @@ const readPromotions = async (desk: Stores): Promise<Promotions> => {
   const { head: after } = unwrap(await readPromotionState(documents)());
   // Somebody has promoted meanwhile: what was read is of two moments.
   if (after?.hash !== head?.hash) return readPromotions(desk);
-  if (E.isLeft(ledger) && ledger.left.code === 'malformed-input')
+  if (E.isLeft(ledger) && ['malformed-input', 'contract-invalid'].includes(ledger.left.code))
     return { head, frontier, entries: [], problems: [ledger.left.message] };
   const entries = unwrap(ledger);
   return { head, frontier, entries, problems: verifyChain(entries, head) };

@@ -54,8 +54,9 @@ const ageLines = (answer: StatusAnswer): readonly Line[] => {
   ];
 };
 
-const dueLine = ({ due }: StatusAnswer, { awaited }: Times): Line => {
+const dueLine = ({ due }: StatusAnswer, { awaited }: Times, isLost: boolean): Line => {
   const next = { label: 'next run', text: minuteOf(due.next_run) };
+  if (isLost) return next;
   if (due.late)
     return { ...next, text: `${next.text}; LATE: no release of ${due.as_of_date}`, tone: 'bad' };
   if (awaited === undefined) return next;
@@ -63,8 +64,12 @@ const dueLine = ({ due }: StatusAnswer, { awaited }: Times): Line => {
   return { ...next, text: `${next.text}; ${awaited.asOfDate} is due, expected by ${by}` };
 };
 
-const agreement = (label: string, objects: readonly string[], hidden: boolean): Line => {
-  if (hidden) return { label, text: 'unknown until the release is sound', tone: 'bad' };
+const agreement = (
+  label: string,
+  objects: readonly string[],
+  hiddenBy: string | undefined,
+): Line => {
+  if (hiddenBy !== undefined) return { label, text: `unknown: ${hiddenBy}`, tone: 'bad' };
   if (objects.length === 0) return { label, text: 'agrees with the ledger', tone: 'good' };
   const shown = objects.slice(0, OBJECTS_SHOWN).join(', ');
   const more = objects.length > OBJECTS_SHOWN ? ` and ${objects.length - OBJECTS_SHOWN} more` : '';
@@ -83,16 +88,21 @@ const agreementLines = (
   { head, disagreements: { current, document, event, release } }: StatusFacts,
   { version }: StatusAnswer,
 ): readonly Line[] => {
-  const isHidden = release !== undefined;
-  const isUnknown = isHidden || head === null;
+  const hiddenBy =
+    release !== undefined
+      ? 'the release is not what was promoted'
+      : head === null
+        ? 'the ledger has no head'
+        : undefined;
+  const isUnknown = hiddenBy !== undefined;
   const nothingYet = version === null && current.length === 0 && document.length === 0;
   if (nothingYet) return [];
   return [
     ...(release === undefined
       ? []
       : [{ label: 'release', text: release, tone: 'bad', most: 3 } as const]),
-    agreement('current/', current, isHidden),
-    agreement('document', document, isHidden),
+    agreement('current/', current, hiddenBy),
+    agreement('document', document, hiddenBy),
     event.length > 0
       ? { label: 'event', text: 'live-pool-published was never sent', tone: 'bad' }
       : { label: 'event', text: isUnknown ? 'unknown' : 'sent', tone: isUnknown ? 'bad' : 'good' },
@@ -166,7 +176,7 @@ export const statusScreen = (
     ...[
       ...readersLines(answer, facts),
       ...ageLines(answer),
-      dueLine(answer, times),
+      dueLine(answer, times, lossIn(facts) !== undefined),
       ...agreementLines(facts, answer),
       ...ledgerLines(facts),
       unfinishedLine(answer),

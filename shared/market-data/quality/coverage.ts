@@ -17,7 +17,7 @@ export interface Coverage {
  * A member of the previous pool must have it, too, unless it has left the exchange: not traded any
  * more, or not even listed although it once had bars. The method drops such a member itself, and a
  * month in which a coin is delisted must be able to run. A member that neither the exchange nor
- * any bar has ever known is not excused.
+ * any bar has ever known is not excused, nor is a pool that has left as a whole.
  */
 export const coverageOf = (market: LoadedMarket): Coverage => {
   const { asOf, metadata, series, previousPool, before, listedLater } = market;
@@ -32,15 +32,19 @@ export const coverageOf = (market: LoadedMarket): Coverage => {
       : entry.status !== TRADING;
   };
 
+  const absent = [...new Set(previousPool)].filter((symbol) => !hasBar(symbol)).sort();
+  // Coins leave one by one. That all have left says that this is another market than theirs.
+  const isOtherMarket =
+    absent.length > 1 &&
+    absent.length === new Set(previousPool).size &&
+    absent.every(hasLeft);
   const demanded = [...new Set(market.candidates)].filter((symbol) => !listedLater.has(symbol));
   const missing = demanded.filter((symbol) => !hasBar(symbol)).sort();
   return {
     candidates: demanded.length,
     covered: demanded.length - missing.length,
     missing,
-    missingFromPool: [...new Set(previousPool)]
-      .filter((symbol) => !hasBar(symbol) && !hasLeft(symbol))
-      .sort(),
+    missingFromPool: absent.filter((symbol) => isOtherMarket || !hasLeft(symbol)),
   };
 };
 

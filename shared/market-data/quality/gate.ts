@@ -98,7 +98,7 @@ const demandCoverage = (
   ].filter((complaint) => complaint !== false);
   const advice =
     missingFromPool.length > 0
-      ? '. A member that is gone for good is left out by naming previous_pool'
+      ? '. A member that is gone for good is left out by naming previous_pool (run --previous-pool)'
       : '';
   const share = 100 * THRESHOLDS.minCoverage;
   return E.left(

@@ -3,12 +3,15 @@ import { dayOf, parseIsoDay } from '../../day.js';
 import { table } from '../figure.js';
 import { longDate } from '../format.js';
 import { type Html, html, NOTHING } from '../html.js';
-import type { LivePart, ReportModel, RollbackTarget } from '../model.js';
+import { commandIn, type LivePart, type ReportModel, type RollbackTarget } from '../model.js';
 
 const commands = (text: string): Html => html`<pre tabindex="0"><code>${text}</code></pre>`;
 
 /** How to prove a release with nothing but its files. */
-export const verify = ({ release: { version, uri, isDryRun, sha256 } }: ReportModel): Html => {
+export const verify = ({
+  release: { version, uri, isDryRun, sha256 },
+  live,
+}: ReportModel): Html => {
   const sums = ARTIFACTS.map((name) => `${sha256[name]}  ${ARTIFACT_FILE[name]}`);
   return html`<p>The five files at <code>${uri}</code> never change. In a folder with a copy of them, this prints five times OK:</p>
 ${commands(["sha256sum --check <<'END'", ...sums, 'END'].join('\n'))}
@@ -16,7 +19,7 @@ ${
   isDryRun
     ? undefined
     : html`<p>The whole contract, checksums included, from any machine that reaches the bucket:</p>
-${commands(`live-pool release verify ${version}`)}`
+${commands(commandIn(live ?? { place: '' }, `release verify ${version}`))}`
 }`;
 };
 
@@ -36,11 +39,14 @@ const ledgerTable = ({ ledger }: LivePart): Html =>
       )}`;
 
 /** With a date that readers accept: an older one they refuse, and keep the bad pool (contract). */
-const restate = (from: string, { restateAs }: LivePart): Html =>
-  restateAs === undefined
+const restate = (from: string, live: LivePart): Html =>
+  live.restateAs === undefined
     ? html`<p>There is no date left for it before the month that is about to be run: that release comes first.</p>`
     : commands(
-        `live-pool restate --from ${from} --as-of-date ${restateAs} --reason 'say what is wrong'`,
+        commandIn(
+          live,
+          `restate --from ${from} --as-of-date ${live.restateAs} --reason 'say what is wrong'`,
+        ),
       );
 
 /** The way to make an earlier release current: a rollback while readers still accept its date. */
@@ -48,7 +54,7 @@ const wayTo = ({ version, isStale }: RollbackTarget, live: LivePart): Html => {
   if (isStale)
     return html`<p>Readers would refuse ${version} for its age. This makes a new release of its membership and promotes that; nothing is deleted, and try it first with <code>--dry-run</code>:</p>${restate(version, live)}`;
   const expected = live.head === null ? '' : ` --expected-seq ${live.head.seq}`;
-  return html`<p>This makes ${version} current again, as a new promotion; nothing is deleted, and try it first with <code>--dry-run</code>:</p>${commands(`live-pool rollback --to ${version}${expected} --reason 'say what is wrong'`)}`;
+  return html`<p>This makes ${version} current again, as a new promotion; nothing is deleted, and try it first with <code>--dry-run</code>:</p>${commands(commandIn(live, `rollback --to ${version}${expected} --reason 'say what is wrong'`))}`;
 };
 
 const isStale = (asOfDate: string, { asked, maxAgeDays }: LivePart): boolean =>

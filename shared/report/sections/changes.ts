@@ -43,22 +43,23 @@ const summaryOf = (changes: readonly Change[]): string => {
 export const changes = ({ version, pool, evidence }: ReleasePart): Html => {
   if (evidence === undefined)
     return html`<p>The pool before is not known: the ranking of this release was not kept.</p>`;
+  const { ranked } = evidence;
+  const restated =
+    ranked === version
+      ? undefined
+      : html`<p>This release restates ${ranked}. What follows is what ${ranked} changed when it was made, not what readers saw in between.</p>`;
   const { previous_pool: previousPool } = evidence.ranking;
   if (previousPool === undefined)
     return html`<p>The pool before is not known: the ranking of this release was kept without it.</p>`;
   if (previousPool.length === 0)
-    return html`<p>There was no pool before this one: all ${pool.length} members are new.</p>`;
+    return html`${restated}<p>There was no pool before ${restated === undefined ? 'this one' : ranked}: all ${pool.length} members were new.</p>`;
   const gone = previousPool.filter((symbol) => !pool.includes(symbol));
   const rows = [...pool, ...gone].map((symbol) => ({
     symbol,
     before: placeIn(previousPool, symbol),
     now: placeIn(pool, symbol),
   }));
-  const { ranked } = evidence;
-  const restated =
-    ranked !== version &&
-    html`<p>This release restates ${ranked}. What follows is what ${ranked} changed when it was made, not what readers saw in between.</p>`;
-  return html`${restated || undefined}<p class="lead">${summaryOf(rows)}</p>${table(
+  return html`${restated}<p class="lead">${summaryOf(rows)}</p>${table(
     [
       { head: 'Symbol', cell: ({ symbol }) => html`<b>${assetOf(symbol)}</b>` },
       { head: 'Before', cell: ({ before }) => String(before ?? '–'), isNumber: true },

@@ -4,7 +4,7 @@ import { equityAndDrawdown, trackColour } from '../charts/equity.js';
 import { emptyFigure, figure, table } from '../figure.js';
 import { decimal, percent, points, words } from '../format.js';
 import { type Html, html } from '../html.js';
-import type { LivePart, ShadowPart, ShadowTrackPart } from '../model.js';
+import { commandIn, type LivePart, type ShadowPart, type ShadowTrackPart } from '../model.js';
 
 const SCORECARD = {
   id: 'scorecard',
@@ -19,7 +19,7 @@ const BACKTEST = {
 
 const NOT_KNOWN = 'The shadow tracks are not part of the release.';
 const NO_SHADOW = 'No shadow history yet.';
-const BUILD = 'live-pool monthly-shadow-build';
+const buildIn = (live: LivePart): string => commandIn(live, live.shadowBuild);
 
 type Compared = ScorecardFile['comparisons'][number];
 
@@ -41,6 +41,7 @@ const comparison = (
   one: Compared,
   at: number,
   { primary_measure, baseline }: ScorecardFile,
+  build: string,
 ): Html => {
   const rows = one.measures.flatMap(({ measure, difference, low, high }) =>
     difference === null
@@ -57,7 +58,7 @@ const comparison = (
   );
   const about = { ...SCORECARD, id: `${SCORECARD.id}-${at + 1}` };
   if (rows.length === 0)
-    return emptyFigure(about, 'The shadow history is too short to compare anything.', BUILD);
+    return emptyFigure(about, 'The shadow history is too short to compare anything.', build);
   return html`<p class="lead">${one.sentence}</p>${figure({
     ...about,
     title: `${words(one.track_id)} less ${words(baseline).toLowerCase()}`,
@@ -84,15 +85,15 @@ const comparison = (
 /** How the other tracks do against the published method. */
 export const scorecard = (live: LivePart | undefined): Html => {
   if (live === undefined) return emptyFigure(SCORECARD, NOT_KNOWN, 'live-pool report');
-  if (live.shadow === undefined) return emptyFigure(SCORECARD, NO_SHADOW, BUILD);
+  if (live.shadow === undefined) return emptyFigure(SCORECARD, NO_SHADOW, buildIn(live));
   const card = live.shadow.scorecard;
-  return html`${card.comparisons.map((one, at) => comparison(one, at, card))}`;
+  return html`${card.comparisons.map((one, at) => comparison(one, at, card, buildIn(live)))}`;
 };
 
-const backtestFigure = ({ tracks }: ShadowPart): Html => {
+const backtestFigure = ({ tracks }: ShadowPart, build: string): Html => {
   const known = tracks.filter(({ backtest }) => backtest.days.length > 1);
   if (known.length === 0)
-    return emptyFigure(BACKTEST, 'The shadow history has no backtest.', BUILD);
+    return emptyFigure(BACKTEST, 'The shadow history has no backtest.', build);
   return figure({
     ...BACKTEST,
     legend: known.map(({ id }, n) => ({ name: words(id), color: trackColour(n), shape: 'line' })),
@@ -128,6 +129,6 @@ const backtestFigure = ({ tracks }: ShadowPart): Html => {
 /** What the past would have paid. */
 export const backtest = (live: LivePart | undefined): Html => {
   if (live === undefined) return emptyFigure(BACKTEST, NOT_KNOWN, 'live-pool report');
-  if (live.shadow === undefined) return emptyFigure(BACKTEST, NO_SHADOW, BUILD);
-  return html`${backtestFigure(live.shadow)}<p class="note">A backtest is a simulation on the past of this market. It is no promise, and small differences between tracks say little.</p>`;
+  if (live.shadow === undefined) return emptyFigure(BACKTEST, NO_SHADOW, buildIn(live));
+  return html`${backtestFigure(live.shadow, buildIn(live))}<p class="note">A backtest is a simulation on the past of this market. It is no promise, and small differences between tracks say little.</p>`;
 };

@@ -1,7 +1,7 @@
 import { dayOf, isoDay, parseIsoDay } from '../../day.js';
 import { assetOf, count, longDate } from '../format.js';
 import { type Html, html } from '../html.js';
-import type { LivePart, ReportModel } from '../model.js';
+import { commandIn, type LivePart, type ReportModel } from '../model.js';
 
 const fact = (name: string, value: Html | string, tone = ''): Html =>
   html`<div class="fact ${tone}"><dt>${name}</dt><dd>${value}</dd></div>`;
@@ -45,8 +45,9 @@ const promotions = (version: string, live: LivePart): Html => {
   return fact('Promotion', `Was no. ${last.seq}; ${now}`, 'bad');
 };
 
-const readers = ({ head, deviations }: LivePart): Html =>
-  deviations.length === 0
+const readers = (live: LivePart): Html => {
+  const { head, deviations } = live;
+  return deviations.length === 0
     ? fact(
         'current/ and document',
         head === null ? 'Nothing has been promoted yet' : html`<b>Agree</b> with the ledger`,
@@ -54,9 +55,10 @@ const readers = ({ head, deviations }: LivePart): Html =>
       )
     : fact(
         'current/ and document',
-        html`<b>Deviate</b>: ${deviations.join(', ')}. Run: <code>live-pool status</code>`,
+        html`<b>Deviate</b>: ${deviations.join(', ')}. Run: <code>${commandIn(live, 'status')}</code>`,
         'bad',
       );
+};
 
 /** The pool in its order, and whether it is what readers see. */
 export const headline = ({ release, live }: ReportModel): Html => {

@@ -4,7 +4,7 @@ import { type Membership, membershipMap } from '../charts/membership.js';
 import { emptyFigure, figure, table } from '../figure.js';
 import { assetOf, percent, words } from '../format.js';
 import { type Html, html, NOTHING } from '../html.js';
-import type { LivePart, MonthlyPool } from '../model.js';
+import { commandIn, type LivePart, type MonthlyPool } from '../model.js';
 import { FIRST, SECOND } from '../palette.js';
 
 const MEMBERSHIP = {
@@ -21,7 +21,6 @@ const CHURN = {
 const NOT_KNOWN = 'Other months are not for the release itself to say.';
 const NO_SHADOW = 'No shadow history yet.';
 const REPORT = 'live-pool report';
-const BUILD = 'live-pool monthly-shadow-build';
 
 interface Month extends MonthlyPool {
   readonly isPublished: boolean;
@@ -66,7 +65,8 @@ const membershipOf = (all: readonly Month[]): Membership => {
 
 const membership = (live: LivePart): Html => {
   const months = monthsOf(live);
-  if (months.length === 0) return emptyFigure(MEMBERSHIP, 'No release yet.', 'live-pool run');
+  if (months.length === 0)
+    return emptyFigure(MEMBERSHIP, 'No release yet.', commandIn(live, 'status'));
   const published = months.some(({ isPublished }) => isPublished);
   const chosen = months.some(({ isPublished }) => !isPublished);
   return figure({
@@ -87,8 +87,10 @@ const membership = (live: LivePart): Html => {
   });
 };
 
-const churn = ({ shadow }: LivePart): Html => {
-  if (shadow === undefined) return emptyFigure(CHURN, NO_SHADOW, BUILD);
+const churn = (live: LivePart): Html => {
+  const { shadow } = live;
+  const build = commandIn(live, live.shadowBuild);
+  if (shadow === undefined) return emptyFigure(CHURN, NO_SHADOW, build);
   const { scorecard } = shadow;
   const ids = [
     scorecard.baseline,
@@ -109,7 +111,7 @@ const churn = ({ shadow }: LivePart): Html => {
   }));
   const known = months.map(({ baseline }) => baseline).filter((one) => one !== null);
   if (known.length === 0)
-    return emptyFigure(CHURN, 'Churn takes two months; the shadow history has fewer.', BUILD);
+    return emptyFigure(CHURN, 'Churn takes two months; the shadow history has fewer.', build);
   const mean = known.reduce((sum, one) => sum + one, 0) / known.length;
   return figure({
     ...CHURN,
@@ -140,7 +142,7 @@ export const months = (live: LivePart | undefined): Html => {
     return html`${emptyFigure(MEMBERSHIP, NOT_KNOWN, REPORT)}${emptyFigure(CHURN, NOT_KNOWN, REPORT)}`;
   const note =
     live.shadow === undefined && live.releases.length > 0
-      ? html`<p class="note">Months before the first release: ${NO_SHADOW} Run: <code>${BUILD}</code></p>`
+      ? html`<p class="note">Months before the first release: ${NO_SHADOW} Run: <code>${commandIn(live, live.shadowBuild)}</code></p>`
       : NOTHING;
   return html`${membership(live)}${note}${churn(live)}`;
 };

@@ -16,10 +16,11 @@ const change = (size: number, before: number): string => {
 
 /** How many names are left after each stage; confirmations can keep some that a day's rules drop. */
 const stagesOf = (candidates: Candidates, members: number): readonly FunnelStage[] => {
-  const names = candidates.filter(({ is_benchmark }) => !is_benchmark);
+  // The benchmark is a candidate as well; it has bars and is loaded, but for its own reasons.
+  const names = candidates.filter((one) => one.metadata_failures.length === 0 && !one.is_benchmark);
   const counted = [
-    ['Known symbols', names.length],
-    ['Allowed by metadata', names.filter((one) => one.metadata_failures.length === 0).length],
+    ['Candidates', candidates.length],
+    ['Allowed by metadata', names.length],
     ['With bars', names.filter(({ prefilter, loaded }) => prefilter !== null || loaded).length],
     ['Loaded after prefilter', names.filter(({ loaded }) => loaded).length],
     ['Pass the daily rules', names.filter(({ daily }) => daily?.eligible === true).length],

@@ -135,6 +135,7 @@ describe('live-pool run on the demo market', function () {
       current_consistent: true,
       document_consistent: true,
       refused_from: '2026-04-28',
+      release_problem: null,
       disagreements: [],
     });
     assert.deepEqual(await seen('--now', '2026-04-28T00:00:00Z'), {
@@ -147,6 +148,7 @@ describe('live-pool run on the demo market', function () {
       current_consistent: true,
       document_consistent: true,
       refused_from: '2026-04-28',
+      release_problem: null,
       disagreements: [],
     });
   });

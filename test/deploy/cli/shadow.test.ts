@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { besidesStores } from '../../../deploy/cli/desk/local.js';
+import { stateFolder } from '../../../deploy/local/state-folder.js';
 import { livePool, livePoolProcess, temporaryFolder } from '../../support/cli.js';
 import { parseCsvTable } from '../../support/csv-table.js';
 import { LAST_DAY, MODE, writeSmallHistory } from '../../support/small-history.js';
@@ -150,6 +152,12 @@ describe('live-pool monthly-shadow-build', function () {
     assert.deepEqual(published(state), before);
     const { answer } = await succeeds(['run'], state);
     assert.equal(answer.promotion_seq, 2);
+    // The demo is what --source means by default; its coins do not exist.
+    const left = fileHashes(state);
+    const demo = await livePool(['run', '--state', state]);
+    assert.equal(demo.code, 7);
+    assert.match(demo.stderr, /months of real coins.*: live-pool run --source csv --data-dir /);
+    assert.deepEqual(fileHashes(state), left);
   });
 
   it('writes the release history alone for shadow releases', async () => {
@@ -211,6 +219,11 @@ describe('live-pool monthly-shadow-build', function () {
         assert.ok(whole.includes(found), `${name} is torn, killed before ${point}`);
       }
     };
+    const left = (state: string) =>
+      besidesStores({
+        ...{ state: stateFolder(state), cloud: undefined, localBucket: undefined },
+        ...{ wait: undefined, now: undefined, json: false, quiet: true },
+      }).unfinished();
     const resume = async (state: string): Promise<void> => {
       await build(state);
       assert.deepEqual(fileHashes(join(state, 'output')), fileHashes(output('fresh')));
@@ -226,6 +239,12 @@ describe('live-pool monthly-shadow-build', function () {
     it('leaves the history whole that was there, and is finished by the next one', async () => {
       // The month is over by then, and the others need not have its ranking made again.
       await kill(at('earlier'), at('begun'), 'shadow/windows/');
+      const { shadow, resume: again } = (await left(at('begun'))) ?? {};
+      assert.equal(again, undefined);
+      assert.match(
+        String(shadow),
+        new RegExp(`^monthly-shadow-build --source csv .* --as-of-date ${LAST_DAY} --now `),
+      );
       await Promise.all(
         points.map(async (point, number) => {
           const state = at(`killed-${number}`);

@@ -89,6 +89,7 @@ const look = async ({
       command: (words) => words,
       unfinished: async () => undefined,
       monthlyRun: async () => 'run',
+      shadowBuild: async () => 'monthly-shadow-build',
     },
     45,
   );

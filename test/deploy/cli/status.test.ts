@@ -35,13 +35,14 @@ const letter = (name: string, reason: string) => ({
 });
 
 /** In the middle of March everything is as it should be. */
+const IDLE = { pending: [], resume: undefined, process: undefined, shadow: undefined };
 const WELL: StatusFacts = {
   ...{ now: new Date('2026-03-14T09:00:00Z'), maxAgeDays: 45, shown: SHOWN, head: HEAD },
   ...{ frontier: SHOWN.asOfDate as StatusFacts['frontier'], entry: ENTRY },
   traces: { hasLedger: true, readers: 7 },
   disagreements: AGREED,
   deadLetters: { kind: 'known', letters: [] },
-  unfinished: { pending: [], resume: undefined, process: undefined },
+  unfinished: { pending: [], resume: undefined, process: undefined, shadow: undefined },
   monthlyRun: 'run --source binance',
 };
 const NONE: Partial<StatusFacts> = {
@@ -80,22 +81,52 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
   ],
   [
     'a run was interrupted',
-    { unfinished: { pending: ['rank'], resume: 'run --dry-run', process: undefined } },
+    {
+      unfinished: {
+        pending: ['rank'],
+        resume: 'run --dry-run',
+        process: undefined,
+        shadow: undefined,
+      },
+    },
     'run --dry-run',
     /interrupted/,
   ],
   [
     'a run is under way in another process',
     {
-      unfinished: { pending: ['rank'], resume: 'run', process: 4711 },
+      unfinished: { pending: ['rank'], resume: 'run', process: 4711, shadow: undefined },
       disagreements: { ...AGREED, document: ['strategy/x'] },
     },
     null,
     /^Process 4711 is at work here; look again when it has ended\.$/,
   ],
   [
+    'a shadow build was interrupted',
+    { unfinished: { ...IDLE, pending: ['rank', 'shadow'], shadow: 'shadow releases' } },
+    'shadow releases',
+    /^A shadow build was interrupted/,
+  ],
+  [
+    'readers refuse what they have while a shadow build is unfinished',
+    {
+      ...at('2026-04-15T00:00:00Z'),
+      frontier: '2026-03-31' as StatusFacts['frontier'],
+      unfinished: { ...IDLE, pending: ['shadow'], shadow: 'shadow releases' },
+    },
+    `restate --from ${VERSION} --as-of-date 2026-04-15 --reason REASON`,
+    /for its age/,
+  ],
+  [
     'a message waits that no run has sent',
-    { unfinished: { pending: ['reconcile'], resume: undefined, process: undefined } },
+    {
+      unfinished: {
+        pending: ['reconcile'],
+        resume: undefined,
+        process: undefined,
+        shadow: undefined,
+      },
+    },
     'reconcile',
     /interrupted/,
   ],
@@ -241,7 +272,7 @@ describe('the one command to run next', () => {
 const harms: readonly (readonly [string, Partial<StatusFacts>, string])[] = [
   [
     'unfinished work',
-    { unfinished: { pending: ['rank'], resume: 'run', process: undefined } },
+    { unfinished: { pending: ['rank'], resume: 'run', process: undefined, shadow: undefined } },
     'run',
   ],
   ['a ledger that is behind', { traces: { hasLedger: true, readers: 9 } }, 'history --verify'],
@@ -403,6 +434,7 @@ Nothing to do until 2026-04-01.`,
         pending: ['rank', 'rank'],
         resume: 'run --mode broad_liquid',
         process: undefined,
+        shadow: undefined,
       },
     };
     for (const own of [

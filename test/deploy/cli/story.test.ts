@@ -305,6 +305,13 @@ describe('the story of a rollback', function () {
         assert.match(stderr, said);
         assert.match(stderr, /See: live-pool status --state/);
       });
+    it('real coins in a folder of the demo market (exit 7)', async () => {
+      const csv = ['--source', 'csv', '--data-dir', 'bars', '--metadata', 'metadata.csv'];
+      const words = ['run', ...csv, '--as-of-date', '2026-01-31'];
+      const { code, stderr } = await onCopy(nothing, words);
+      assert.equal(code, 7);
+      assert.match(stderr, /has months of the demo market, .* another folder .*--state DIR/);
+    });
     it('to restate at or behind the newest date (exit 5)', async () => {
       const words = ['restate', '--from', october, '--as-of-date', '2026-01-15'];
       const { code, stderr } = await onCopy(nothing, [...words, '--reason', 'because']);

@@ -163,7 +163,11 @@ describe('documents on disk', () => {
 
   for (const [what, spoil, sentence] of [
     ['not JSON', '{"turn":', /^control\/head: not JSON: /],
-    ['no record', '"text"', /^control\/head: expected document, got "text"$/],
+    [
+      'no record',
+      '"text"',
+      /^control\/head: expected document, got "text"\. Move .*head\.json out of the way/,
+    ],
   ] as const)
     it(`fail with a sentence that names them when their file is ${what}`, async () => {
       const path = { collection: 'control', document: 'head' };
@@ -178,7 +182,7 @@ describe('documents on disk', () => {
       )();
       for (const result of [alone, inside]) {
         assert.ok(E.isLeft(result), 'it was read');
-        assert.equal(result.left.code, 'malformed-input');
+        assert.equal(result.left.code, 'contract-invalid');
         assert.match(result.left.message, sentence);
       }
     });

@@ -76,6 +76,16 @@ describe('The coverage of a market', () => {
       assert.deepEqual(coverageOf(market).missingFromPool, demanded ? ['ADAUSDT'] : []);
       assert.equal(failureOf(market) !== undefined, demanded);
     });
+
+  it('demands a pool that has left as a whole: coins leave one by one', () => {
+    const previousPool = ['ADAUSDT', 'XRPUSDT'];
+    const before = sealed(steady('ADAUSDT'), steady('XRPUSDT'));
+    const market = marketOf([steady()], { previousPool, before });
+    assert.deepEqual(coverageOf(market).missingFromPool, previousPool);
+    assert.notEqual(failureOf(market), undefined);
+    const one = marketOf([steady(), steady('XRPUSDT')], { previousPool, before });
+    assert.deepEqual(coverageOf(one).missingFromPool, []);
+  });
 });
 
 describe('What the gate says', () => {
@@ -86,7 +96,7 @@ describe('What the gate says', () => {
       [
         'permanent',
         'upstream-incomplete',
-        'csv: expected the bar of 2026-02-09 of the whole previous pool and of at least 98 % of the candidates, but the pool lacks 2 (AUSDT, XUSDT); 3 of 100 candidates lack it (C097USDT, C098USDT, C099USDT). A member that is gone for good is left out by naming previous_pool',
+        'csv: expected the bar of 2026-02-09 of the whole previous pool and of at least 98 % of the candidates, but the pool lacks 2 (AUSDT, XUSDT); 3 of 100 candidates lack it (C097USDT, C098USDT, C099USDT). A member that is gone for good is left out by naming previous_pool (run --previous-pool)',
       ],
     );
     assert.deepEqual(failure?.context, { candidates: 100, covered: 97, missing_from_pool: 2 });
