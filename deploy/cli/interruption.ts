@@ -23,7 +23,7 @@ export const whileInterruptible = async <A>(left: Left, task: () => Promise<A>):
 type Signal = 'SIGINT' | 'SIGTERM';
 
 /** As shells report it: 130 for Ctrl-C, 143 for a plain kill. */
-export const exitCodeOfSignal = (signal: Signal): number => 128 + constants.signals[signal];
+const exitCodeOfSignal = (signal: Signal): number => 128 + constants.signals[signal];
 
 /**
  * Ends the process at the first signal, with one sentence. There is nothing to wait for: what is

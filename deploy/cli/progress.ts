@@ -19,7 +19,7 @@ const GLIMPSE_MILLISECONDS = 1000;
 
 const words = (outcome: string): string => outcome.replaceAll('_', ' ');
 
-export const isWorthALine = ({ done, total }: Pick<Count, 'done' | 'total'>): boolean =>
+const isWorthALine = ({ done, total }: Pick<Count, 'done' | 'total'>): boolean =>
   done > 0 &&
   Math.floor((done * LINES_PER_COUNT) / total) > Math.floor(((done - 1) * LINES_PER_COUNT) / total);
 

@@ -21,8 +21,16 @@ export const stateOf = async (desk: Desk): Promise<PromotionState> => {
 };
 
 /** What is said where there is no head, and nobody has lost one. */
-export const nothingYet = ({ command }: Pick<Desk, 'command'>): string =>
+const nothingYet = ({ command }: Pick<Desk, 'command'>): string =>
   `Nothing has been promoted yet. Run: ${command('run')}`;
+
+/** Why the ledger has no entry: nothing was promoted, or what readers have tells of a loss. */
+export const whyEmpty = async (desk: Desk): Promise<string> => {
+  const loss = lossOf(null, unwrap(await readersSequence(desk)()));
+  return loss === undefined
+    ? nothingYet(desk)
+    : `The ledger is empty: ${loss}. See: ${desk.command('status')}`;
+};
 
 /** For whoever wants to look at the current release where there is none. */
 export const refuseNothing = async (desk: Desk): Promise<never> => {

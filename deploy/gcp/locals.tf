@@ -226,7 +226,7 @@ locals {
         reducer  = "REDUCE_MAX"
         group_by = ["resource.label.subscription_id"]
         period   = "300s"
-        # Longer than all attempts take: what is given up is the dead letters' alarm.
+        # Longer than twelve attempts that fail at once: what is given up is the dead letters' alarm.
         above  = 5400
         closes = local.closes.without_data
       }

@@ -18,7 +18,7 @@ import { releasePart } from '../../shared/report/release-part.js';
 import type { Environment } from '../environment.js';
 import { ModelRun } from './model-run.js';
 
-export const REPORT_FILE = 'report.html';
+const REPORT_FILE = 'report.html';
 
 type Ports = Pick<Environment, 'objects' | 'config' | 'reporter' | 'log'>;
 

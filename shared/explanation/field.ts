@@ -37,7 +37,7 @@ export const fieldOf = ({ universe, weights }: RankingEvidence): Field => {
 };
 
 /** What the order goes by, in the order of the field's rows. */
-export const rankKeys = (field: Field, blended: BlendedScores): readonly RankKey[] =>
+const rankKeys = (field: Field, blended: BlendedScores): readonly RankKey[] =>
   field.symbols.map((symbol, i) => ({
     symbol,
     finalScore: blended.finalScore[i] as number,

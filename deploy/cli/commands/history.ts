@@ -14,13 +14,14 @@ import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
 import { exampleText } from '../help.js';
 import { minuteText } from '../minute-text.js';
-import { nothingYet, stateOf } from '../promotion-state.js';
+import { whyEmpty } from '../promotion-state.js';
 import { plainTable } from '../table.js';
 import { wrap } from '../wrap.js';
 
 const history = async (context: Context, desk: Desk): Promise<number> => {
   const entries = unwrap(await readLedger(desk.documents)());
-  if (entries.length === 0) await stateOf(desk);
+  // Scripts that restore the ledger count its entries; people are told why there is none.
+  const empty = entries.length === 0 ? await whyEmpty(desk) : '';
   const rows = entries.map(
     ({ seq, version, intent, from_version, reason, actor, promoted_at, hash }) => ({
       seq,
@@ -34,7 +35,7 @@ const history = async (context: Context, desk: Desk): Promise<number> => {
     }),
   );
   print(context, rows, () => {
-    if (rows.length === 0) return nothingYet(desk);
+    if (rows.length === 0) return empty;
     const table = plainTable({ head: ['seq', 'version', 'intent', 'at (UTC)', 'from'] });
     for (const { seq, version, intent, promoted_at, from_version } of rows)
       table.push([seq, version, intent, minuteText(promoted_at), from_version ?? '']);

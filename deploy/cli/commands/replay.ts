@@ -8,6 +8,7 @@ import { eventKey } from '../../../shared/layout.js';
 import { attributesOf, commandOf } from '../../../shared/messages/attributes.js';
 import { type AnyEnvelope, ArchivedMessage } from '../../../shared/messages/envelope.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
+import { readPromotionState } from '../../../shared/promotion/store.js';
 import { type EnvelopedTopic, envelopedTopics } from '../../../shared/topology.js';
 import {
   type Answer,
@@ -18,11 +19,11 @@ import {
   print,
   unwrap,
 } from '../context.js';
+import type { Desk } from '../desk/desk.js';
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
 import { exampleText } from '../help.js';
 import { foremost } from '../originals.js';
-import { promotedState } from '../promotion-state.js';
 import { effectOf, outcomeOf } from '../replay-effect.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
@@ -51,6 +52,15 @@ const isOfVersion = ({ payload }: AnyEnvelope, version: string): boolean =>
   'version' in payload &&
   payload.version === version &&
   !('dry_run' in payload && payload.dry_run === true);
+
+/** A ledger that is being restored is behind what readers have, and is replayed into all the same. */
+const headSequence = async ({ documents, command }: Desk): Promise<number> => {
+  const { head } = unwrap(await readPromotionState(documents)());
+  if (head !== null) return head.seq;
+  throw new FailureError(
+    permanent('conflict', `There is no promotion to go back from. See: ${command('status')}`),
+  );
+};
 
 const find = async (
   objects: ObjectStore,
@@ -93,7 +103,7 @@ const replay = async (
     const attributes = {
       ...(options.intent === undefined ? {} : { intent: String(options.intent) }),
       ...(options.reason === undefined ? {} : { reason: String(options.reason) }),
-      ...(rollsBack ? { expected_seq: String((await promotedState(desk)).head.seq) } : {}),
+      ...(rollsBack ? { expected_seq: String(await headSequence(desk)) } : {}),
     };
     const command = commandOf(attributes);
     if (E.isLeft(command)) throw new UsageError(command.left.message);

@@ -10,7 +10,7 @@ export interface NextStep {
 }
 
 /** Days before readers refuse the pool from which somebody should act: two weekends. */
-export const FEW_DAYS = 10;
+const FEW_DAYS = 10;
 
 type Rule = (facts: StatusFacts, times: Times) => NextStep | undefined;
 

@@ -47,7 +47,7 @@ export interface Refusal extends Broken {
 
 const MAXIMUM_SHOWN = 80;
 
-export const shownOf = (value: unknown): Shown => {
+const shownOf = (value: unknown): Shown => {
   if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);

@@ -291,7 +291,6 @@ describe('the story of a rollback', function () {
     for (const [words, said] of [
       [['reconcile', '--dry-run'], /the promotion state is lost \(readers have promotion 6\)/],
       [['reconcile'], /the promotion state is lost \(readers have promotion 6\)/],
-      [['history'], /the promotion state is lost \(readers have promotion 6\)/],
       [back(january), /the promotion state is lost \(readers have promotion 6\)/],
       [['explain'], /the promotion state is lost \(readers have promotion 6\)/],
     ] as const)
@@ -305,6 +304,15 @@ describe('the story of a rollback', function () {
         assert.match(stderr, said);
         assert.match(stderr, /See: live-pool status --state/);
       });
+    it('to call a lost ledger an empty one (exit 0)', async () => {
+      const damage = (copy: string): void =>
+        rmSync(join(copy, 'firestore/live_pool_ledger'), { recursive: true });
+      const { code, stdout } = await onCopy(damage, ['history']);
+      assert.equal(code, 0);
+      assert.match(stdout, /^The ledger is empty: the promotion state is lost \(readers have/);
+      const json = await onCopy(damage, ['history', '--format', 'json']);
+      assert.equal(json.stdout, '[]\n');
+    });
     it('real coins in a folder of the demo market (exit 7)', async () => {
       const csv = ['--source', 'csv', '--data-dir', 'bars', '--metadata', 'metadata.csv'];
       const words = ['run', ...csv, '--as-of-date', '2026-01-31'];
