@@ -178,7 +178,13 @@ describeWithEmulators('live-pool --project', () => {
 
   it('hears of a refusal by its dead letter, lists it and discards it', async () => {
     await bucket.file(`${DEFAULTS.rootPrefix}/releases/${RESTATED}/latest_ranking.csv`).delete();
-    const { code, stderr } = await operate('rollback', '--to', RESTATED, ...REASON);
+    const foreseen = await operate('rollback', '--to', RESTATED, ...REASON);
+    assert.equal(foreseen.code, 3, foreseen.stderr);
+    assert.match(foreseen.stderr, /^error: releases\/.* missing: latest_ranking\.csv\n$/);
+    // A message that nobody has looked at before.
+    const message = ['--topic', 'release-materialised', '--version', RESTATED];
+    const back = ['replay', ...message, '--intent', 'rollback', ...REASON];
+    const { code, stderr } = await operate(...back);
     assert.equal(code, 3, stderr);
     assert.match(stderr, /^error: promote: .*latest_ranking\.csv/);
     const advice = /live-pool (dead-letters discard --function promote --message-id \S+) /;
