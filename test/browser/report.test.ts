@@ -169,7 +169,9 @@ describe('The report in a browser', function () {
     );
     assert.deepEqual(
       measured.frames,
-      Array(3).fill('No shadow history yet. Run: live-pool monthly-shadow-build'),
+      Array(3).fill(
+        'No shadow history yet. Run: live-pool monthly-shadow-build --source csv --state x',
+      ),
     );
   });
 

@@ -35,9 +35,7 @@ export const coverageOf = (market: LoadedMarket): Coverage => {
   const absent = [...new Set(previousPool)].filter((symbol) => !hasBar(symbol)).sort();
   // Coins leave one by one. That all have left says that this is another market than theirs.
   const isOtherMarket =
-    absent.length > 1 &&
-    absent.length === new Set(previousPool).size &&
-    absent.every(hasLeft);
+    absent.length > 1 && absent.length === new Set(previousPool).size && absent.every(hasLeft);
   const demanded = [...new Set(market.candidates)].filter((symbol) => !listedLater.has(symbol));
   const missing = demanded.filter((symbol) => !hasBar(symbol)).sort();
   return {
