@@ -113,11 +113,9 @@ const refuseOtherMarket = async (state: StateFolder, options: RunOptions): Promi
   if (head === null) return;
   const reason =
     last.source.kind === 'demo'
-      ? `${state.root} has months of the demo market, whose coins do not exist.`
-      : `${state.root} has months of real coins, and those of the demo market, which --source means by default, do not exist. As before it would be: live-pool ${repeatedRun(last)}`;
-  throw new FailureError(
-    permanent('configuration', `${reason} Name another folder for this one: --state DIR`),
-  );
+      ? `${state.root} has months of the demo market, whose coins do not exist. Name another folder for this one: --state DIR`
+      : `${state.root} has months of real coins; those of the demo market, which --source means by default, do not exist. Name another folder for this one (--state DIR), or the source as before: live-pool ${repeatedRun(last)}`;
+  throw new FailureError(permanent('configuration', reason));
 };
 
 /**
