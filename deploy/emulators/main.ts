@@ -7,7 +7,7 @@ import { UsageError } from '../cli/usage-error.js';
 import { type Arguments, parseArguments } from './arguments.js';
 import { guidance, type Served } from './guidance.js';
 import { openPipeline } from './open-pipeline.js';
-import { runCommand, statusOfSignal } from './run-command.js';
+import { refuseUnknown, runCommand, statusOfSignal } from './run-command.js';
 
 const tell = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`);
@@ -52,6 +52,8 @@ const finished = async (
 };
 
 const run = async ({ projectId, bucket, command }: Arguments): Promise<number> => {
+  const [program] = command;
+  if (program !== undefined) refuseUnknown(program, process.env.PATH ?? '');
   const start = performance.now();
   const death = new AbortController();
   const { served, stop } = await openPipeline({

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { FailureError, permanent } from '../../shared/failure.js';
 import { isCode } from '../../shared/local/files.js';
 
@@ -18,16 +20,26 @@ const SIGNALLED = 128;
 export const statusOfSignal = (signal: NodeJS.Signals): number =>
   SIGNALLED + constants.signals[signal];
 
+const noSuchCommand = (command: string): FailureError =>
+  new FailureError(permanent('configuration', `There is no command ${command}.`));
+
+/** Says so at once, before anything is started for a command that there is not. */
+export const refuseUnknown = (command: string, path: string): void => {
+  const places = command.includes('/')
+    ? [command]
+    : path.split(delimiter).map((folder) => join(folder, command));
+  if (!places.some((place) => existsSync(place))) throw noSuchCommand(command);
+};
+
 const statusOf = async (command: string, child: ChildProcess): Promise<number> => {
   try {
     await once(child, 'exit');
   } catch (error) {
+    if (isCode(error, 'ENOENT')) throw noSuchCommand(command);
     throw new FailureError(
       permanent(
         'configuration',
-        isCode(error, 'ENOENT')
-          ? `There is no command ${command}.`
-          : `Could not run ${command}: ${error instanceof Error ? error.message : String(error)}`,
+        `Could not run ${command}: ${error instanceof Error ? error.message : String(error)}`,
         { cause: error },
       ),
     );

@@ -96,7 +96,7 @@ describeWithJava('npm run emulators', (environment) => {
   it('leaves no logs of a command that there is not, nor of one that succeeds', async () => {
     const missing = await runApart(['/no/such/command']);
     assert.equal(missing.status, 7);
-    assert.match(missing.stderr, /\nerror: There is no command \/no\/such\/command\.\n$/);
+    assert.match(missing.stderr, /^error: There is no command \/no\/such\/command\.\n$/);
     assert.deepEqual(missing.left, []);
     const { status, left } = await runApart(['true']);
     assert.deepEqual([status, left], [0, []]);

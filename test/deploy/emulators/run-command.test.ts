@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { runCommand } from '../../../deploy/emulators/run-command.js';
+import { dirname } from 'node:path';
+import { refuseUnknown, runCommand } from '../../../deploy/emulators/run-command.js';
 import { FailureError } from '../../../shared/failure.js';
 
 const node = (script: string, variables = {}) =>
@@ -23,6 +24,16 @@ describe('runCommand', () => {
     const command = node('setInterval(() => {}, 1000)');
     command.signal('SIGINT');
     assert.equal(await command.status, 130);
+  });
+
+  it('knows without running it whether there is such a command', () => {
+    const path = dirname(process.execPath);
+    refuseUnknown(process.execPath, '');
+    refuseUnknown('node', `/nowhere:${path}`);
+    for (const command of ['no-such-command-anywhere', '/no/such/command'])
+      assert.throws(() => refuseUnknown(command, path), {
+        message: `There is no command ${command}.`,
+      });
   });
 
   it('says that there is no such command', () =>
