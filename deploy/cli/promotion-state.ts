@@ -6,8 +6,8 @@ import { unwrap } from './context.js';
 import type { Desk } from './desk/desk.js';
 
 /**
- * The promotion state, unless readers or the ledger tell of promotions that it does not know. Whoever
- * goes on from there would promote over them, so they fail with a permanent `conflict`.
+ * The promotion state. Where readers have a promotion that it does not know it fails with a permanent
+ * `conflict`: whoever went on from there would promote over it.
  */
 export const stateOf = async (desk: Desk): Promise<PromotionState> => {
   const readers = unwrap(await readersSequence(desk)());

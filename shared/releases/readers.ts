@@ -4,6 +4,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { PositiveInteger } from '../contract/primitives.js';
 import type { Failure } from '../failure.js';
 import type { DocumentData } from '../ports/document-store.js';
+import type { ObjectInfo } from '../ports/object-store.js';
 import type { PromotionState } from '../promotion/state.js';
 import { sequenceOf } from './current.js';
 import type { Stores } from './deviations.js';
@@ -12,9 +13,14 @@ import type { Stores } from './deviations.js';
 export const sequenceShown = (document: DocumentData | undefined): number =>
   PositiveInteger.is(document?.promotion_seq) ? document.promotion_seq : 0;
 
+/** The highest promotion that readers have of either; 0 where nothing names one. */
+export const highestShown = (
+  document: DocumentData | undefined,
+  current: readonly ObjectInfo[],
+): number => Math.max(sequenceShown(document), ...current.map((one) => sequenceOf(O.some(one))));
+
 /**
- * The highest promotion that readers have, of the summary document or of `current/`; 0 where nothing
- * names one. To be read before the ledger: the ledger leads, so that whoever reads it afterwards finds
+ * The same of the summary document and `current/` as they are. To be read before the ledger: the ledger leads, so that whoever reads it afterwards finds
  * nobody ahead of it unless something of it is lost.
  */
 export const readersSequence = ({
@@ -27,12 +33,7 @@ export const readersSequence = ({
     TE.Do,
     TE.bind('document', () => documents.get(path)),
     TE.bind('current', () => objects.list('current/')),
-    TE.map(({ document, current }) =>
-      Math.max(
-        sequenceShown(O.toUndefined(document)),
-        ...current.map((one) => sequenceOf(O.some(one))),
-      ),
-    ),
+    TE.map(({ document, current }) => highestShown(O.toUndefined(document), current)),
   );
 };
 

@@ -6,7 +6,7 @@ import type { PromotionState } from '../../../shared/promotion/state.js';
 import { readLedger, readPromotionState } from '../../../shared/promotion/store.js';
 import { findDeviations } from '../../../shared/releases/deviations.js';
 import { readProven } from '../../../shared/releases/read-release.js';
-import { readersSequence, sequenceShown } from '../../../shared/releases/readers.js';
+import { highestShown, sequenceShown } from '../../../shared/releases/readers.js';
 import { everyFunction } from '../../../shared/topology.js';
 import { unwrap } from '../context.js';
 import { deadLetterFacts } from '../dead-letter-facts.js';
@@ -72,7 +72,7 @@ const lookAtDeadLetters = async ({ deadLetters }: Desk): Promise<DeadLetterLook>
 export const readStatusFacts = async (desk: Desk, maxAgeDays: number): Promise<StatusFacts> => {
   const { config, objects, documents, clock } = desk;
   const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
-  const readers = unwrap(await readersSequence(desk)());
+  // Before the ledger, which leads: nobody who is well is ahead of it then.
   const document = O.toUndefined(unwrap(await documents.get(path)()));
   const current = unwrap(await objects.list('current/')());
   const promotions = await readPromotions(desk);
@@ -83,7 +83,7 @@ export const readStatusFacts = async (desk: Desk, maxAgeDays: number): Promise<S
     entry: entries.find(({ seq }) => seq === head?.seq),
     traces: {
       hasLedger: entries.length + problems.length > 0,
-      readers,
+      readers: highestShown(document, current),
     },
     disagreements: await disagreementsOf(desk, promotions, {
       current: current.map(({ key }) => key),
