@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { EventEmitter, setMaxListeners } from 'node:events';
 import { finished } from 'node:stream/promises';
 import type { Bucket, File, FileMetadata } from '@google-cloud/storage';
 import * as O from 'fp-ts/lib/Option.js';
@@ -8,6 +9,12 @@ import type { Generation, ObjectInfo, ObjectStore } from '../ports/object-store.
 
 /** Tries at reading one object before giving way; each lost race means that it was replaced. */
 const MAXIMUM_RACES = 5;
+
+/**
+ * The client's layers (storage, teeny-request, node-fetch) put twelve listeners on the body of a
+ * download, each for as long as the body lasts. From eleven on, Node.js prints that they may leak.
+ */
+const LISTENERS_PER_BODY = 20;
 
 /** The silence within a body that is borne where the client has no timeout. */
 const DEFAULT_PATIENCE_MILLISECONDS = 60_000;
@@ -58,13 +65,14 @@ const infoOf = (key: string, stored: FileMetadata): ObjectInfo => ({
 
 /**
  * An object's bytes, checked against its checksum. The client's timeout ends where the answer
- * begins: a body that breaks off or dries up would be waited for until the function is ended.
+ * begins: a body that dries up would be waited for until the function is ended.
  */
 const download = async (file: File, patience: number): Promise<Buffer> => {
   const stream = file.createReadStream({ validation: 'crc32c' });
   const chunks: Buffer[] = [];
   let timer: NodeJS.Timeout | undefined;
-  stream.once('response', () => {
+  stream.once('response', (body: unknown) => {
+    if (body instanceof EventEmitter) setMaxListeners(LISTENERS_PER_BODY, body);
     timer = setTimeout(
       () => stream.destroy(new Error(`its bytes stopped coming for ${patience} ms`)),
       patience,

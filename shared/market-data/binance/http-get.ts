@@ -52,7 +52,7 @@ export type HttpGet = (
  */
 export const httpGet = (baseUrl: string): HttpGet => {
   const client = ky.create({
-    prefixUrl: baseUrl,
+    prefix: baseUrl,
     retry: 0,
     timeout: false,
     throwHttpErrors: false,
