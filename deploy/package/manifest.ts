@@ -5,7 +5,7 @@ import { refused } from './refused.js';
  * Google's builder installs the newest Node.js that `engines` admits, whatever the function's runtime
  * says: the archive asks for the runtime that the infrastructure names, and no other.
  */
-export const CLOUD_NODE = '22.x';
+export const CLOUD_NODE = '24.x';
 
 /** What is read of a `package.json`; the rest is kept as it is or left behind. */
 export const Manifest = t.intersection(
