@@ -1,8 +1,16 @@
+/** A task had no outcome in the time that it was given. */
+export class DeadlineExceeded extends Error {
+  override readonly name = 'DeadlineExceeded';
+  constructor(milliseconds: number) {
+    super(`no answer within ${milliseconds} ms`);
+  }
+}
+
 /** The outcome of a task, or an error once it has taken too long. */
 export const within = async <A>(milliseconds: number, task: Promise<A>): Promise<A> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const error = new Error(`no answer within ${milliseconds} ms`);
+    const error = new DeadlineExceeded(milliseconds);
     timer = setTimeout(() => reject(error), milliseconds);
   });
   try {

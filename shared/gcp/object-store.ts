@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { EventEmitter, setMaxListeners } from 'node:events';
+import { addAbortSignal } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Bucket, File, FileMetadata } from '@google-cloud/storage';
 import * as O from 'fp-ts/lib/Option.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { attempt } from '../attempt.js';
-import { FailureError, permanent } from '../failure.js';
-import type { Generation, ObjectInfo, ObjectStore } from '../ports/object-store.js';
+import { type Failure, FailureError, permanent } from '../failure.js';
+import type { Generation, ObjectInfo, ObjectStore, WriteOptions } from '../ports/object-store.js';
+import { abortedAfter } from './aborted-after.js';
+import { BOUNDS } from './bounds.js';
 
 /** Tries at reading one object before giving way; each lost race means that it was replaced. */
 const MAXIMUM_RACES = 5;
@@ -15,9 +19,6 @@ const MAXIMUM_RACES = 5;
  * download, each for as long as the body lasts. From eleven on, Node.js prints that they may leak.
  */
 const LISTENERS_PER_BODY = 20;
-
-/** The silence within a body that is borne where the client has no timeout. */
-const DEFAULT_PATIENCE_MILLISECONDS = 60_000;
 
 const MAXIMUM_NAME_BYTES = 1024;
 /** Line breaks, and halves of surrogate pairs, which have no UTF-8 form. */
@@ -67,15 +68,15 @@ const infoOf = (key: string, stored: FileMetadata): ObjectInfo => ({
  * An object's bytes, checked against its checksum. The client's timeout ends where the answer
  * begins: a body that dries up would be waited for until the function is ended.
  */
-const download = async (file: File, patience: number): Promise<Buffer> => {
-  const stream = file.createReadStream({ validation: 'crc32c' });
+const download = async (file: File, silence: number, signal: AbortSignal): Promise<Buffer> => {
+  const stream = addAbortSignal(signal, file.createReadStream({ validation: 'crc32c' }));
   const chunks: Buffer[] = [];
   let timer: NodeJS.Timeout | undefined;
   stream.once('response', (body: unknown) => {
     if (body instanceof EventEmitter) setMaxListeners(LISTENERS_PER_BODY, body);
     timer = setTimeout(
-      () => stream.destroy(new Error(`its bytes stopped coming for ${patience} ms`)),
-      patience,
+      () => stream.destroy(new Error(`its bytes stopped coming for ${silence} ms`)),
+      silence,
     );
   });
   try {
@@ -89,10 +90,49 @@ const download = async (file: File, patience: number): Promise<Buffer> => {
   }
 };
 
-/** Objects of one bucket, below `rootPrefix/`. A bucket that does not exist is found by writing. */
-export const gcsObjectStore = (bucket: Bucket, rootPrefix: string): ObjectStore => {
+/**
+ * One request, never repeated: `save` would try again after a lost answer, and be told 412 because
+ * of its own first try. Here 412 always means somebody else, and a lost answer is a failure: the
+ * message comes again, and its step compares what then stands there.
+ */
+const upload = (
+  file: File,
+  bytes: Uint8Array,
+  { ifGenerationMatch, contentType, metadata }: WriteOptions,
+  signal: AbortSignal,
+): Promise<void> => {
+  const stream = file.createWriteStream({
+    resumable: false,
+    preconditionOpts: { ifGenerationMatch },
+    contentType,
+    metadata: {
+      md5Hash: createHash('md5').update(bytes).digest('base64'),
+      metadata: { ...metadata },
+    },
+    // The service refuses bytes that do not have this MD5. The client would compare too late, and
+    // delete whatever stands there by then, perhaps somebody else's object.
+    validation: false,
+  });
+  return finished(addAbortSignal(signal, stream).end(bytes));
+};
+
+/**
+ * Objects of one bucket, below `rootPrefix/`. A bucket that does not exist is found by writing.
+ *
+ * `patience` is for one operation with all the client's tries: the client's own timeout is for one
+ * try, and it makes four. What is given up may still happen, as after a lost answer.
+ */
+export const gcsObjectStore = (
+  bucket: Bucket,
+  rootPrefix: string,
+  patience = BOUNDS.object,
+): ObjectStore => {
   const root = `${rootPrefix}/`;
-  const patience = bucket.storage.timeout ?? DEFAULT_PATIENCE_MILLISECONDS;
+  const silence = bucket.storage.timeout ?? BOUNDS.objectRequest;
+  const patiently = <A>(
+    action: string,
+    work: (signal: AbortSignal) => Promise<A>,
+  ): TaskEither<Failure, A> => attempt(action, () => abortedAfter(patience, work));
   const fileOf = (key: string, generation?: Generation) =>
     bucket.file(demandName(root + key), generation === undefined ? {} : { generation });
 
@@ -109,49 +149,36 @@ export const gcsObjectStore = (bucket: Bucket, rootPrefix: string): ObjectStore 
     isStatus(error, 403) && (await look(key)) !== undefined;
 
   return {
-    head: (key) => attempt(`look at object ${key}`, async () => O.fromNullable(await look(key))),
+    head: (key) => patiently(`look at object ${key}`, async () => O.fromNullable(await look(key))),
     read: (key) =>
-      attempt(`read object ${key}`, async () => {
+      patiently(`read object ${key}`, async (signal) => {
         for (let races = 0; races < MAXIMUM_RACES; races++) {
+          signal.throwIfAborted();
           const info = await look(key);
           if (info === undefined) return O.none;
           // By generation: bytes written since would not be those that `info` speaks of.
-          const bytes = await orAbsent(download(fileOf(key, info.generation), patience));
+          const bytes = await orAbsent(download(fileOf(key, info.generation), silence, signal));
           if (bytes !== undefined) return O.some({ ...info, bytes });
         }
         throw new Error(`it was replaced ${MAXIMUM_RACES} times while it was being read`);
       }),
-    /**
-     * One request, never repeated: `save` would try again after a lost answer, and be told 412
-     * because of its own first try. Here 412 always means somebody else, and a lost answer is a
-     * failure: the message comes again, and its step compares what then stands there.
-     */
-    write: (key, bytes, { ifGenerationMatch, contentType, metadata }) =>
-      attempt(`write object ${key}`, async () => {
+    write: (key, bytes, options) =>
+      patiently(`write object ${key}`, async (signal) => {
         const file = fileOf(key);
-        const upload = file.createWriteStream({
-          resumable: false,
-          preconditionOpts: { ifGenerationMatch },
-          contentType,
-          metadata: {
-            md5Hash: createHash('md5').update(bytes).digest('base64'),
-            metadata: { ...metadata },
-          },
-          // The service refuses bytes that do not have this MD5. The client would compare too
-          // late, and delete whatever stands there by then, perhaps somebody else's object.
-          validation: false,
-        });
         try {
-          await finished(upload.end(bytes));
+          await upload(file, bytes, options, signal);
         } catch (error) {
-          if (isStatus(error, 412) || (ifGenerationMatch === 0 && (await wasRefused(error, key))))
+          if (
+            isStatus(error, 412) ||
+            (options.ifGenerationMatch === 0 && (await wasRefused(error, key)))
+          )
             return { outcome: 'precondition_failed' };
           throw error;
         }
         return { outcome: 'written', generation: generationOf(file.metadata) };
       }),
     list: (prefix) =>
-      attempt(`list objects under ${prefix}`, async () => {
+      patiently(`list objects under ${prefix}`, async () => {
         const [files] = await bucket.getFiles({ prefix: root + prefix });
         return (
           files
