@@ -6,23 +6,23 @@ import { attempt } from '../attempt.js';
 import { type Failure, FailureError } from '../failure.js';
 import type { DocumentPath, DocumentStore } from '../ports/document-store.js';
 import { within } from '../within.js';
+import { BOUNDS } from './bounds.js';
 import { documentOfId, idOfDocument } from './document-names.js';
 
 const ALREADY_EXISTS = 6;
 
-/**
- * For one operation with all the client's retries, far within the delivery deadline of a function.
- * Left to itself the client reads for more than eight minutes from a service that has gone mute.
- * What is given up may still happen, as after a lost answer: the step comes again and looks.
- */
-const PATIENCE_MILLISECONDS = 120_000;
-
 const pathText = ({ collection, document }: DocumentPath): string => `${collection}/${document}`;
 
-/** Documents of one Firestore database. Collections are named as Firestore names them. */
+/**
+ * Documents of one Firestore database. Collections are named as Firestore names them.
+ *
+ * `patience` is for one operation with all the client's retries. Left to itself the client reads for
+ * more than eight minutes from a service that has gone mute. What is given up may still happen, as
+ * after a lost answer: the step comes again and looks.
+ */
 export const firestoreDocumentStore = (
   firestore: Firestore,
-  patience = PATIENCE_MILLISECONDS,
+  patience = BOUNDS.document,
 ): DocumentStore => {
   const patiently = <A>(action: string, work: () => Promise<A>): TE.TaskEither<Failure, A> =>
     attempt(action, () => within(patience, work()));

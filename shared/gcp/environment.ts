@@ -11,17 +11,14 @@ import type { Log } from '../ports/log.js';
 import type { MarketDataSource } from '../ports/market-data-source.js';
 import type { ObjectStore } from '../ports/object-store.js';
 import type { Publisher } from '../ports/publisher.js';
-import { openClients } from './clients.js';
 import {
   type CloudConfig,
   type CloudEnv,
   cloudConfig,
   type MarketDataSourceName,
 } from './config.js';
-import { firestoreDocumentStore } from './document-store.js';
 import { cloudLog, type LineWriter } from './log.js';
-import { gcsObjectStore } from './object-store.js';
-import { pubsubPublisher } from './publisher.js';
+import { openStores } from './stores.js';
 
 export interface CloudEnvironmentOptions {
   readonly env: CloudEnv;
@@ -94,16 +91,13 @@ export const openCloudEnvironment = async ({
     throw new FailureError(opened.left);
   }
   const config = opened.right;
-  const { bucket, firestore, pubsub, close } = openClients(config);
-  const objects = gcsObjectStore(bucket, config.pipeline.rootPrefix);
+  const stores = openStores(config, 'one per request');
+  const { objects } = stores;
   return {
+    ...stores,
     config: config.pipeline,
-    objects,
-    documents: firestoreDocumentStore(firestore),
-    publisher: pubsubPublisher(pubsub),
     clock,
     source: sources[config.marketDataSource](config, { objects, clock, log }),
     log,
-    close,
   };
 };

@@ -5,12 +5,10 @@ import type { DeadLetters } from '../ports/dead-letters.js';
 import type { DocumentStore } from '../ports/document-store.js';
 import type { ObjectStore } from '../ports/object-store.js';
 import type { Publisher } from '../ports/publisher.js';
-import { openClients } from './clients.js';
+import { openPubsub } from './clients.js';
 import type { CloudConfig } from './config.js';
 import { pubsubDeadLetters } from './dead-letters.js';
-import { firestoreDocumentStore } from './document-store.js';
-import { gcsObjectStore } from './object-store.js';
-import { pubsubPublisher } from './publisher.js';
+import { openStores } from './stores.js';
 
 /** What an operator of a deployment needs of Google Cloud. */
 export interface OperatorPorts {
@@ -26,19 +24,19 @@ export interface OperatorPorts {
 
 /** Connects nowhere: credentials and connections come with the first request. */
 export const openOperatorPorts = (config: CloudConfig): OperatorPorts => {
-  const { bucket, firestore, pubsub, close } = openClients(config);
+  // An operator's process is never frozen, and its network is slow: it keeps connections.
+  const stores = openStores(config, 'kept');
+  const pubsub = openPubsub(config);
   const deadLetters = pubsubDeadLetters(pubsub);
   return {
-    objects: gcsObjectStore(bucket, config.pipeline.rootPrefix),
-    documents: firestoreDocumentStore(firestore),
-    publisher: pubsubPublisher(pubsub),
+    ...stores,
     deadLetters,
     findCredentials: attempt('find credentials', async () => {
       // An emulator asks for none.
       if (!pubsub.isEmulator) await pubsub.auth.getClient();
     }),
     close: async () => {
-      await Promise.all([deadLetters.close(), close()]);
+      await Promise.all([deadLetters.close(), pubsub.close(), stores.close()]);
     },
   };
 };

@@ -2,22 +2,31 @@ import type { PubSub, Topic } from '@google-cloud/pubsub';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, transient, unavailable } from '../failure.js';
 import type { Publisher } from '../ports/publisher.js';
+import { within } from '../within.js';
+import { BOUNDS } from './bounds.js';
 
 const NOT_FOUND = 5;
 
+/** Until one try gives way to the next. */
+const TRY_MILLISECONDS = 10_000;
+
 /**
- * For one message: the client's retries end after half a minute, far within the delivery deadline
- * of the function that publishes. By its own settings it would go on for ten minutes, and a
- * `timeout` alone does not cut short the growing pauses between its tries.
+ * By its own settings the client would go on for ten minutes, and a `timeout` alone does not cut
+ * short the growing pauses between its tries. It ends before our own patience does, because it can
+ * say what went wrong.
  */
-const BACKOFF = {
-  initialRetryDelayMillis: 100,
-  retryDelayMultiplier: 4,
-  maxRetryDelayMillis: 5_000,
-  initialRpcTimeoutMillis: 10_000,
-  rpcTimeoutMultiplier: 1,
-  maxRpcTimeoutMillis: 10_000,
-  totalTimeoutMillis: 30_000,
+const backoffWithin = (patience: number) => {
+  const total = 0.75 * patience;
+  const oneTry = Math.min(TRY_MILLISECONDS, total);
+  return {
+    initialRetryDelayMillis: 100,
+    retryDelayMultiplier: 4,
+    maxRetryDelayMillis: 5_000,
+    initialRpcTimeoutMillis: oneTry,
+    rpcTimeoutMultiplier: 1,
+    maxRpcTimeoutMillis: oneTry,
+    totalTimeoutMillis: total,
+  };
 };
 
 /**
@@ -35,8 +44,12 @@ const failureOf =
         )
       : unavailable(`publish to ${topic}`)(cause);
 
-/** Every message on its own and at once: a step publishes one and waits for it. */
-export const pubsubPublisher = (pubsub: PubSub): Publisher => {
+/**
+ * Every message on its own and at once: a step publishes one and waits for it. `patience` is for one
+ * message with all tries.
+ */
+export const pubsubPublisher = (pubsub: PubSub, patience = BOUNDS.publish): Publisher => {
+  const backoffSettings = backoffWithin(patience);
   // A topic object holds a queue and its timers: one for each name, not for each message.
   const topics = new Map<string, Topic>();
   const topicCalled = (name: string): Topic => {
@@ -44,7 +57,7 @@ export const pubsubPublisher = (pubsub: PubSub): Publisher => {
     if (known !== undefined) return known;
     const topic = pubsub.topic(name, {
       batching: { maxMessages: 1 },
-      gaxOpts: { retry: { backoffSettings: BACKOFF } },
+      gaxOpts: { retry: { backoffSettings } },
     });
     topics.set(name, topic);
     return topic;
@@ -53,10 +66,13 @@ export const pubsubPublisher = (pubsub: PubSub): Publisher => {
     publish: (topic, data, attributes) =>
       TE.tryCatch(
         () =>
-          topicCalled(topic).publishMessage({
-            data: Buffer.from(data),
-            attributes: { ...attributes },
-          }),
+          within(
+            patience,
+            topicCalled(topic).publishMessage({
+              data: Buffer.from(data),
+              attributes: { ...attributes },
+            }),
+          ),
         failureOf(topic),
       ),
   };

@@ -2,7 +2,7 @@ import { type Bucket, Storage } from '@google-cloud/storage';
 import { type StorageStandIn, storageStandIn } from '../../deploy/emulators/storage/stand-in.js';
 
 /** Runs with the variable set, or unset, and leaves it as it was. */
-const withEmulatorHost = <A>(host: string | undefined, task: () => A): A => {
+export const withEmulatorHost = <A>(host: string | undefined, task: () => A): A => {
   const { STORAGE_EMULATOR_HOST: before } = process.env;
   const set = (value: string | undefined): void => {
     if (value === undefined) delete process.env.STORAGE_EMULATOR_HOST;

@@ -46,6 +46,13 @@ export const interrupted =
     });
   };
 
+/** A body that goes on for as long as the connection does. */
+export const trickle: Answer = (response) => {
+  response.writeHead(200, { 'content-type': 'text/plain' });
+  const timer = setInterval(() => response.write('.'), 20);
+  response.on('close', () => clearInterval(timer));
+};
+
 export interface ScriptedStorage {
   readonly bucket: Bucket;
   /** `METHOD path?query`, line break, body of every request so far. */

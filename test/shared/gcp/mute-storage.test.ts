@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import type { Bucket } from '@google-cloud/storage';
+import * as E from 'fp-ts/lib/Either.js';
+import * as O from 'fp-ts/lib/Option.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import { type StorageStandIn, storageStandIn } from '../../../deploy/emulators/storage/stand-in.js';
+import type { Failure } from '../../../shared/failure.js';
+import { BOUNDS } from '../../../shared/gcp/bounds.js';
+import { openBucket } from '../../../shared/gcp/clients.js';
+import { gcsObjectStore } from '../../../shared/gcp/object-store.js';
+import type { ObjectStore } from '../../../shared/ports/object-store.js';
+import { TEST_CONFIG } from '../../support/memory-world.js';
+import { type MutingProxy, mutingProxy } from '../../support/muting-proxy.js';
+import { right } from '../../support/right.js';
+import { storageClient, withEmulatorHost } from '../../support/storage-stand-in.js';
+import { json, scriptedStorage, trickle } from './scripted-storage.js';
+
+const CREATE = { ifGenerationMatch: 0, contentType: 'text/plain' };
+const PLACE = { project: 'demo', pipeline: TEST_CONFIG };
+
+const operations: Readonly<Record<string, (store: ObjectStore) => TaskEither<Failure, unknown>>> = {
+  'look at object a': (store) => store.head('a'),
+  'read object a': (store) => store.read('a'),
+  'write object b': (store) => store.write('b', Buffer.from('b'), CREATE),
+  'list objects under ': (store) => store.list(''),
+};
+
+const failureOf = async (task: TaskEither<Failure, unknown>): Promise<Failure> => {
+  const result = await task();
+  if (E.isRight(result)) return assert.fail('it succeeded');
+  return result.left;
+};
+
+describe('The Cloud Storage adapter before a service that goes mute', () => {
+  let standIn: StorageStandIn;
+  let proxy: MutingProxy;
+  beforeEach(async () => {
+    standIn = storageStandIn();
+    const url = await standIn.listen();
+    await storageClient(url).createBucket(TEST_CONFIG.bucket);
+    proxy = await mutingProxy(new URL(url).host);
+  });
+  afterEach(async () => {
+    await proxy.close();
+    await standIn.close();
+  });
+
+  const bucketOf = (objectRequest: number, kept: 'kept' | 'one per request'): Bucket =>
+    withEmulatorHost(`http://${proxy.host}`, () => openBucket(PLACE, kept, { objectRequest }));
+  const storeOf = (bucket: Bucket, patience: number): ObjectStore =>
+    gcsObjectStore(bucket, 'root', patience);
+
+  for (const [action, operation] of Object.entries(operations))
+    it(`gives up to ${action} once the operation as a whole takes too long`, async () => {
+      const store = storeOf(bucketOf(60_000, 'one per request'), 500);
+      right(await store.list('')());
+      proxy.muteNext(Number.POSITIVE_INFINITY);
+      const { kind, code, message } = await failureOf(operation(store));
+      assert.deepEqual(
+        [kind, code, message],
+        ['transient', 'unavailable', `Could not ${action}: no answer within 500 ms`],
+      );
+      proxy.muteNext(0);
+      right(await store.list('')());
+    });
+
+  it('does not outlast its bound with tries that each end in time', async () => {
+    const store = storeOf(bucketOf(100, 'kept'), 1_000);
+    proxy.muteNext(Number.POSITIVE_INFINITY);
+    assert.match((await failureOf(store.list(''))).message, /no answer within 1000 ms$/);
+  });
+
+  it('takes over no connection that has died, in a function', async () => {
+    // A request on a dead connection would use up the whole of the bound.
+    const store = storeOf(bucketOf(60_000, 'one per request'), 10_000);
+    await Promise.all(['a', 'b', 'c', 'd'].map(async (key) => right(await store.head(key)())));
+    proxy.mute();
+    right(await store.list('')());
+    assert.deepEqual(right(await store.read('a')()), O.none);
+    assert.equal(right(await store.write('a', Buffer.from('a'), CREATE)()).outcome, 'written');
+  });
+
+  it('tries again on a new connection after a silence, within the same operation', async () => {
+    const store = storeOf(bucketOf(200, 'one per request'), 20_000);
+    proxy.muteNext(1);
+    assert.deepEqual(right(await store.list('')()), []);
+    assert.equal(proxy.connections(), 2);
+  });
+
+  it('keeps connections for an operator', async () => {
+    const store = storeOf(bucketOf(60_000, 'kept'), 10_000);
+    for (const key of ['a', 'b', 'c']) right(await store.head(key)());
+    assert.equal(proxy.connections(), 1);
+  });
+
+  it('gives up a body that never ends although its bytes keep coming', async () => {
+    const metadata = json({ name: 'root/a', generation: '1', size: '1000000' });
+    const scripted = await scriptedStorage(metadata, trickle);
+    scripted.bucket.storage.timeout = BOUNDS.objectRequest;
+    const { message } = await failureOf(gcsObjectStore(scripted.bucket, 'root', 500).read('a'));
+    assert.equal(message, 'Could not read object a: no answer within 500 ms');
+    await scripted.close();
+  });
+});
