@@ -1,6 +1,7 @@
 import { access, consumerAccess, operatorAccess } from '../../shared/access.js';
 import { DEFAULTS } from '../../shared/contract/constants.js';
 import { printedJson } from '../../shared/contract/schema/print.js';
+import { entryPointOf } from '../../shared/entry-point.js';
 import { cloudVariables } from '../../shared/gcp/config.js';
 import {
   type LogMetric,
@@ -33,6 +34,7 @@ const metricOf = (metric: LogMetric) => ({
 });
 
 const functionOf = (name: FunctionName) => ({
+  entry_point: entryPointOf(name),
   topic: topicOf(name),
   dead_letter: deadLetterTopic(name),
   ...access[name],

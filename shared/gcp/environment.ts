@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { PipelineConfig } from '../config.js';
+import { entryPointOf } from '../entry-point.js';
 import { FailureError } from '../failure.js';
 import { binanceExchange } from '../market-data/binance/exchange.js';
 import { exchangeSentence, keptBarsSentence } from '../market-data/binance/sentences.js';
@@ -11,6 +12,7 @@ import type { Log } from '../ports/log.js';
 import type { MarketDataSource } from '../ports/market-data-source.js';
 import type { ObjectStore } from '../ports/object-store.js';
 import type { Publisher } from '../ports/publisher.js';
+import { everyFunction } from '../topology.js';
 import {
   type CloudConfig,
   type CloudEnv,
@@ -86,7 +88,8 @@ export const openCloudEnvironment = async ({
   if (E.isLeft(opened)) {
     const { code, message } = opened.left;
     const outcome = 'will_be_delivered_again';
-    const stage = env.FUNCTION_TARGET || env.K_SERVICE || 'start';
+    const target = env.FUNCTION_TARGET || env.K_SERVICE || 'start';
+    const stage = everyFunction.find((name) => entryPointOf(name) === target) ?? target;
     log({ severity: 'ERROR', stage, outcome, code, message });
     throw new FailureError(opened.left);
   }

@@ -59,6 +59,11 @@ describe('The cloud environment', () => {
       assert.match(String(message), new RegExp(`\\b${name}: expected `));
   });
 
+  it('names the function, not its entry point', async () => {
+    const { lines } = await open({ FUNCTION_TARGET: 'syncFirestore' });
+    assert.equal(lines[0]?.stage, 'sync-firestore');
+  });
+
   it('names the service, or the start itself, where the target is unknown', async () => {
     const stageFor = async (env: CloudEnv) => (await open(env)).lines[0]?.stage;
     assert.equal(await stageFor({ K_SERVICE: 'rank', FUNCTION_TARGET: '' }), 'rank');

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
+import { entryPointOf } from '../../../../shared/entry-point.js';
 import type { FunctionName } from '../../../../shared/topology.js';
 import { type ServerProcess, startServer } from '../../../support/server-process.js';
 import { REVISION, writeFiles } from './project.js';
@@ -47,10 +48,10 @@ export const startArchived = (
   startServer(
     [
       join(folder, 'node_modules/@google-cloud/functions-framework/build/src/main.js'),
-      ...[`--source=${folder}`, `--target=${name}`, '--port=0'],
+      ...[`--source=${folder}`, `--target=${entryPointOf(name)}`, '--port=0'],
     ],
     {
-      FUNCTION_TARGET: name,
+      FUNCTION_TARGET: entryPointOf(name),
       NODE_ENV: 'production',
       METADATA_SERVER_DETECTION: 'none',
       GOOGLE_CLOUD_PROJECT: 'some-project',
