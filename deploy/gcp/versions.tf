@@ -4,8 +4,12 @@ terraform {
   required_providers {
     google = {
       source = "hashicorp/google"
-      # The arguments used here were held against the schema of 6.50, the last of its line.
-      version = "~> 6.50"
+      # The arguments used here were held against the schema of 7.45.
+      version = "~> 7.45"
+    }
+    time = {
+      source  = "hashicorp/time"
+      version = "~> 0.13"
     }
   }
 

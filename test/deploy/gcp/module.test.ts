@@ -81,8 +81,9 @@ describe('The Terraform module', () => {
   });
 
   it('uses arguments that the provider knows, and all that it demands', () => {
-    assert.equal(schema.provider, 'hashicorp/google 6.50.0');
-    assert.equal(at(module, 'terraform.required_providers.google.version'), '~> 6.50');
+    assert.deepEqual(schema.providers, ['hashicorp/google 7.45.0', 'hashicorp/time 0.14.0']);
+    assert.equal(at(module, 'terraform.required_providers.google.version'), '~> 7.45');
+    assert.equal(at(module, 'terraform.required_providers.time.version'), '~> 0.13');
     assert.deepEqual(argumentProblems(module, schema.resources), []);
   });
 
