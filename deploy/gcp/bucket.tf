@@ -34,7 +34,7 @@ resource "google_storage_bucket" "data" {
     prevent_destroy = true
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.services]
 }
 
 # Archives of the functions' source, apart from the data: the builder reads this one only.
@@ -46,7 +46,7 @@ resource "google_storage_bucket" "source" {
   uniform_bucket_level_access = true
   public_access_prevention    = "enforced"
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.services]
 }
 
 # The name changes with the content, which is how the functions learn of it.

@@ -33,5 +33,5 @@ resource "google_billing_budget" "this" {
     monitoring_notification_channels = [google_monitoring_notification_channel.email.id]
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.services]
 }

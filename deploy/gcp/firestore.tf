@@ -13,7 +13,7 @@ resource "google_firestore_database" "this" {
     prevent_destroy = true
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.services]
 }
 
 # Point-in-time recovery goes with the database; backups outlive it.

@@ -35,8 +35,8 @@ resource "google_cloudfunctions2_function" "function" {
   }
 
   depends_on = [
-    google_project_service.service,
-    google_project_iam_member.build,
+    time_sleep.services,
+    time_sleep.rights,
     google_firestore_database.this,
     google_storage_bucket_iam_member.objects,
     google_project_iam_member.documents,

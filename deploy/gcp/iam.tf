@@ -5,7 +5,7 @@ resource "google_service_account" "function" {
   account_id   = each.value.account_id
   display_name = "Live pool: ${each.key}"
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.services]
 }
 
 # Objects. A role for a verb, because no predefined one creates without more, and a condition on the
@@ -18,7 +18,7 @@ resource "google_project_iam_custom_role" "objects" {
   title       = "Live pool: ${each.key} objects"
   permissions = each.value
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.services]
 }
 
 resource "google_storage_bucket_iam_member" "objects" {
@@ -110,7 +110,7 @@ resource "google_service_account" "push" {
   account_id   = "live-pool-push"
   display_name = "Live pool: Pub/Sub calls the functions"
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.services]
 }
 
 resource "google_cloud_run_v2_service_iam_member" "push" {
@@ -130,8 +130,7 @@ resource "google_service_account_iam_member" "pubsub_signs" {
   role               = "roles/iam.serviceAccountOpenIdTokenCreator"
   member             = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
 
-  # The agent exists once something of Pub/Sub does.
-  depends_on = [google_pubsub_topic.topic]
+  depends_on = [time_sleep.agents]
 }
 
 resource "google_pubsub_subscription_iam_member" "pubsub_takes" {
@@ -141,6 +140,8 @@ resource "google_pubsub_subscription_iam_member" "pubsub_takes" {
   subscription = google_pubsub_subscription.push[each.key].name
   role         = "roles/pubsub.subscriber"
   member       = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+
+  depends_on = [time_sleep.agents]
 }
 
 resource "google_pubsub_topic_iam_member" "pubsub_parks" {
@@ -150,6 +151,8 @@ resource "google_pubsub_topic_iam_member" "pubsub_parks" {
   topic   = google_pubsub_topic.topic[each.key].name
   role    = "roles/pubsub.publisher"
   member  = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+
+  depends_on = [time_sleep.agents]
 }
 
 # Cloud Scheduler's agent, on the topics that it speaks on.
@@ -161,8 +164,7 @@ resource "google_pubsub_topic_iam_member" "scheduler" {
   role    = "roles/pubsub.publisher"
   member  = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-cloudscheduler.iam.gserviceaccount.com"
 
-  # The agent exists once a job does.
-  depends_on = [google_cloud_scheduler_job.job]
+  depends_on = [time_sleep.agents]
 }
 
 resource "google_service_account" "build" {
@@ -170,7 +172,7 @@ resource "google_service_account" "build" {
   account_id   = "live-pool-build"
   display_name = "Live pool: builds the functions"
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.services]
 }
 
 resource "google_project_iam_member" "build" {

@@ -44,7 +44,7 @@ resource "google_logging_metric" "metric" {
     }
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.services]
 }
 
 resource "google_monitoring_notification_channel" "email" {
@@ -55,7 +55,7 @@ resource "google_monitoring_notification_channel" "email" {
     email_address = var.alert_email
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.services]
 }
 
 resource "google_monitoring_alert_policy" "alarm" {
@@ -95,8 +95,8 @@ resource "google_monitoring_alert_policy" "alarm" {
     content   = "See deploy/gcp/RUNBOOK.md, section `${each.key}`."
   }
 
-  # A policy can only speak of metrics that exist.
-  depends_on = [google_logging_metric.metric]
+  # Cloud Monitoring refuses an alarm on a metric that it does not know yet.
+  depends_on = [time_sleep.metrics]
 }
 
 # An age that nobody measures raises no alarm: a paused schedule would keep all the others quiet. The
@@ -130,7 +130,7 @@ resource "google_monitoring_alert_policy" "silence" {
     content   = "See deploy/gcp/RUNBOOK.md, section `silence`."
   }
 
-  depends_on = [google_logging_metric.metric]
+  depends_on = [time_sleep.metrics]
 }
 
 # Cloud Scheduler has no metric for failed jobs; its log has a line.

@@ -4,7 +4,7 @@ resource "google_pubsub_topic" "topic" {
   project = var.project
   name    = each.value
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.services]
 }
 
 # Own push subscriptions rather than an Eventarc trigger: deadline, retries, dead letters and

@@ -22,5 +22,5 @@ resource "google_cloud_scheduler_job" "job" {
     max_doublings        = 5
   }
 
-  depends_on = [google_project_service.service]
+  depends_on = [time_sleep.services]
 }

@@ -6,8 +6,9 @@ export interface Expected {
 }
 
 const AGENT = `serviceAccount:service-\${data.google_project.this.number}@gcp-sa`;
-/** The interface must have been switched on. */
-export const ENABLED = { depends_on: [`\${google_project_service.service}`] };
+/** The interface must be in force. */
+export const ENABLED = { depends_on: [`\${time_sleep.services}`] };
+const AFTER_AGENTS = { depends_on: [`\${time_sleep.agents}`] };
 const AFTER_ACCOUNTS = { depends_on: [`\${google_service_account.function}`] };
 const MEMBER = { member: `\${each.value.member}` };
 const topic = (key: string): string => `\${google_pubsub_topic.topic[${key}].name}`;
@@ -90,14 +91,14 @@ export const expectedAccess: Readonly<Record<string, Expected>> = {
     says: {
       service_account_id: `\${google_service_account.push.name}`,
       role: 'roles/iam.serviceAccountOpenIdTokenCreator',
-      // The agent is made with the first topic.
-      depends_on: [`\${google_pubsub_topic.topic}`],
+      ...AFTER_AGENTS,
       member: `${AGENT}-pubsub.iam.gserviceaccount.com`,
     },
   },
   'google_pubsub_subscription_iam_member.pubsub_takes': {
     for_each: 'local.subscriptions',
     says: {
+      ...AFTER_AGENTS,
       subscription: `\${google_pubsub_subscription.push[each.key].name}`,
       role: 'roles/pubsub.subscriber',
       member: `${AGENT}-pubsub.iam.gserviceaccount.com`,
@@ -106,6 +107,7 @@ export const expectedAccess: Readonly<Record<string, Expected>> = {
   'google_pubsub_topic_iam_member.pubsub_parks': {
     for_each: 'local.dead_letters',
     says: {
+      ...AFTER_AGENTS,
       topic: topic('each.key'),
       role: 'roles/pubsub.publisher',
       member: `${AGENT}-pubsub.iam.gserviceaccount.com`,
@@ -117,8 +119,7 @@ export const expectedAccess: Readonly<Record<string, Expected>> = {
       topic: topic('each.key'),
       role: 'roles/pubsub.publisher',
       member: `${AGENT}-cloudscheduler.iam.gserviceaccount.com`,
-      // The agent is made with the first job.
-      depends_on: [`\${google_cloud_scheduler_job.job}`],
+      ...AFTER_AGENTS,
     },
   },
   'google_project_iam_member.build': {

@@ -1,4 +1,5 @@
 import { ENABLED, type Expected, expectedAccess } from './expected-access.js';
+import { expectedWaits } from './expected-waits.js';
 
 const BUCKETS = 'dynamic.bucket_options.content.dynamic';
 const FUNCTION = 'google_cloudfunctions2_function.function[each.key]';
@@ -6,6 +7,7 @@ const FUNCTION = 'google_cloudfunctions2_function.function[each.key]';
 /** Every resource of the module: more than these is as wrong as fewer. */
 export const expectedResources: Readonly<Record<string, Expected>> = {
   ...expectedAccess,
+  ...expectedWaits,
   'google_project_service.service': {
     for_each: 'toset(local.services)',
     says: { service: `\${each.value}`, disable_on_destroy: false },
@@ -119,8 +121,8 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
       location: `\${var.region}`,
       // Nobody is called before they may do what they must.
       depends_on: [
-        `\${google_project_service.service}`,
-        `\${google_project_iam_member.build}`,
+        `\${time_sleep.services}`,
+        `\${time_sleep.rights}`,
         `\${google_firestore_database.this}`,
         `\${google_storage_bucket_iam_member.objects}`,
         `\${google_project_iam_member.documents}`,
@@ -186,7 +188,7 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
       'conditions.condition_threshold.aggregations.group_by_fields': `\${each.value.group_by}`,
       'alert_strategy.auto_close': `\${each.value.closes}`,
       combiner: 'OR',
-      depends_on: [`\${google_logging_metric.metric}`],
+      depends_on: [`\${time_sleep.metrics}`],
     },
   },
   'google_monitoring_alert_policy.silence': {
@@ -200,7 +202,7 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
       'conditions.condition_absent.aggregations.cross_series_reducer': 'REDUCE_MAX',
       severity: 'ERROR',
       combiner: 'OR',
-      depends_on: [`\${google_logging_metric.metric}`],
+      depends_on: [`\${time_sleep.metrics}`],
     },
   },
   'google_monitoring_alert_policy.log_alarm': {

@@ -50,6 +50,7 @@ describe('The Terraform module', () => {
         'variables.tf',
         'versions.tf',
       ],
+        'waits.tf',
     );
   });
 

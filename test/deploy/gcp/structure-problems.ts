@@ -83,7 +83,10 @@ export const referenceProblems = (module: Block): readonly string[] => {
       .filter(([path]) => !path.startsWith('.variable'))
       .flatMap(([, text]) => interpolations(text))
       .flatMap((text) =>
-        matchesOf(text, /(?<![\w."])(?:(?:var|local)\.\w+|data\.google_\w+\.\w+|google_\w+\.\w+)/g),
+        matchesOf(
+          text,
+          /(?<![\w."])(?:(?:var|local)\.\w+|data\.google_\w+\.\w+|(?:google_\w+|time_sleep)\.\w+)/g,
+        ),
       ),
   );
   return [
