@@ -16,6 +16,8 @@ export interface TopologyOptions {
   readonly projectId: string;
   /** Below it every function is served under its own name. */
   readonly functionsUrl: string;
+  /** What the names of the push subscriptions begin with. Default: nothing. */
+  readonly prefix?: string;
   /** What is to differ from the delivery settings in the cloud. */
   readonly delivery?: Partial<Delivery>;
 }
@@ -35,13 +37,14 @@ export const pushEndpoint = (functionsUrl: string, name: FunctionName, topicPath
 
 /**
  * Creates in an empty project what deployment creates in the cloud: every topic of the topology; for
- * every function a push subscription named after it; and its dead-letter topic with a pull
+ * every function a push subscription that has its name; and its dead-letter topic with a pull
  * subscription, both named `<function>-dead-letter`.
  */
 export const createTopology = async ({
   pubsubHost,
   projectId,
   functionsUrl,
+  prefix = '',
   delivery: overrides = {},
 }: TopologyOptions): Promise<void> => {
   const delivery: Delivery = { ...deployed, ...overrides };
@@ -63,7 +66,7 @@ export const createTopology = async ({
         Math.min(delivery.deadLetterRetentionDays, LONGEST_RETENTION_DAYS),
       ),
     });
-    await createSubscription(name, {
+    await createSubscription(`${prefix}${name}`, {
       topic: topicPath(topic),
       pushConfig: { pushEndpoint: pushEndpoint(functionsUrl, name, topicPath(topic)) },
       ackDeadlineSeconds: delivery.ackDeadlineSeconds,

@@ -1,14 +1,44 @@
+# Images that the builds leave behind. Cloud Functions' own repository, gcf-artifacts, keeps every image
+# for good, and Terraform cannot set a policy on what it did not make.
+resource "google_artifact_registry_repository" "images" {
+  project       = var.project
+  location      = var.region
+  repository_id = "live-pool-functions"
+  description   = "Images of the functions, pushed by their builds."
+  format        = "DOCKER"
+
+  # What one policy keeps, no other deletes. Cloud Run has a copy of its own of what it serves.
+  cleanup_policy_dry_run = false
+  cleanup_policies {
+    id     = "keep-newest"
+    action = "KEEP"
+    most_recent_versions {
+      keep_count = 5
+    }
+  }
+  cleanup_policies {
+    id     = "delete-old"
+    action = "DELETE"
+    condition {
+      older_than = "30d"
+    }
+  }
+
+  depends_on = [time_sleep.services]
+}
+
 resource "google_cloudfunctions2_function" "function" {
   for_each = local.functions
 
   project  = var.project
   location = var.region
-  name     = each.key
+  name     = each.value.name
 
   build_config {
-    runtime         = "nodejs22"
-    entry_point     = each.key
-    service_account = google_service_account.build.id
+    runtime           = var.source_runtime
+    entry_point       = each.value.entry_point
+    service_account   = google_service_account.build.id
+    docker_repository = google_artifact_registry_repository.images.id
 
     source {
       storage_source {

@@ -69,6 +69,7 @@ locals {
   } }
   dead_letters = { for name, function in local.topology.functions : function.dead_letter => name }
   topics       = toset(concat(local.topology.topics, keys(local.dead_letters)))
+    name        = local.functions[name].name
 
   jobs = { for topic, schedule in var.schedules : topic => {
     schedule = schedule
@@ -195,7 +196,7 @@ locals {
   metric  = "logging.googleapis.com/user/live_pool"
 
   # Filters name what they are about: other subscriptions and services may live in the project.
-  push_names        = join(",", [for name in keys(local.subscriptions) : jsonencode(name)])
+  push_names        = join(",", [for subscription in local.subscriptions : jsonencode(subscription.name)])
   dead_letter_names = join(",", [for name in keys(local.dead_letters) : jsonencode(name)])
 
   # What counts events hears nothing once they are over: silence ends such an alarm, or the next failure

@@ -18,6 +18,11 @@ output "firestore_database" {
   value       = google_firestore_database.this.name
 }
 
+output "function_prefix" {
+  description = "For PREFIX in the runbook."
+  value       = var.function_prefix
+}
+
 output "function_urls" {
   description = "Where Pub/Sub calls the functions; nobody else can."
   value       = { for name, function in google_cloudfunctions2_function.function : name => function.service_config[0].uri }

@@ -13,7 +13,7 @@ resource "google_pubsub_subscription" "push" {
   for_each = local.subscriptions
 
   project = var.project
-  name    = each.key
+  name    = each.value.name
   topic   = google_pubsub_topic.topic[each.value.topic].id
 
   ack_deadline_seconds       = local.delivery.ack_deadline_seconds

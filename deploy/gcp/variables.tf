@@ -14,6 +14,17 @@ variable "region" {
   default     = "europe-west1"
 }
 
+variable "function_prefix" {
+  description = "What the names of the functions, of their services and of their push subscriptions begin with; another one replaces them."
+  type        = string
+  default     = "live-pool-"
+
+  validation {
+    condition     = can(regex("^([a-z][a-z0-9-]{0,29})?$", var.function_prefix))
+    error_message = "Expected at most 30 lower-case letters, digits and hyphens that begin with a letter, or nothing."
+  }
+}
+
 variable "bucket" {
   description = "The name of the bucket of releases, current, evidence and the archive; it is made here."
   type        = string

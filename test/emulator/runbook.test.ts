@@ -32,7 +32,10 @@ const FEBRUARY = '2026-02-28-core_major';
 const MARCH = '2026-03-13-core_major';
 /** The last that is published here. */
 const LAST = '2026-05-11-core_major';
-const place = { PROJECT: 'runbook-desk', BUCKET: 'runbook-desk', REGION: 'europe-west1' };
+const place = {
+  ...{ PROJECT: 'runbook-desk', BUCKET: 'runbook-desk', REGION: 'europe-west1' },
+  PREFIX: 'live-pool-',
+};
 
 /**
  * Every section of the runbook, in the situation that it is about: one deployment's life from its
@@ -63,7 +66,10 @@ describeWithEmulators('the runbook', () => {
   /** What of Google's command has no emulator, as far as the runbook needs its answer. */
   const gcloud = async (words: readonly string[]): Promise<string> => {
     const [group, verb, target = ''] = words;
-    if (group === 'functions') return `${functions.url}/${target}`;
+    if (group === 'functions') {
+      assert.ok(target.startsWith(place.PREFIX), `There is no function ${target}.`);
+      return `${functions.url}/${target.slice(place.PREFIX.length)}`;
+    }
     if (group !== 'storage') return '';
     if (verb === 'rm') await fileOf(target).delete();
     if (verb === 'cp') {
@@ -156,6 +162,7 @@ describeWithEmulators('the runbook', () => {
     await createBucket(new URL(STORAGE_EMULATOR_HOST).host, place.PROJECT, place.BUCKET);
     await createTopology({
       ...{ pubsubHost, projectId: place.PROJECT, functionsUrl: functions.url },
+      prefix: place.PREFIX,
       delivery: { minimumBackoffSeconds: 1, maximumBackoffSeconds: 1, maximumAttempts: 5 },
     });
     bucket = new Storage({ projectId: place.PROJECT }).bucket(place.BUCKET);
@@ -163,7 +170,7 @@ describeWithEmulators('the runbook', () => {
     pubsub = new PubSub({ projectId: place.PROJECT });
     letters = pubsubDeadLetters(pubsub);
     // The shadow history is long, and nothing here is about it.
-    await pubsub.subscription('shadow').delete();
+    await pubsub.subscription(`${place.PREFIX}shadow`).delete();
     wire = openWire(place.PROJECT, place.BUCKET);
     shell = await openShell({
       folder: folder(),
@@ -239,14 +246,14 @@ describeWithEmulators('the runbook', () => {
   it('takes functions off their topics, and puts them back', async () => {
     change({ now: '2026-03-14T09:00:00Z' });
     const endpoints = async (): Promise<readonly unknown[]> => {
-      const names = ['promote', 'sync-firestore'];
+      const names = ['promote', 'sync-firestore'].map((name) => `${place.PREFIX}${name}`);
       const found = await Promise.all(names.map((name) => pubsub.subscription(name).getMetadata()));
       return found.map(([{ pushConfig }]) => pushConfig?.pushEndpoint ?? '');
     };
     const as = await endpoints();
     const listed = await over('Stopping everything');
     assert.deepEqual(await endpoints(), ['', '']);
-    assert.match(listed, /^promote\s*$/m);
+    assert.match(listed, /^live-pool-promote\s*$/m);
     demandSeen(await over('Going on'), FEBRUARY, 3);
     assert.deepEqual(await endpoints(), as);
     demandSeen(await over('backlog'), FEBRUARY, 3);

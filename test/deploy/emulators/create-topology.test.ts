@@ -10,12 +10,13 @@ const PROJECT = 'some-project';
 
 describe('createTopology', () => {
   let recorder: Recorder;
-  const create = (delivery = {}): Promise<void> =>
+  const create = (delivery = {}, prefix?: string): Promise<void> =>
     createTopology({
       pubsubHost: recorder.host,
       projectId: PROJECT,
       functionsUrl: 'http://127.0.0.1:1234',
       delivery,
+      ...(prefix === undefined ? {} : { prefix }),
     });
   const created = (kind: 'topics' | 'subscriptions'): ReadonlyMap<string, unknown> => {
     const prefix = `/v1/projects/${PROJECT}/${kind}/`;
@@ -39,6 +40,14 @@ describe('createTopology', () => {
       [...topics, ...functions.map((name) => `${name}-dead-letter`)].sort(),
     );
     assert.ok(recorder.requests.every(({ method }) => method === 'PUT'));
+  });
+
+  it('names the push subscriptions with a prefix where one is given, and nothing else', async () => {
+    await create({}, 'some-');
+    assert.deepEqual(
+      [...created('subscriptions').keys()].sort(),
+      functions.flatMap((name) => [`some-${name}`, `${name}-dead-letter`]).sort(),
+    );
   });
 
   it('creates a push subscription for every function, and one to pull its dead letters', async () => {

@@ -77,6 +77,8 @@ describeWithTerraform('What Terraform computes', () => {
       [['functions', 'rank', 'environment', 'BUCKET'], undefined, /rank.environment lacks BUCKET/],
       [['functions', 'rank', 'environment', 'MORE'], 'x', /rank: environment has MORE/],
       [['functions', 'shadow', 'account_id'], 'x', /shadow: x is no account id/],
+      [['functions', 'rank', 'name'], 'rank', /^functions\.rank\.name is "rank"/m],
+      [['functions', 'rank', 'environment', 'NODE_ENV'], 'x', /NODE_ENV is "x"/],
       [['jobs', 'monthly-run-requested', 'schedule'], '0 0 2 * *', /jobs\.monthly-run-requested/],
       [['jobs', 'reconcile-requested'], undefined, /^jobs lacks reconcile-requested/m],
       [['metrics', 'published'], undefined, /^metrics lacks published/m],
@@ -126,9 +128,35 @@ describeWithTerraform('What Terraform computes', () => {
     });
 
     it('is not computed at all from variables that make no sense', async () => {
+    it('has bare names where the prefix is empty, as before there was one', async () => {
+      const names = ['functions', 'subscriptions', 'alarms', 'dead_letters'] as const;
+      const { functions, subscriptions, alarms, dead_letters } = await evaluate(names, {
+        ...VARIABLES,
+        function_prefix: '',
+      });
+      const nameIn = (map: unknown, name: string): unknown => Object(Object(map)[name]).name;
+      for (const name of everyFunction) {
+        assert.equal(nameIn(functions, name), name);
+        assert.equal(nameIn(subscriptions, name), name);
+      }
+      assert.match(JSON.stringify(alarms), /service_name=one_of\(\\"ingest\\",/);
+      assert.deepEqual(dead_letters, values.dead_letters);
+    });
+
+    it('asks an archive for Node.js 22 for functions by their names', async () => {
+      const { functions } = await evaluate(['functions'], {
+        ...VARIABLES,
+        source_runtime: 'nodejs22',
+      });
+      for (const name of everyFunction)
+        assert.equal(Object(Object(functions)[name]).entry_point, name);
+    });
+
       const wrong: readonly (readonly [Values, RegExp])[] = [
         [{ source_revision: 'main' }, /40 hexadecimal digits/],
         [{ settings: { ROOT_PREFIX: 'x' } }, /Expected names of optional variables/],
+        [{ function_prefix: 'Live_' }, /lower-case letters/],
+        [{ source_runtime: 'nodejs20' }, /Expected nodejs24/],
         [{ schedules: { 'pool-ranked': '0 0 1 * *' } }, /one schedule for each/],
       ];
       await Promise.all(

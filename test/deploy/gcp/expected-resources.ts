@@ -75,7 +75,7 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
   'google_pubsub_subscription.push': {
     for_each: 'local.subscriptions',
     says: {
-      name: `\${each.key}`,
+      name: `\${each.value.name}`,
       topic: `\${google_pubsub_topic.topic[each.value.topic].id}`,
       ack_deadline_seconds: `\${local.delivery.ack_deadline_seconds}`,
       message_retention_duration: `\${local.delivery.retention_days * 86400}s`,
@@ -102,9 +102,10 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
   'google_cloudfunctions2_function.function': {
     for_each: 'local.functions',
     says: {
-      name: `\${each.key}`,
-      'build_config.runtime': 'nodejs22',
-      'build_config.entry_point': `\${each.key}`,
+      name: `\${each.value.name}`,
+      'build_config.runtime': `\${var.source_runtime}`,
+      'build_config.entry_point': `\${each.value.entry_point}`,
+      'build_config.docker_repository': `\${google_artifact_registry_repository.images.id}`,
       'build_config.service_account': `\${google_service_account.build.id}`,
       'build_config.source.storage_source.bucket': `\${google_storage_bucket.source.name}`,
       'build_config.source.storage_source.object': `\${google_storage_bucket_object.source.name}`,
@@ -124,9 +125,19 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
         `\${time_sleep.services}`,
         `\${time_sleep.rights}`,
         `\${google_firestore_database.this}`,
-        `\${google_storage_bucket_iam_member.objects}`,
-        `\${google_project_iam_member.documents}`,
-        `\${google_pubsub_topic_iam_member.publisher}`,
+      ],
+    },
+  },
+  'google_artifact_registry_repository.images': {
+    says: {
+      ...ENABLED,
+      location: `\${var.region}`,
+      repository_id: 'live-pool-functions',
+      format: 'DOCKER',
+      cleanup_policy_dry_run: false,
+      cleanup_policies: [
+        { action: 'KEEP', id: 'keep-newest', most_recent_versions: [{ keep_count: 5 }] },
+        { action: 'DELETE', condition: [{ older_than: '30d' }], id: 'delete-old' },
       ],
     },
   },

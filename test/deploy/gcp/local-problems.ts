@@ -15,10 +15,21 @@ const ageAlarms = RELEASE_AGE_ALARMS.map((days) => `release_age_${days}`);
 const ingredients: Readonly<Record<string, readonly string[]>> = {
   topology: [`jsondecode(file("\${path.module}/topology.json"))`],
   topics: ['local.topology.topics', 'keys(local.dead_letters)'],
-  subscriptions: ['in local.topology.functions :', '= function.topic', '= function.dead_letter'],
+  subscriptions: [
+    'in local.topology.functions :',
+    '= local.functions[name].name',
+    '= function.topic',
+    '= function.dead_letter',
+  ],
   dead_letters: ['in local.topology.functions :', 'function.dead_letter => name'],
   delivery: ['local.topology.delivery'],
-  functions: ['in local.topology.functions :', 'merge(local.environment,', 'ACTOR = "live-pool-'],
+  functions: [
+    'in local.topology.functions :',
+    `name = "\${var.function_prefix}\${name}"`,
+    ': function.entry_point',
+    'merge(local.environment,',
+    'ACTOR = "live-pool-',
+  ],
   environment: ['var.settings', ...given.map(({ name }) => `${name} = `)],
   grants: ['functions[name]', 'operators', 'consumers'].flatMap((who) =>
     ['objects', 'documents', 'publishes'].map((what) => `local.topology.${who}.${what}`),

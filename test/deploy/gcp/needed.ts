@@ -43,6 +43,8 @@ export const VARIABLES = {
 };
 
 const accountOf = (name: FunctionName): string =>
+/** The name of the deployed function, of its service and of its push subscription. */
+const deployedName = (name: FunctionName): string => `live-pool-${name}`;
   `live-pool-${name}@${PROJECT}.iam.gserviceaccount.com`;
 
 const environmentOf = (name: FunctionName) => ({
@@ -126,7 +128,7 @@ const alarms = {
     ...{ severity: 'CRITICAL', title: 'A message was given up', above: 0 },
   },
   backlog: {
-    ...waiting('oldest_unacked_message_age', everyFunction),
+    ...waiting('oldest_unacked_message_age', everyFunction.map(deployedName)),
     ...{ severity: 'ERROR', title: 'A message has waited for more than 90 minutes', above: 5400 },
   },
   error_rate: {
@@ -135,7 +137,7 @@ const alarms = {
   },
   server_errors: {
     ...requests,
-    filter: `${requests.filter}" AND metric.labels.response_code_class="5xx" AND resource.labels.service_name=one_of(${listed(everyFunction)})`,
+    filter: `${requests.filter}" AND metric.labels.response_code_class="5xx" AND resource.labels.service_name=one_of(${listed(everyFunction.map(deployedName))})`,
     ...{ severity: 'ERROR', above: 3 },
     title: 'A function answers 5xx more than three times an hour',
   },
@@ -173,6 +175,7 @@ export const neededValues: Readonly<Record<string, unknown>> = {
     path: `projects/${PROJECT}/topics/${topicOf(name)}`,
   })),
   dead_letters: Object.fromEntries(everyFunction.map((name) => [deadLetterTopic(name), name])),
+    name: deployedName(name),
   delivery: {
     ack_deadline_seconds: delivery.ackDeadlineSeconds,
     minimum_backoff_seconds: delivery.minimumBackoffSeconds,
@@ -277,4 +280,6 @@ export const neededFunctions = byFunction((name) => ({
   environment: environmentOf(name),
 }));
 
+  name: deployedName(name),
+  entry_point: entryPointOf(name),
 export const neededAlarms: readonly string[] = Object.keys(alarms).sort();

@@ -54,6 +54,8 @@ const functionProblems = (functions: unknown): readonly string[] => [
           environment: field(made, 'environment'),
         },
       ]),
+          name: field(made, 'name'),
+          entry_point: field(made, 'entry_point'),
     ),
     neededFunctions,
   ),
