@@ -68,8 +68,5 @@ resource "google_cloudfunctions2_function" "function" {
     time_sleep.services,
     time_sleep.rights,
     google_firestore_database.this,
-    google_storage_bucket_iam_member.objects,
-    google_project_iam_member.documents,
-    google_pubsub_topic_iam_member.publisher,
   ]
 }

@@ -40,6 +40,9 @@ locals {
 
   functions = {
     for name, function in local.topology.functions : name => {
+      name = "${var.function_prefix}${name}"
+      # Archives for Node.js 22 know a function by its name only.
+      entry_point = var.source_runtime == "nodejs22" ? name : function.entry_point
       account_id  = "live-pool-${name}"
       account     = "live-pool-${name}@${var.project}.iam.gserviceaccount.com"
       cpu         = local.compute[name].cpu
@@ -49,6 +52,8 @@ locals {
   }
 
   environment = merge(var.settings, {
+    # The functions framework answers what it cannot use with a stack and paths otherwise.
+    NODE_ENV             = "production"
     GOOGLE_CLOUD_PROJECT = var.project
     BUCKET               = var.bucket
     SOURCE_REVISION      = var.source_revision
@@ -61,15 +66,16 @@ locals {
 locals {
   delivery = local.topology.delivery
 
-  # Push subscriptions and dead letters bear the function's name, as the code and the emulators have it.
+  # A push subscription has the name of its function. Dead letters are found by the code, by names that
+  # no prefix changes.
   subscriptions = { for name, function in local.topology.functions : name => {
+    name        = local.functions[name].name
     topic       = function.topic
     dead_letter = function.dead_letter
     path        = "projects/${var.project}/topics/${function.topic}"
   } }
   dead_letters = { for name, function in local.topology.functions : function.dead_letter => name }
   topics       = toset(concat(local.topology.topics, keys(local.dead_letters)))
-    name        = local.functions[name].name
 
   jobs = { for topic, schedule in var.schedules : topic => {
     schedule = schedule

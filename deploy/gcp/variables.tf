@@ -85,6 +85,17 @@ variable "source_archive" {
   default     = "../../build/live-pool-functions.zip"
 }
 
+variable "source_runtime" {
+  description = "The runtime that the archive is for; nodejs22 for one that was made before Node.js 24 was deployed."
+  type        = string
+  default     = "nodejs24"
+
+  validation {
+    condition     = contains(["nodejs22", "nodejs24"], var.source_runtime)
+    error_message = "Expected nodejs24, or nodejs22 for an earlier archive."
+  }
+}
+
 variable "source_revision" {
   description = "The commit that the archive was made from; it goes into every release."
   type        = string

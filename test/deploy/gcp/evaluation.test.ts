@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { everyFunction } from '../../../shared/topology.js';
 import {
   checkFormat,
   describeWithTerraform,
@@ -76,9 +77,9 @@ describeWithTerraform('What Terraform computes', () => {
       [['publisher_bindings', 'shadow/pool-ranked'], {}, /publisher_bindings has shadow/],
       [['functions', 'rank', 'environment', 'BUCKET'], undefined, /rank.environment lacks BUCKET/],
       [['functions', 'rank', 'environment', 'MORE'], 'x', /rank: environment has MORE/],
-      [['functions', 'shadow', 'account_id'], 'x', /shadow: x is no account id/],
       [['functions', 'rank', 'name'], 'rank', /^functions\.rank\.name is "rank"/m],
       [['functions', 'rank', 'environment', 'NODE_ENV'], 'x', /NODE_ENV is "x"/],
+      [['functions', 'shadow', 'account_id'], 'x', /shadow: x is no account id/],
       [['jobs', 'monthly-run-requested', 'schedule'], '0 0 2 * *', /jobs\.monthly-run-requested/],
       [['jobs', 'reconcile-requested'], undefined, /^jobs lacks reconcile-requested/m],
       [['metrics', 'published'], undefined, /^metrics lacks published/m],
@@ -127,7 +128,6 @@ describeWithTerraform('What Terraform computes', () => {
       assert.match(valueProblems(alarm).join('\n'), /^alarms lacks retries/m);
     });
 
-    it('is not computed at all from variables that make no sense', async () => {
     it('has bare names where the prefix is empty, as before there was one', async () => {
       const names = ['functions', 'subscriptions', 'alarms', 'dead_letters'] as const;
       const { functions, subscriptions, alarms, dead_letters } = await evaluate(names, {
@@ -152,11 +152,12 @@ describeWithTerraform('What Terraform computes', () => {
         assert.equal(Object(Object(functions)[name]).entry_point, name);
     });
 
+    it('is not computed at all from variables that make no sense', async () => {
       const wrong: readonly (readonly [Values, RegExp])[] = [
         [{ source_revision: 'main' }, /40 hexadecimal digits/],
-        [{ settings: { ROOT_PREFIX: 'x' } }, /Expected names of optional variables/],
         [{ function_prefix: 'Live_' }, /lower-case letters/],
         [{ source_runtime: 'nodejs20' }, /Expected nodejs24/],
+        [{ settings: { ROOT_PREFIX: 'x' } }, /Expected names of optional variables/],
         [{ schedules: { 'pool-ranked': '0 0 1 * *' } }, /one schedule for each/],
       ];
       await Promise.all(

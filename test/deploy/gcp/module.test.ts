@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from '@cdktf/hcl-tools';
 import { parse } from '@cdktf/hcl2json';
+import { CLOUD_NODE } from '../../../deploy/package/manifest.js';
 import { argumentProblems } from './argument-problems.js';
 import { expectedResources } from './expected-resources.js';
 import { localProblems } from './local-problems.js';
@@ -49,8 +50,8 @@ describe('The Terraform module', () => {
         'terraform.tfvars.example',
         'variables.tf',
         'versions.tf',
-      ],
         'waits.tf',
+      ],
     );
   });
 
@@ -79,6 +80,13 @@ describe('The Terraform module', () => {
 
   it('names no project and no account', () => {
     assert.deepEqual(hardCodedProblems(module), []);
+  });
+
+  it('deploys the runtime that the archive asks for', () => {
+    assert.equal(
+      `${at(module, 'variable.source_runtime.default')}`,
+      `nodejs${parseInt(CLOUD_NODE, 10)}`,
+    );
   });
 
   it('uses arguments that the provider knows, and all that it demands', () => {

@@ -4,6 +4,7 @@ import {
   type FunctionAccess,
   operatorAccess,
 } from '../../../shared/access.js';
+import { entryPointOf } from '../../../shared/entry-point.js';
 import { cloudVariables } from '../../../shared/gcp/config.js';
 import {
   logMetrics,
@@ -42,12 +43,16 @@ export const VARIABLES = {
   ),
 };
 
-const accountOf = (name: FunctionName): string =>
 /** The name of the deployed function, of its service and of its push subscription. */
 const deployedName = (name: FunctionName): string => `live-pool-${name}`;
+const accountOf = (name: FunctionName): string =>
   `live-pool-${name}@${PROJECT}.iam.gserviceaccount.com`;
 
+/** Variables that the functions framework reads, not the code. */
+export const FRAMEWORK_VARIABLES = { NODE_ENV: 'production' };
+
 const environmentOf = (name: FunctionName) => ({
+  ...FRAMEWORK_VARIABLES,
   ...VARIABLES.settings,
   GOOGLE_CLOUD_PROJECT: PROJECT,
   BUCKET: VARIABLES.bucket,
@@ -170,12 +175,12 @@ const alarms = {
 export const neededValues: Readonly<Record<string, unknown>> = {
   topics: [...topics, ...everyFunction.map(deadLetterTopic)].sort(),
   subscriptions: byFunction((name) => ({
+    name: deployedName(name),
     topic: topicOf(name),
     dead_letter: deadLetterTopic(name),
     path: `projects/${PROJECT}/topics/${topicOf(name)}`,
   })),
   dead_letters: Object.fromEntries(everyFunction.map((name) => [deadLetterTopic(name), name])),
-    name: deployedName(name),
   delivery: {
     ack_deadline_seconds: delivery.ackDeadlineSeconds,
     minimum_backoff_seconds: delivery.minimumBackoffSeconds,
@@ -275,11 +280,11 @@ export const neededValues: Readonly<Record<string, unknown>> = {
 
 /** Function by function, what of the deployed function the code depends on. */
 export const neededFunctions = byFunction((name) => ({
+  name: deployedName(name),
+  entry_point: entryPointOf(name),
   account: accountOf(name),
   account_id: `live-pool-${name}`,
   environment: environmentOf(name),
 }));
 
-  name: deployedName(name),
-  entry_point: entryPointOf(name),
 export const neededAlarms: readonly string[] = Object.keys(alarms).sort();

@@ -6,7 +6,7 @@ import {
   releaseAgeThreshold,
 } from '../../../shared/log-metrics.js';
 import type { Values } from './evaluate.js';
-import { neededFunctions, neededValues } from './needed.js';
+import { FRAMEWORK_VARIABLES, neededFunctions, neededValues } from './needed.js';
 
 /** The locals that are looked at. */
 export const watchedLocals: readonly string[] = [
@@ -42,6 +42,11 @@ const differences = (path: string, found: unknown, needed: unknown): readonly st
   });
 };
 
+const neededNames: readonly string[] = [
+  ...cloudVariables.map(({ name }) => name),
+  ...Object.keys(FRAMEWORK_VARIABLES),
+].sort();
+
 const functionProblems = (functions: unknown): readonly string[] => [
   ...differences(
     'functions',
@@ -49,13 +54,13 @@ const functionProblems = (functions: unknown): readonly string[] => [
       entries(functions).map(([name, made]) => [
         name,
         {
+          name: field(made, 'name'),
+          entry_point: field(made, 'entry_point'),
           account: field(made, 'account'),
           account_id: field(made, 'account_id'),
           environment: field(made, 'environment'),
         },
       ]),
-          name: field(made, 'name'),
-          entry_point: field(made, 'entry_point'),
     ),
     neededFunctions,
   ),
@@ -64,7 +69,7 @@ const functionProblems = (functions: unknown): readonly string[] => [
     const names = Object.keys(field(made, 'environment') ?? {}).sort();
     return [
       ...(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(id) ? [] : [`${name}: ${id} is no account id`]),
-      ...differences(`${name}: environment`, names, cloudVariables.map((one) => one.name).sort()),
+      ...differences(`${name}: environment`, names, neededNames),
     ];
   }),
 ];
