@@ -1,5 +1,7 @@
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, FailureError, unavailable, unexpected } from '../../shared/failure.js';
+import { fittingValue } from '../../shared/messages/attribute-limits.js';
+import { limitedPublisher } from '../../shared/messages/limited-publisher.js';
 import type { Clock } from '../../shared/ports/clock.js';
 import type { Attributes, Publisher } from '../../shared/ports/publisher.js';
 import { deadLetterTopic, type FunctionName, topology } from '../../shared/topology.js';
@@ -41,26 +43,27 @@ export const localPublisher = (
   queue: MessageQueue,
   clock: Clock,
   isServed: IsServed = unlessAskedFor,
-): Publisher => ({
-  publish: (topic, data, attributes) =>
-    TE.tryCatch(
-      async () => {
-        const message = {
-          id: await queue.nextId(),
-          topic,
-          data: Buffer.from(data).toString('base64'),
-          attributes,
-          publishTime: clock().toISOString(),
-        };
-        if (deadLetterTopics.has(topic)) await queue.park(message);
-        else
-          for (const subscriber of subscribersOf(topic).filter(isServed))
-            await queue.put({ ...message, subscriber, attempts: 0 });
-        return String(message.id);
-      },
-      unavailable(`publish to ${topic}`),
-    ),
-});
+): Publisher =>
+  limitedPublisher({
+    publish: (topic, data, attributes) =>
+      TE.tryCatch(
+        async () => {
+          const message = {
+            id: await queue.nextId(),
+            topic,
+            data: Buffer.from(data).toString('base64'),
+            attributes,
+            publishTime: clock().toISOString(),
+          };
+          if (deadLetterTopics.has(topic)) await queue.park(message);
+          else
+            for (const subscriber of subscribersOf(topic).filter(isServed))
+              await queue.put({ ...message, subscriber, attempts: 0 });
+          return String(message.id);
+        },
+        unavailable(`publish to ${topic}`),
+      ),
+  });
 
 const subscribersOf = (topic: string): readonly FunctionName[] => {
   for (const [name, { subscribers }] of Object.entries(topology))
@@ -81,7 +84,7 @@ const giveUp = async (
     ...message.attributes,
     dead_letter_function: message.subscriber,
     dead_letter_code: failure.code,
-    dead_letter_reason: failure.message,
+    dead_letter_reason: fittingValue(failure.message),
     dead_letter_message_id: String(message.id),
   };
   await queue.park({

@@ -5,6 +5,7 @@ import type { PipelineConfig } from '../../shared/config.js';
 import { CONTRACT, DEFAULTS } from '../../shared/contract/constants.js';
 import type { Revision } from '../../shared/contract/primitives.js';
 import { FailureError, permanent } from '../../shared/failure.js';
+import { limitedPublisher } from '../../shared/messages/limited-publisher.js';
 import type { LogEntry } from '../../shared/ports/log.js';
 import type { Attributes } from '../../shared/ports/publisher.js';
 import type { WindowScorer } from '../../shared/ports/window-scorer.js';
@@ -124,7 +125,7 @@ export const makeWorld = (random: Random, misfortune: Misfortune, mutation?: Mut
     documents: stores.documents,
     source: tinyMarket,
     ranker: tableRanker,
-    publisher: {
+    publisher: limitedPublisher({
       publish: (topic, data, attributes) =>
         TE.fromIO(() => {
           const stored = stores.contents.objects.get(archiveKey(topic, data));
@@ -134,7 +135,7 @@ export const makeWorld = (random: Random, misfortune: Misfortune, mutation?: Mut
           send(topic, data, attributes);
           return `sent at ${now}`;
         }),
-    },
+    }),
   });
 
   const deliver = (name: FunctionName, message: Message): void => {

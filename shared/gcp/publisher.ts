@@ -1,6 +1,7 @@
 import type { PubSub, Topic } from '@google-cloud/pubsub';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, transient, unavailable } from '../failure.js';
+import { limitedPublisher } from '../messages/limited-publisher.js';
 import type { Publisher } from '../ports/publisher.js';
 import { within } from '../within.js';
 import { BOUNDS } from './bounds.js';
@@ -62,7 +63,7 @@ export const pubsubPublisher = (pubsub: PubSub, patience = BOUNDS.publish): Publ
     topics.set(name, topic);
     return topic;
   };
-  return {
+  return limitedPublisher({
     publish: (topic, data, attributes) =>
       TE.tryCatch(
         () =>
@@ -75,5 +76,5 @@ export const pubsubPublisher = (pubsub: PubSub, patience = BOUNDS.publish): Publ
           ),
         failureOf(topic),
       ),
-  };
+  });
 };

@@ -22,6 +22,9 @@ export interface PublisherUnderTest {
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const textOf = ({ data }: ReceivedMessage): string => new TextDecoder().decode(data);
 
+const numbered = (count: number): Attributes =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`attribute-${index}`, 'x']));
+
 const MEGABYTE = 1024 * 1024;
 
 /** What every publisher must do, run against one adapter. */
@@ -101,6 +104,41 @@ export const describePublisher = (
       assert.equal(textOf(await only('release-promoted')), 'promoted');
       assert.equal(textOf(await only('pool-ranked')), 'ranked');
     });
+
+    const AT_THE_LIMIT: Readonly<Record<string, Attributes>> = {
+      'a value of 1024 bytes': { reason: `${'理'.repeat(341)}x` },
+      'a key of 256 bytes': { ['é'.repeat(128)]: 'x' },
+      '100 attributes': numbered(100),
+    };
+    for (const [what, attributes] of Object.entries(AT_THE_LIMIT))
+      it(`hands over ${what}`, async () => {
+        await publish('pool-ranked', bytesOf('{}'), attributes);
+        assert.deepEqual({ ...(await only('pool-ranked')).attributes }, attributes);
+      });
+
+    const BEYOND_THE_LIMIT: Readonly<Record<string, readonly [Attributes, RegExp]>> = {
+      'a value of 1025 bytes, counted in UTF-8': [
+        { reason: `${'理'.repeat(341)}xx` },
+        /^attribute reason: expected at most 1024 bytes in UTF-8, got 1025 bytes/,
+      ],
+      'a key of 257 bytes, counted in UTF-8': [
+        { [`${'é'.repeat(128)}x`]: 'x' },
+        /expected at most 256 bytes in UTF-8, got 257 bytes/,
+      ],
+      '101 attributes': [numbered(101), /^attributes: expected at most 100, got 101$/],
+      'a value that has no encoding': [{ reason: '\uD83E' }, /^attribute reason: expected Unicode/],
+    };
+    for (const [what, [attributes, sentence]] of Object.entries(BEYOND_THE_LIMIT))
+      it(`refuses ${what} for good, and hands over nothing`, async () => {
+        const { publisher } = opened().store;
+        const result = await publisher.publish('pool-ranked', bytesOf('{}'), attributes)();
+        assert.ok(E.isLeft(result), 'it was published');
+        assert.equal(result.left.kind, 'permanent');
+        assert.equal(result.left.code, 'malformed-input');
+        assert.match(result.left.message, sentence);
+        await publish('pool-ranked', bytesOf('content'));
+        assert.equal(textOf(await only('pool-ranked')), 'content');
+      });
 
     it('fails transiently for a topic that is not there, and stays usable', async () => {
       const { publisher } = opened().store;

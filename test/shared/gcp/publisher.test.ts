@@ -27,6 +27,18 @@ describe('the Pub/Sub adapter', () => {
     assert.deepEqual(service.calls, Array(10).fill('/google.pubsub.v1.Publisher/Publish'));
   });
 
+  it('sends no attribute that the service would refuse, which its emulator accepts', async () => {
+    const { publish } = pubsubPublisher(pubsub);
+    const reason = '理'.repeat(420);
+    const result = await publish('release-materialised', Buffer.from('{}'), { reason })();
+    assert.ok(result._tag === 'Left');
+    assert.match(
+      result.left.message,
+      /^attribute reason: expected at most 1024 bytes .+ 1260 bytes/,
+    );
+    assert.deepEqual(service.calls, []);
+  });
+
   it('has one queue for each topic, not for each message', async () => {
     const made: string[] = [];
     const topic = pubsub.topic.bind(pubsub);
