@@ -24,6 +24,7 @@ import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
 import { exampleText } from '../help.js';
 import { foremost } from '../originals.js';
+import { reasonArgument } from '../reason-argument.js';
 import { effectOf, outcomeOf } from '../replay-effect.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
@@ -97,12 +98,13 @@ const replay = async (
     );
   if ((options.event === undefined) === (options.version === undefined))
     throw new UsageError('Name the message by --event or by --version.');
+  const reason = options.reason === undefined ? {} : { reason: reasonArgument(options.reason) };
   return withControls(context, async (desk) => {
     const { message, bytes } = await find(desk.objects, topic, options);
     const rollsBack = options.intent === 'rollback';
     const attributes = {
       ...(options.intent === undefined ? {} : { intent: String(options.intent) }),
-      ...(options.reason === undefined ? {} : { reason: String(options.reason) }),
+      ...reason,
       ...(rollsBack ? { expected_seq: String(await headSequence(desk)) } : {}),
     };
     const command = commandOf(attributes);
@@ -130,7 +132,7 @@ export const replayCommand = (program: Command, answer: Answer): void => {
     .option('--event <id>', 'its event id')
     .option('--version <version>', 'the version that it speaks of')
     .option('--intent <intent>', 'rollback')
-    .option('--reason <text>', 'goes with an intent')
+    .option('--reason <text>', 'goes with an intent; at most 500 characters and 1024 bytes')
     .addHelpText(
       'after',
       exampleText('live-pool replay --topic release-promoted --version 2026-03-13-core_major'),

@@ -36,6 +36,7 @@ import { EXIT } from '../exit-code.js';
 import { exampleText } from '../help.js';
 import { moveAnswer, printMove, promoteBy, refuseForeseen } from '../promoting.js';
 import { promotedState } from '../promotion-state.js';
+import { reasonArgument } from '../reason-argument.js';
 import { readNamedRelease } from '../release/named-release.js';
 import type { Stores } from '../stores.js';
 import { UsageError } from '../usage-error.js';
@@ -49,7 +50,7 @@ interface Restatement {
 
 const restatementOf = (options: Readonly<Record<string, unknown>>): Restatement => {
   const { asOfDate } = options;
-  const reason = String(options.reason ?? '');
+  const reason = reasonArgument(options.reason);
   if (!AsOfDate.is(asOfDate))
     throw new UsageError(`--as-of-date: expected YYYY-MM-DD, got ${String(asOfDate)}`);
   const command = commandOf({ intent: 'restate', reason });
@@ -167,7 +168,10 @@ export const restateCommand = (program: Command, answer: Answer): void => {
     .description('publish the membership of an earlier release under a new date')
     .requiredOption('--from <version>', 'whose membership')
     .requiredOption('--as-of-date <date>', 'the new date')
-    .requiredOption('--reason <text>', 'why; at most 500 characters, kept in ledger and evidence')
+    .requiredOption(
+      '--reason <text>',
+      'why; at most 500 characters and 1024 bytes, kept in ledger and evidence',
+    )
     .option('--dry-run', 'say what would happen')
     .addHelpText(
       'after',

@@ -30,6 +30,7 @@ import {
   refuseOld,
 } from '../promoting.js';
 import { promotedState } from '../promotion-state.js';
+import { reasonArgument } from '../reason-argument.js';
 import { readNamedRelease } from '../release/named-release.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
@@ -38,7 +39,7 @@ import { versionArgument } from '../version-argument.js';
 const commandFor = (reason: unknown, expectedSeq: string) => {
   const attributes = {
     intent: 'rollback',
-    reason: String(reason ?? ''),
+    reason: reasonArgument(reason),
     expected_seq: expectedSeq,
   };
   const command = commandOf(attributes);
@@ -105,7 +106,10 @@ export const rollbackCommand = (program: Command, answer: Answer): void => {
   addWaitOptions(addGlobalOptions(program.command('rollback')))
     .description('make an earlier release current again')
     .requiredOption('--to <version>', 'the release to go back to')
-    .requiredOption('--reason <text>', 'why; at most 500 characters, kept in the ledger')
+    .requiredOption(
+      '--reason <text>',
+      'why; at most 500 characters and 1024 bytes, kept in the ledger',
+    )
     .option(
       '--expected-seq <n>',
       'refuse unless this is the current promotion (default: what it is)',

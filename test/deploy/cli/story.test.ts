@@ -203,10 +203,14 @@ describe('the story of a rollback', function () {
       const copy = join(folder(), 'copy');
       cpSync(state(), copy, { recursive: true });
       damage(copy);
-      const before = fileHashes(join(copy, 'firestore'));
+      const changeable = ['firestore', 'pubsub', bucket].map((name) => join(copy, name));
+      const before = changeable.map((path) => fileHashes(path));
       const now = ['--now', '2026-02-02T00:00:00Z', '--state', copy, '--quiet'];
       const done = await livePool([...words, ...now]);
-      assert.deepEqual(fileHashes(join(copy, 'firestore')), before);
+      assert.deepEqual(
+        changeable.map((path) => fileHashes(path)),
+        before,
+      );
       rmSync(copy, { recursive: true });
       return done;
     };
@@ -221,6 +225,22 @@ describe('the story of a rollback', function () {
       assert.equal(code, 2);
       assert.match(stderr, /a reason of 1 to 500 characters/);
     });
+    const byCommand: Readonly<Record<string, readonly string[]>> = {
+      rollback: ['--to', january],
+      restate: ['--from', january, '--as-of-date', '2026-02-02'],
+      replay: ['--topic', 'release-materialised', '--version', january, '--intent', 'rollback'],
+    };
+    for (const [command, words] of Object.entries(byCommand))
+      it(`a reason of 420 Japanese characters to ${command}, with its bytes (exit 2)`, async () => {
+        const { code, stderr } = await onCopy(nothing, [
+          ...[command, ...words, '--reason', '理'.repeat(420)],
+        ]);
+        assert.equal(code, 2);
+        assert.match(
+          stderr,
+          /--reason: expected at most 1024 bytes in UTF-8, got 1260 bytes \(420 characters\)/,
+        );
+      });
     it('a version that does not exist (exit 3)', async () => {
       const { code, stderr } = await onCopy(nothing, back('2024-01-31-core_major'));
       assert.equal(code, 3);
