@@ -13,7 +13,7 @@ export interface DeliveryLog {
   readonly failed: (outcome: 'dead_letter' | 'will_be_delivered_again', failure: Failure) => void;
 }
 
-/** What the delivery says about itself, whether or not its data can be read. Only claims. */
+/** What a delivery says about itself, whether or not its data can be read. Only claims. */
 const claimsOf = ({ messageId, attributes }: Delivery) => ({
   message_id: messageId,
   ...Object.fromEntries(
@@ -44,12 +44,13 @@ const factsOf = ({ message, publishedAt }: Received<unknown>, startedAt: Date) =
 export const deliveryLog = (
   { log, clock }: Pick<Environment, 'log' | 'clock'>,
   stage: FunctionName,
-  delivery: Delivery,
+  /** Undefined where its shape is not known. */
+  delivery: Delivery | undefined,
   reading: E.Either<Failure, Received<unknown>>,
   startedAt: Date,
 ): DeliveryLog => {
   const about = {
-    ...claimsOf(delivery),
+    ...(delivery === undefined ? {} : claimsOf(delivery)),
     ...(E.isRight(reading) ? factsOf(reading.right, startedAt) : {}),
   };
   const duration = (): number => Math.max(0, clock().getTime() - startedAt.getTime());

@@ -1,45 +1,83 @@
 import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { textOfUtf8 } from '../shared/contract/bytes.js';
-import { parseJson } from '../shared/contract/decode.js';
+import { explainErrors, parseJson } from '../shared/contract/decode.js';
+import type { NameBrand } from '../shared/contract/refined.js';
 import { type Failure, permanent } from '../shared/failure.js';
 import type { Attributes } from '../shared/ports/publisher.js';
+import { messageIn, unknownPush } from './unknown-push.js';
 
-/**
- * The `message` of a Pub/Sub push, as the functions framework and Eventarc hand it on. A message
- * without data keeps the shape of the push body, where `message` stands at the top.
- */
+const textThat = <N extends string>(
+  name: N,
+  description: string,
+  holds: (text: string) => boolean,
+) => {
+  const codec = t.brand(
+    t.string,
+    (text): text is t.Branded<string, NameBrand<N>> => holds(text),
+    name,
+  );
+  return Object.assign(codec, { schema: { description } });
+};
+
+/** Buffer skips what is not base64: only what it writes back unchanged has been read whole. */
+const Base64 = textThat(
+  'Base64',
+  'the data as padded base64 text',
+  (text) => Buffer.from(text, 'base64').toString('base64') === text,
+);
+
+// Date would read more than this: local times, other centuries, single numbers.
+const INSTANT = /^2\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
+
+const Instant = textThat(
+  'Instant',
+  'an ISO 8601 instant in UTC',
+  (text) => INSTANT.test(text) && !Number.isNaN(Date.parse(text)),
+);
+
+const MessageId = textThat('MessageId', 'the id that Pub/Sub gave the message', (text) =>
+  /^[\s\S]{1,256}$/.test(text),
+);
+
+/** What Pub/Sub always sends is required; it may leave out data and attributes that are empty. */
 const PushMessage = t.exact(
-  t.partial({
-    data: t.string,
-    attributes: t.union([t.record(t.string, t.string), t.null]),
-    messageId: t.string,
-    publishTime: t.string,
-  }),
+  t.intersection([
+    t.type({ messageId: MessageId, publishTime: Instant }),
+    t.partial({ data: Base64, attributes: t.record(t.string, t.string, 'attributes') }),
+  ]),
   'Pub/Sub message',
 );
-const WithData = t.strict({ data: t.strict({ message: PushMessage }) }, 'CloudEvent');
-const WithoutData = t.strict({ message: PushMessage }, 'push body');
 
 /** A message as it was delivered, before anything is believed about its content. */
 export interface Delivery {
   readonly data: Uint8Array;
   readonly attributes: Attributes;
   readonly messageId: string;
-  readonly publishTime: string;
+  /** When the transport accepted the message. */
+  readonly publishedAt: Date;
 }
 
-/** Finds the Pub/Sub message in a CloudEvent. Never fails: what is missing comes out empty. */
-export const deliveryOf = (event: unknown): Delivery => {
-  const nested = WithData.decode(event);
-  const flat = E.isRight(nested) ? E.right(nested.right.data) : WithoutData.decode(event);
-  const message = E.isRight(flat) ? flat.right.message : {};
-  return {
-    data: Buffer.from(message.data ?? '', 'base64'),
-    attributes: message.attributes ?? {},
-    messageId: message.messageId ?? '',
-    publishTime: message.publishTime ?? '',
-  };
+/**
+ * Finds the Pub/Sub message in an event of the functions framework. A shape that is not known is a
+ * transient failure, never an empty message: the delivery must not be acknowledged, so that Pub/Sub
+ * keeps the original.
+ */
+export const deliveryOf = (event: unknown): E.Either<Failure, Delivery> => {
+  const message = messageIn(event);
+  return pipe(
+    PushMessage.decode(message),
+    E.bimap(
+      (errors) => unknownPush(event, message, explainErrors('push', errors)),
+      ({ data = '', attributes = {}, messageId, publishTime }) => ({
+        data: Buffer.from(data, 'base64'),
+        attributes,
+        messageId,
+        publishedAt: new Date(publishTime),
+      }),
+    ),
+  );
 };
 
 /** The data as a JSON value. Invalid UTF-8 is refused, not repaired. */
@@ -50,20 +88,4 @@ export const jsonOf = (what: string, data: Uint8Array): E.Either<Failure, unknow
   return text === undefined
     ? refuse('expected JSON as UTF-8 text, got other bytes')
     : parseJson(what)(text);
-};
-
-// Date would read more than this: local times, other centuries, single numbers.
-const INSTANT = /^2\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
-
-/** The instant at which the transport accepted the message. */
-export const publishedAt = (delivery: Delivery): E.Either<Failure, Date> => {
-  const instant = new Date(delivery.publishTime);
-  return !INSTANT.test(delivery.publishTime) || Number.isNaN(instant.getTime())
-    ? E.left(
-        permanent(
-          'malformed-input',
-          `publishTime: expected an ISO 8601 instant, got "${delivery.publishTime}"`,
-        ),
-      )
-    : E.right(instant);
 };

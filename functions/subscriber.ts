@@ -2,12 +2,13 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, FailureError, unexpected } from '../shared/failure.js';
+import { fittingValue } from '../shared/messages/attribute-limits.js';
 import { redacted } from '../shared/redact.js';
 import { deadLetterTopic, type FunctionName, topicOf } from '../shared/topology.js';
 import { type DeliveryLog, deliveryLog } from './delivery-log.js';
 import type { Environment, Received, Step } from './environment.js';
 import { publishMessage } from './publish-message.js';
-import { type Delivery, deliveryOf, jsonOf, publishedAt } from './push-message.js';
+import { type Delivery, deliveryOf, jsonOf } from './push-message.js';
 
 /** What the functions framework calls. Resolving acknowledges; throwing has it delivered again. */
 export type Handler = (event: unknown) => Promise<void>;
@@ -32,13 +33,11 @@ const received = <M>(
   delivery: Delivery,
 ): E.Either<Failure, Received<M>> =>
   pipe(
-    E.Do,
-    E.bind('publishedAt', () => publishedAt(delivery)),
-    E.bind('data', () => jsonOf(topicOf(subscriber.name), delivery.data)),
-    E.bind('message', ({ data, publishedAt }) => subscriber.decode(data, publishedAt, environment)),
-    E.map(({ message, publishedAt }) => ({
+    jsonOf(topicOf(subscriber.name), delivery.data),
+    E.chain((data) => subscriber.decode(data, delivery.publishedAt, environment)),
+    E.map((message) => ({
       message,
-      publishedAt,
+      publishedAt: delivery.publishedAt,
       attributes: delivery.attributes,
     })),
   );
@@ -50,17 +49,6 @@ const guarded = <A>(task: () => TE.TaskEither<Failure, A>): TE.TaskEither<Failur
     TE.chain(TE.fromEither),
   );
 
-/** Attribute values are limited to 1024 bytes; 900 characters of reason leave room for accents. */
-const attributeText = (text: string): string => {
-  const bytes = Buffer.from(text, 'utf8');
-  return bytes.length <= 1000
-    ? text
-    : `${bytes
-        .subarray(0, 990)
-        .toString('utf8')
-        .replace(/\uFFFD+$/, '')}…`;
-};
-
 const park = (
   { publisher }: Environment,
   name: FunctionName,
@@ -71,7 +59,7 @@ const park = (
     ...delivery.attributes,
     dead_letter_function: name,
     dead_letter_code: failure.code,
-    dead_letter_reason: attributeText(failure.message),
+    dead_letter_reason: fittingValue(failure.message),
     dead_letter_message_id: delivery.messageId,
   });
 
@@ -117,19 +105,16 @@ const settle = (
   );
 };
 
-/**
- * Turns a step into a CloudEvent handler: decode, run, publish what it says, acknowledge. A
- * permanent failure parks the original on the function's dead-letter topic with the reason and
- * acknowledges it; a transient one throws. No outcome passes unseen: each is logged.
- */
-export const subscribe =
-  <M>(subscriber: Subscriber<M>) =>
-  (provide: EnvironmentProvider): Handler =>
-  async (event) => {
-    const environment = await opened(provide);
+/** Runs the step on a delivery. A Left means that the delivery is not acknowledged. */
+const handle =
+  <M>(
+    subscriber: Subscriber<M>,
+    environment: Environment,
+    delivery: Delivery,
+    startedAt: Date,
+  ): TE.TaskEither<Failure, void> =>
+  async () => {
     const { name, step } = subscriber;
-    const delivery = deliveryOf(event);
-    const startedAt = environment.clock();
     const reading = await guarded(() =>
       TE.fromEither(received(subscriber, environment, delivery)),
     )();
@@ -144,8 +129,44 @@ export const subscribe =
         ),
       ),
     )();
-    const settled = E.isRight(outcome)
+    return E.isRight(outcome)
       ? E.right(log.ended(outcome.right))
-      : await settle(environment, name, delivery, log, discreet(outcome.left))();
+      : settle(environment, name, delivery, log, discreet(outcome.left))();
+  };
+
+/** Logs a delivery that cannot be read at all. There is nothing that could be dead-lettered. */
+const reject = (
+  environment: Environment,
+  name: FunctionName,
+  unreadable: Failure,
+  startedAt: Date,
+): TE.TaskEither<Failure, never> => {
+  const failure = discreet(unreadable);
+  deliveryLog(environment, name, undefined, E.left(failure), startedAt).failed(
+    'will_be_delivered_again',
+    failure,
+  );
+  return TE.left(failure);
+};
+
+/**
+ * Turns a step into a CloudEvent handler: decode, run, publish what it says, acknowledge. A
+ * permanent failure parks the original on the function's dead-letter topic with the reason and
+ * acknowledges it; a transient one throws, and so does a delivery whose shape is not known. No
+ * outcome passes unseen: each is logged.
+ */
+export const subscribe =
+  <M>(subscriber: Subscriber<M>) =>
+  (provide: EnvironmentProvider): Handler =>
+  async (event) => {
+    const environment = await opened(provide);
+    const startedAt = environment.clock();
+    const settled = await pipe(
+      deliveryOf(event),
+      E.fold(
+        (failure) => reject(environment, subscriber.name, failure, startedAt),
+        (delivery) => handle(subscriber, environment, delivery, startedAt),
+      ),
+    )();
     if (E.isLeft(settled)) throw new FailureError(settled.left);
   };

@@ -169,30 +169,55 @@ describe('A dead letter', () => {
   };
 
   it('gives its reason in full as long as an attribute can hold it', async () => {
-    const reason = 'é'.repeat(500);
+    const reason = 'é'.repeat(512);
     assert.equal(await reasonFor(reason), reason);
   });
 
   it('cuts a longer one between characters, within the 1024 bytes of an attribute', async () => {
     for (const character of ['x', 'é', '币', '🪙']) {
-      const reason = await reasonFor(character.repeat(1001));
+      const reason = await reasonFor(character.repeat(1025));
       assert.match(reason, new RegExp(`^(${character})+…$`, 'u'));
-      assert.ok(Buffer.byteLength(reason) > 980 && Buffer.byteLength(reason) <= 1024);
+      assert.ok(Buffer.byteLength(reason) > 1017 && Buffer.byteLength(reason) <= 1024);
     }
+  });
+});
+
+describe('A malformed message with as many attributes as Pub/Sub allows', () => {
+  const attributes = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`attribute-${index}`, 'x']));
+  const deliver = (count: number) =>
+    memoryWorld().deliver('rank', { data: json({}), attributes: attributes(count) });
+
+  it('is dead-lettered as long as the reason fits in beside them', async () => {
+    const { status, published } = await deliver(96);
+    assert.equal(status, 204);
+    assert.equal(Object.keys(published[0]?.attributes ?? {}).length, 100);
+  });
+
+  it('is not acknowledged where it does not, so that Pub/Sub dead-letters the original', async () => {
+    const { status, published, log } = await deliver(97);
+    assert.equal(status, 500);
+    assert.deepEqual(published, []);
+    assert.equal(log[0]?.outcome, 'will_be_delivered_again');
+    assert.match(String(log[0]?.message), /attributes: expected at most 100, got 101$/);
   });
 });
 
 describe('A message without a publish time', () => {
   const table = ['', 'yesterday', '2026-03-14', '2026-13-14T00:00:00Z', '0000-01-01T00:00:00Z'];
   for (const publishTime of table)
-    it(`that can be read ("${publishTime}") is parked: its period is unknown`, async () => {
+    it(`that can be read ("${publishTime}") is not acknowledged: its period is unknown`, async () => {
       const world = memoryWorld();
       // The framework makes up the time of a push that has none; an empty push it leaves alone.
       const data = publishTime === '' ? new Uint8Array() : json(DEMO_REQUEST);
       const answer = await world.deliver('ingest', { data, publishTime });
-      assert.equal(
-        answer.published[0]?.attributes.dead_letter_reason,
-        `publishTime: expected an ISO 8601 instant, got "${publishTime}"`,
+      assert.equal(answer.status, 500);
+      assert.deepEqual(answer.published, []);
+      assert.ok(
+        answer.log[0]?.message.startsWith(
+          `push: publishTime: expected Instant (an ISO 8601 instant in UTC), got "${publishTime}".`,
+        ),
+        answer.log[0]?.message,
       );
       assert.deepEqual(await contentsOf(world), { objects: {}, documents: {} });
     });

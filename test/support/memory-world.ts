@@ -13,6 +13,7 @@ import { sha256 } from '../../shared/hash.js';
 import { memoryDocumentStore } from '../../shared/local/memory-document-store.js';
 import { memoryObjectStore } from '../../shared/local/memory-object-store.js';
 import { DEMO_NOW, demoSource } from '../../shared/market-data/demo-source.js';
+import { limitedPublisher } from '../../shared/messages/limited-publisher.js';
 import type { DocumentPath } from '../../shared/ports/document-store.js';
 import type { LogEntry } from '../../shared/ports/log.js';
 import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
@@ -20,7 +21,7 @@ import type { ObjectStore } from '../../shared/ports/object-store.js';
 import type { Attributes } from '../../shared/ports/publisher.js';
 import type { Ranker } from '../../shared/ports/ranker.js';
 import { deadLetterTopic, type FunctionName } from '../../shared/topology.js';
-import { push } from './push.js';
+import { type HttpAnswer, type Post, post, push } from './push.js';
 
 /** A message as somebody published it. */
 export interface Published {
@@ -53,6 +54,8 @@ export const outcomeOf = ({ log }: Answer): string => String(log.at(-1)?.outcome
 export interface World {
   readonly environment: Environment;
   readonly deliver: (name: FunctionName, message: Incoming) => Promise<Answer>;
+  /** Delivers a body that need not be a push of Pub/Sub. */
+  readonly post: (name: FunctionName, body: Post) => Promise<Answer>;
 }
 
 export const TEST_CONFIG: PipelineConfig = {
@@ -132,7 +135,8 @@ const PUBLISHED_BY = new Map([
 /** What is true of every delivery: acknowledged means that the log says how it ended. */
 const assertHonest = (name: FunctionName, { status, log, published }: Answer): void => {
   if (status !== 204) {
-    assert.equal(status, 500);
+    // The framework itself refuses some bodies before a function sees them.
+    assert.ok(status === 500 || (status === 400 && log.length === 0), String(status));
     assert.ok(published.every(({ topic }) => topic !== deadLetterTopic(name)));
     return;
   }
@@ -168,35 +172,40 @@ export const memoryWorld = (
     ranker: rememberingRanker,
     scorer: directScorer(),
     reporter: plainReporter,
-    publisher: {
+    publisher: limitedPublisher({
       publish: (topic, data, attributes) =>
         TE.fromTask(async () => {
           const archived = await holds(plain.objects, archiveKeyOf(topic, data), data);
           published.push({ topic, data: Uint8Array.from(data), attributes, archived });
           return `sent-${published.length}`;
         }),
-    },
+    }),
     log: (entry) => {
       log.push(entry);
     },
     ...own,
   };
   const environment: Environment = { ...plain, ...wrapped(plain) };
+  const provide = async () => environment;
+  const observed = async (name: FunctionName, request: () => Promise<HttpAnswer>) => {
+    published = [];
+    log = [];
+    deliveries += 1;
+    const answer: Answer = { ...(await request()), log, published };
+    assertHonest(name, answer);
+    return answer;
+  };
   return {
     environment,
-    deliver: async (name, { data, attributes, publishTime = PUBLISH_TIME }) => {
-      published = [];
-      log = [];
-      deliveries += 1;
-      const answer = await push(async () => environment, name, {
-        data: Buffer.from(data).toString('base64'),
-        ...(attributes === undefined ? {} : { attributes }),
-        messageId: `message-${deliveries}`,
-        publishTime,
-      });
-      const whole: Answer = { ...answer, log, published };
-      assertHonest(name, whole);
-      return whole;
-    },
+    deliver: (name, { data, attributes, publishTime = PUBLISH_TIME }) =>
+      observed(name, () =>
+        push(provide, name, {
+          data: Buffer.from(data).toString('base64'),
+          ...(attributes === undefined ? {} : { attributes }),
+          messageId: `message-${deliveries}`,
+          publishTime,
+        }),
+      ),
+    post: (name, body) => observed(name, () => post(provide, name, body)),
   };
 };

@@ -32,12 +32,24 @@ const withoutTraces = async <A>(request: () => Promise<A>): Promise<A> => {
   }
 };
 
-/** Pushes a Pub/Sub message to a function as the subscription would: over HTTP, to its server. */
-export const push = async (
+/** What a function answered over HTTP. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** The body of a POST, and the headers that go with it. */
+export interface Post {
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Posts a body to a function, whatever it is: over HTTP, to the framework's own server. */
+export const post = async (
   provide: EnvironmentProvider,
   name: FunctionName,
-  message: unknown,
-): Promise<{ readonly status: number; readonly body: string }> => {
+  { body, headers }: Post,
+): Promise<HttpAnswer> => {
   registerFunctions(provide);
   const server = getTestServer(name).listen(0);
   try {
@@ -46,8 +58,8 @@ export const push = async (
     return await withoutTraces(async () => {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ message, subscription: `projects/test/subscriptions/${name}` }),
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
       });
       return { status: response.status, body: await response.text() };
     });
@@ -56,3 +68,13 @@ export const push = async (
     server.closeAllConnections();
   }
 };
+
+/** Pushes a Pub/Sub message to a function as the subscription would. */
+export const push = (
+  provide: EnvironmentProvider,
+  name: FunctionName,
+  message: unknown,
+): Promise<HttpAnswer> =>
+  post(provide, name, {
+    body: JSON.stringify({ message, subscription: `projects/test/subscriptions/${name}` }),
+  });

@@ -4,6 +4,7 @@ import { deliveryOf } from '../../../functions/push-message.js';
 import type { Attributes } from '../../../shared/ports/publisher.js';
 import type { FunctionName } from '../../../shared/topology.js';
 import { done } from '../../contract/opened.js';
+import { right } from '../../support/right.js';
 
 const clock = () => new Date('2026-03-14T00:30:00Z');
 
@@ -15,7 +16,7 @@ export const busOn = (queue: MessageQueue, handle: Handle = async () => undefine
   const pauses: number[] = [];
   let time = 0;
   const handler = (name: FunctionName) => async (event: unknown) => {
-    const text = Buffer.from(deliveryOf(event).data).toString();
+    const text = Buffer.from(right(deliveryOf(event)).data).toString();
     happened.push(`${name} gets ${text}`);
     await handle(text, name);
   };

@@ -7,6 +7,7 @@ import { deliveryOf } from '../../../functions/push-message.js';
 import { functionNames, topicOf } from '../../../shared/topology.js';
 import { done } from '../../contract/opened.js';
 import { memoryWorld } from '../../support/memory-world.js';
+import { right } from '../../support/right.js';
 import { busOn, deliveries } from './bus-in-test.js';
 
 describe('the embedded bus', () => {
@@ -28,8 +29,8 @@ describe('the embedded bus', () => {
     assert.deepEqual(ids, ['1', '2']);
     const told: unknown[] = [];
     const rank = async (event: unknown) => {
-      const { messageId, publishTime, attributes } = deliveryOf(event);
-      told.push([messageId, publishTime, attributes]);
+      const { messageId, publishedAt, attributes } = right(deliveryOf(event));
+      told.push([messageId, publishedAt.toISOString(), attributes]);
     };
     await drain({ ...options, handlers: { ...options.handlers, rank } });
     assert.deepEqual(told, [
