@@ -1,5 +1,6 @@
 // The deployed entry point. What it imports is loaded before a function can answer at all, so the
 // cloud clients come with the first event instead.
+import './production.js';
 import { pageReporter } from '../shared/report/reporter.js';
 import { workerRanker } from './rank/ranker.js';
 import { registerFunctions } from './register.js';
