@@ -1,15 +1,18 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import * as t from 'io-ts';
 import { textOfUtf8 } from '../contract/bytes.js';
 import { PAYLOAD_ARTIFACTS, perPayload } from '../contract/constants.js';
-import { parseJson } from '../contract/decode.js';
+import { parseJson, shown } from '../contract/decode.js';
 import { type Failure, permanent, unavailable } from '../failure.js';
 import { decodeMessage } from '../messages/decode-message.js';
 import { LivePoolPublished } from '../messages/live-pool-published.js';
 import { messageOf, within } from '../within.js';
 import { manifestOf, type Publication, publicationOf, sealedBytes, urisOf } from './publication.js';
 import type { SequenceStore } from './sequence-store.js';
+
+const Attributes = t.record(t.string, t.string);
 
 /** A message of `@google-cloud/pubsub`, as far as it is needed. */
 export interface PulledMessage {
@@ -57,6 +60,18 @@ export interface SubscribeOptions {
   readonly timeoutMs?: number;
 }
 
+/**
+ * A message of which not every part can be read. It is not a broken event: what could be kept as a
+ * dead letter would not be what was published, so it must not be acknowledged.
+ */
+const deliveryProblem = ({ id, data, attributes }: PulledMessage): string | undefined => {
+  const expected = (what: string, got: unknown): string =>
+    `message: expected ${what}, got ${shown(got)}; is this a message of @google-cloud/pubsub?`;
+  if (typeof id !== 'string' || id === '') return expected('an id', id);
+  if (!(data instanceof Uint8Array)) return expected('data as bytes', data);
+  return Attributes.is(attributes) ? undefined : expected('attributes as texts', attributes);
+};
+
 const decodeEvent = (data: Uint8Array): E.Either<Failure, LivePoolPublished> => {
   const text = textOfUtf8(data);
   return text === undefined
@@ -103,7 +118,8 @@ const verify = (
  * Calls `handler` once for each promotion that is later than the last one handled, with everything
  * it names fetched and proven. One message at a time, in the order of arrival. A duplicate or an
  * earlier promotion is acknowledged and dropped; what is broken goes to the dead letter and is
- * acknowledged; where a store, the handler or the dead letter fails, the message comes again.
+ * acknowledged; where a store, the handler or the dead letter fails, or the message itself cannot
+ * be read, it comes again.
  */
 export const onLivePoolPublished = (
   subscription: PullSubscription,
@@ -119,6 +135,8 @@ export const onLivePoolPublished = (
   };
 
   const take = async (message: PulledMessage): Promise<Omit<Settled, 'messageId'>> => {
+    const problem = deliveryProblem(message);
+    if (problem !== undefined) return { outcome: 'again', reason: problem };
     const decoded = decodeEvent(message.data);
     if (E.isLeft(decoded)) return bury(message, decoded.left);
     const event = decoded.right;

@@ -1,5 +1,6 @@
 """The parts of the client that touch disk and messages: ``python3 test_client.py``."""
 
+import base64
 import hashlib
 import json
 import sys
@@ -19,6 +20,7 @@ from live_pool_client import (  # noqa: E402
     load_live_pool,
     on_live_pool_published,
 )
+from live_pool_client.google import RestMessage  # noqa: E402
 
 NOW = datetime(2026, 3, 14, 12, tzinfo=timezone.utc)
 SYMBOLS = ["TRXUSDT", "ETHUSDT", "BCHUSDT", "NEARUSDT", "LTCUSDT"]
@@ -168,12 +170,14 @@ class OnLivePoolPublished(unittest.TestCase):
         self.addCleanup(self.folder.cleanup)
         self.sequence = FileSequence(Path(self.folder.name) / "seen")
 
-    def deliver(self, data, handler=None, read=None, dead_letter=None):
-        message = Message(data)
-        callback = live_pool_published_callback(
+    def settle(self, message, handler=None, read=None, dead_letter=None):
+        return live_pool_published_callback(
             handler or self.handled.append, read or self.objects.get,
-            dead_letter or self.letters.append, self.sequence)
-        settled = callback(message)
+            dead_letter or self.letters.append, self.sequence)(message)
+
+    def deliver(self, data, **own):
+        message = Message(data)
+        settled = self.settle(message, **own)
         self.assertEqual(message.answer, "nack" if settled.outcome == "again" else "ack")
         return settled
 
@@ -222,6 +226,39 @@ class OnLivePoolPublished(unittest.TestCase):
                 self.assertIn(reason, settled.reason)
                 self.assertEqual(self.letters[-1].data, data)
         self.assertEqual(self.handled, [])
+
+    def test_leaves_what_it_cannot_read_unacknowledged(self):
+        sound = base64.b64encode(event(1, self.manifest)).decode()
+        cases = (
+            ({"data": sound}, "an id"),
+            ({"messageId": "", "data": sound}, "an id"),
+            ({"messageId": 7, "data": sound}, "an id"),
+            ({"messageId": "7", "data": {"a": 1}}, "data as bytes"),
+            ({"messageId": "7", "data": None}, "data as bytes"),
+            ({"messageId": "7", "data": "not base64"}, "data as bytes"),
+            ({"messageId": "7", "data": sound, "attributes": {"a": 1}}, "attributes as texts"),
+            ({"messageId": "7", "data": sound, "attributes": []}, "attributes as texts"),
+            (None, "an id"),
+        )
+        for message, expected in cases:
+            with self.subTest(expected, message=message):
+                calls = []
+                rest = RestMessage(
+                    lambda verb, body: calls.append(verb), {"ackId": "a", "message": message})
+                settled = self.settle(rest)
+                self.assertEqual(settled.outcome, "again")
+                self.assertIn(f"message: expected {expected}, got ", settled.reason)
+                self.assertEqual(calls, ["modifyAckDeadline"])
+        self.assertEqual((self.handled, self.letters, self.sequence.read()), ([], [], 0))
+
+    def test_reads_a_message_over_rest(self):
+        sound = base64.b64encode(event(1, self.manifest)).decode()
+        calls = []
+        rest = RestMessage(
+            lambda verb, body: calls.append(verb),
+            {"ackId": "a", "message": {"messageId": "7", "data": sound}})
+        self.assertEqual(self.settle(rest).outcome, "handled")
+        self.assertEqual(calls, ["acknowledge"])
 
     def test_subscribes_with_whatever_subscribes(self):
         callbacks = []

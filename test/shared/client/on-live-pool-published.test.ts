@@ -110,6 +110,38 @@ describe('onLivePoolPublished', () => {
     assert.deepEqual(answers, ['nack']);
   });
 
+  const odd: Readonly<Record<string, readonly [object, RegExp]>> = {
+    'without data': [{ data: undefined }, /expected data as bytes, got nothing/],
+    'whose data is text': [{ data: 'e30=' }, /expected data as bytes, got "e30="/],
+    'whose data is an object': [{ data: { seq: 1 } }, /expected data as bytes, got \{"seq":1\}/],
+    'without an id': [{ id: undefined }, /expected an id, got nothing/],
+    'with an empty id': [{ id: '' }, /expected an id, got ""/],
+    'without attributes': [{ attributes: null }, /expected attributes as texts, got null/],
+    'with an attribute that is a number': [{ attributes: { a: 1 } }, /texts, got \{"a":1\}/],
+  };
+  for (const [what, [changed, reason]] of Object.entries(odd))
+    it(`leaves a message ${what} unacknowledged, and keeps no dead letter of it`, async () => {
+      const { emit, stop, settled, handled, letters, sequence } = listening();
+      const answers: string[] = [];
+      emit(
+        Object.assign(
+          {
+            id: 'odd',
+            data: published(march, 1),
+            attributes: {},
+            ack: () => void answers.push('ack'),
+            nack: () => void answers.push('nack'),
+          },
+          changed,
+        ),
+      );
+      await stop();
+      assert.deepEqual(answers, ['nack']);
+      assert.equal(settled[0]?.outcome, 'again');
+      assert.match(String(settled[0]?.reason), reason);
+      assert.deepEqual([handled, letters, await sequence.read()], [[], [], 0]);
+    });
+
   it('settles what it has begun before it stops, and takes no more', async () => {
     const { deliver, stop, handled, emit } = listening();
     const begun = deliver(published(march, 1));

@@ -94,6 +94,7 @@ export const listening = (own: Partial<SubscribeOptions> = {}) => {
     objects,
     handled,
     letters,
+    settled,
     answers,
     sequence,
     stop: subscription.stop,

@@ -83,13 +83,23 @@ def storage_rest_object(
     return read
 
 
+def _bytes_of(data: Any) -> Any:
+    """Decodes base64, strictly: without that, what is not base64 would be skipped."""
+    try:
+        return base64.b64decode(data, validate=True)
+    except (TypeError, ValueError):
+        return data
+
+
 class RestMessage:
     """A pulled message, as the callback of a subscription expects it."""
 
     def __init__(self, call: Callable[[str, Any], Any], received: Dict[str, Any]) -> None:
-        message = received["message"]
-        self.message_id = message["messageId"]
-        self.data = base64.b64decode(message.get("data", ""))
+        # What cannot be read is left as it is: the callback refuses it without acknowledging it,
+        # and one odd message does not keep the others of the pull from being read.
+        message = received.get("message") or {}
+        self.message_id = message.get("messageId")
+        self.data = _bytes_of(message.get("data", ""))
         self.attributes = message.get("attributes", {})
         self._ids = {"ackIds": [received["ackId"]]}
         self._call = call

@@ -16,6 +16,22 @@ class DeadLetter(NamedTuple):
     reason: str
 
 
+def delivery_problem(message: Any) -> Optional[str]:
+    """Why not every part of a message can be read, or None. Such a message is not a broken event:
+    what could be kept as a dead letter would not be what was published."""
+    identity, data, attributes = message.message_id, message.data, message.attributes
+    if not isinstance(identity, str) or not identity:
+        return f"message: expected an id, got {identity!r}"
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        return f"message: expected data as bytes, got {str(data)[:80]!r}"
+    # Google's own client hands over a mapping that is no dict.
+    if not hasattr(attributes, "keys") or not all(
+        isinstance(text, str) for pair in dict(attributes).items() for text in pair
+    ):
+        return f"message: expected attributes as texts, got {str(attributes)[:80]!r}"
+    return None
+
+
 class Settled(NamedTuple):
     """How one message ended: handled, dropped, dead_letter, or again."""
 
@@ -37,7 +53,8 @@ def live_pool_published_callback(
     Calls ``handler`` once for each promotion that is later than the last one handled, with
     everything it names fetched and proven. One message at a time. A duplicate or an earlier
     promotion is acknowledged and dropped; what is broken goes to ``dead_letter`` and is
-    acknowledged; where a store, the handler or the dead letter fails, the message comes again.
+    acknowledged; where a store, the handler or the dead letter fails, or the message itself cannot
+    be read, it comes again.
     ``read_object`` returns the bytes at a ``gs://`` URI, or None if there is no such object.
     """
     seen = MemorySequence() if sequence is None else sequence
@@ -50,6 +67,9 @@ def live_pool_published_callback(
 
     def take(message: Any) -> Settled:
         seq = None
+        problem = delivery_problem(message)
+        if problem is not None:
+            return Settled("again", str(message.message_id), None, problem)
         try:
             event = decode_event(message.data)
             seq = event["payload"]["promotion_seq"]
