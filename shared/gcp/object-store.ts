@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { EventEmitter, setMaxListeners } from 'node:events';
 import { addAbortSignal } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Bucket, File, FileMetadata } from '@google-cloud/storage';
@@ -9,16 +8,12 @@ import { attempt } from '../attempt.js';
 import { type Failure, FailureError, permanent } from '../failure.js';
 import type { Generation, ObjectInfo, ObjectStore, WriteOptions } from '../ports/object-store.js';
 import { abortedAfter } from './aborted-after.js';
+import { allowBodyListeners } from './body-listeners.js';
 import { BOUNDS } from './bounds.js';
 
 /** Tries at reading one object before giving way; each lost race means that it was replaced. */
 const MAXIMUM_RACES = 5;
 
-/**
- * The client's layers (storage, teeny-request, node-fetch) put twelve listeners on the body of a
- * download, each for as long as the body lasts. From eleven on, Node.js prints that they may leak.
- */
-const LISTENERS_PER_BODY = 20;
 
 const MAXIMUM_NAME_BYTES = 1024;
 /** Line breaks, and halves of surrogate pairs, which have no UTF-8 form. */
@@ -70,10 +65,10 @@ const infoOf = (key: string, stored: FileMetadata): ObjectInfo => ({
  */
 const download = async (file: File, silence: number, signal: AbortSignal): Promise<Buffer> => {
   const stream = addAbortSignal(signal, file.createReadStream({ validation: 'crc32c' }));
+  allowBodyListeners(stream);
   const chunks: Buffer[] = [];
   let timer: NodeJS.Timeout | undefined;
-  stream.once('response', (body: unknown) => {
-    if (body instanceof EventEmitter) setMaxListeners(LISTENERS_PER_BODY, body);
+  stream.once('response', () => {
     timer = setTimeout(
       () => stream.destroy(new Error(`its bytes stopped coming for ${silence} ms`)),
       silence,

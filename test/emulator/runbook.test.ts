@@ -14,6 +14,7 @@ import type { FunctionName } from '../../shared/topology.js';
 import { temporaryFolder } from '../support/cli.js';
 import { right } from '../support/right.js';
 import { describeWithEmulators } from './emulator.js';
+import { downloaded } from './support/downloaded.js';
 import {
   commandsOf,
   isExecuted,
@@ -80,7 +81,7 @@ describeWithEmulators('the runbook', () => {
     if (verb !== 'cat') return '';
     const [before = '', after] = target.split('*');
     const files = after === undefined ? [fileOf(target)] : await filesBelow(before);
-    const texts = await Promise.all(files.map(async (file) => (await file.download())[0]));
+    const texts = await Promise.all(files.map(downloaded));
     return Buffer.concat(texts).toString('utf8');
   };
   const baseOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
@@ -335,7 +336,7 @@ describeWithEmulators('the runbook', () => {
 
   it('brings an object back', async () => {
     const key = `releases/${MARCH}/live_pool.json`;
-    const [bytes] = await below(key).download();
+    const bytes = await downloaded(below(key));
     assert.match(await shell.paste(`pool release verify ${MARCH}`), /^ok/);
     await below(key).delete();
     await assert.rejects(shell.paste(`pool release verify ${MARCH}`), /live_pool\.json/);

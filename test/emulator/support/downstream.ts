@@ -8,6 +8,7 @@ import { firestoreDocument } from '../../../shared/contract/firestore-document.j
 import type { PositiveInteger } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
 import { published, uriOf } from '../../shared/client/published.js';
+import { downloaded } from './downloaded.js';
 
 const TOPIC = 'live-pool-published';
 
@@ -56,7 +57,7 @@ export const openDownstream = async () => {
       (await topic.createSubscription(name))[0],
     read: async (uri: string): Promise<Uint8Array | undefined> => {
       const file = bucket.file(uri.slice(`gs://${project}/`.length));
-      return (await file.exists())[0] ? (await file.download())[0] : undefined;
+      return (await file.exists())[0] ? downloaded(file) : undefined;
     },
     close: async (): Promise<void> => {
       await pubsub.close();

@@ -4,6 +4,7 @@ import { Storage } from '@google-cloud/storage';
 import { DEFAULTS } from '../../../shared/contract/constants.js';
 import { sha256 } from '../../../shared/hash.js';
 import type { Attributes } from '../../../shared/ports/publisher.js';
+import { downloaded } from './downloaded.js';
 
 /** The pipeline as those outside of it meet it: with Google's plain clients, none of our code. */
 export interface Wire {
@@ -58,8 +59,7 @@ export const openWire = (
   }));
   const inboxes = new Map<string, Inbox>();
   const root = `${DEFAULTS.rootPrefix}/`;
-  const object = async (key: string): Promise<Buffer> =>
-    (await bucket.file(`${root}${key}`).download())[0];
+  const object = (key: string): Promise<Buffer> => downloaded(bucket.file(`${root}${key}`));
 
   const inboxOf = (name: string): Inbox => {
     const known = inboxes.get(name);
