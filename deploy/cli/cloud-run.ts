@@ -19,7 +19,7 @@ import { EXIT } from './exit-code.js';
 import { requestOf } from './month.js';
 import { finishedText } from './progress.js';
 import { isAbout } from './promoting.js';
-import { refuseOpenDay } from './run-flags.js';
+import { refuseOpenDay } from './refuse-open-day.js';
 import { runOptionsOf } from './run-options.js';
 import { type Run, type RunEnd, runSight } from './run-sight.js';
 import { UsageError } from './usage-error.js';

@@ -147,3 +147,6 @@ export const unwrap = <A>(result: E.Either<Failure, A>): A => {
 
 /** Takes a command's exit code. */
 export type Answer = (exitCode: number) => void;
+
+/** What a command does, read from its line; answers with the exit code. */
+export type Action = (command: Command) => Promise<number>;

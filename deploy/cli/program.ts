@@ -1,6 +1,22 @@
 import { Command, CommanderError } from 'commander';
 import { FailureError } from '../../shared/failure.js';
 import { type Answer, addGlobalOptions, warn } from './context.js';
+import { contractCommand } from './declarations/contract.js';
+import { deadLettersCommand } from './declarations/dead-letters.js';
+import { explainCommand } from './declarations/explain.js';
+import { historyCommand } from './declarations/history.js';
+import { importCommand } from './declarations/import.js';
+import { monthlyShadowBuildCommand } from './declarations/monthly-shadow-build.js';
+import { reconcileCommand } from './declarations/reconcile.js';
+import { releaseCommand } from './declarations/release.js';
+import { replayCommand } from './declarations/replay.js';
+import { reportCommand } from './declarations/report.js';
+import { restateCommand } from './declarations/restate.js';
+import { rollbackCommand } from './declarations/rollback.js';
+import { runCommand } from './declarations/run.js';
+import { shadowCommand } from './declarations/shadow.js';
+import { simulateCommand } from './declarations/simulate.js';
+import { statusCommand } from './declarations/status.js';
 import { EXIT, exitCodeOf } from './exit-code.js';
 import { exampleText } from './help.js';
 import { leave } from './leaving.js';
@@ -13,28 +29,25 @@ const EXIT_CODES = [
   '  5 conflict or superseded · 6 upstream data incomplete · 7 configuration',
 ].join('\n');
 
-type Register = (program: Command, answer: Answer) => void;
-
 /** In the order in which help lists them. */
-const commands: Readonly<Record<string, () => Promise<Register>>> = {
-  run: async () => (await import('./commands/run.js')).runCommand,
-  'monthly-shadow-build': async () =>
-    (await import('./commands/monthly-shadow-build.js')).monthlyShadowBuildCommand,
-  shadow: async () => (await import('./commands/shadow.js')).shadowCommand,
-  import: async () => (await import('./commands/import.js')).importCommand,
-  contract: async () => (await import('./commands/contract.js')).contractCommand,
-  release: async () => (await import('./commands/release.js')).releaseCommand,
-  rollback: async () => (await import('./commands/rollback.js')).rollbackCommand,
-  restate: async () => (await import('./commands/restate.js')).restateCommand,
-  replay: async () => (await import('./commands/replay.js')).replayCommand,
-  'dead-letters': async () => (await import('./commands/dead-letters.js')).deadLettersCommand,
-  history: async () => (await import('./commands/history.js')).historyCommand,
-  reconcile: async () => (await import('./commands/reconcile.js')).reconcileCommand,
-  explain: async () => (await import('./commands/explain.js')).explainCommand,
-  report: async () => (await import('./commands/report.js')).reportCommand,
-  status: async () => (await import('./commands/status.js')).statusCommand,
-  simulate: async () => (await import('./commands/simulate.js')).simulateCommand,
-};
+const commands: readonly ((program: Command, answer: Answer) => void)[] = [
+  runCommand,
+  monthlyShadowBuildCommand,
+  shadowCommand,
+  importCommand,
+  contractCommand,
+  releaseCommand,
+  rollbackCommand,
+  restateCommand,
+  replayCommand,
+  deadLettersCommand,
+  historyCommand,
+  reconcileCommand,
+  explainCommand,
+  reportCommand,
+  statusCommand,
+  simulateCommand,
+];
 
 const pathOf = (command: Command): string =>
   command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
@@ -44,8 +57,8 @@ const everyCommand = (command: Command): readonly Command[] => [
   ...command.commands.flatMap(everyCommand),
 ];
 
-/** The command with what the line names, for a quick start; with everything where it names none. */
-export const makeProgram = async (words: readonly string[], answer: Answer): Promise<Command> => {
+/** The command line, with all commands declared and none loaded. */
+export const makeProgram = (words: readonly string[], answer: Answer): Command => {
   const program = addGlobalOptions(new Command('live-pool'))
     .description('Decides and publishes the monthly live pool of Binance Spot coins.')
     .addHelpText('after', `\n${EXIT_CODES}`)
@@ -54,12 +67,7 @@ export const makeProgram = async (words: readonly string[], answer: Answer): Pro
     .enablePositionalOptions()
     .exitOverride();
   addVersionOption(program, words);
-  const named = Object.keys(commands).filter((name) => words.includes(name));
-  const wanted =
-    named.length > 0 && !['-h', '--help', 'help'].includes(words[0] ?? '')
-      ? named
-      : Object.keys(commands);
-  for (const name of wanted) (await commands[name]?.())?.(program, answer);
+  for (const declare of commands) declare(program, answer);
   for (const command of everyCommand(program))
     command.showHelpAfterError(`See: ${pathOf(command)} --help`);
   return program;
@@ -90,7 +98,7 @@ export const runCommandLine = async (words: readonly string[]): Promise<number> 
   let exitCode: number = EXIT.ok;
   let asked = 'live-pool';
   try {
-    const program = await makeProgram(words, (code) => {
+    const program = makeProgram(words, (code) => {
       exitCode = code;
     });
     program.hook('preAction', (_program, command) => {

@@ -1,9 +1,5 @@
 import type { Command } from 'commander';
-import { dayOf, parseIsoDay } from '../../shared/day.js';
 import { BINANCE_URL } from '../../shared/market-data/binance/public-url.js';
-import { clockOf } from './last-run.js';
-import type { RunOptions } from './run-options.js';
-import { UsageError } from './usage-error.js';
 
 /** The flags of `run`, which every command takes that goes through a month. */
 export const addRunFlags = (command: Command): Command =>
@@ -19,13 +15,3 @@ export const addRunFlags = (command: Command): Command =>
     .option('--dry-run', 'stop before promotion; objects go to scratch/')
     .option('--allow-stale', 'waive the age rule')
     .option('--selection-meta', 'write selection_meta into the live artifacts');
-
-/** Checked again by ingest, which is told the publish time; here nothing has begun yet. */
-export const refuseOpenDay = (options: RunOptions): void => {
-  const { as_of_date } = options;
-  const now = clockOf(options)();
-  if (as_of_date !== undefined && parseIsoDay(as_of_date) >= dayOf(now))
-    throw new UsageError(
-      `--as-of-date: expected a day that has closed (UTC), got ${as_of_date} at ${now.toISOString()}`,
-    );
-};

@@ -14,7 +14,6 @@ import { BOUNDS } from './bounds.js';
 /** Tries at reading one object before giving way; each lost race means that it was replaced. */
 const MAXIMUM_RACES = 5;
 
-
 const MAXIMUM_NAME_BYTES = 1024;
 /** Line breaks, and halves of surrogate pairs, which have no UTF-8 form. */
 const UNNAMEABLE = /[\r\n\p{Surrogate}]/u;

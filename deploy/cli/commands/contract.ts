@@ -1,21 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { RELEASE_MANIFEST_FILE } from '../../../shared/contract/constants.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
 import type { Problem, Verdict } from '../../../shared/contract/gate/problem.js';
 import { dayOf } from '../../../shared/day.js';
 import { readIfPresent } from '../../../shared/local/files.js';
 import { readOutput } from '../../local/output.js';
-import { type Answer, addGlobalOptions, contextOf, print } from '../context.js';
+import { type Action, contextOf, print } from '../context.js';
 import { EXIT } from '../exit-code.js';
-import { exampleText } from '../help.js';
 import { clockAfter } from '../last-run.js';
 import { readMemory } from '../memory.js';
 import { UsageError } from '../usage-error.js';
 import { wholeNumber } from '../whole-number.js';
 import { wrap } from '../wrap.js';
-import { schemaCommand } from './contract-schema.js';
 
 const documentOf = async (file: unknown): Promise<unknown> => {
   if (file === undefined) return undefined;
@@ -44,7 +41,8 @@ const textOf = ({ errors, warnings }: Verdict, folder: string): string =>
 const messages = (problems: readonly Problem[]): readonly string[] =>
   problems.map(({ message }) => message);
 
-const validate = async (folder: string, command: Command): Promise<number> => {
+export const validateAction: Action = async (command) => {
+  const [folder = ''] = command.args;
   const context = contextOf(command);
   const options: Record<string, unknown> = command.opts();
   const { last } = await readMemory(context.state);
@@ -64,27 +62,4 @@ const validate = async (folder: string, command: Command): Promise<number> => {
     () => textOf(verdict, folder),
   );
   return codeOf(verdict);
-};
-
-export const contractCommand = (program: Command, answer: Answer): void => {
-  const contract = program
-    .command('contract')
-    .description('the contract with downstream systems')
-    .addHelpText('after', exampleText('live-pool contract validate data/output'));
-  addGlobalOptions(contract.command('validate'))
-    .description('hold a folder against the release gate')
-    .argument('<dir>', 'a folder with the five artifacts')
-    .option('--firestore-document <file>', 'the summary document as JSON, checked as well')
-    .option('--expected-pool-size <n>', 'default: 5')
-    .option('--max-age-days <n>', 'default: 45')
-    .option('--allow-stale', 'age is a warning')
-    .option('--require-manifest', 'release_manifest.json must be there')
-    .addHelpText(
-      'after',
-      exampleText('live-pool contract validate data/output --require-manifest --allow-stale'),
-    )
-    .action(async (folder: string, _options, command: Command) =>
-      answer(await validate(folder, command)),
-    );
-  schemaCommand(contract, answer);
 };

@@ -1,18 +1,10 @@
-import type { Command } from 'commander';
 import { FailureError, permanent } from '../../../shared/failure.js';
 import { everyFunction, FunctionName } from '../../../shared/topology.js';
-import {
-  type Answer,
-  addGlobalOptions,
-  type Context,
-  contextOf,
-  print,
-  unwrap,
-} from '../context.js';
+import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
 import { type DeadLetterFacts, deadLetterFacts } from '../dead-letter-facts.js';
 import { withControls, withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { commandLines, exampleText } from '../help.js';
+import { commandLines } from '../help.js';
 import { minuteText } from '../minute-text.js';
 import { plainTable } from '../table.js';
 import { UsageError } from '../usage-error.js';
@@ -80,20 +72,6 @@ const discard = (context: Context, options: Readonly<Record<string, unknown>>): 
   });
 };
 
-export const deadLettersCommand = (program: Command, answer: Answer): void => {
-  const letters = addGlobalOptions(program.command('dead-letters'))
-    .description('messages that a function could not use, oldest first')
-    .addHelpText('after', exampleText('live-pool dead-letters --format json'))
-    .action(async (_options, command: Command) => answer(await list(contextOf(command))));
-  addGlobalOptions(letters.command('discard'))
-    .description('remove one for good, once it is understood')
-    .requiredOption('--function <name>', 'the function that could not use it')
-    .requiredOption('--message-id <id>', 'its id, as dead-letters lists it')
-    .addHelpText(
-      'after',
-      exampleText('live-pool dead-letters discard --function promote --message-id 12'),
-    )
-    .action(async (_options, command: Command) =>
-      answer(await discard(contextOf(command), command.opts())),
-    );
-};
+export const deadLettersAction: Action = (command) => list(contextOf(command));
+
+export const discardAction: Action = (command) => discard(contextOf(command), command.opts());

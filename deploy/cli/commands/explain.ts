@@ -1,21 +1,12 @@
-import type { Command } from 'commander';
 import type { Version } from '../../../shared/contract/primitives.js';
 import { explain as explainRanking } from '../../../shared/explanation/explain.js';
 import { type ExplainedSymbol, Explanation } from '../../../shared/explanation/explanation.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
 import { readPromotionState } from '../../../shared/promotion/store.js';
-import {
-  type Answer,
-  addGlobalOptions,
-  type Context,
-  contextOf,
-  print,
-  unwrap,
-} from '../context.js';
+import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
 import type { Desk } from '../desk/desk.js';
 import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { exampleText } from '../help.js';
 import { refuseNothing } from '../promotion-state.js';
 import { UsageError } from '../usage-error.js';
 import { versionArgument } from '../version-argument.js';
@@ -74,20 +65,7 @@ const explain = async (
   return EXIT.ok;
 };
 
-export const explainCommand = (program: Command, answer: Answer): void => {
-  addGlobalOptions(program.command('explain'))
-    .description('why each symbol is in or out of a pool, and how close it was')
-    .option('--version <version>', 'which release (default: the current one)')
-    .option('--symbol <symbol>', 'one candidate in full')
-    .addHelpText(
-      'after',
-      exampleText(
-        'live-pool explain',
-        'live-pool explain --version 2026-03-13-core_major --symbol delta',
-      ),
-    )
-    .action(async (_options, command: Command) => {
-      const context = contextOf(command);
-      answer(await withDesk(context, (desk) => explain(context, desk, command.opts())));
-    });
+export const explainAction: Action = (command) => {
+  const context = contextOf(command);
+  return withDesk(context, (desk) => explain(context, desk, command.opts()));
 };

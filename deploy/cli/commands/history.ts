@@ -1,18 +1,9 @@
-import type { Command } from 'commander';
 import { verifyChain } from '../../../shared/promotion/ledger.js';
 import { readLedger, readPromotionState } from '../../../shared/promotion/store.js';
-import {
-  type Answer,
-  addGlobalOptions,
-  type Context,
-  contextOf,
-  print,
-  unwrap,
-} from '../context.js';
+import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
 import type { Desk } from '../desk/desk.js';
 import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { exampleText } from '../help.js';
 import { minuteText } from '../minute-text.js';
 import { whyEmpty } from '../promotion-state.js';
 import { plainTable } from '../table.js';
@@ -68,14 +59,8 @@ const verify = async (context: Context, { documents }: Desk): Promise<number> =>
   return ok ? EXIT.ok : EXIT.contractInvalid;
 };
 
-export const historyCommand = (program: Command, answer: Answer): void => {
-  addGlobalOptions(program.command('history'))
-    .description('the promotion ledger, oldest first')
-    .option('--verify', 'recompute the hash chain from the entries alone')
-    .addHelpText('after', exampleText('live-pool history', 'live-pool history --verify'))
-    .action(async (_options, command: Command) => {
-      const context = contextOf(command);
-      const task = command.opts().verify === true ? verify : history;
-      answer(await withDesk(context, (desk) => task(context, desk)));
-    });
+export const historyAction: Action = (command) => {
+  const context = contextOf(command);
+  const task = command.opts().verify === true ? verify : history;
+  return withDesk(context, (desk) => task(context, desk));
 };

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { explainErrors } from '../../../shared/contract/decode.js';
@@ -9,9 +8,8 @@ import {
 } from '../../../shared/market-data/archive/import-archive.js';
 import { keptBars } from '../../../shared/market-data/binance/kept-bars.js';
 import { keptBarsSentence } from '../../../shared/market-data/binance/sentences.js';
-import { type Answer, addGlobalOptions, contextOf, print, unwrap } from '../context.js';
+import { type Action, contextOf, print, unwrap } from '../context.js';
 import { EXIT } from '../exit-code.js';
-import { exampleText } from '../help.js';
 import { whileHolding } from '../hold.js';
 import { stageProgress } from '../progress.js';
 import { storesOf } from '../stores.js';
@@ -29,7 +27,7 @@ const symbolsOf = (text: unknown): readonly string[] | undefined => {
 const importText = ({ files, symbols, bars, corrections }: Imported): string =>
   `${files} files of ${symbols} symbols: ${bars} new bars, ${corrections} corrected`;
 
-const run = async (command: Command): Promise<void> => {
+export const importAction: Action = async (command) => {
   const context = contextOf(command, { places: 'folder' });
   const { archive, symbols: text } = command.opts();
   if (archive === undefined) throw new UsageError('import needs --archive DIR');
@@ -56,19 +54,5 @@ const run = async (command: Command): Promise<void> => {
     );
     print(context, imported, () => importText(imported));
   });
-};
-
-export const importCommand = (program: Command, answer: Answer): void => {
-  addGlobalOptions(program.command('import'))
-    .description("keep the daily bars of Binance's public archives, for --source binance")
-    .option('--archive <dir>', 'folder of <SYMBOL>-1d-<YYYY-MM>.zip or .csv, .CHECKSUM beside them')
-    .option('--symbols <symbols>', 'SYMBOL,SYMBOL,… (default: all in the folder)')
-    .addHelpText(
-      'after',
-      exampleText('live-pool import --archive data/spot/monthly/klines --symbols BTCUSDT,TRXUSDT'),
-    )
-    .action(async (_options, command: Command) => {
-      await run(command);
-      answer(EXIT.ok);
-    });
+  return EXIT.ok;
 };

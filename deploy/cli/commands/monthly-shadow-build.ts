@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
 import { RELEASES_FOLDER, TRACKS_FOLDER } from '../../../functions/shadow/history-files.js';
 import { gateOptions, locationsOf } from '../../../shared/config.js';
@@ -16,25 +15,18 @@ import {
   type ShadowTrack,
 } from '../../../shared/research/shadow-tracks.js';
 import { readOutput } from '../../local/output.js';
-import {
-  type Answer,
-  addGlobalOptions,
-  type Context,
-  contextOf,
-  print,
-  unwrap,
-} from '../context.js';
+import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
 import { EXIT } from '../exit-code.js';
-import { exampleText } from '../help.js';
 import type { Month } from '../month.js';
 import { encodeMonthlySummary, MONTHLY_SUMMARY_FILE, monthlySummary } from '../monthly-summary.js';
-import { addRunFlags, refuseOpenDay } from '../run-flags.js';
+import { refuseOpenDay } from '../refuse-open-day.js';
 import { type RunOptions, runOptionsOf } from '../run-options.js';
 import { withShadowBuild } from '../shadow-build.js';
 import { UsageError } from '../usage-error.js';
 import { monthlyShadowText } from './monthly-shadow-text.js';
 
-const OPTIONAL_TRACKS: readonly ShadowTrack[] = [BUFFERED_BASELINE];
+/** Those that the help of `--track` names. */
+export const OPTIONAL_TRACKS: readonly ShadowTrack[] = [BUFFERED_BASELINE];
 
 const tracksOf = (asked: unknown): readonly ShadowTrack[] => {
   const ids: readonly unknown[] = Array.isArray(asked) ? asked : [];
@@ -67,7 +59,7 @@ const checkedOutput = async (
   return unwrap(E.chain(() => readRelease(files))(acceptance(verdict)));
 };
 
-const build = async (command: Command): Promise<number> => {
+export const monthlyShadowBuildAction: Action = async (command) => {
   const context = contextOf(command, { places: 'folder', localBucket: true });
   const flags = command.opts();
   const options = runOptionsOf(flags, context);
@@ -88,24 +80,4 @@ const build = async (command: Command): Promise<number> => {
     print(context, summary, () => monthlyShadowText(summary, context));
   });
   return EXIT.ok;
-};
-
-export const monthlyShadowBuildCommand = (program: Command, answer: Answer): void => {
-  const collect = (id: string, ids: readonly string[] = []): readonly string[] => [...ids, id];
-  addRunFlags(addGlobalOptions(program.command('monthly-shadow-build')))
-    .description(
-      'baseline artifacts, publish dry-run check and both shadow tracks; nothing is published',
-    )
-    .option(
-      '--track <id>',
-      `one more track: ${OPTIONAL_TRACKS.map(({ id }) => id).join(', ')}`,
-      collect,
-    )
-    .addHelpText(
-      'after',
-      exampleText(
-        'live-pool monthly-shadow-build --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',
-      ),
-    )
-    .action(async (_options, command: Command) => answer(await build(command)));
 };

@@ -1,21 +1,11 @@
-import type { Command } from 'commander';
 import type { PromotionState } from '../../../shared/promotion/state.js';
 import { readEntry } from '../../../shared/promotion/store.js';
 import { allOf, findDeviations } from '../../../shared/releases/deviations.js';
 import { readPromoted } from '../../../shared/releases/read-release.js';
-import {
-  type Answer,
-  addGlobalOptions,
-  addWaitOptions,
-  type Context,
-  contextOf,
-  print,
-  unwrap,
-} from '../context.js';
+import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
 import type { ControlDesk, Desk } from '../desk/desk.js';
 import { withControls, withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { exampleText } from '../help.js';
 import { isAbout } from '../promoting.js';
 import { stateOf } from '../promotion-state.js';
 
@@ -59,17 +49,9 @@ const putRight = async (context: Context, desk: ControlDesk): Promise<number> =>
   return EXIT.ok;
 };
 
-export const reconcileCommand = (program: Command, answer: Answer): void => {
-  addWaitOptions(addGlobalOptions(program.command('reconcile')))
-    .description("bring current/ and the document to the ledger's head")
-    .option('--dry-run', 'say what deviates')
-    .addHelpText('after', exampleText('live-pool reconcile --dry-run', 'live-pool reconcile'))
-    .action(async (_options, command: Command) => {
-      const context = contextOf(command);
-      answer(
-        await (command.opts().dryRun === true
-          ? foresee(context)
-          : withControls(context, (desk) => putRight(context, desk))),
-      );
-    });
+export const reconcileAction: Action = (command) => {
+  const context = contextOf(command);
+  return command.opts().dryRun === true
+    ? foresee(context)
+    : withControls(context, (desk) => putRight(context, desk));
 };

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import { decodeJson } from '../../../shared/contract/decode.js';
@@ -10,19 +9,10 @@ import { type AnyEnvelope, ArchivedMessage } from '../../../shared/messages/enve
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
 import { readPromotionState } from '../../../shared/promotion/store.js';
 import { type EnvelopedTopic, envelopedTopics } from '../../../shared/topology.js';
-import {
-  type Answer,
-  addGlobalOptions,
-  addWaitOptions,
-  type Context,
-  contextOf,
-  print,
-  unwrap,
-} from '../context.js';
+import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
 import type { Desk } from '../desk/desk.js';
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { exampleText } from '../help.js';
 import { foremost } from '../originals.js';
 import { reasonArgument } from '../reason-argument.js';
 import { effectOf, outcomeOf } from '../replay-effect.js';
@@ -125,19 +115,4 @@ const replay = async (
   });
 };
 
-export const replayCommand = (program: Command, answer: Answer): void => {
-  addWaitOptions(addGlobalOptions(program.command('replay')))
-    .description('publish an archived message again, unchanged but for its attributes')
-    .requiredOption('--topic <topic>', 'the topic that it was published to')
-    .option('--event <id>', 'its event id')
-    .option('--version <version>', 'the version that it speaks of')
-    .option('--intent <intent>', 'rollback')
-    .option('--reason <text>', 'goes with an intent; at most 500 characters and 1024 bytes')
-    .addHelpText(
-      'after',
-      exampleText('live-pool replay --topic release-promoted --version 2026-03-13-core_major'),
-    )
-    .action(async (_options, command: Command) =>
-      answer(await replay(contextOf(command), command.opts())),
-    );
-};
+export const replayAction: Action = (command) => replay(contextOf(command), command.opts());

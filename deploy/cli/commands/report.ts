@@ -1,18 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import type { Version } from '../../../shared/contract/primitives.js';
 import { replaceFile } from '../../../shared/local/files.js';
 import { readPromotionState } from '../../../shared/promotion/store.js';
 import { pageReporter } from '../../../shared/report/reporter.js';
-import {
-  type Answer,
-  addGlobalOptions,
-  type Context,
-  contextOf,
-  print,
-  unwrap,
-} from '../context.js';
+import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
 import type { Desk } from '../desk/desk.js';
 import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
@@ -54,20 +46,7 @@ const report = async (
   return EXIT.ok;
 };
 
-export const reportCommand = (program: Command, answer: Answer): void => {
-  addGlobalOptions(program.command('report'))
-    .description('one HTML page about a release: what, why, how close, how fresh, what to do')
-    .option('--version <version>', 'which release (default: the current one)')
-    .option(
-      '--output <file>',
-      'where to (default: report.html in the state folder; with --project: here)',
-    )
-    .addHelpText(
-      'after',
-      '\nExample:\n  live-pool report\n  live-pool report --version 2026-03-13-core_major --output march.html',
-    )
-    .action(async (_options, command: Command) => {
-      const context = contextOf(command);
-      answer(await withDesk(context, (desk) => report(context, desk, command.opts())));
-    });
+export const reportAction: Action = (command) => {
+  const context = contextOf(command);
+  return withDesk(context, (desk) => report(context, desk, command.opts()));
 };

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
@@ -22,18 +21,9 @@ import type { ReleaseMaterialised } from '../../../shared/messages/release-mater
 import { manifestReference } from '../../../shared/releases/read-reference.js';
 import { CONTENT_TYPES, writeOnce } from '../../../shared/releases/write-once.js';
 import { writeRelease } from '../../../shared/releases/write-release.js';
-import {
-  type Answer,
-  addGlobalOptions,
-  addWaitOptions,
-  type Context,
-  contextOf,
-  print,
-  unwrap,
-} from '../context.js';
+import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { exampleText } from '../help.js';
 import { moveAnswer, printMove, promoteBy, refuseForeseen } from '../promoting.js';
 import { promotedState } from '../promotion-state.js';
 import { reasonArgument } from '../reason-argument.js';
@@ -163,23 +153,4 @@ const restate = async (
   });
 };
 
-export const restateCommand = (program: Command, answer: Answer): void => {
-  addWaitOptions(addGlobalOptions(program.command('restate')))
-    .description('publish the membership of an earlier release under a new date')
-    .requiredOption('--from <version>', 'whose membership')
-    .requiredOption('--as-of-date <date>', 'the new date')
-    .requiredOption(
-      '--reason <text>',
-      'why; at most 500 characters and 1024 bytes, kept in ledger and evidence',
-    )
-    .option('--dry-run', 'say what would happen')
-    .addHelpText(
-      'after',
-      exampleText(
-        'live-pool restate --from 2025-10-31-core_major --as-of-date 2026-01-15 --reason "rolled back too late"',
-      ),
-    )
-    .action(async (_options, command: Command) =>
-      answer(await restate(contextOf(command), command.opts())),
-    );
-};
+export const restateAction: Action = (command) => restate(contextOf(command), command.opts());

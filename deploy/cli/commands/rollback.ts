@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
 import { publishMessage } from '../../../functions/publish-message.js';
 import { gateOptions } from '../../../shared/config.js';
@@ -9,18 +8,9 @@ import { commandOf } from '../../../shared/messages/attributes.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
 import { type Archived, archivedRelease } from '../archived-release.js';
-import {
-  type Answer,
-  addGlobalOptions,
-  addWaitOptions,
-  type Context,
-  contextOf,
-  print,
-  unwrap,
-} from '../context.js';
+import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { exampleText } from '../help.js';
 import {
   moveAnswer,
   printMove,
@@ -102,27 +92,4 @@ const rollback = async (
   });
 };
 
-export const rollbackCommand = (program: Command, answer: Answer): void => {
-  addWaitOptions(addGlobalOptions(program.command('rollback')))
-    .description('make an earlier release current again')
-    .requiredOption('--to <version>', 'the release to go back to')
-    .requiredOption(
-      '--reason <text>',
-      'why; at most 500 characters and 1024 bytes, kept in the ledger',
-    )
-    .option(
-      '--expected-seq <n>',
-      'refuse unless this is the current promotion (default: what it is)',
-    )
-    .option('--dry-run', 'say what would happen')
-    .option('--allow-stale', 'even if readers would refuse it for its age')
-    .addHelpText(
-      'after',
-      exampleText(
-        'live-pool rollback --to 2025-11-30-core_major --reason "wrong bars on December 31st"',
-      ),
-    )
-    .action(async (_options, command: Command) =>
-      answer(await rollback(contextOf(command), command.opts())),
-    );
-};
+export const rollbackAction: Action = (command) => rollback(contextOf(command), command.opts());

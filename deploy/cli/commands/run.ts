@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import type { PipelineConfig } from '../../../shared/config.js';
 import { Version } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
@@ -7,25 +6,15 @@ import { releaseKey, scratchPrefix } from '../../../shared/layout.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import type { StageReport } from '../../local/runtime.js';
 import { cloudRun, refuseDecided } from '../cloud-run.js';
-import {
-  type Answer,
-  addGlobalOptions,
-  addWaitOptions,
-  type Context,
-  contextOf,
-  print,
-  unwrap,
-  warn,
-} from '../context.js';
+import { type Action, type Context, contextOf, print, unwrap, warn } from '../context.js';
 import { besidesStores } from '../desk/local.js';
 import { withControls } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { exampleText } from '../help.js';
 import { whileHolding } from '../hold.js';
 import { type Month, runMonth } from '../month.js';
 import { stageProgress } from '../progress.js';
 import { refuseFailed } from '../refuse-failed.js';
-import { addRunFlags, refuseOpenDay } from '../run-flags.js';
+import { refuseOpenDay } from '../refuse-open-day.js';
 import { type RunOptions, runOptionsOf } from '../run-options.js';
 import type { Outcome, RunAnswer } from './run-answer.js';
 import { runText, type Whereabouts } from './run-text.js';
@@ -122,22 +111,10 @@ const localRun = async (context: Context, flags: RunFlags): Promise<number> => {
   });
 };
 
-const run = async (command: Command): Promise<number> => {
+export const runAction: Action = async (command) => {
   const context = contextOf(command, { localBucket: true });
   const flags: RunFlags = command.opts();
   if (context.cloud === undefined) return localRun(context, flags);
   refuseDecided(flags);
   return withControls(context, (desk) => cloudRun(context, desk, flags));
-};
-
-export const runCommand = (program: Command, answer: Answer): void => {
-  addRunFlags(addWaitOptions(addGlobalOptions(program.command('run'))))
-    .description('run the month: ingest, rank, materialise, promote, sync-firestore')
-    .addHelpText(
-      'after',
-      exampleText(
-        'live-pool run --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',
-      ),
-    )
-    .action(async (_options, command: Command) => answer(await run(command)));
 };

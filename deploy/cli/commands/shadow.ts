@@ -1,18 +1,16 @@
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { RELEASE_INDEX_FILE, RELEASES_FOLDER } from '../../../functions/shadow/history-files.js';
 import { OFFICIAL_BASELINE } from '../../../shared/research/shadow-tracks.js';
-import { type Answer, addGlobalOptions, contextOf, print } from '../context.js';
+import { type Action, contextOf, print } from '../context.js';
 import { EXIT } from '../exit-code.js';
-import { exampleText } from '../help.js';
-import { addRunFlags, refuseOpenDay } from '../run-flags.js';
+import { refuseOpenDay } from '../refuse-open-day.js';
 import { runOptionsOf } from '../run-options.js';
 import { withShadowBuild } from '../shadow-build.js';
 
 export const releasesText = (count: number, first: string, last: string, index: string): string =>
   [`${count} shadow releases, ${first} to ${last}.`, `index       ${index}`].join('\n');
 
-const releases = async (command: Command): Promise<number> => {
+export const shadowReleasesAction: Action = async (command) => {
   const context = contextOf(command, { places: 'folder', localBucket: true });
   const options = runOptionsOf(command.opts(), context);
   refuseOpenDay(options);
@@ -38,20 +36,4 @@ const releases = async (command: Command): Promise<number> => {
     );
   });
   return EXIT.ok;
-};
-
-export const shadowCommand = (program: Command, answer: Answer): void => {
-  const shadow = program
-    .command('shadow')
-    .description('what the method would have released in the past')
-    .addHelpText('after', exampleText('live-pool shadow releases'));
-  addRunFlags(addGlobalOptions(shadow.command('releases')))
-    .description('write the official baseline’s shadow release history; nothing is published')
-    .addHelpText(
-      'after',
-      exampleText(
-        'live-pool shadow releases --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',
-      ),
-    )
-    .action(async (_options, command: Command) => answer(await releases(command)));
 };

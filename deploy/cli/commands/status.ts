@@ -1,11 +1,9 @@
-import type { Command } from 'commander';
 import { dayOf } from '../../../shared/day.js';
 import { stdoutPaint } from '../colour.js';
-import { type Answer, addGlobalOptions, type Context, contextOf, print } from '../context.js';
+import { type Action, type Context, contextOf, print } from '../context.js';
 import type { Desk } from '../desk/desk.js';
 import { withDesk } from '../desk/open.js';
 import { EXIT } from '../exit-code.js';
-import { exampleText } from '../help.js';
 import { statusAnswer } from '../status/answer.js';
 import { timesOf } from '../status/facts.js';
 import { nextStep } from '../status/next-step.js';
@@ -21,17 +19,8 @@ const status = async (context: Context, desk: Desk, maxAge: number | undefined) 
   return EXIT.ok;
 };
 
-export const statusCommand = (program: Command, answer: Answer): void => {
-  addGlobalOptions(program.command('status'))
-    .description('what readers see now, how long they will, and what to do next')
-    .option('--max-age-days <n>', 'age up to which a pool is fresh (default: 45)')
-    .addHelpText(
-      'after',
-      exampleText('live-pool status', 'live-pool status --format json | jq .next_step.command'),
-    )
-    .action(async (_options, command: Command) => {
-      const context = contextOf(command);
-      const maxAge = wholeNumber('--max-age-days', command.opts().maxAgeDays, 0);
-      answer(await withDesk(context, (desk) => status(context, desk, maxAge)));
-    });
+export const statusAction: Action = (command) => {
+  const context = contextOf(command);
+  const maxAge = wholeNumber('--max-age-days', command.opts().maxAgeDays, 0);
+  return withDesk(context, (desk) => status(context, desk, maxAge));
 };

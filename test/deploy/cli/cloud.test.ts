@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { Command, CommanderError } from 'commander';
-import { deadLettersCommand } from '../../../deploy/cli/commands/dead-letters.js';
-import { importCommand } from '../../../deploy/cli/commands/import.js';
-import { monthlyShadowBuildCommand } from '../../../deploy/cli/commands/monthly-shadow-build.js';
-import { restateCommand } from '../../../deploy/cli/commands/restate.js';
-import { rollbackCommand } from '../../../deploy/cli/commands/rollback.js';
-import { runCommand } from '../../../deploy/cli/commands/run.js';
-import { statusCommand } from '../../../deploy/cli/commands/status.js';
 import { addGlobalOptions } from '../../../deploy/cli/context.js';
+import { deadLettersCommand } from '../../../deploy/cli/declarations/dead-letters.js';
+import { importCommand } from '../../../deploy/cli/declarations/import.js';
+import { monthlyShadowBuildCommand } from '../../../deploy/cli/declarations/monthly-shadow-build.js';
+import { restateCommand } from '../../../deploy/cli/declarations/restate.js';
+import { rollbackCommand } from '../../../deploy/cli/declarations/rollback.js';
+import { runCommand } from '../../../deploy/cli/declarations/run.js';
+import { statusCommand } from '../../../deploy/cli/declarations/status.js';
 import { UsageError } from '../../../deploy/cli/usage-error.js';
 import { livePoolProcess, temporaryFolder } from '../../support/cli.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { explainCommand } from '../../../deploy/cli/commands/explain.js';
 import { addGlobalOptions } from '../../../deploy/cli/context.js';
+import { explainCommand } from '../../../deploy/cli/declarations/explain.js';
 import { EXIT, exitCodeOf } from '../../../deploy/cli/exit-code.js';
 import { UsageError } from '../../../deploy/cli/usage-error.js';
 import { stateFolder } from '../../../deploy/local/state-folder.js';

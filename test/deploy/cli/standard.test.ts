@@ -23,7 +23,7 @@ const assertNarrow = (what: string, text: string): void => {
 /** The path of every command that does something, and of every group, as a line names them. */
 const paths = async (): Promise<{ readonly leaves: string[]; readonly groups: string[] }> => {
   const { makeProgram } = await import('../../../deploy/cli/program.js');
-  const program = await makeProgram([], () => undefined);
+  const program = makeProgram([], () => undefined);
   const leaves: string[] = [];
   const groups: string[] = [];
   const walk = (command: Command, path: readonly string[]): void => {

@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import { type Answer, addGlobalOptions } from '../context.js';
+import { exampleText } from '../help.js';
+import { SCHEMA_FOLDER } from './defaults.js';
+import { onDemand } from './on-demand.js';
+
+export const schemaCommand = (contract: Command, answer: Answer): void => {
+  addGlobalOptions(contract.command('schema'))
+    .description('write the JSON Schemas and the AsyncAPI document')
+    .option('--output <dir>', `where to (default: ${SCHEMA_FOLDER}, as in a clone)`)
+    .addHelpText('after', exampleText('live-pool contract schema --output schemas'))
+    .action(
+      onDemand(answer, async () => (await import('../commands/contract-schema.js')).schemaAction),
+    );
+};

@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import { type Answer, addGlobalOptions } from '../context.js';
+import { exampleText } from '../help.js';
+import { onDemand } from './on-demand.js';
+
+export const historyCommand = (program: Command, answer: Answer): void => {
+  addGlobalOptions(program.command('history'))
+    .description('the promotion ledger, oldest first')
+    .option('--verify', 'recompute the hash chain from the entries alone')
+    .addHelpText('after', exampleText('live-pool history', 'live-pool history --verify'))
+    .action(onDemand(answer, async () => (await import('../commands/history.js')).historyAction));
+};

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { type Answer, addGlobalOptions } from '../context.js';
+import { exampleText } from '../help.js';
+import { addRunFlags } from '../run-flags.js';
+import { onDemand } from './on-demand.js';
+
+export const monthlyShadowBuildCommand = (program: Command, answer: Answer): void => {
+  const collect = (id: string, ids: readonly string[] = []): readonly string[] => [...ids, id];
+  addRunFlags(addGlobalOptions(program.command('monthly-shadow-build')))
+    .description(
+      'baseline artifacts, publish dry-run check and both shadow tracks; nothing is published',
+    )
+    .option('--track <id>', 'one more track: buffered_baseline', collect)
+    .addHelpText(
+      'after',
+      exampleText(
+        'live-pool monthly-shadow-build --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',
+      ),
+    )
+    .action(
+      onDemand(
+        answer,
+        async () => (await import('../commands/monthly-shadow-build.js')).monthlyShadowBuildAction,
+      ),
+    );
+};

@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+import { type Answer, addGlobalOptions, addWaitOptions } from '../context.js';
+import { exampleText } from '../help.js';
+import { onDemand } from './on-demand.js';
+
+export const reconcileCommand = (program: Command, answer: Answer): void => {
+  addWaitOptions(addGlobalOptions(program.command('reconcile')))
+    .description("bring current/ and the document to the ledger's head")
+    .option('--dry-run', 'say what deviates')
+    .addHelpText('after', exampleText('live-pool reconcile --dry-run', 'live-pool reconcile'))
+    .action(
+      onDemand(answer, async () => (await import('../commands/reconcile.js')).reconcileAction),
+    );
+};

@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { type Answer, addGlobalOptions, addWaitOptions } from '../context.js';
+import { exampleText } from '../help.js';
+import { addRunFlags } from '../run-flags.js';
+import { onDemand } from './on-demand.js';
+
+export const runCommand = (program: Command, answer: Answer): void => {
+  addRunFlags(addWaitOptions(addGlobalOptions(program.command('run'))))
+    .description('run the month: ingest, rank, materialise, promote, sync-firestore')
+    .addHelpText(
+      'after',
+      exampleText(
+        'live-pool run --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',
+      ),
+    )
+    .action(onDemand(answer, async () => (await import('../commands/run.js')).runAction));
+};
