@@ -53,6 +53,7 @@ export const openBucket = (
   connections: StorageConnections,
   { objectRequest }: Pick<Bounds, 'objectRequest'> = BOUNDS,
 ): Bucket => {
+  // Version 7 of the client ends a request after this time; version 8 leaves that to the adapter.
   const storage = new Storage({ projectId: project, timeout: objectRequest });
   if (connections === 'one per request')
     storage.interceptors.push({

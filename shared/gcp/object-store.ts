@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { addAbortSignal } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { Bucket, File, FileMetadata } from '@google-cloud/storage';
+import type { Bucket, File, FileMetadata, GetFilesResponse } from '@google-cloud/storage';
 import * as O from 'fp-ts/lib/Option.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { attempt } from '../attempt.js';
 import { type Failure, FailureError, permanent } from '../failure.js';
 import type { Generation, ObjectInfo, ObjectStore, WriteOptions } from '../ports/object-store.js';
+import { DeadlineExceeded, within } from '../within.js';
 import { abortedAfter } from './aborted-after.js';
 import { allowBodyListeners } from './body-listeners.js';
 import { BOUNDS } from './bounds.js';
+import { untilAnswered } from './until-answered.js';
 
 /** Tries at reading one object before giving way; each lost race means that it was replaced. */
 const MAXIMUM_RACES = 5;
@@ -59,29 +61,53 @@ const infoOf = (key: string, stored: FileMetadata): ObjectInfo => ({
 });
 
 /**
- * An object's bytes, checked against its checksum. The client's timeout ends where the answer
- * begins: a body that dries up would be waited for until the function is ended.
+ * An object's bytes, checked against its checksum. The client would wait for an answer that never
+ * begins, and for a body that breaks off or dries up, until the function is ended.
  */
 const download = async (file: File, silence: number, signal: AbortSignal): Promise<Buffer> => {
   const stream = addAbortSignal(signal, file.createReadStream({ validation: 'crc32c' }));
   allowBodyListeners(stream);
   const chunks: Buffer[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let late: Error = new DeadlineExceeded(silence);
+  const timer = setTimeout(() => stream.destroy(late), silence);
   stream.once('response', () => {
-    timer = setTimeout(
-      () => stream.destroy(new Error(`its bytes stopped coming for ${silence} ms`)),
-      silence,
-    );
+    late = new Error(`its bytes stopped coming for ${silence} ms`);
+    timer.refresh();
   });
   try {
     for await (const chunk of stream) {
       chunks.push(chunk);
-      timer?.refresh();
+      timer.refresh();
     }
     return Buffer.concat(chunks);
   } finally {
     clearTimeout(timer);
   }
+};
+
+/** Page by page: a long list may take longer than one answer. */
+const filesUnder = async (
+  bucket: Bucket,
+  prefix: string,
+  silence: number,
+  signal: AbortSignal,
+): Promise<readonly File[]> => {
+  const files: File[] = [];
+  let pageToken: string | undefined;
+  do {
+    // A new object for each request: the client changes it, and would then read all pages at once.
+    const query = {
+      prefix,
+      autoPaginate: false,
+      ...(pageToken === undefined ? {} : { pageToken }),
+    };
+    const request = () => within(silence, bucket.getFiles({ ...query }));
+    const page: GetFilesResponse = await untilAnswered(signal, request);
+    files.push(...page[0]);
+    // After the last page the client says null, whatever its types say.
+    pageToken = page[1]?.pageToken;
+  } while (pageToken !== undefined);
+  return files;
 };
 
 /**
@@ -113,8 +139,9 @@ const upload = (
 /**
  * Objects of one bucket, below `rootPrefix/`. A bucket that does not exist is found by writing.
  *
- * `patience` is for one operation with all the client's tries: the client's own timeout is for one
- * try, and it makes four. What is given up may still happen, as after a lost answer.
+ * `patience` is for one operation with all tries. Version 7 of the client has a timeout for one try
+ * only and makes four; version 8 has none at all. What is given up may still happen, as after a lost
+ * answer.
  */
 export const gcsObjectStore = (
   bucket: Bucket,
@@ -130,8 +157,10 @@ export const gcsObjectStore = (
   const fileOf = (key: string, generation?: Generation) =>
     bucket.file(demandName(root + key), generation === undefined ? {} : { generation });
 
-  const look = async (key: string): Promise<ObjectInfo | undefined> => {
-    const found = await orAbsent(fileOf(key).getMetadata());
+  const look = async (key: string, signal: AbortSignal): Promise<ObjectInfo | undefined> => {
+    const found = await orAbsent(
+      untilAnswered(signal, () => within(silence, fileOf(key).getMetadata())),
+    );
     return found && infoOf(key, found[0]);
   };
 
@@ -139,19 +168,22 @@ export const gcsObjectStore = (
    * An account that may create but not delete can be told 403, not 412, for what stands there
    * already: the right to write over it may be asked for before the precondition is looked at.
    */
-  const wasRefused = async (error: unknown, key: string): Promise<boolean> =>
-    isStatus(error, 403) && (await look(key)) !== undefined;
+  const wasRefused = async (error: unknown, key: string, signal: AbortSignal): Promise<boolean> =>
+    isStatus(error, 403) && (await look(key, signal)) !== undefined;
 
   return {
-    head: (key) => patiently(`look at object ${key}`, async () => O.fromNullable(await look(key))),
+    head: (key) =>
+      patiently(`look at object ${key}`, async (signal) => O.fromNullable(await look(key, signal))),
     read: (key) =>
       patiently(`read object ${key}`, async (signal) => {
         for (let races = 0; races < MAXIMUM_RACES; races++) {
-          signal.throwIfAborted();
-          const info = await look(key);
+          const info = await look(key, signal);
           if (info === undefined) return O.none;
           // By generation: bytes written since would not be those that `info` speaks of.
-          const bytes = await orAbsent(download(fileOf(key, info.generation), silence, signal));
+          const file = fileOf(key, info.generation);
+          const bytes = await orAbsent(
+            untilAnswered(signal, () => download(file, silence, signal)),
+          );
           if (bytes !== undefined) return O.some({ ...info, bytes });
         }
         throw new Error(`it was replaced ${MAXIMUM_RACES} times while it was being read`);
@@ -164,7 +196,7 @@ export const gcsObjectStore = (
         } catch (error) {
           if (
             isStatus(error, 412) ||
-            (options.ifGenerationMatch === 0 && (await wasRefused(error, key)))
+            (options.ifGenerationMatch === 0 && (await wasRefused(error, key, signal)))
           )
             return { outcome: 'precondition_failed' };
           throw error;
@@ -172,8 +204,8 @@ export const gcsObjectStore = (
         return { outcome: 'written', generation: generationOf(file.metadata) };
       }),
     list: (prefix) =>
-      patiently(`list objects under ${prefix}`, async () => {
-        const [files] = await bucket.getFiles({ prefix: root + prefix });
+      patiently(`list objects under ${prefix}`, async (signal) => {
+        const files = await filesUnder(bucket, root + prefix, silence, signal);
         return (
           files
             .map(({ name, metadata }) => infoOf(name.slice(root.length), metadata))

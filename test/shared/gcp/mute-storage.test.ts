@@ -13,7 +13,7 @@ import { TEST_CONFIG } from '../../support/memory-world.js';
 import { type MutingProxy, mutingProxy } from '../../support/muting-proxy.js';
 import { right } from '../../support/right.js';
 import { storageClient, withEmulatorHost } from '../../support/storage-stand-in.js';
-import { json, scriptedStorage, trickle } from './scripted-storage.js';
+import { json, media, scriptedStorage, trickle, unanswered } from './scripted-storage.js';
 
 const CREATE = { ifGenerationMatch: 0, contentType: 'text/plain' };
 const PLACE = { project: 'demo', pipeline: TEST_CONFIG };
@@ -85,6 +85,16 @@ describe('The Cloud Storage adapter before a service that goes mute', () => {
     proxy.muteNext(1);
     assert.deepEqual(right(await store.list('')()), []);
     assert.equal(proxy.connections(), 2);
+  });
+
+  it('asks again for the bytes of an object when no answer begins', async () => {
+    const metadata = json({ name: 'root/a', generation: '1', size: '5' });
+    const scripted = await scriptedStorage(metadata, unanswered, media('first', 'ij6hUA=='));
+    scripted.bucket.storage.timeout = 200;
+    const found = right(await storeOf(scripted.bucket, 20_000).read('a')());
+    assert.equal(String(Buffer.from(O.toUndefined(found)?.bytes ?? [])), 'first');
+    assert.equal(scripted.requests.length, 3);
+    await scripted.close();
   });
 
   it('keeps connections for an operator', async () => {

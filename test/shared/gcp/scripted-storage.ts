@@ -46,6 +46,9 @@ export const interrupted =
     });
   };
 
+/** The connection stays open, and nothing comes. */
+export const unanswered: Answer = () => undefined;
+
 /** A body that goes on for as long as the connection does. */
 export const trickle: Answer = (response) => {
   response.writeHead(200, { 'content-type': 'text/plain' });
