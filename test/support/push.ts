@@ -1,36 +1,7 @@
-import { once } from 'node:events';
-import { getTestServer } from '@google-cloud/functions-framework/testing';
-import { registerFunctions } from '../../functions/register.js';
+import { makeHandlers } from '../../functions/handlers.js';
 import type { EnvironmentProvider } from '../../functions/subscriber.js';
 import { type FunctionName, topicOf } from '../../shared/topology.js';
-import { unwatchPromises } from './promise-hooks.js';
-
-const portOf = (address: unknown): number => {
-  if (typeof address !== 'object' || address === null || !('port' in address))
-    throw new Error('the test server listens to no port');
-  return Number(address.port);
-};
-
-const { error } = console;
-let requests = 0;
-
-/**
- * The framework prints the stack of whatever it answers 500 to; the answer says it as well. And it
- * goes on watching every promise.
- */
-const withoutTraces = async <A>(request: () => Promise<A>): Promise<A> => {
-  requests += 1;
-  console.error = () => undefined;
-  try {
-    return await request();
-  } finally {
-    requests -= 1;
-    if (requests === 0) {
-      console.error = error;
-      unwatchPromises();
-    }
-  }
-};
+import { serveFunction } from './framework-server.js';
 
 /** What a function answered over HTTP. */
 export interface HttpAnswer {
@@ -50,22 +21,16 @@ export const post = async (
   name: FunctionName,
   { body, headers }: Post,
 ): Promise<HttpAnswer> => {
-  registerFunctions(provide);
-  const server = getTestServer(name).listen(0);
+  const { origin, close } = await serveFunction(name, makeHandlers(provide)[name]);
   try {
-    await once(server, 'listening');
-    const url = `http://localhost:${portOf(server.address())}/projects/test/topics/${topicOf(name)}`;
-    return await withoutTraces(async () => {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body,
-      });
-      return { status: response.status, body: await response.text() };
+    const response = await fetch(`${origin}/projects/test/topics/${topicOf(name)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
     });
+    return { status: response.status, body: await response.text() };
   } finally {
-    server.close();
-    server.closeAllConnections();
+    close();
   }
 };
 

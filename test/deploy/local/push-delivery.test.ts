@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { cloudEvent } from '@google-cloud/functions-framework';
-import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { cloudEventOf, pushBody, pushPath } from '../../../deploy/local/push-delivery.js';
 import type { PendingMessage } from '../../../deploy/local/queue.js';
 import { deliveryOf } from '../../../functions/push-message.js';
 import { topicOf } from '../../../shared/topology.js';
+import { serveFunction } from '../../support/framework-server.js';
 import { right } from '../../support/right.js';
 
 const message: PendingMessage = {
@@ -31,15 +29,9 @@ const cases: readonly (readonly [string, PendingMessage])[] = [
 /** The framework's own server around a function that keeps what it is given. */
 const served = async () => {
   const received: unknown[] = [];
-  cloudEvent('keeps-what-it-is-given', (event: unknown) => {
+  const { origin, close } = await serveFunction('keeps-what-it-is-given', (event) => {
     received.push(event);
   });
-  const server = getTestServer('keeps-what-it-is-given');
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  assert.ok(typeof address === 'object' && address !== null);
-  const origin = `http://127.0.0.1:${address.port}`;
   return {
     push: async (pushed: PendingMessage): Promise<unknown> => {
       const response = await fetch(`${origin}${pushPath(pushed.topic)}`, {
@@ -50,10 +42,7 @@ const served = async () => {
       assert.equal(response.status, 204);
       return received.pop();
     },
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
+    close,
   };
 };
 
