@@ -5,6 +5,19 @@ import { type Failure, permanent } from '../failure.js';
 
 const MAXIMUM_SENTENCES = 3;
 const MAXIMUM_SHOWN = 80;
+const LEFT_OUT_OF_JSON = ['undefined', 'function', 'symbol'];
+
+/**
+ * Lets JSON end early, by values that come out as null: each value before them has already added
+ * at least one character, so nothing that is shown is lost. No value is too deep or too large.
+ */
+const onlyWhatIsShown = (): ((key: string, value: unknown) => unknown) => {
+  let remaining = MAXIMUM_SHOWN + 1;
+  return (_key, value) => {
+    if (!LEFT_OUT_OF_JSON.includes(typeof value)) remaining -= 1;
+    return remaining < 0 ? null : value;
+  };
+};
 
 const textOf = (value: unknown): string => {
   if (value === undefined) return 'nothing';
@@ -12,9 +25,9 @@ const textOf = (value: unknown): string => {
   // JSON would print NaN and Infinity as null, and knows no bigint.
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   try {
-    return JSON.stringify(value) ?? String(value);
+    return JSON.stringify(value, onlyWhatIsShown()) ?? String(value);
   } catch {
-    // A cycle, or nesting deeper than the stack: String() would recurse as well.
+    // A cycle, or a toJSON() that throws.
     return Object.prototype.toString.call(value);
   }
 };

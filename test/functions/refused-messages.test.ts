@@ -90,7 +90,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
           `"payload":${'['.repeat(100_000)}${']'.repeat(100_000)}`,
         ),
       ),
-    sentence: 'payload: expected object, got [object Array]',
+    sentence: `payload: expected object, got ${'['.repeat(80)}…`,
   },
   'that is cut off': {
     data: (sound) => json(sound).subarray(0, -2),

@@ -69,6 +69,28 @@ describe('decode errors', () => {
     );
   });
 
+  it('show the first 80 characters of a value that is deeper than any stack', () => {
+    const deep = JSON.parse(`${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`);
+    assert.equal(shown(deep), `${'['.repeat(80)}…`);
+  });
+
+  it('show exactly the first 80 characters of the JSON of a large value', () => {
+    const none = [undefined, () => 1, Symbol('s')];
+    const absent = Object.fromEntries(none.map((value, index) => [index, value]));
+    const values: readonly unknown[] = [
+      Array(38).fill(0),
+      Array(39).fill(0),
+      Array(40).fill(0),
+      Array(500).fill([]),
+      Array(50).fill(absent),
+      { ...absent, a: Array(60).fill(none), b: 'c'.repeat(60) },
+    ];
+    for (const value of values) {
+      const text = JSON.stringify(value);
+      assert.equal(shown(value), text.length > 80 ? `${text.slice(0, 80)}…` : text);
+    }
+  });
+
   it('show values that JSON does not know', () => {
     const circle: Record<string, unknown> = {};
     circle.self = circle;
