@@ -9,7 +9,7 @@ const projectRoot = resolve(import.meta.dirname, '..', '..');
 /** The command as it is installed; `npm test` builds it first. */
 const builtCli = join(projectRoot, 'dist/deploy/cli');
 /** One commit for the whole suite, wherever the clone's own HEAD moves meanwhile. */
-const SOURCE_REVISION = 'c0ffee'.padEnd(40, '0');
+export const SOURCE_REVISION = 'c0ffee'.padEnd(40, '0');
 
 export interface Finished {
   /** Null if a signal ended the process. */

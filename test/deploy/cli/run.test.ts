@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { lockFolder } from '../../../deploy/local/lock.js';
 import { livePool, livePoolProcess, temporaryFolder } from '../../support/cli.js';
+import { committedDemoHashes, demoHashes } from '../../support/demo-hashes.js';
 import { right } from '../../support/right.js';
 import { describeWithShared } from '../../support/shared-folder.js';
 import { fileHashes } from '../../support/tree.js';
@@ -55,6 +56,10 @@ describe('live-pool run on the demo market', function () {
       (answer.stages as { name: string }[]).map(({ name }) => name),
       ['ingest', 'rank', 'materialise', 'promote', 'sync-firestore'],
     );
+  });
+
+  it('leaves the bytes whose hashes are committed', () => {
+    assert.equal(demoHashes(state()), committedDemoHashes());
   });
 
   it('says plainly that the market is synthetic, on stderr', () => {
