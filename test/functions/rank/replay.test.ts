@@ -40,9 +40,7 @@ const compiled = async (): Promise<typeof import('../../../functions/rank/ranker
   return import(pathToFileURL(path).href);
 };
 
-describe('a ranking that is done again from its evidence', function () {
-  this.timeout(60_000);
-
+describe('a ranking that is done again from its evidence', () => {
   it('is the same, bit for bit', async () => {
     const { modelRun, job } = await told();
     const again = rankingEvidence(right(await directRanker.rank(job)()));
@@ -55,22 +53,24 @@ describe('a ranking that is done again from its evidence', function () {
   it('is the same from a worker thread, while the event loop stays alive', async () => {
     const { modelRun, job } = await told();
     const { workerRanker } = await compiled();
+    // Processor time of both threads: a busy machine stretches the clock, but not this.
+    const used = (): number => process.cpuUsage().user;
     let longestPause = 0;
-    let last = performance.now();
+    let last = used();
     const heartbeat = setInterval(() => {
-      const now = performance.now();
+      const now = used();
       longestPause = Math.max(longestPause, now - last);
       last = now;
     }, 5);
-    const start = performance.now();
+    const start = used();
     const answer = await workerRanker
       .rank(job)()
       .finally(() => clearInterval(heartbeat));
-    const took = performance.now() - start;
+    const took = used() - start;
     const ranking = right(answer);
     assert.equal(ranking.model.predictionSha256, modelRun.model.prediction_sha256);
     // Computed here, the ranking would be one long pause.
-    assert.ok(longestPause < took / 2, `a pause of ${longestPause} ms within ${took} ms`);
+    assert.ok(longestPause < took / 2, `a pause of ${longestPause} µs within ${took} µs`);
   });
 
   it('reports what the method refuses, from the worker too', async () => {
