@@ -7,9 +7,6 @@ import type {
 } from '../../shared/ports/document-store.js';
 import { done } from './opened.js';
 
-/** Contended transactions take their time on a real database. */
-export const PATIENCE_MILLISECONDS = 60_000;
-
 export const at = (document: string, collection = 'things'): DocumentPath => ({
   collection,
   document,

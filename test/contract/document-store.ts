@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { DocumentData, DocumentStore } from '../../shared/ports/document-store.js';
-import { at, documentAccess, PATIENCE_MILLISECONDS } from './document-access.js';
+import { at, documentAccess } from './document-access.js';
 import { describeTransactions } from './document-transactions.js';
 import { done, type Opened, openedForEach } from './opened.js';
 
@@ -78,8 +78,7 @@ export const describeDocumentStore = (
         assert.deepEqual(await dataOf(at('a')), { set: true });
       });
 
-      it('lets exactly one of ten racing creators win', async function () {
-        this.timeout(PATIENCE_MILLISECONDS);
+      it('lets exactly one of ten racing creators win', async () => {
         const answers = await Promise.all(
           Array.from({ length: 10 }, (_, racer) => create(at('a'), { racer })),
         );

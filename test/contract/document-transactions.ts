@@ -9,7 +9,7 @@ import type {
   DocumentStore,
   Transaction,
 } from '../../shared/ports/document-store.js';
-import { at, documentAccess, PATIENCE_MILLISECONDS } from './document-access.js';
+import { at, documentAccess } from './document-access.js';
 import { done } from './opened.js';
 
 /** Adds one to a counter that may not be there yet. */
@@ -111,8 +111,7 @@ export const describeTransactions = (store: () => DocumentStore): void => {
       assert.deepEqual(await dataOf(at('a')), { value: 1 });
     });
 
-    it('lose no increment: twenty at once make twenty', async function () {
-      this.timeout(PATIENCE_MILLISECONDS);
+    it('lose no increment: twenty at once make twenty', async () => {
       const answers = await Promise.all(
         Array.from({ length: 20 }, () => done(transact(increment(at('counter'))))),
       );
@@ -123,8 +122,7 @@ export const describeTransactions = (store: () => DocumentStore): void => {
       );
     });
 
-    it('keep documents in step that are only changed together', async function () {
-      this.timeout(PATIENCE_MILLISECONDS);
+    it('keep documents in step that are only changed together', async () => {
       const both = (transaction: Transaction) =>
         pipe(
           increment(at('left'))(transaction),
@@ -135,8 +133,7 @@ export const describeTransactions = (store: () => DocumentStore): void => {
       assert.deepEqual(await dataOf(at('right')), { count: 10 });
     });
 
-    it('do not overwrite what is created after they looked', async function () {
-      this.timeout(PATIENCE_MILLISECONDS);
+    it('do not overwrite what is created after they looked', async () => {
       const claim = transact((transaction) =>
         pipe(
           transaction.get(at('claim')),

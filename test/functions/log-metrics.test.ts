@@ -121,8 +121,7 @@ describe('The lines of a month, a rollback and their misfortunes', () => {
     captured.lines().filter((line, index) => isMeant(names[index] ?? '', line));
   const lineOf = (name: string): Line => linesOf((one) => one === name)[0] ?? {};
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     names = await tellStory(captured);
   });
 

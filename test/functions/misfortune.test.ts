@@ -33,8 +33,7 @@ describe('When a store or the transport fails', () => {
   });
 
   for (const name of functionNames) {
-    it(`at any effect of ${name}, the message comes again, and then all is as if nothing had been`, async function () {
-      this.timeout(60_000);
+    it(`at any effect of ${name}, the message comes again, and then all is as if nothing had been`, async () => {
       const { before, incoming, answer } = month.stages[name];
       const expected = await contentsOf(month.afterOf(name));
       const said = answer.published.map(({ topic, data }) => ({ topic, data }));

@@ -45,8 +45,7 @@ const agreesWithReference = (golden: GoldenCase): void => {
   describe(`the explanation of ${golden.name}`, () => {
     let evidence: RankingEvidence;
     let told: Explanation;
-    before(async function () {
-      this.timeout(60_000);
+    before(async () => {
       evidence = await rankingOf(golden);
       told = explain(evidence);
     });

@@ -16,9 +16,8 @@ const golden = demoCase('market-2026-03-13');
 /** The tables that do not depend on the order among equals; the reference has another than we. */
 const TABLES = ['release_index.csv', 'walkforward_windows.csv'];
 
-describe('live-pool monthly-shadow-build on the demo market', function () {
+describe('live-pool monthly-shadow-build on the demo market', () => {
   // Some forty fits of three hundred trees, which all that follows is about.
-  this.timeout(240_000);
   const folder = temporaryFolder();
   const state = (): string => join(folder(), 'state');
   const root = (): string => join(state(), 'output/shadow_candidate_tracks');

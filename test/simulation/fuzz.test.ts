@@ -178,7 +178,7 @@ describe('Damaged events', () => {
 
   for (const [index, name] of HANDLERS.entries())
     it(`to ${name} are not acknowledged, go to the dead letters, or do nothing new`, async function () {
-      this.timeout(120_000 * Math.max(1, MESSAGES / 10_000));
+      this.timeout(600_000 * Math.max(1, MESSAGES / 10_000));
       const before = prototypes();
       const world = await worldAfter(name);
       const sounds = await soundMessages(name, world);

@@ -122,7 +122,7 @@ const poll = async (objects: ObjectStore): Promise<Seen> => {
 
 describe('Readers of current/ while promotions go on', () => {
   it('never believe a mix of two releases, and mixes there are', async function () {
-    this.timeout(120_000 * Math.max(1, POLLS / 100_000));
+    this.timeout(600_000 * Math.max(1, POLLS / 100_000));
     const world = memoryWorld();
     for (const release of releases) await putRelease(world.environment.objects, release);
     const seen: Record<Seen, number> = { nothing: 0, complete: 0, exposed: 0, mixed: 0 };

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { runSchedule } from '../../deploy/simulation/run-schedule.js';
 import { livePoolProcess } from '../support/cli.js';
 
-describe('The pipeline under misfortune', function () {
-  this.timeout(600_000);
-
+describe('The pipeline under misfortune', () => {
   it('keeps every rule in 1,000 seeded schedules and at every crash point', async () => {
     // In a process of its own: once the framework has served HTTP, every await is dearer.
     const words = ['simulate', '--seed', '1', '--runs', '1000', '--format', 'json'];

@@ -54,8 +54,7 @@ describeWithShared('live-pool run --source binance on real bars', (folder) => {
     return { all: symbolsFrom(START), week: symbolsFrom(WEEK_BEFORE), count: asked.length };
   };
 
-  before(async function () {
-    this.timeout(100_000);
+  before(async () => {
     exchange = await fakeExchange({
       dataDir: folder('data/binance-1d'),
       metadataFile,
@@ -69,8 +68,7 @@ describeWithShared('live-pool run --source binance on real bars', (folder) => {
   });
   after(() => exchange.close());
 
-  it('seals the snapshot and publishes the artifacts of --source csv, and asks for little later', async function () {
-    this.timeout(100_000);
+  it('seals the snapshot and publishes the artifacts of --source csv, and asks for little later', async () => {
     const first = await run('whole');
     assert.equal(first.code, 0, first.stderr);
     assert.deepEqual(published(join(place(), 'whole')), calm);
@@ -84,8 +82,7 @@ describeWithShared('live-pool run --source binance on real bars', (folder) => {
     assert.deepEqual(askedSince(before), { all: [], week: kept, count: 63 });
   });
 
-  it('goes on where it was interrupted or killed, and ends with the same bytes', async function () {
-    this.timeout(100_000);
+  it('goes on where it was interrupted or killed, and ends with the same bytes', async () => {
     const state = join(place(), 'interrupted');
     const endAt = async (count: number, signal: NodeJS.Signals): Promise<void> => {
       let child: ChildProcess | undefined;
@@ -131,8 +128,7 @@ describeWithShared('live-pool run --source binance on real bars', (folder) => {
   });
 });
 
-describe('live-pool run --source binance', function () {
-  this.timeout(60_000);
+describe('live-pool run --source binance', () => {
   const place = temporaryFolder();
   let exchange: FakeExchange | undefined;
   afterEach(() => exchange?.close());
@@ -192,8 +188,7 @@ describe('live-pool run --source binance', function () {
   });
 });
 
-describe('live-pool import', function () {
-  this.timeout(60_000);
+describe('live-pool import', () => {
   const place = temporaryFolder();
   const name = 'TRXUSDT-1d-2025-01.csv';
 

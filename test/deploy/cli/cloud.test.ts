@@ -66,8 +66,7 @@ describe('where a command works', () => {
     });
 });
 
-describe('a deployment that cannot be reached', function () {
-  this.timeout(60_000);
+describe('a deployment that cannot be reached', () => {
   const folder = temporaryFolder();
   const nobody = () => ({
     HOME: folder(),

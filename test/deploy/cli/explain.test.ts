@@ -126,8 +126,7 @@ const inProcess = async (words: readonly string[]) => {
   return { code, stdout, error };
 };
 
-describe('live-pool explain', function () {
-  this.timeout(60_000);
+describe('live-pool explain', () => {
   const folder = temporaryFolder();
   const state = () => join(folder(), 'data');
   const explain = (...words: readonly string[]) => inProcess(['--state', state(), ...words]);

@@ -9,8 +9,7 @@ const rowsUntil = (...days: readonly string[]): string =>
   [HEADER, ...days.map((day) => `${day},1,2,1,2,5,10`), ''].join('\n');
 const COMPLETE = rowsUntil('2025-12-30', '2025-12-31');
 
-describe('live-pool run on incomplete data', function () {
-  this.timeout(60_000);
+describe('live-pool run on incomplete data', () => {
   const folder = temporaryFolder();
 
   const runOn = async (

@@ -29,8 +29,7 @@ const signalAt =
     });
   };
 
-describe('a run that is interrupted', function () {
-  this.timeout(120_000);
+describe('a run that is interrupted', () => {
   const folder = temporaryFolder();
   const state = (name: string): string => join(folder(), name);
   let calm: Promise<unknown>;

@@ -43,8 +43,7 @@ const killPoints = (trace: string): readonly KillPoint[] => {
   });
 };
 
-describe('a run that is killed', function () {
-  this.timeout(180_000);
+describe('a run that is killed', () => {
   const folder = temporaryFolder();
   let calm: Readonly<Record<string, string>>;
   let points: readonly KillPoint[];

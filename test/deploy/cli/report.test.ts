@@ -25,8 +25,7 @@ const HISTORY = [
   ]),
 ];
 
-describe('live-pool report', function () {
-  this.timeout(60_000);
+describe('live-pool report', () => {
   const folder = temporaryFolder();
 
   const run = async (...words: readonly string[]) => {

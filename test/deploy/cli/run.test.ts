@@ -21,8 +21,7 @@ const root = (state: string): string =>
   join(state, 'bucket/live-pool-local/crypto-live-pool-pipelines');
 const json = (path: string): Record<string, unknown> => JSON.parse(readFileSync(path, 'utf8'));
 
-describe('live-pool run on the demo market', function () {
-  this.timeout(60_000);
+describe('live-pool run on the demo market', () => {
   const folder = temporaryFolder();
   const state = (): string => join(folder(), 'demo');
   let answer: Record<string, unknown>;
@@ -202,8 +201,7 @@ describe('live-pool run on the demo market', function () {
   });
 });
 
-describe('live-pool run --dry-run', function () {
-  this.timeout(60_000);
+describe('live-pool run --dry-run', () => {
   const folder = temporaryFolder();
 
   it('writes the output, keeps its objects under scratch and promotes nothing', async () => {
@@ -233,8 +231,7 @@ const METADATA = [
   'ETHUSDT,TRADING,ETH,USDT,True,SPOT',
 ].join('\n');
 
-describe('live-pool run on unusable input', function () {
-  this.timeout(60_000);
+describe('live-pool run on unusable input', () => {
   const folder = temporaryFolder();
 
   const runOn = async (bars: Readonly<Record<string, string>>, ...more: string[]) => {
@@ -289,8 +286,7 @@ describe('live-pool run on unusable input', function () {
   });
 });
 
-describe('the command line', function () {
-  this.timeout(60_000);
+describe('the command line', () => {
   const folder = temporaryFolder();
   const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['an unknown flag', ['run', '--bogus'], /unknown option '--bogus'/],
@@ -361,8 +357,7 @@ describe('the command line', function () {
 describeWithShared('live-pool run on real bars of Binance', (shared) => {
   const folder = temporaryFolder();
 
-  it('publishes a pool; the second run changes nothing and takes no sequence', async function () {
-    this.timeout(60_000);
+  it('publishes a pool; the second run changes nothing and takes no sequence', async () => {
     const state = join(folder(), 'real');
     const words = [
       'run',
@@ -387,8 +382,7 @@ describeWithShared('live-pool run on real bars of Binance', (shared) => {
     );
   });
 
-  it('refuses old bars as stale unless told otherwise', async function () {
-    this.timeout(60_000);
+  it('refuses old bars as stale unless told otherwise', async () => {
     const run = await livePool([
       'run',
       ...['--source', 'csv', '--data-dir', shared('data/binance-1d')],

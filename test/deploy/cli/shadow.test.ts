@@ -30,8 +30,7 @@ const published = (state: string) => ({
   ...withPrefix(fileHashes(join(state, 'firestore')), 'strategy/', 'live_pool_ledger/'),
 });
 
-describe('live-pool monthly-shadow-build', function () {
-  this.timeout(180_000);
+describe('live-pool monthly-shadow-build', () => {
   const folder = temporaryFolder();
   let market: ReturnType<typeof writeSmallHistory>;
 

@@ -87,8 +87,7 @@ const parked = {
   },
 };
 
-describe('every command', function () {
-  this.timeout(120_000);
+describe('every command', () => {
   const folder = temporaryFolder();
   const home = process.cwd();
   const texts = new Map<string, string>();

@@ -13,8 +13,7 @@ const bucket = 'bucket/live-pool-local/crypto-live-pool-pipelines';
 const document = 'firestore/strategy/CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL.json';
 
 /** The README's rollback story on the demo market, and what is refused along the way. */
-describe('the story of a rollback', function () {
-  this.timeout(120_000);
+describe('the story of a rollback', () => {
   const folder = temporaryFolder();
   const state = (): string => join(folder(), 'data');
 

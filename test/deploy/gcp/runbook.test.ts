@@ -16,7 +16,7 @@ const isThere = (command: string): boolean =>
 
 /** What can only be checked by somebody else's command; without it the title says so. */
 const itWith = (command: string, title: string, body: () => void): void => {
-  if (isThere(command)) it(title, body).timeout(60_000);
+  if (isThere(command)) it(title, body);
   else it.skip(`${title} — SKIPPED: there is no ${command} on the path`);
 };
 

@@ -88,8 +88,7 @@ describe('the lock of a state folder', () => {
     right(lockFolder(folder.path)).release();
   });
 
-  it('has one holder, however many take over at once what a dead process held', async function () {
-    this.timeout(60_000);
+  it('has one holder, however many take over at once what a dead process held', async () => {
     const folders = Array.from({ length: ROUNDS }, (_, round) => join(folder.path, `${round}`));
     const dead = startRacer();
     for (const path of folders) assert.equal(await dead.take(path), 'held');

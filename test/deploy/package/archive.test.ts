@@ -35,8 +35,7 @@ describe('The archive that functions deploy from', () => {
   const folder = temporaryFolder();
   let archive: Archive;
   let files: Readonly<Record<string, Uint8Array>>;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     archive = await buildArchive(PROJECT, () => REVISION);
     files = unzipSync(archive.bytes);
   });
@@ -90,7 +89,7 @@ describe('The archive that functions deploy from', () => {
       JSON.parse(readFileSync(join(place, 'package-lock.json'), 'utf8')),
       JSON.parse(text('package-lock.json')),
     );
-  }).timeout(60_000);
+  });
 
   it('asks for the Node.js that the infrastructure names, and for no newer one', () => {
     const terraform = readFileSync(join(PROJECT, 'deploy/gcp/functions.tf'), 'utf8');
@@ -123,5 +122,5 @@ describe('The archive that functions deploy from', () => {
       if (zone === undefined) delete process.env.TZ;
       else process.env.TZ = zone;
     }
-  }).timeout(60_000);
+  });
 });

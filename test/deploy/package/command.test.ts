@@ -7,8 +7,7 @@ import { temporaryFolder } from '../../support/cli.js';
 import { PROJECT, REVISION, smallProject, writeFiles } from './support/project.js';
 
 /** The command as it is built, in a clone of a small project. */
-describe('npm run package', function () {
-  this.timeout(60_000);
+describe('npm run package', () => {
   const folder = temporaryFolder();
   let clone: string;
   let head: string;

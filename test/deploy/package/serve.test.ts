@@ -18,8 +18,7 @@ const unreadable = {
 const NOTHING = '{ rows: 1, columns: 1, values: new Float64Array(1) }';
 
 /** Everything that the functions need is in the archive, or comes with what it installs. */
-describe('The archive, unpacked and installed', function () {
-  this.timeout(120_000);
+describe('The archive, unpacked and installed', () => {
   const folder = temporaryFolder();
   let pubsub: AcceptingPubsub;
 

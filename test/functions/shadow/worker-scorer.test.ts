@@ -48,9 +48,7 @@ const bytesBy = async (scorer: WindowScorer, of: Sample) => {
   return found.map((scores) => Buffer.from(encodeWindowScores(scores)).toString('base64')).sort();
 };
 
-describe('windows that are scored in worker threads', function () {
-  this.timeout(30_000);
-
+describe('windows that are scored in worker threads', () => {
   it('have the same bytes as those scored here, from shared memory or a copy', async () => {
     const expected = await bytesBy(directScorer(), sample);
     assert.equal(expected.length, jobs.length);

@@ -30,8 +30,7 @@ describe('When a store fails while the shadow history is made', () => {
     return { stores, world, effects };
   };
 
-  it('the message comes again, and then all is as if nothing had been', async function () {
-    this.timeout(60_000);
+  it('the message comes again, and then all is as if nothing had been', async () => {
     const calm = await watched(() => 'done');
     await calm.world.deliver('shadow', incoming);
     const expected = await contentsOf(calm.stores);

@@ -19,8 +19,6 @@ import { right } from '../../support/right.js';
 import { runTrack, type TrackRun } from './run.js';
 import { assertSameTable } from './same-table.js';
 
-const SECONDS = 1000;
-
 /**
  * Compares every table and the kept releases of a track with what the reference wrote, as the
  * scores of its windows lead to them.
@@ -30,8 +28,7 @@ export const shadowParity = (
   track: ShadowTrack,
   scored: () => readonly WindowScores[],
 ): void => {
-  describe(`the shadow track ${track.id} of ${golden.name}`, function () {
-    this.timeout(60 * SECONDS);
+  describe(`the shadow track ${track.id} of ${golden.name}`, () => {
     let done: TrackRun | undefined;
     before(async () => {
       done = await runTrack(golden, track, scored());

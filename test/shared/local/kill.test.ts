@@ -48,8 +48,7 @@ const killedAfter = async (
 };
 
 describe('stores whose process is killed again and again', () => {
-  it('hold nothing but whole writes, and every write that was answered', async function () {
-    this.timeout(180_000);
+  it('hold nothing but whole writes, and every write that was answered', async () => {
     const { path, remove } = await newFolder();
     try {
       for (const [kill, moment] of kills.entries()) {

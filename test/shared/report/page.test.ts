@@ -38,8 +38,7 @@ const hostile = (value: unknown, key = ''): unknown => {
   return texts.includes(key) ? `${HOSTILE}${String(value)}` : value;
 };
 
-describe('The page of a report', function () {
-  this.timeout(60_000);
+describe('The page of a report', () => {
   let models: { readonly release: ReportModel; readonly live: Required<ReportModel> };
   let full: string;
 

@@ -86,5 +86,5 @@ describe('meanInterval', () => {
       }).length;
     const [single, blocks] = [covered(1), covered(BOOTSTRAP.blockMonths)];
     assert.ok(single < 85 && blocks >= 85, `${single} ${blocks}`);
-  }).timeout(20_000);
+  });
 });

@@ -105,8 +105,7 @@ describe('windowKey', () => {
   });
 });
 
-describe('windowKey on the demo market', function () {
-  this.timeout(60_000);
+describe('windowKey on the demo market', () => {
   const golden = demoCase('market-2026-03-13');
   let input: GoldenMarket;
   let whole: ResearchMarket;
