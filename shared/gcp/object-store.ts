@@ -60,6 +60,10 @@ const infoOf = (key: string, stored: FileMetadata): ObjectInfo => ({
   ),
 });
 
+/** What is known of an object, or undefined where there is none. */
+const metadataOf = (file: File, silence: number, signal: AbortSignal) =>
+  orAbsent(untilAnswered(signal, () => within(silence, file.getMetadata())));
+
 /**
  * An object's bytes, checked against its checksum. The client would wait for an answer that never
  * begins, and for a body that breaks off or dries up, until the function is ended.
@@ -158,9 +162,7 @@ export const gcsObjectStore = (
     bucket.file(demandName(root + key), generation === undefined ? {} : { generation });
 
   const look = async (key: string, signal: AbortSignal): Promise<ObjectInfo | undefined> => {
-    const found = await orAbsent(
-      untilAnswered(signal, () => within(silence, fileOf(key).getMetadata())),
-    );
+    const found = await metadataOf(fileOf(key), silence, signal);
     return found && infoOf(key, found[0]);
   };
 
