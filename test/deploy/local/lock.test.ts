@@ -4,17 +4,15 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import { holderOf, lockFolder } from '../../../deploy/local/lock.js';
 import { type NewFolder, newFolder } from '../../shared/local/new-folder.js';
+import { bundled } from '../../support/bundled.js';
 import { right } from '../../support/right.js';
 
-const racerProgram = fileURLToPath(new URL('./lock-racer.ts', import.meta.url));
-
 /** Another process that takes the locks it is told to take, and holds them until it is killed. */
-const startRacer = () => {
-  const child = spawn(process.execPath, ['--import=tsx', racerProgram], {
+const startRacer = (program: string) => {
+  const child = spawn(process.execPath, ['--enable-source-maps', program], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -35,6 +33,7 @@ const startRacer = () => {
 const ROUNDS = 200;
 
 describe('the lock of a state folder', () => {
+  const program = bundled(new URL('./lock-racer.ts', import.meta.url));
   let folder: NewFolder;
   beforeEach(async () => {
     folder = await newFolder();
@@ -77,7 +76,7 @@ describe('the lock of a state folder', () => {
   });
 
   it('is refused while another process holds it, and taken over when that was killed', async () => {
-    const racer = startRacer();
+    const racer = startRacer(program());
     assert.equal(await racer.take(folder.path), 'held');
     const refused = lockFolder(folder.path);
     assert.ok(E.isLeft(refused), 'two processes hold it');
@@ -90,11 +89,11 @@ describe('the lock of a state folder', () => {
 
   it('has one holder, however many take over at once what a dead process held', async () => {
     const folders = Array.from({ length: ROUNDS }, (_, round) => join(folder.path, `${round}`));
-    const dead = startRacer();
+    const dead = startRacer(program());
     for (const path of folders) assert.equal(await dead.take(path), 'held');
     await dead.kill();
 
-    const racers = Array.from({ length: 3 }, startRacer);
+    const racers = Array.from({ length: 3 }, () => startRacer(program()));
     try {
       // The first question waits for the start; from the second on they race.
       for (const path of folders) {

@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import * as O from 'fp-ts/lib/Option.js';
 import { diskDocumentStore } from '../../../shared/local/disk-document-store.js';
 import { diskObjectStore } from '../../../shared/local/disk-object-store.js';
 import { done } from '../../contract/opened.js';
+import { bundled } from '../../support/bundled.js';
 import { newFolder } from './new-folder.js';
 import { contentOf } from './turn-content.js';
 
@@ -17,8 +17,6 @@ const kills = Array.from({ length: 24 }, (_, kill) => ({
   milliseconds: (kill * 0.37) % 8,
 }));
 
-const writerProcess = fileURLToPath(new URL('./writer-process.ts', import.meta.url));
-
 /** Does not give way to anything else: a timer could not be set so finely. */
 const spin = (milliseconds: number): void => {
   const end = performance.now() + milliseconds;
@@ -27,10 +25,11 @@ const spin = (milliseconds: number): void => {
 
 /** Starts a writer, kills it at that moment, and tells the last turn that it answered. */
 const killedAfter = async (
+  program: string,
   folder: string,
   { turns, milliseconds }: (typeof kills)[number],
 ): Promise<number> => {
-  const child = spawn(process.execPath, ['--import=tsx', writerProcess, folder], {
+  const child = spawn(process.execPath, ['--enable-source-maps', program, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');
@@ -48,11 +47,13 @@ const killedAfter = async (
 };
 
 describe('stores whose process is killed again and again', () => {
+  const writer = bundled(new URL('./writer-process.ts', import.meta.url));
+
   it('hold nothing but whole writes, and every write that was answered', async () => {
     const { path, remove } = await newFolder();
     try {
       for (const [kill, moment] of kills.entries()) {
-        const answered = await killedAfter(path, moment);
+        const answered = await killedAfter(writer(), path, moment);
         const story = `kill ${kill}, turn ${answered} answered`;
         const objects = diskObjectStore(join(path, 'objects'), join(path, 'records'));
         const documents = diskDocumentStore(join(path, 'documents'));
