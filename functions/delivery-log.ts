@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { Version } from '../shared/contract/primitives.js';
-import type { Failure } from '../shared/failure.js';
-import { traceparentOf } from '../shared/messages/attributes.js';
+import type { Failure } from '../shared/codec/failure.js';
+import { Version } from '../shared/codec/primitives.js';
+import { traceparentOf } from '../shared/messages/control-attributes.js';
 import { ArchivedMessage } from '../shared/messages/envelope.js';
 import type { FunctionName } from '../shared/topology.js';
 import type { Environment, Received, StepResult } from './environment.js';

@@ -1,16 +1,16 @@
 import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js';
+import type { Failure } from '../shared/codec/failure.js';
 import type { PipelineConfig } from '../shared/config.js';
-import type { Failure } from '../shared/failure.js';
+import type { MarketDataSource } from '../shared/market-data/market-data-source.js';
 import type { AnyEnvelope } from '../shared/messages/envelope.js';
 import type { Clock } from '../shared/ports/clock.js';
 import type { DocumentStore } from '../shared/ports/document-store.js';
 import type { Log } from '../shared/ports/log.js';
-import type { MarketDataSource } from '../shared/ports/market-data-source.js';
 import type { ObjectStore } from '../shared/ports/object-store.js';
 import type { Attributes, Publisher } from '../shared/ports/publisher.js';
-import type { Ranker } from '../shared/ports/ranker.js';
-import type { Reporter } from '../shared/ports/reporter.js';
-import type { WindowScorer } from '../shared/ports/window-scorer.js';
+import type { Ranker } from '../shared/ranking/ranker.js';
+import type { Reporter } from '../shared/report/report-renderer.js';
+import type { WindowScorer } from '../shared/research/walk-forward/window-scorer.js';
 
 /** Everything that a function may touch. A composition root makes it. */
 export interface Environment {

@@ -1,11 +1,11 @@
 import type { FunctionName } from '../shared/topology.js';
+import type { EnvironmentProvider, Handler } from './create-handler.js';
 import { ingestHandler } from './ingest/handler.js';
 import { materialiseHandler } from './materialise/handler.js';
 import { promoteHandler } from './promote/handler.js';
 import { rankHandler } from './rank/handler.js';
 import { reconcileHandler } from './reconcile/handler.js';
 import { shadowHandler } from './shadow/handler.js';
-import type { EnvironmentProvider, Handler } from './subscriber.js';
 import { syncFirestoreHandler } from './sync-firestore/handler.js';
 
 /** Every function of the pipeline, by the name under which it is deployed. */

@@ -1,11 +1,11 @@
 // The deployed entry point. What it imports is loaded before a function can answer at all, so the
 // cloud clients come with the first event instead.
 import './production.js';
-import { pageReporter } from '../shared/report/reporter.js';
+import { pageReporter } from '../shared/report/html-renderer.js';
+import { startOnce } from './lazy-async.js';
 import { workerRanker } from './rank/ranker.js';
-import { registerFunctions } from './register.js';
+import { registerFunctions } from './register-functions.js';
 import { workerScorer } from './shadow/worker-scorer.js';
-import { startOnce } from './start-once.js';
 
 registerFunctions(
   startOnce(async () => {

@@ -1,11 +1,11 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import type { Failure } from '../shared/failure.js';
-import { eventKey } from '../shared/layout.js';
-import { attributesOf } from '../shared/messages/attributes.js';
+import type { Failure } from '../shared/codec/failure.js';
+import { attributesOf } from '../shared/messages/control-attributes.js';
 import { type AnyEnvelope, encodeMessage } from '../shared/messages/envelope.js';
+import { eventKey } from '../shared/object-keys.js';
 import type { Attributes } from '../shared/ports/publisher.js';
-import { CONTENT_TYPES, writeOnce } from '../shared/releases/write-once.js';
+import { CONTENT_TYPES, writeOnce } from '../shared/ports/write-once.js';
 import type { Environment } from './environment.js';
 
 /**

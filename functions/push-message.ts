@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
-import { textOfUtf8 } from '../shared/contract/bytes.js';
-import { explainErrors, parseJson } from '../shared/contract/decode.js';
-import type { NameBrand } from '../shared/contract/refined.js';
-import { type Failure, permanent } from '../shared/failure.js';
+import { textOfUtf8 } from '../shared/codec/bytes.js';
+import { explainErrors, parseJson } from '../shared/codec/decode.js';
+import { type Failure, permanent } from '../shared/codec/failure.js';
+import type { NameBrand } from '../shared/codec/refined.js';
 import type { Attributes } from '../shared/ports/publisher.js';
 import { messageIn, unknownPush } from './unknown-push.js';
 

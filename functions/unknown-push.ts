@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
-import { shown } from '../shared/contract/decode.js';
-import { type Failure, transient } from '../shared/failure.js';
+import { shown } from '../shared/codec/decode.js';
+import { type Failure, transient } from '../shared/codec/failure.js';
 
 const memberOf = (value: unknown, name: string): unknown =>
   t.UnknownRecord.is(value) && Object.hasOwn(value, name) ? value[name] : undefined;

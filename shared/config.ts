@@ -1,9 +1,9 @@
+import type { AsOfDate, Mode, PositiveInteger, Revision, Version } from './codec/primitives.js';
 import type { ContractIdentity } from './contract/constants.js';
 import type { GateOptions } from './contract/gate/gate.js';
-import type { Locations } from './contract/locations.js';
-import type { AsOfDate, Mode, PositiveInteger, Revision, Version } from './contract/primitives.js';
+import type { Locations } from './contract/release-locations.js';
 import { dayOf, parseIsoDay } from './day.js';
-import type { ShadowTrack } from './research/shadow-tracks.js';
+import type { ShadowTrack } from './research/tracks/shadow-tracks.js';
 
 /** What a deployment decides once. Composition roots make it; everything else receives it. */
 export interface PipelineConfig {

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
-import { type Failure, FailureError } from '../../shared/failure.js';
+import { type Failure, FailureError } from '../../shared/codec/failure.js';
 import { type StateFolder, stateFolder } from '../local/state-folder.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from './terminal/usage-error.js';
 
 /** A deployment on Google Cloud. */
 export interface CloudPlace {

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { hostname, userInfo } from 'node:os';
 import { dirname } from 'node:path';
+import { Revision } from '../../shared/codec/primitives.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import { CONTRACT, DEFAULTS } from '../../shared/contract/constants.js';
-import { Revision } from '../../shared/contract/primitives.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from './terminal/usage-error.js';
 
 export const DEFAULT_BUCKET = 'live-pool-local';
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { endOnSignals } from './interruption.js';
 import { runCommandLine } from './program.js';
+import { endOnSignals } from './terminal/signals.js';
 
 const words = process.argv.slice(2);
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { FailureError } from '../../shared/failure.js';
+import { FailureError } from '../../shared/codec/failure.js';
 import { type Answer, addGlobalOptions, warn } from './context.js';
 import { contractCommand } from './declarations/contract.js';
 import { deadLettersCommand } from './declarations/dead-letters.js';
@@ -17,10 +17,10 @@ import { runCommand } from './declarations/run.js';
 import { shadowCommand } from './declarations/shadow.js';
 import { simulateCommand } from './declarations/simulate.js';
 import { statusCommand } from './declarations/status.js';
-import { EXIT, exitCodeOf } from './exit-code.js';
-import { exampleText } from './help.js';
-import { leave } from './leaving.js';
-import { UsageError } from './usage-error.js';
+import { EXIT, exitCodeOf } from './terminal/exit-code.js';
+import { leave } from './terminal/exit-hooks.js';
+import { exampleText } from './terminal/help.js';
+import { UsageError } from './terminal/usage-error.js';
 import { addVersionOption } from './version-option.js';
 
 const EXIT_CODES = [

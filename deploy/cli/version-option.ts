@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { type Command, CommanderError } from 'commander';
 import * as t from 'io-ts';
-import { decode } from '../../shared/contract/decode.js';
+import { decode } from '../../shared/codec/decode.js';
 import { unwrap } from './context.js';
-import { EXIT } from './exit-code.js';
 import { sourceRevision } from './local-config.js';
+import { EXIT } from './terminal/exit-code.js';
 
 const Package = t.type({ version: t.string }, 'package.json');
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { DEFAULT_BUCKET } from '../cli/local-config.js';
-import { UsageError } from '../cli/usage-error.js';
-import type { Project } from './variables.js';
+import { UsageError } from '../cli/terminal/usage-error.js';
+import type { Project } from './environment-variables.js';
 
 export const DEFAULT_PROJECT = 'demo-live-pool';
 

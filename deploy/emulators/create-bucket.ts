@@ -1,4 +1,4 @@
-import { callRest } from './rest.js';
+import { callRest } from './call-rest.js';
 
 /** Creates a bucket in the Cloud Storage stand-in; one of that name must not be there yet. */
 export const createBucket = (storageHost: string, projectId: string, name: string): Promise<void> =>

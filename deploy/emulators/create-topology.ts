@@ -5,7 +5,7 @@ import {
   topics,
   topology,
 } from '../../shared/topology.js';
-import { callRest } from './rest.js';
+import { callRest } from './call-rest.js';
 
 /** Every setting of the push subscriptions, as numbers that a test may choose. */
 export type Delivery = { readonly [Setting in keyof typeof deployed]: number };

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { FailureError, permanent } from '../../shared/failure.js';
+import { FailureError, permanent } from '../../shared/codec/failure.js';
 import { isCode } from '../../shared/local/files.js';
 
 /** The Google emulators that are Java programs. */

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { CommanderError } from 'commander';
-import { FailureError } from '../../shared/failure.js';
-import { EXIT, exitCodeOf } from '../cli/exit-code.js';
+import { FailureError } from '../../shared/codec/failure.js';
 import { localConfig } from '../cli/local-config.js';
-import { UsageError } from '../cli/usage-error.js';
+import { EXIT, exitCodeOf } from '../cli/terminal/exit-code.js';
+import { UsageError } from '../cli/terminal/usage-error.js';
 import { type Arguments, parseArguments } from './arguments.js';
-import { guidance, type Served } from './guidance.js';
 import { openPipeline } from './open-pipeline.js';
 import { refuseUnknown, runCommand, statusOfSignal } from './run-command.js';
+import { guidance, type Served } from './startup-message.js';
 
 const tell = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`);

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { Revision } from '../../shared/contract/primitives.js';
+import type { Revision } from '../../shared/codec/primitives.js';
 import { createBucket } from './create-bucket.js';
 import { createTopology } from './create-topology.js';
-import type { Served } from './guidance.js';
+import { type Project, variablesOf } from './environment-variables.js';
 import { serveFunctions } from './serve-functions.js';
 import { startEmulators } from './start-emulators.js';
-import { type Project, variablesOf } from './variables.js';
+import type { Served } from './startup-message.js';
 
 export interface PipelineOptions {
   readonly project: Project;

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FailureError, permanent } from '../../shared/failure.js';
+import { FailureError, permanent } from '../../shared/codec/failure.js';
 import { isCode } from '../../shared/local/files.js';
-import { dieWithUs, endOf, isGone, killed } from './child.js';
+import { dieWithUs, endOf, isGone, killed } from './child-process.js';
 import type { Emulator } from './emulator.js';
 import { freePort } from './free-port.js';
 

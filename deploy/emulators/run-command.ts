@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { FailureError, permanent } from '../../shared/failure.js';
+import { FailureError, permanent } from '../../shared/codec/failure.js';
 import { isCode } from '../../shared/local/files.js';
 
 export interface RunningCommand {

@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dieWithUs, endOf, isGone, killed } from './child.js';
+import { dieWithUs, endOf, isGone, killed } from './child-process.js';
 import { freePort } from './free-port.js';
 
 export interface ServeOptions {
@@ -52,7 +52,7 @@ const launch = (options: ServeOptions, port: number): ChildProcess => {
   const output = logFile === undefined ? 2 : openSync(logFile, 'a');
   try {
     return fork(
-      join(compiled, 'deploy/emulators/serve.js'),
+      join(compiled, 'deploy/emulators/serve-process.js'),
       [resolve(modulePath ?? join(compiled, 'functions/index.js')), String(port)],
       {
         env: { ...process.env, ...variables },

@@ -1,6 +1,6 @@
 import type { Emulator } from './emulator.js';
 import { freePort } from './free-port.js';
-import { storageStandIn } from './storage/stand-in.js';
+import { storageStandIn } from './storage/fake-server.js';
 
 /** The Cloud Storage stand-in, served by this process. Down or up, it keeps its objects. */
 export const startStorage = async (): Promise<Emulator> => {

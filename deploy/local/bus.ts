@@ -1,12 +1,12 @@
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Failure, FailureError, unavailable, unexpected } from '../../shared/failure.js';
-import { fittingValue } from '../../shared/messages/attribute-limits.js';
-import { limitedPublisher } from '../../shared/messages/limited-publisher.js';
+import { type Failure, FailureError, unavailable, unexpected } from '../../shared/codec/failure.js';
+import { fittingValue } from '../../shared/ports/attribute-limits.js';
 import type { Clock } from '../../shared/ports/clock.js';
+import { limitedPublisher } from '../../shared/ports/limited-publisher.js';
 import type { Attributes, Publisher } from '../../shared/ports/publisher.js';
 import { deadLetterTopic, type FunctionName, topology } from '../../shared/topology.js';
+import type { MessageQueue, PendingMessage } from './message-queue.js';
 import { cloudEventOf } from './push-delivery.js';
-import type { MessageQueue, PendingMessage } from './queue.js';
 
 export interface BusObserver {
   readonly started: (name: FunctionName) => void;

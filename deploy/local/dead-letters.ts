@@ -1,7 +1,7 @@
-import { attempt } from '../../shared/attempt.js';
 import type { DeadLetter, DeadLetters } from '../../shared/ports/dead-letters.js';
 import { deadLetterTopic, type FunctionName } from '../../shared/topology.js';
-import type { MessageQueue, ParkedMessage } from './queue.js';
+import { attempt } from '../../shared/try-task.js';
+import type { MessageQueue, ParkedMessage } from './message-queue.js';
 
 const letterOf = (name: FunctionName, parked: ParkedMessage): DeadLetter => ({
   function: name,

@@ -2,12 +2,12 @@ import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
-import { decodeJson } from '../../shared/contract/decode.js';
-import { FailureError } from '../../shared/failure.js';
+import { decodeJson } from '../../shared/codec/decode.js';
+import { FailureError } from '../../shared/codec/failure.js';
 import { isCode, readIfPresent, replaceFile } from '../../shared/local/files.js';
 import { mutex } from '../../shared/local/mutex.js';
 import { FunctionName } from '../../shared/topology.js';
-import type { MessageQueue, ParkedMessage, PendingMessage } from './queue.js';
+import type { MessageQueue, ParkedMessage, PendingMessage } from './message-queue.js';
 
 const Parked = t.strict(
   {

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { SHADOW_INDEX_FILE, ShadowIndex } from '../../functions/shadow/shadow-index.js';
-import { readJson } from '../../shared/contract/bytes.js';
-import { type Failure, permanent, unavailable } from '../../shared/failure.js';
-import { sha256 } from '../../shared/hash.js';
+import { readJson } from '../../shared/codec/bytes.js';
+import { type Failure, permanent, unavailable } from '../../shared/codec/failure.js';
+import { sha256 } from '../../shared/codec/hash.js';
 import { isCode, writeDurably } from '../../shared/local/files.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
-import { readIfAny } from '../../shared/releases/read-reference.js';
+import { readIfAny } from '../../shared/releases/read-referenced-object.js';
 
 /** A history in the bucket, and which of its folders are to be shown. */
 export interface HistorySource {

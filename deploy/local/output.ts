@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../functions/environment.js';
+import { encodeJson } from '../../shared/codec/bytes.js';
+import { type Failure, unavailable } from '../../shared/codec/failure.js';
 import { locationsOf } from '../../shared/config.js';
-import { encodeJson } from '../../shared/contract/bytes.js';
 import {
   ARTIFACT_FILE,
   ARTIFACTS,
@@ -11,7 +12,6 @@ import {
 } from '../../shared/contract/constants.js';
 import type { GivenFiles } from '../../shared/contract/release.js';
 import { ReleaseManifest, releaseManifest } from '../../shared/contract/release-manifest.js';
-import { type Failure, unavailable } from '../../shared/failure.js';
 import { readIfPresent, replaceFile } from '../../shared/local/files.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
 

@@ -1,4 +1,4 @@
-import type { PendingMessage } from './queue.js';
+import type { PendingMessage } from './message-queue.js';
 
 const PROJECT = 'local';
 

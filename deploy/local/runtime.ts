@@ -3,21 +3,21 @@ import type { Environment } from '../../functions/environment.js';
 import { makeHandlers } from '../../functions/handlers.js';
 import { workerRanker } from '../../functions/rank/ranker.js';
 import { workerScorer } from '../../functions/shadow/worker-scorer.js';
+import { type Failure, FailureError } from '../../shared/codec/failure.js';
 import type { PipelineConfig } from '../../shared/config.js';
-import { type Failure, FailureError } from '../../shared/failure.js';
-import { scratchPrefix } from '../../shared/layout.js';
+import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
+import { scratchPrefix } from '../../shared/object-keys.js';
 import type { Clock } from '../../shared/ports/clock.js';
 import type { LogEntry } from '../../shared/ports/log.js';
-import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
-import type { Ranker } from '../../shared/ports/ranker.js';
-import type { WindowScorer } from '../../shared/ports/window-scorer.js';
-import { pageReporter } from '../../shared/report/reporter.js';
+import type { Ranker } from '../../shared/ranking/ranker.js';
+import { pageReporter } from '../../shared/report/html-renderer.js';
+import type { WindowScorer } from '../../shared/research/walk-forward/window-scorer.js';
 import type { FunctionName } from '../../shared/topology.js';
 import { drain, type IsServed, localPublisher } from './bus.js';
 import { diskQueue } from './disk-queue.js';
+import { openStores } from './open-stores.js';
 import { type Materialised, writeOutput } from './output.js';
 import type { StateFolder } from './state-folder.js';
-import { openStores } from './stores.js';
 
 /** What a person at the screen wants to hear while the month runs. */
 export interface Progress {

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
-import { decodeJson } from '../../shared/contract/decode.js';
+import { decodeJson } from '../../shared/codec/decode.js';
 import { isCode } from '../../shared/local/files.js';
+import { archivedManifest, Manifest } from './archived-manifest.js';
 import { collectModules, compiledPath } from './collect-modules.js';
 import { compilerOf } from './compile.js';
-import { Lock, prunedLock } from './lock.js';
-import { archivedManifest, Manifest } from './manifest.js';
-import { refused } from './refused.js';
+import { refused } from './packaging-error.js';
+import { Lock, prunedLock } from './pruned-lock.js';
 import { zipOf } from './zip.js';
 
 /** What registers the functions. */

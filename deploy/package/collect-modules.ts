@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { isCode } from '../../shared/local/files.js';
 import type { Compile } from './compile.js';
-import { packageOf, type References, referencesIn } from './references.js';
-import { refused } from './refused.js';
+import { packageOf, type References, referencesIn } from './module-references.js';
+import { refused } from './packaging-error.js';
 
 /** Everything that an entry point can load, however late. */
 export interface Modules {

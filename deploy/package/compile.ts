@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { refused } from './refused.js';
+import { refused } from './packaging-error.js';
 
 /** Turns the text of one source file into that of its module. */
 export type Compile = (file: string, text: string) => string;

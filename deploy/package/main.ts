@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { FailureError, permanent } from '../../shared/failure.js';
-import { sha256 } from '../../shared/hash.js';
+import { FailureError, permanent } from '../../shared/codec/failure.js';
+import { sha256 } from '../../shared/codec/hash.js';
 import { replaceFile } from '../../shared/local/files.js';
-import { EXIT, exitCodeOf } from '../cli/exit-code.js';
-import { UsageError } from '../cli/usage-error.js';
+import { EXIT, exitCodeOf } from '../cli/terminal/exit-code.js';
+import { UsageError } from '../cli/terminal/usage-error.js';
 import { buildArchive } from './build-archive.js';
 import { sourceState } from './source-state.js';
 

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import * as E from 'fp-ts/lib/Either.js';
-import { decode } from '../../shared/contract/decode.js';
-import { Revision } from '../../shared/contract/primitives.js';
-import { FailureError, permanent } from '../../shared/failure.js';
-import { refused } from './refused.js';
+import { decode } from '../../shared/codec/decode.js';
+import { FailureError, permanent } from '../../shared/codec/failure.js';
+import { Revision } from '../../shared/codec/primitives.js';
+import { refused } from './packaging-error.js';
 
 /** The commit that some files are said to be of. */
 export interface SourceState {

@@ -1,8 +1,8 @@
-import { endProblems } from './end-state.js';
-import { CRASHES, calm, crashingAt, type Misfortune } from './misfortune.js';
-import type { Mutation } from './mutations.js';
-import { type Ended, runActions, runSchedule } from './run-schedule.js';
-import { STORY } from './schedule.js';
+import { CRASHES, calm, crashingAt, type Misfortune } from './faults.js';
+import { endProblems } from './final-invariants.js';
+import { type Ended, runActions, runSchedule } from './run-workload.js';
+import type { Mutation } from './store-mutations.js';
+import { STORY } from './workload.js';
 
 export interface SimulationOptions {
   /** Schedule i has the seed `seed + i`. */

@@ -1,26 +1,26 @@
 import { setImmediate } from 'node:timers/promises';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { makeHandlers } from '../../functions/handlers.js';
+import { FailureError, permanent } from '../../shared/codec/failure.js';
+import type { Revision } from '../../shared/codec/primitives.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import { CONTRACT, DEFAULTS } from '../../shared/contract/constants.js';
-import type { Revision } from '../../shared/contract/primitives.js';
-import { FailureError, permanent } from '../../shared/failure.js';
-import { limitedPublisher } from '../../shared/messages/limited-publisher.js';
+import { limitedPublisher } from '../../shared/ports/limited-publisher.js';
 import type { LogEntry } from '../../shared/ports/log.js';
 import type { Attributes } from '../../shared/ports/publisher.js';
-import type { WindowScorer } from '../../shared/ports/window-scorer.js';
+import type { WindowScorer } from '../../shared/research/walk-forward/window-scorer.js';
 import { type FunctionName, type Topic, topics, topology } from '../../shared/topology.js';
-import { acknowledgementProblems, type Said } from './acknowledgement.js';
-import { agenda } from './agenda.js';
-import { type Contents, headSequence } from './contents.js';
-import { tableRanker, tinyMarket } from './market.js';
-import type { Misfortune } from './misfortune.js';
-import { type Mutation, mutated } from './mutations.js';
-import { observedStores } from './observed-stores.js';
-import { type Ports, troubledPorts } from './ports.js';
+import { observedStores } from './checked-stores.js';
+import { acknowledgementProblems, type Said } from './delivery-invariants.js';
+import { agenda } from './event-queue.js';
+import type { Misfortune } from './faults.js';
+import { type Ports, troubledPorts } from './faulty-ports.js';
+import { tableRanker, tinyMarket } from './fixture-market.js';
 import type { Random } from './random.js';
-import { plainReporter } from './reporter.js';
-import { type Process, turnstile } from './turns.js';
+import { type Process, turnstile } from './scheduler.js';
+import { type Contents, headSequence } from './store-contents.js';
+import { type Mutation, mutated } from './store-mutations.js';
+import { plainReporter } from './stub-report-renderer.js';
 
 export const SIMULATED: PipelineConfig = {
   bucket: 'simulated-bucket',

@@ -1,4 +1,4 @@
-import { subscribe } from '../subscriber.js';
+import { subscribe } from '../create-handler.js';
 import { ingest } from './ingest.js';
 import { readRequest } from './read-request.js';
 

@@ -1,13 +1,13 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { type Failure, permanent } from '../../shared/codec/failure.js';
 import { dayOf, parseIsoDay } from '../../shared/day.js';
-import { type Failure, permanent } from '../../shared/failure.js';
-import { eventKey } from '../../shared/layout.js';
 import { encodeMessage, makeMessage } from '../../shared/messages/envelope.js';
 import type { MonthlyRunRequested } from '../../shared/messages/monthly-run-requested.js';
-import { CONTENT_TYPES, writeOnce } from '../../shared/releases/write-once.js';
+import { eventKey } from '../../shared/object-keys.js';
+import { CONTENT_TYPES, writeOnce } from '../../shared/ports/write-once.js';
 import type { Environment, Step } from '../environment.js';
-import { claimRun } from './claim-run.js';
+import { claimRun } from './run-record.js';
 import { sealMarketData } from './seal-market-data.js';
 
 /** A day is closed once the next one has begun. */

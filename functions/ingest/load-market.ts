@@ -1,15 +1,15 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../../shared/codec/failure.js';
 import { dayOf, type EpochDay, parseIsoDay } from '../../shared/day.js';
-import type { Failure } from '../../shared/failure.js';
 import type { BarSeries, SymbolMetadata } from '../../shared/market-data/bars.js';
-import type { LoadedMarket } from '../../shared/market-data/quality/market.js';
-import { BENCHMARK, START_DAY, UNIVERSE_MODES } from '../../shared/ranking/method.js';
+import type { LoadedMarket } from '../../shared/market-data/quality/loaded-market.js';
+import { BENCHMARK, START_DAY, UNIVERSE_MODES } from '../../shared/ranking/parameters.js';
 import { containsKeyword } from '../../shared/ranking/universe/leveraged.js';
 import { failedMetadataRules } from '../../shared/ranking/universe/metadata.js';
 import type { Environment } from '../environment.js';
-import type { Claim } from './claim-run.js';
-import { sealedBefore } from './sealed-before.js';
+import { sealedBefore } from './previous-snapshot.js';
+import type { Claim } from './run-record.js';
 
 /** The symbols that any mode could rank. */
 const eligibleSymbols = (metadata: readonly SymbolMetadata[]): readonly string[] =>

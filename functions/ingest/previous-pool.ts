@@ -1,9 +1,9 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type SymbolUsdt, versionOf } from '../../shared/contract/primitives.js';
-import type { Failure } from '../../shared/failure.js';
+import type { Failure } from '../../shared/codec/failure.js';
+import { type SymbolUsdt, versionOf } from '../../shared/codec/primitives.js';
 import type { ResolvedRequest } from '../../shared/messages/monthly-run-requested.js';
-import { readLedger, readPromotionState } from '../../shared/promotion/store.js';
+import { readLedger, readPromotionState } from '../../shared/promotion/read-ledger.js';
 import { readPool } from '../../shared/releases/read-release.js';
 import type { Environment } from '../environment.js';
 

@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { decode } from '../../shared/contract/decode.js';
-import { timestampOf } from '../../shared/contract/primitives.js';
-import type { Failure } from '../../shared/failure.js';
+import { decode } from '../../shared/codec/decode.js';
+import type { Failure } from '../../shared/codec/failure.js';
+import { timestampOf } from '../../shared/codec/primitives.js';
 import { decodeMessage } from '../../shared/messages/decode-message.js';
 import { makeMessage } from '../../shared/messages/envelope.js';
 import {

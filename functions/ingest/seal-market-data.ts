@@ -1,12 +1,11 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as t from 'io-ts';
-import { encodeJson } from '../../shared/contract/bytes.js';
-import { runSnapshotPath } from '../../shared/documents.js';
-import type { Failure } from '../../shared/failure.js';
-import { evidenceKey, scratchPrefix } from '../../shared/layout.js';
+import { encodeJson } from '../../shared/codec/bytes.js';
+import type { Failure } from '../../shared/codec/failure.js';
+import { runSnapshotPath } from '../../shared/document-paths.js';
 import { passGate } from '../../shared/market-data/quality/gate.js';
-import type { LoadedMarket } from '../../shared/market-data/quality/market.js';
+import type { LoadedMarket } from '../../shared/market-data/quality/loaded-market.js';
 import {
   QualityReport,
   qualityReport,
@@ -17,14 +16,15 @@ import {
   sealSnapshot,
   snapshotKeys,
 } from '../../shared/market-data/snapshot.js';
-import { ObjectReference } from '../../shared/messages/run-facts.js';
-import { START_DAY } from '../../shared/ranking/method.js';
-import { referenceTo } from '../../shared/releases/read-reference.js';
-import { CONTENT_TYPES, writeOnce } from '../../shared/releases/write-once.js';
+import { ObjectReference } from '../../shared/messages/run-fields.js';
+import { evidenceKey, scratchPrefix } from '../../shared/object-keys.js';
+import { CONTENT_TYPES, writeOnce } from '../../shared/ports/write-once.js';
+import { START_DAY } from '../../shared/ranking/parameters.js';
+import { referenceTo } from '../../shared/releases/read-referenced-object.js';
 import type { Environment } from '../environment.js';
-import { claimOnce } from './claim-once.js';
-import type { Claim } from './claim-run.js';
+import { claimOnce } from './get-or-create.js';
 import { loadMarket } from './load-market.js';
+import type { Claim } from './run-record.js';
 
 /** The snapshot that a run is decided on, and what the gate counted in it. */
 const Snapshot = t.strict(

@@ -1,19 +1,15 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { encodeJson, readJson } from '../../shared/contract/bytes.js';
+import { encodeJson, readJson } from '../../shared/codec/bytes.js';
+import type { Failure } from '../../shared/codec/failure.js';
 import { explain } from '../../shared/explanation/explain.js';
 import { Explanation } from '../../shared/explanation/explanation.js';
-import type { Failure } from '../../shared/failure.js';
-import { evidenceKey, scratchPrefix } from '../../shared/layout.js';
 import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
-import { RankingEvidence } from '../../shared/ranking/evidence.js';
-import { readReference } from '../../shared/releases/read-reference.js';
-import {
-  CONTENT_TYPES,
-  type WriteOnceResult,
-  writeOnce,
-} from '../../shared/releases/write-once.js';
+import { evidenceKey, scratchPrefix } from '../../shared/object-keys.js';
+import { CONTENT_TYPES, type WriteOnceResult, writeOnce } from '../../shared/ports/write-once.js';
+import { RankingEvidence } from '../../shared/ranking/ranking-evidence.js';
+import { readReference } from '../../shared/releases/read-referenced-object.js';
 import type { Environment } from '../environment.js';
 import { ModelRun } from './model-run.js';
 

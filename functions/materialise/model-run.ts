@@ -1,25 +1,21 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as t from 'io-ts';
-import { encodeJson } from '../../shared/contract/bytes.js';
-import { exactly } from '../../shared/contract/exactly.js';
+import { encodeJson } from '../../shared/codec/bytes.js';
+import { exactly } from '../../shared/codec/exact-object.js';
+import type { Failure } from '../../shared/codec/failure.js';
 import {
   AsOfDate,
   Mode,
   PositiveInteger,
   Revision,
   Version,
-} from '../../shared/contract/primitives.js';
-import type { Failure } from '../../shared/failure.js';
-import { evidenceKey, scratchPrefix } from '../../shared/layout.js';
+} from '../../shared/codec/primitives.js';
 import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
-import { ObjectReference } from '../../shared/messages/run-facts.js';
-import { ModelEvidence, type RankingEvidence } from '../../shared/ranking/evidence.js';
-import {
-  CONTENT_TYPES,
-  type WriteOnceResult,
-  writeOnce,
-} from '../../shared/releases/write-once.js';
+import { ObjectReference } from '../../shared/messages/run-fields.js';
+import { evidenceKey, scratchPrefix } from '../../shared/object-keys.js';
+import { CONTENT_TYPES, type WriteOnceResult, writeOnce } from '../../shared/ports/write-once.js';
+import { ModelEvidence, type RankingEvidence } from '../../shared/ranking/ranking-evidence.js';
 import type { Environment } from '../environment.js';
 
 const FILE = 'model_run.json';

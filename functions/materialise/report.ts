@@ -1,18 +1,18 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { readJson, utf8 } from '../../shared/contract/bytes.js';
+import { readJson, utf8 } from '../../shared/codec/bytes.js';
+import type { Failure } from '../../shared/codec/failure.js';
 import type { Release } from '../../shared/contract/release.js';
-import type { Failure } from '../../shared/failure.js';
-import { evidenceKey, scratchPrefix } from '../../shared/layout.js';
 import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
-import type { ObjectReference } from '../../shared/messages/run-facts.js';
-import { RankingEvidence } from '../../shared/ranking/evidence.js';
-import { readIfAny, readReference, referenceTo } from '../../shared/releases/read-reference.js';
+import type { ObjectReference } from '../../shared/messages/run-fields.js';
+import { evidenceKey, scratchPrefix } from '../../shared/object-keys.js';
+import { CONTENT_TYPES, type WriteOnceResult, writeOnce } from '../../shared/ports/write-once.js';
+import { RankingEvidence } from '../../shared/ranking/ranking-evidence.js';
 import {
-  CONTENT_TYPES,
-  type WriteOnceResult,
-  writeOnce,
-} from '../../shared/releases/write-once.js';
+  readIfAny,
+  readReference,
+  referenceTo,
+} from '../../shared/releases/read-referenced-object.js';
 import { type EvidenceSource, readEvidence } from '../../shared/report/read-evidence.js';
 import { releasePart } from '../../shared/report/release-part.js';
 import type { Environment } from '../environment.js';

@@ -1,20 +1,20 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { type Failure, permanent } from '../../shared/codec/failure.js';
 import type { Release } from '../../shared/contract/release.js';
-import { type Failure, permanent } from '../../shared/failure.js';
-import { releaseKey } from '../../shared/layout.js';
-import { commandOf } from '../../shared/messages/attributes.js';
+import { commandOf } from '../../shared/messages/control-attributes.js';
 import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
+import { releaseKey } from '../../shared/object-keys.js';
 import { type ControlMessage, type Decision, decide } from '../../shared/promotion/decide.js';
-import { promotedMessage } from '../../shared/promotion/promoted-message.js';
-import { readPromotionState } from '../../shared/promotion/store.js';
+import { readPromotionState } from '../../shared/promotion/read-ledger.js';
+import { promotedMessage } from '../../shared/promotion/release-promoted-message.js';
 import { copyToCurrent, verifyCurrent } from '../../shared/releases/current.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
 import type { Environment, Step, StepResult } from '../environment.js';
-import { freshnessOf } from '../freshness.js';
-import { proveAcceptance } from './prove-acceptance.js';
+import { freshnessOf } from '../release-age.js';
+import { refuseUnfit } from './check-release.js';
 import { type Recorded, recordPromotion } from './record-promotion.js';
-import { refuseUnfit } from './refuse-unfit.js';
+import { proveAcceptance } from './verify-acceptance.js';
 
 type Standing = Pick<StepResult, 'run_id' | 'version'>;
 

@@ -1,10 +1,10 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type PositiveInteger, timestampOf } from '../../shared/contract/primitives.js';
-import { ledgerPath, promotionPath } from '../../shared/documents.js';
-import { type Failure, permanent, transient } from '../../shared/failure.js';
-import type { Command } from '../../shared/messages/attributes.js';
+import { type Failure, permanent, transient } from '../../shared/codec/failure.js';
+import { type PositiveInteger, timestampOf } from '../../shared/codec/primitives.js';
+import { ledgerPath, promotionPath } from '../../shared/document-paths.js';
+import type { Command } from '../../shared/messages/control-attributes.js';
 import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
 import {
   type ControlMessage,
@@ -13,8 +13,8 @@ import {
   evolve,
 } from '../../shared/promotion/decide.js';
 import { LedgerEntry, sealEntry } from '../../shared/promotion/ledger.js';
+import { readEntry, readPromotionState } from '../../shared/promotion/read-ledger.js';
 import { PromotionState } from '../../shared/promotion/state.js';
-import { readEntry, readPromotionState } from '../../shared/promotion/store.js';
 import type { Environment } from '../environment.js';
 
 /** The head of the ledger, which this message has made or found. */

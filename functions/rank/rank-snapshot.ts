@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import type { Failure } from '../../shared/failure.js';
+import type { Failure } from '../../shared/codec/failure.js';
 import { openSnapshot } from '../../shared/market-data/snapshot.js';
-import type { RankingJob } from '../../shared/ports/ranker.js';
 import type { TreeModel } from '../../shared/ranking/live-build.js';
 import { rankLive } from '../../shared/ranking/live-build.js';
+import type { RankingJob } from '../../shared/ranking/ranker.js';
 import type { Ranking } from '../../shared/ranking/ranking.js';
 import { treeModel } from '../../shared/ranking/tree-model.js';
 

@@ -1,17 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { encodeJson } from '../../shared/contract/bytes.js';
-import { type Failure, permanent } from '../../shared/failure.js';
-import { sha256 } from '../../shared/hash.js';
-import { evidenceKey, scratchPrefix } from '../../shared/layout.js';
+import { encodeJson } from '../../shared/codec/bytes.js';
+import { type Failure, permanent } from '../../shared/codec/failure.js';
+import { sha256 } from '../../shared/codec/hash.js';
 import { makeMessage } from '../../shared/messages/envelope.js';
 import type { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
-import { RankingEvidence, rankingEvidence } from '../../shared/ranking/evidence.js';
+import { evidenceKey, scratchPrefix } from '../../shared/object-keys.js';
+import { CONTENT_TYPES, writeOnce } from '../../shared/ports/write-once.js';
 import type { Ranking } from '../../shared/ranking/ranking.js';
-import { referenceTo } from '../../shared/releases/read-reference.js';
+import { RankingEvidence, rankingEvidence } from '../../shared/ranking/ranking-evidence.js';
+import { referenceTo } from '../../shared/releases/read-referenced-object.js';
 import { readSnapshot } from '../../shared/releases/read-snapshot.js';
-import { CONTENT_TYPES, writeOnce } from '../../shared/releases/write-once.js';
 import type { Step } from '../environment.js';
 import { explainShortage } from './explain-shortage.js';
 

@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Failure, unexpected } from '../../shared/failure.js';
-import type { Ranker, RankingJob } from '../../shared/ports/ranker.js';
+import { type Failure, unexpected } from '../../shared/codec/failure.js';
+import type { Ranker, RankingJob } from '../../shared/ranking/ranker.js';
 import type { Ranking } from '../../shared/ranking/ranking.js';
 import { rankSnapshot } from './rank-snapshot.js';
 

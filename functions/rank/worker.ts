@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { RankingJob } from '../../shared/ports/ranker.js';
+import type { RankingJob } from '../../shared/ranking/ranker.js';
 import { observedTreeModel } from '../../shared/ranking/tree-model.js';
 import { rankSnapshot } from './rank-snapshot.js';
 import type { RankingMessage } from './ranker.js';

@@ -1,6 +1,6 @@
-import { decode } from '../../shared/contract/decode.js';
+import { decode } from '../../shared/codec/decode.js';
 import { ReconcileRequested } from '../../shared/messages/reconcile-requested.js';
-import { subscribe } from '../subscriber.js';
+import { subscribe } from '../create-handler.js';
 import { reconcile } from './reconcile.js';
 
 export const reconcileHandler = subscribe({

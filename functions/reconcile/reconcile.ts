@@ -1,23 +1,23 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { readJson } from '../../shared/contract/bytes.js';
-import { type Failure, permanent } from '../../shared/failure.js';
-import { eventKey } from '../../shared/layout.js';
-import { traceparentOf } from '../../shared/messages/attributes.js';
+import { readJson } from '../../shared/codec/bytes.js';
+import { type Failure, permanent } from '../../shared/codec/failure.js';
+import { traceparentOf } from '../../shared/messages/control-attributes.js';
 import type { ReconcileRequested } from '../../shared/messages/reconcile-requested.js';
 import { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
+import { eventKey } from '../../shared/object-keys.js';
 import type { LedgerEntry } from '../../shared/promotion/ledger.js';
-import { promotedMessage } from '../../shared/promotion/promoted-message.js';
+import { readEntry, readPromotionState } from '../../shared/promotion/read-ledger.js';
+import { promotedMessage } from '../../shared/promotion/release-promoted-message.js';
 import type { PromotionState } from '../../shared/promotion/state.js';
-import { readEntry, readPromotionState } from '../../shared/promotion/store.js';
 import { copyToCurrent } from '../../shared/releases/current.js';
-import { allOf, findDeviations } from '../../shared/releases/deviations.js';
-import { readIfAny } from '../../shared/releases/read-reference.js';
+import { allOf, findDeviations } from '../../shared/releases/drift.js';
+import { lossOf, readersSequence } from '../../shared/releases/published-sequence.js';
+import { readIfAny } from '../../shared/releases/read-referenced-object.js';
 import { readPromoted } from '../../shared/releases/read-release.js';
-import { lossOf, readersSequence } from '../../shared/releases/readers.js';
 import type { Environment, Step, StepResult } from '../environment.js';
-import { whatReadersSee } from './what-readers-see.js';
+import { whatReadersSee } from './reader-view.js';
 
 type Head = NonNullable<PromotionState['head']>;
 

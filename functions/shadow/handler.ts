@@ -1,8 +1,8 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import { decodeMessage } from '../../shared/messages/decode-message.js';
 import { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
+import { subscribe } from '../create-handler.js';
 import type { Received } from '../environment.js';
-import { subscribe } from '../subscriber.js';
 import { shadow } from './shadow.js';
 import { shadowEnvironment } from './shadow-environment.js';
 

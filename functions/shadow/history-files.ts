@@ -1,20 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { utf8 } from '../../shared/contract/bytes.js';
-import type { Mode } from '../../shared/contract/primitives.js';
-import type { Failure } from '../../shared/failure.js';
-import { csvText } from '../../shared/research/csv.js';
-import type { ResearchMarket } from '../../shared/research/prepare.js';
+import { utf8 } from '../../shared/codec/bytes.js';
+import type { Failure } from '../../shared/codec/failure.js';
+import type { Mode } from '../../shared/codec/primitives.js';
+import { csvText } from '../../shared/research/csv-text.js';
+import type { ResearchMarket } from '../../shared/research/prepare-research.js';
 import {
   releaseIndexTable,
   TRACK_SUMMARY_TABLE,
   type TrackSummary,
-} from '../../shared/research/release-tables.js';
+} from '../../shared/research/tracks/release-tables.js';
 import {
   encodeShadowRelease,
   type ShadowIdentity,
-} from '../../shared/research/shadow-artifacts.js';
-import { OFFICIAL_BASELINE } from '../../shared/research/shadow-tracks.js';
+} from '../../shared/research/tracks/shadow-artifacts.js';
+import { OFFICIAL_BASELINE } from '../../shared/research/tracks/shadow-tracks.js';
 import { researchTables } from './research-tables.js';
 import { scorecardFiles } from './scorecard-files.js';
 import type { TrackHistory } from './track-history.js';

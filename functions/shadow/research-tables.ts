@@ -1,18 +1,18 @@
-import { type Backtest, runBacktest } from '../../shared/research/backtest.js';
-import { csvText } from '../../shared/research/csv.js';
+import { wholeCalendar } from '../../shared/research/calendar-schedule.js';
+import { csvText } from '../../shared/research/csv-text.js';
+import { type Backtest, runBacktest } from '../../shared/research/evaluation/backtest.js';
 import {
   backtestTable,
   LEADER_TABLE,
   PERFORMANCE_TABLE,
   POOL_SHADOW_TABLE,
   POOL_SUMMARY_TABLE,
-} from '../../shared/research/evaluation-tables.js';
-import { totalOrder } from '../../shared/research/ordering.js';
-import { weeklyPortfolios } from '../../shared/research/portfolios.js';
-import type { ResearchMarket } from '../../shared/research/prepare.js';
-import { wholeCalendar } from '../../shared/research/schedule.js';
-import { STRATEGIES, type Strategy } from '../../shared/research/track-scores.js';
-import { validationTable, windowTable } from '../../shared/research/window-tables.js';
+} from '../../shared/research/evaluation/evaluation-tables.js';
+import { weeklyPortfolios } from '../../shared/research/evaluation/portfolios.js';
+import { totalOrder } from '../../shared/research/evaluation/tie-breaking.js';
+import type { ResearchMarket } from '../../shared/research/prepare-research.js';
+import { STRATEGIES, type Strategy } from '../../shared/research/tracks/track-scores.js';
+import { validationTable, windowTable } from '../../shared/research/walk-forward/window-tables.js';
 import type { TrackHistory } from './track-history.js';
 
 const backtestOf = (

@@ -1,13 +1,16 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import type { Sha256 } from '../../shared/contract/primitives.js';
-import type { Failure } from '../../shared/failure.js';
-import type { WindowJob } from '../../shared/ports/window-scorer.js';
+import type { Failure } from '../../shared/codec/failure.js';
+import type { Sha256 } from '../../shared/codec/primitives.js';
 import type { Sample } from '../../shared/research/sample.js';
-import type { WindowScores } from '../../shared/research/score-window.js';
-import { decodeWindowScores, encodeWindowScores } from '../../shared/research/window-bytes.js';
-import { windowKey } from '../../shared/research/window-key.js';
+import type { WindowScores } from '../../shared/research/walk-forward/score-window.js';
+import {
+  decodeWindowScores,
+  encodeWindowScores,
+} from '../../shared/research/walk-forward/window-codec.js';
+import { windowKey } from '../../shared/research/walk-forward/window-key.js';
+import type { WindowJob } from '../../shared/research/walk-forward/window-scorer.js';
 import type { ShadowEnvironment } from './shadow-environment.js';
 import type { ShadowStore } from './shadow-store.js';
 

@@ -1,17 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { utf8 } from '../../shared/contract/bytes.js';
-import type { Failure } from '../../shared/failure.js';
-import { csvText } from '../../shared/research/csv.js';
-import { makeScorecard } from '../../shared/research/scorecard.js';
+import { utf8 } from '../../shared/codec/bytes.js';
+import type { Failure } from '../../shared/codec/failure.js';
+import { csvText } from '../../shared/research/csv-text.js';
+import { makeScorecard } from '../../shared/research/scorecard/scorecard.js';
 import {
   comparedMeasures,
   encodeScorecard,
   SCORECARD_FILE,
   SCORECARD_MONTHS_TABLE,
   SCORECARD_TABLE,
-} from '../../shared/research/scorecard-artifacts.js';
-import { OFFICIAL_BASELINE } from '../../shared/research/shadow-tracks.js';
+} from '../../shared/research/scorecard/scorecard-artifacts.js';
+import { OFFICIAL_BASELINE } from '../../shared/research/tracks/shadow-tracks.js';
 import type { TrackHistory } from './track-history.js';
 
 const measured = ({ track, evaluation }: TrackHistory) => ({

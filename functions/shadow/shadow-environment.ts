@@ -1,10 +1,10 @@
 import type * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../../shared/codec/failure.js';
 import type { PipelineConfig } from '../../shared/config.js';
-import type { Failure } from '../../shared/failure.js';
 import type { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
-import type { ObjectReference } from '../../shared/messages/run-facts.js';
-import type { WindowScorer } from '../../shared/ports/window-scorer.js';
+import type { ObjectReference } from '../../shared/messages/run-fields.js';
 import { readSnapshot, type SnapshotObjects } from '../../shared/releases/read-snapshot.js';
+import type { WindowScorer } from '../../shared/research/walk-forward/window-scorer.js';
 import type { Environment } from '../environment.js';
 import { historyStore, type ShadowStore, windowStore } from './shadow-store.js';
 

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
-import { exactly } from '../../shared/contract/exactly.js';
-import { AsOfDate, PositiveInteger, Sha256, Version } from '../../shared/contract/primitives.js';
-import { TrackRow } from './track-row.js';
+import { exactly } from '../../shared/codec/exact-object.js';
+import { AsOfDate, PositiveInteger, Sha256, Version } from '../../shared/codec/primitives.js';
+import { TrackRow } from './track-summary-row.js';
 
 /** The file that says what a history consists of; it is written last and seals the rest. */
 export const SHADOW_INDEX_FILE = 'index.json';

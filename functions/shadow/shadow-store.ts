@@ -1,8 +1,8 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Option } from 'fp-ts/lib/Option.js';
 import type * as TE from 'fp-ts/lib/TaskEither.js';
-import type { Failure } from '../../shared/failure.js';
-import { SHADOW, SHADOW_WINDOWS, scratchPrefix } from '../../shared/layout.js';
+import type { Failure } from '../../shared/codec/failure.js';
+import { SHADOW, SHADOW_WINDOWS, scratchPrefix } from '../../shared/object-keys.js';
 import type {
   Generation,
   ObjectStore,
@@ -14,7 +14,7 @@ import {
   contentTypeOf,
   type WriteOnceResult,
   writeOnce,
-} from '../../shared/releases/write-once.js';
+} from '../../shared/ports/write-once.js';
 
 // Not exported: nobody else can make a store that passes for one of these.
 const scope: unique symbol = Symbol('below shadow/');

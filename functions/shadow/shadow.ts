@@ -2,23 +2,23 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import type { Mode } from '../../shared/contract/primitives.js';
-import type { Failure } from '../../shared/failure.js';
+import type { Failure } from '../../shared/codec/failure.js';
+import type { Mode } from '../../shared/codec/primitives.js';
 import { openSnapshot } from '../../shared/market-data/snapshot.js';
 import type { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
-import type { WindowJob } from '../../shared/ports/window-scorer.js';
 import type { SnapshotObjects } from '../../shared/releases/read-snapshot.js';
-import { prepareResearch, type ResearchMarket } from '../../shared/research/prepare.js';
-import { SHADOW_TRACKS, type ShadowTrack } from '../../shared/research/shadow-tracks.js';
-import { planWindows } from '../../shared/research/windows.js';
+import { prepareResearch, type ResearchMarket } from '../../shared/research/prepare-research.js';
+import { SHADOW_TRACKS, type ShadowTrack } from '../../shared/research/tracks/shadow-tracks.js';
+import type { WindowJob } from '../../shared/research/walk-forward/window-scorer.js';
+import { planWindows } from '../../shared/research/walk-forward/windows.js';
 import type { StepResult } from '../environment.js';
 import { historyFiles, summaryOf } from './history-files.js';
-import { keepHistory } from './keep-history.js';
 import { scoreMissing } from './score-missing.js';
 import type { ShadowEnvironment } from './shadow-environment.js';
-import { inSharedMemory } from './shared-sample.js';
+import { inSharedMemory } from './shared-memory-sample.js';
+import { keepHistory } from './store-history.js';
 import { trackHistory } from './track-history.js';
-import { trackRow } from './track-row.js';
+import { trackRow } from './track-summary-row.js';
 
 /** How a history was made. Nothing goes onwards from here. */
 export interface ShadowResult extends Omit<StepResult, 'outgoing' | 'promotion_seq'> {

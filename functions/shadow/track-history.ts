@@ -1,11 +1,14 @@
-import { combineWindows } from '../../shared/research/combine-windows.js';
-import { type Evaluation, evaluateTrack } from '../../shared/research/evaluate.js';
-import { totalOrder } from '../../shared/research/ordering.js';
-import type { ResearchMarket } from '../../shared/research/prepare.js';
-import type { WindowScores } from '../../shared/research/score-window.js';
-import { type ShadowRelease, shadowReleases } from '../../shared/research/shadow-releases.js';
-import type { ShadowTrack } from '../../shared/research/shadow-tracks.js';
-import { scoreTrack, type TrackScores } from '../../shared/research/track-scores.js';
+import { type Evaluation, evaluateTrack } from '../../shared/research/evaluation/evaluate-track.js';
+import { totalOrder } from '../../shared/research/evaluation/tie-breaking.js';
+import type { ResearchMarket } from '../../shared/research/prepare-research.js';
+import {
+  type ShadowRelease,
+  shadowReleases,
+} from '../../shared/research/tracks/shadow-releases.js';
+import type { ShadowTrack } from '../../shared/research/tracks/shadow-tracks.js';
+import { scoreTrack, type TrackScores } from '../../shared/research/tracks/track-scores.js';
+import { combineWindows } from '../../shared/research/walk-forward/combine-windows.js';
+import type { WindowScores } from '../../shared/research/walk-forward/score-window.js';
 
 /** What a track would have released, and what research makes of it. */
 export interface TrackHistory {

@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { type Failure, unexpected } from '../../shared/failure.js';
-import type { WindowJob, WindowScorer } from '../../shared/ports/window-scorer.js';
+import { type Failure, unexpected } from '../../shared/codec/failure.js';
 import { treeModel } from '../../shared/ranking/tree-model.js';
 import type { Sample } from '../../shared/research/sample.js';
-import type { WindowScores } from '../../shared/research/score-window.js';
+import type { WindowScores } from '../../shared/research/walk-forward/score-window.js';
+import type { WindowJob, WindowScorer } from '../../shared/research/walk-forward/window-scorer.js';
 
 const answerOf = (worker: Worker, job: WindowJob): Promise<WindowScores> =>
   new Promise((resolve, reject) => {

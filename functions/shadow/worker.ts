@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { WindowJob } from '../../shared/ports/window-scorer.js';
 import { treeModel } from '../../shared/ranking/tree-model.js';
 import type { Sample } from '../../shared/research/sample.js';
-import { scoreWindow } from '../../shared/research/score-window.js';
+import { scoreWindow } from '../../shared/research/walk-forward/score-window.js';
+import type { WindowJob } from '../../shared/research/walk-forward/window-scorer.js';
 
 // The other side of workerScorer: the sample once, then one window after the other.
 const sample: Sample = workerData;

@@ -1,6 +1,6 @@
 import { decodeMessage } from '../../shared/messages/decode-message.js';
 import { ReleasePromoted } from '../../shared/messages/release-promoted.js';
-import { subscribe } from '../subscriber.js';
+import { subscribe } from '../create-handler.js';
 import { syncFirestore } from './sync-firestore.js';
 
 export const syncFirestoreHandler = subscribe({

@@ -1,9 +1,9 @@
-export type { Candidate, Check, Given, Judged } from './acceptance/accept.js';
-export { judge, refusalsOf } from './acceptance/accept.js';
 export type { SymbolMap } from './acceptance/pool.js';
-export { describeRefusal, type Refusal, type Rule } from './acceptance/refusal.js';
+export { READER_DEFAULTS, type ReaderSettings } from './acceptance/reader-settings.js';
+export { describeRefusal, type Refusal, type Rule } from './acceptance/rejection.js';
 export { type Readings, type Resolution, resolve } from './acceptance/resolve.js';
-export { READER_DEFAULTS, type ReaderSettings } from './acceptance/settings.js';
+export type { Candidate, Check, Given, Judged } from './acceptance/validate-candidate.js';
+export { judge, refusalsOf } from './acceptance/validate-candidate.js';
 export { type FirestoreLike, firestoreDocument } from './firestore-document.js';
 export { type LoadedPool, type LoadOptions, loadLivePool } from './load-live-pool.js';
 export {

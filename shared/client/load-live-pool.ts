@@ -1,8 +1,8 @@
-import { messageOf, within } from '../within.js';
-import type { Candidate, Given } from './acceptance/accept.js';
+import { messageOf, within } from '../with-timeout.js';
 import type { SymbolMap } from './acceptance/pool.js';
+import { READER_DEFAULTS, type ReaderSettings } from './acceptance/reader-settings.js';
 import { type Remembering, type Resolution, resolve } from './acceptance/resolve.js';
-import { READER_DEFAULTS, type ReaderSettings } from './acceptance/settings.js';
+import type { Candidate, Given } from './acceptance/validate-candidate.js';
 import { readText, type TextStore } from './text-store.js';
 
 export interface LoadOptions extends Partial<ReaderSettings> {

@@ -2,13 +2,13 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as t from 'io-ts';
-import { textOfUtf8 } from '../contract/bytes.js';
+import { textOfUtf8 } from '../codec/bytes.js';
+import { parseJson, shown } from '../codec/decode.js';
+import { type Failure, permanent, unavailable } from '../codec/failure.js';
 import { PAYLOAD_ARTIFACTS, perPayload } from '../contract/constants.js';
-import { parseJson, shown } from '../contract/decode.js';
-import { type Failure, permanent, unavailable } from '../failure.js';
 import { decodeMessage } from '../messages/decode-message.js';
 import { LivePoolPublished } from '../messages/live-pool-published.js';
-import { messageOf, within } from '../within.js';
+import { messageOf, within } from '../with-timeout.js';
 import { manifestOf, type Publication, publicationOf, sealedBytes, urisOf } from './publication.js';
 import type { SequenceStore } from './sequence-store.js';
 

@@ -1,17 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
-import { readJson } from '../contract/bytes.js';
+import { readJson } from '../codec/bytes.js';
+import { shown } from '../codec/decode.js';
+import { type Failure, permanent } from '../codec/failure.js';
+import { sha256 } from '../codec/hash.js';
+import { Sha256 } from '../codec/primitives.js';
 import { PAYLOAD_ARTIFACTS, type PayloadArtifact, perPayload } from '../contract/constants.js';
-import { shown } from '../contract/decode.js';
-import { Sha256 } from '../contract/primitives.js';
-import { type Failure, permanent } from '../failure.js';
-import { sha256 } from '../hash.js';
 import type { LivePoolPublished } from '../messages/live-pool-published.js';
-import { judge, refusalsOf } from './acceptance/accept.js';
 import { textIn } from './acceptance/payload.js';
 import { orderedMap, type SymbolMap } from './acceptance/pool.js';
-import { describeRefusal } from './acceptance/refusal.js';
-import { READER_DEFAULTS } from './acceptance/settings.js';
+import { READER_DEFAULTS } from './acceptance/reader-settings.js';
+import { describeRefusal } from './acceptance/rejection.js';
+import { judge, refusalsOf } from './acceptance/validate-candidate.js';
 
 /** A published pool whose every byte is what its event and manifest say. */
 export interface Publication {

@@ -1,6 +1,5 @@
 import * as t from 'io-ts';
-import { ARTIFACT_FILE, ARTIFACT_TYPE, MANIFEST_TYPE, type PayloadArtifact } from './constants.js';
-import { exactly } from './exactly.js';
+import { exactly } from '../codec/exact-object.js';
 import {
   AsOfDate,
   DayStart,
@@ -12,7 +11,8 @@ import {
   Text,
   Timestamp,
   Version,
-} from './primitives.js';
+} from '../codec/primitives.js';
+import { ARTIFACT_FILE, ARTIFACT_TYPE, MANIFEST_TYPE, type PayloadArtifact } from './constants.js';
 
 const entry = <N extends PayloadArtifact>(name: N) =>
   exactly(`entry of ${name}`, {

@@ -1,10 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
+import { encodeJson } from '../codec/bytes.js';
+import type { Failure } from '../codec/failure.js';
+import { sha256 } from '../codec/hash.js';
+import { dayStartOf, versionOf } from '../codec/primitives.js';
 import { parseIsoDay } from '../day.js';
-import type { Failure } from '../failure.js';
-import { sha256 } from '../hash.js';
 import { ArtifactManifest } from './artifact-manifest.js';
-import { encodeJson } from './bytes.js';
+import type { ReleaseInput } from './build-release-input.js';
 import {
   ARTIFACT_FILE,
   ARTIFACT_TYPE,
@@ -19,9 +21,7 @@ import { acceptance } from './gate/problem.js';
 import { encodeRanking } from './latest-ranking.js';
 import { LatestUniverse } from './latest-universe.js';
 import { LivePool, LivePoolLegacy } from './live-pool.js';
-import { dayStartOf, versionOf } from './primitives.js';
 import { type Release, type ReleaseFiles, readRelease } from './release.js';
-import type { ReleaseInput } from './release-input.js';
 
 type Payload = Readonly<Record<PayloadArtifact, Uint8Array>>;
 

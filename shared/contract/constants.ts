@@ -1,4 +1,4 @@
-import type { Mode, PositiveInteger } from './primitives.js';
+import type { Mode, PositiveInteger } from '../codec/primitives.js';
 
 /** The artifacts that a manifest's `artifacts` names, in the order in which it names them. */
 export const PAYLOAD_ARTIFACTS = [

@@ -1,10 +1,5 @@
 import * as t from 'io-ts';
-import type { BucketLocation } from '../layout.js';
-import { RuntimeEvidenceIdentity } from './artifact-manifest.js';
-import { EXACT_BYTES_CONTRACT } from './constants.js';
-import { exactly } from './exactly.js';
-import { SymbolMap } from './live-pool.js';
-import { placesOf, prefixesOf } from './locations.js';
+import { exactly } from '../codec/exact-object.js';
 import {
   AsOfDate,
   GsUri,
@@ -14,8 +9,13 @@ import {
   Text,
   Timestamp,
   Version,
-} from './primitives.js';
+} from '../codec/primitives.js';
+import type { BucketLocation } from '../object-keys.js';
+import { RuntimeEvidenceIdentity } from './artifact-manifest.js';
+import { EXACT_BYTES_CONTRACT } from './constants.js';
+import { SymbolMap } from './live-pool.js';
 import type { Release } from './release.js';
+import { placesOf, prefixesOf } from './release-locations.js';
 
 /** `live_pool_legacy.json` inside the document, so that a reader can check it without the bucket. */
 export const LegacyExactBytes = exactly('LegacyExactBytes', {

@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
-import type { Failure } from '../failure.js';
-import { proven, utf8 } from './bytes.js';
+import { proven, utf8 } from '../codec/bytes.js';
+import { exactly } from '../codec/exact-object.js';
+import type { Failure } from '../codec/failure.js';
+import { AsOfDate, Finite, PositiveInteger, SymbolUsdt } from '../codec/primitives.js';
+import { refinedText } from '../codec/refined.js';
 import { ARTIFACT_FILE, RANKING_COLUMNS, type RankingColumn } from './constants.js';
-import { exactly } from './exactly.js';
-import { AsOfDate, Finite, PositiveInteger, SymbolUsdt } from './primitives.js';
-import { refinedText } from './refined.js';
 
 const Score = t.union([Finite, t.null], 'Finite or null');
 

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
-import { exactly } from './exactly.js';
-import { AsOfDate, SymbolUsdt } from './primitives.js';
+import { exactly } from '../codec/exact-object.js';
+import { AsOfDate, SymbolUsdt } from '../codec/primitives.js';
 
 /** `latest_universe.json`: the symbols that could have been chosen, sorted by name. */
 export const LatestUniverse = exactly('LatestUniverse', {

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { exactly } from './exactly.js';
+import { exactly } from '../codec/exact-object.js';
 import {
   AsOfDate,
   Finite,
@@ -8,8 +8,8 @@ import {
   SymbolUsdt,
   Text,
   Version,
-} from './primitives.js';
-import { strictRecord } from './strict-record.js';
+} from '../codec/primitives.js';
+import { strictRecord } from '../codec/strict-record.js';
 
 export const BaseAsset = exactly('BaseAsset', { base_asset: Text });
 

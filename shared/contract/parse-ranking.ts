@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import * as E from 'fp-ts/lib/Either.js';
-import { type Failure, permanent } from '../failure.js';
+import { sentences, shown } from '../codec/decode.js';
+import { soundFields } from '../codec/exact-object.js';
+import { type Failure, permanent } from '../codec/failure.js';
 import { ARTIFACT_FILE, RANKING_COLUMNS, type RankingColumn } from './constants.js';
-import { sentences, shown } from './decode.js';
-import { soundFields } from './exactly.js';
 import { lineOfRow, RankingRow } from './latest-ranking.js';
 
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;

@@ -1,10 +1,10 @@
 import * as t from 'io-ts';
+import { exactly } from '../codec/exact-object.js';
+import { AsOfDate, GsUri, Mode, Version } from '../codec/primitives.js';
 import { type Artifact, perArtifact } from './constants.js';
-import { exactly } from './exactly.js';
 import { FirestorePayload, firestorePayload } from './firestore-document.js';
-import { type Locations, placesOf, prefixesOf } from './locations.js';
-import { AsOfDate, GsUri, Mode, Version } from './primitives.js';
 import type { Release } from './release.js';
+import { type Locations, placesOf, prefixesOf } from './release-locations.js';
 
 const Places = exactly('Places', {
   release_object: t.string,

@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import { type Failure, permanent } from '../failure.js';
-import { sha256 } from '../hash.js';
+import { readJson, textOfUtf8 } from '../codec/bytes.js';
+import { type Failure, permanent } from '../codec/failure.js';
+import { sha256 } from '../codec/hash.js';
+import type { Sha256, Version } from '../codec/primitives.js';
 import { ArtifactManifest } from './artifact-manifest.js';
-import { readJson, textOfUtf8 } from './bytes.js';
 import {
   ARTIFACT_FILE,
   ARTIFACTS,
@@ -12,7 +13,6 @@ import {
   perArtifact,
 } from './constants.js';
 import { LivePool } from './live-pool.js';
-import type { Sha256, Version } from './primitives.js';
 
 /** The bytes of the five artifacts, as far as they are there. */
 export type GivenFiles = Readonly<Partial<Record<ArtifactFile, Uint8Array>>>;

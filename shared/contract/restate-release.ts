@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import type { Failure } from '../failure.js';
+import { readJson, textOfUtf8 } from '../codec/bytes.js';
+import type { Failure } from '../codec/failure.js';
+import type { AsOfDate, Revision, Timestamp } from '../codec/primitives.js';
 import { buildRelease } from './build-release.js';
-import { readJson, textOfUtf8 } from './bytes.js';
 import { ARTIFACT_FILE } from './constants.js';
 import { LatestUniverse } from './latest-universe.js';
 import { parseRanking } from './parse-ranking.js';
-import type { AsOfDate, Revision, Timestamp } from './primitives.js';
 import type { Release } from './release.js';
 
 export interface Restatement {

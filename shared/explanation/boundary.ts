@@ -1,5 +1,5 @@
-import type { RankingEvidence } from '../ranking/evidence.js';
-import { descending } from '../ranking/order.js';
+import { descending } from '../ranking/rank-order.js';
+import type { RankingEvidence } from '../ranking/ranking-evidence.js';
 import type { Boundary, OrderKey } from './explanation.js';
 
 type Row = RankingEvidence['universe'][number];

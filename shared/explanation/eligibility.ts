@@ -1,4 +1,4 @@
-import type { RankingEvidence } from '../ranking/evidence.js';
+import type { RankingEvidence } from '../ranking/ranking-evidence.js';
 import type { MetadataRule } from '../ranking/universe/metadata.js';
 import type { ExplainedSymbol, Shortfall } from './explanation.js';
 

@@ -1,6 +1,6 @@
 import { parseIsoDay } from '../day.js';
-import type { RankingEvidence } from '../ranking/evidence.js';
-import { UNIVERSE_MODES, type UniverseMode } from '../ranking/method.js';
+import { UNIVERSE_MODES, type UniverseMode } from '../ranking/parameters.js';
+import type { RankingEvidence } from '../ranking/ranking-evidence.js';
 import { boundaryOf } from './boundary.js';
 import {
   type CandidateEvidence,
@@ -10,11 +10,11 @@ import {
   standingOf,
 } from './eligibility.js';
 import type { ExplainedSymbol, Explanation } from './explanation.js';
-import { fieldOf } from './field.js';
-import { smallestMoves } from './moves.js';
-import { outlookOf, refreshOf } from './outlook.js';
-import { nearestReweightings } from './reweightings.js';
-import { scoresOf } from './scores.js';
+import { outlookOf, refreshOf } from './pending-membership.js';
+import { smallestMoves } from './rank-sensitivity.js';
+import { scoresOf } from './score-contributions.js';
+import { fieldOf } from './scored-universe.js';
+import { nearestReweightings } from './weight-sensitivity.js';
 
 type Row = RankingEvidence['universe'][number];
 

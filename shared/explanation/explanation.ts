@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
-import { exactly } from '../contract/exactly.js';
+import { exactly } from '../codec/exact-object.js';
+import { AsOfDate, Mode } from '../codec/primitives.js';
 import { Regime } from '../contract/latest-ranking.js';
-import { AsOfDate, Mode } from '../contract/primitives.js';
 
 /** As the contract's, but not branded: these numbers are computed here, not read. */
 const Finite = new t.Type<number>(

@@ -1,8 +1,8 @@
 import { Firestore } from '@google-cloud/firestore';
 import { PubSub } from '@google-cloud/pubsub';
 import { type Bucket, Storage } from '@google-cloud/storage';
-import { BOUNDS, type Bounds } from './bounds.js';
 import type { CloudConfig } from './config.js';
+import { BOUNDS, type Bounds } from './timeouts.js';
 
 type Keepalive = Pick<Bounds, 'keepalive' | 'keepaliveTimeout'>;
 

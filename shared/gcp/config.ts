@@ -1,13 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
+import { sentences } from '../codec/decode.js';
+import { type Failure, permanent } from '../codec/failure.js';
+import { Mode, type PositiveInteger, Revision, Text } from '../codec/primitives.js';
+import { refinedText } from '../codec/refined.js';
 import type { PipelineConfig } from '../config.js';
 import { CONTRACT, DEFAULTS } from '../contract/constants.js';
-import { sentences } from '../contract/decode.js';
-import { Mode, type PositiveInteger, Revision, Text } from '../contract/primitives.js';
-import { refinedText } from '../contract/refined.js';
-import { type Failure, permanent } from '../failure.js';
-import { BINANCE_URL } from '../market-data/binance/public-url.js';
+import { BINANCE_URL } from '../market-data/binance/http/public-url.js';
 
 /** What a deployment on Google Cloud decides once. */
 export interface CloudConfig {

@@ -1,8 +1,8 @@
 import { type PubSub, type protos, v1 } from '@google-cloud/pubsub';
-import { attempt } from '../attempt.js';
 import type { DeadLetter, DeadLetters } from '../ports/dead-letters.js';
 import { deadLetterTopic, type FunctionName } from '../topology.js';
-import { within } from '../within.js';
+import { attempt } from '../try-task.js';
+import { within } from '../with-timeout.js';
 
 const DEADLINE_EXCEEDED = 4;
 

@@ -2,12 +2,12 @@ import type { DocumentReference, Firestore } from '@google-cloud/firestore';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import type * as TE from 'fp-ts/lib/TaskEither.js';
-import { attempt } from '../attempt.js';
-import { type Failure, FailureError } from '../failure.js';
+import { type Failure, FailureError } from '../codec/failure.js';
 import type { DocumentPath, DocumentStore } from '../ports/document-store.js';
-import { within } from '../within.js';
-import { BOUNDS } from './bounds.js';
-import { documentOfId, idOfDocument } from './document-names.js';
+import { attempt } from '../try-task.js';
+import { within } from '../with-timeout.js';
+import { documentOfId, idOfDocument } from './document-ids.js';
+import { BOUNDS } from './timeouts.js';
 
 const ALREADY_EXISTS = 6;
 

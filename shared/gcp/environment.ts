@@ -1,18 +1,19 @@
 import * as E from 'fp-ts/lib/Either.js';
+import { FailureError } from '../codec/failure.js';
 import type { PipelineConfig } from '../config.js';
 import { entryPointOf } from '../entry-point.js';
-import { FailureError } from '../failure.js';
+import { exchangeSentence, keptBarsSentence } from '../market-data/binance/event-text.js';
 import { binanceExchange } from '../market-data/binance/exchange.js';
-import { exchangeSentence, keptBarsSentence } from '../market-data/binance/sentences.js';
 import { binanceSource } from '../market-data/binance/source.js';
 import { demoSource } from '../market-data/demo-source.js';
+import type { MarketDataSource } from '../market-data/market-data-source.js';
 import type { Clock } from '../ports/clock.js';
 import type { DocumentStore } from '../ports/document-store.js';
 import type { Log } from '../ports/log.js';
-import type { MarketDataSource } from '../ports/market-data-source.js';
 import type { ObjectStore } from '../ports/object-store.js';
 import type { Publisher } from '../ports/publisher.js';
 import { everyFunction } from '../topology.js';
+import { openStores } from './cloud-stores.js';
 import {
   type CloudConfig,
   type CloudEnv,
@@ -20,7 +21,6 @@ import {
   type MarketDataSourceName,
 } from './config.js';
 import { cloudLog, type LineWriter } from './log.js';
-import { openStores } from './stores.js';
 
 export interface CloudEnvironmentOptions {
   readonly env: CloudEnv;

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
-import { boundedFacts, boundedMessage, stackOf } from './log-facts.js';
+import { boundedFacts, boundedMessage, stackOf } from './log-fields.js';
 import { traceFields } from './trace.js';
 
 export interface CloudLogOptions {

@@ -4,14 +4,14 @@ import { finished } from 'node:stream/promises';
 import type { Bucket, File, FileMetadata, GetFilesResponse } from '@google-cloud/storage';
 import * as O from 'fp-ts/lib/Option.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { attempt } from '../attempt.js';
-import { type Failure, FailureError, permanent } from '../failure.js';
+import { type Failure, FailureError, permanent } from '../codec/failure.js';
 import type { Generation, ObjectInfo, ObjectStore, WriteOptions } from '../ports/object-store.js';
-import { DeadlineExceeded, within } from '../within.js';
-import { abortedAfter } from './aborted-after.js';
+import { attempt } from '../try-task.js';
+import { DeadlineExceeded, within } from '../with-timeout.js';
+import { abortedAfter } from './abort-after-timeout.js';
 import { allowBodyListeners } from './body-listeners.js';
-import { BOUNDS } from './bounds.js';
-import { untilAnswered } from './until-answered.js';
+import { untilAnswered } from './retry-until-answered.js';
+import { BOUNDS } from './timeouts.js';
 
 /** Tries at reading one object before giving way; each lost race means that it was replaced. */
 const MAXIMUM_RACES = 5;

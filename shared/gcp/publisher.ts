@@ -1,10 +1,10 @@
 import type { PubSub, Topic } from '@google-cloud/pubsub';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Failure, transient, unavailable } from '../failure.js';
-import { limitedPublisher } from '../messages/limited-publisher.js';
+import { type Failure, transient, unavailable } from '../codec/failure.js';
+import { limitedPublisher } from '../ports/limited-publisher.js';
 import type { Publisher } from '../ports/publisher.js';
-import { within } from '../within.js';
-import { BOUNDS } from './bounds.js';
+import { within } from '../with-timeout.js';
+import { BOUNDS } from './timeouts.js';
 
 const NOT_FOUND = 5;
 

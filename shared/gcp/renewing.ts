@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import type { Failure } from '../failure.js';
-import { DeadlineExceeded } from '../within.js';
+import type { Failure } from '../codec/failure.js';
+import { DeadlineExceeded } from '../with-timeout.js';
 
 const GRPC_DEADLINE_EXCEEDED = 4;
 

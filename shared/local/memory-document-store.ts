@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { attempt } from '../attempt.js';
 import type { DocumentData, DocumentPath, DocumentStore } from '../ports/document-store.js';
+import { attempt } from '../try-task.js';
 import { mutex } from './mutex.js';
 
 const pathText = ({ collection, document }: DocumentPath): string => `${collection}/${document}`;

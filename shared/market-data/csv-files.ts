@@ -1,13 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { flow, pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
-import type { Failure } from '../failure.js';
-import { within } from './bar-range.js';
+import type { Failure } from '../codec/failure.js';
 import type { BarSeries, DayRange, SymbolMetadata } from './bars.js';
 import { parseBarCsv } from './csv-bars.js';
 import { parseMetadataCsv } from './csv-metadata.js';
 import { decodeText } from './csv-text.js';
 import { type RefusedFile, refuseInput } from './input-problems.js';
+import { within } from './slice-days.js';
 
 /** The symbols in a metadata file. */
 export const metadataOf = (

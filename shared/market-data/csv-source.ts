@@ -3,11 +3,11 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as S from 'fp-ts/lib/string.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import type { Failure } from '../failure.js';
-import type { MarketDataSource } from '../ports/market-data-source.js';
+import type { Failure } from '../codec/failure.js';
 import { acceptSeries, metadataOf, seriesOf } from './csv-files.js';
-import { listFolder, readBytes } from './files.js';
 import { type RefusedFile, refuseInput } from './input-problems.js';
+import type { MarketDataSource } from './market-data-source.js';
+import { listFolder, readBytes } from './read-files.js';
 
 export interface CsvSourceOptions {
   /** Folder of `<SYMBOL>.csv`. */

@@ -4,13 +4,13 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as S from 'fp-ts/lib/string.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Failure, permanent } from '../failure.js';
-import type { MarketDataSource } from '../ports/market-data-source.js';
+import { type Failure, permanent } from '../codec/failure.js';
 import type { BarSeries } from './bars.js';
 import { parseBarCsv } from './csv-bars.js';
 import { acceptSeries, metadataOf } from './csv-files.js';
-import { readBytes } from './files.js';
 import type { RefusedFile } from './input-problems.js';
+import type { MarketDataSource } from './market-data-source.js';
+import { readBytes } from './read-files.js';
 
 export { DEMO_AS_OF_DATE, DEMO_NOW } from './demo-clock.js';
 

@@ -1,4 +1,4 @@
-import { type Failure, permanent } from '../failure.js';
+import { type Failure, permanent } from '../codec/failure.js';
 
 /** One thing that is wrong with an input file. */
 export interface InputProblem {

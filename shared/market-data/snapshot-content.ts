@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as S from 'fp-ts/lib/string.js';
+import { type Failure, permanent } from '../codec/failure.js';
 import { isoDay } from '../day.js';
-import { type Failure, permanent } from '../failure.js';
 import { brokenBars } from './bar-rules.js';
 import type { BarSeries, DayRange, SymbolMetadata } from './bars.js';
 

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
-import { exactly } from '../contract/exactly.js';
-import { AsOfDate, Sha256 } from '../contract/primitives.js';
-import { refinedInteger } from '../contract/refined.js';
+import { exactly } from '../codec/exact-object.js';
+import { AsOfDate, Sha256 } from '../codec/primitives.js';
+import { refinedInteger } from '../codec/refined.js';
 
 /** The order of the columns of each symbol in the bars object. */
 export const SNAPSHOT_COLUMNS = 'day,open,high,low,close,volume,quote_volume';

@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as S from 'fp-ts/lib/string.js';
-import { decode, decodeJson } from '../contract/decode.js';
-import type { AsOfDate, Sha256 } from '../contract/primitives.js';
+import { decode, decodeJson } from '../codec/decode.js';
+import { type Failure, permanent } from '../codec/failure.js';
+import { canonicalJson, sha256 } from '../codec/hash.js';
+import type { AsOfDate, Sha256 } from '../codec/primitives.js';
 import { isoDay, parseIsoDay } from '../day.js';
-import { type Failure, permanent } from '../failure.js';
-import { canonicalJson, sha256 } from '../hash.js';
 import { barsSize, decodeBars, encodeBars } from './snapshot-bars.js';
 import { checkContent, type SnapshotContent } from './snapshot-content.js';
 import { SNAPSHOT_COLUMNS, SnapshotManifest } from './snapshot-manifest.js';

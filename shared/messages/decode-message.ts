@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type * as t from 'io-ts';
-import { decode } from '../contract/decode.js';
-import { type AsOfDate, type Mode, type Version, versionOf } from '../contract/primitives.js';
-import { type Failure, permanent } from '../failure.js';
+import { decode } from '../codec/decode.js';
+import { type Failure, permanent } from '../codec/failure.js';
+import { type AsOfDate, type Mode, type Version, versionOf } from '../codec/primitives.js';
 
 interface Versioned {
   readonly payload: {

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
-import { Sha256, Timestamp } from '../contract/primitives.js';
-import { refinedText } from '../contract/refined.js';
-import { canonicalJson, sha256 } from '../hash.js';
+import { canonicalJson, sha256 } from '../codec/hash.js';
+import { Sha256, Timestamp } from '../codec/primitives.js';
+import { refinedText } from '../codec/refined.js';
 
 /** Names one request for one month; a safe path segment. */
 export const RunId = refinedText(

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
-import { AsOfDate, Mode, PositiveInteger, SymbolUsdt, Version } from '../contract/primitives.js';
+import { AsOfDate, Mode, PositiveInteger, SymbolUsdt, Version } from '../codec/primitives.js';
 import { envelopeWithOptional } from './envelope.js';
-import { Intent, ObjectReference } from './run-facts.js';
+import { Intent, ObjectReference } from './run-fields.js';
 
 /** Readers now see this pool. Drop every event whose `promotion_seq` is not above the last seen. */
 export const LivePoolPublished = envelopeWithOptional(

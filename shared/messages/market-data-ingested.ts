@@ -1,6 +1,6 @@
 import type * as t from 'io-ts';
 import { envelope } from './envelope.js';
-import { ObjectReference, runFacts } from './run-facts.js';
+import { ObjectReference, runFacts } from './run-fields.js';
 
 /** A sealed snapshot of closed daily bars lies ready. `snapshot` refers to its manifest. */
 export const MarketDataIngested = envelope('market-data-ingested', {

@@ -1,10 +1,10 @@
 import * as t from 'io-ts';
-import { exactly } from '../contract/exactly.js';
-import { AsOfDate, Mode, SymbolUsdt, versionOf } from '../contract/primitives.js';
+import { exactly } from '../codec/exact-object.js';
+import { canonicalJson, sha256 } from '../codec/hash.js';
+import { AsOfDate, Mode, SymbolUsdt, versionOf } from '../codec/primitives.js';
 import { dayOf, endOfPreviousMonth, isoDay } from '../day.js';
-import { canonicalJson, sha256 } from '../hash.js';
 import { envelope, type RunId } from './envelope.js';
-import { runFacts } from './run-facts.js';
+import { runFacts } from './run-fields.js';
 
 /**
  * The bare body that Cloud Scheduler or an operator sends; `{}` is the ordinary month. People type

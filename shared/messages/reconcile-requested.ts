@@ -1,5 +1,5 @@
 import type * as t from 'io-ts';
-import { exactly } from '../contract/exactly.js';
+import { exactly } from '../codec/exact-object.js';
 
 /** The bare body that Cloud Scheduler or an operator sends: `{}`. */
 export const ReconcileRequested = exactly('reconcile-requested', {});

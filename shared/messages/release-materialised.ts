@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
-import { SymbolUsdt } from '../contract/primitives.js';
+import { SymbolUsdt } from '../codec/primitives.js';
 import { envelopeWithOptional } from './envelope.js';
-import { ObjectReference, runFacts } from './run-facts.js';
+import { ObjectReference, runFacts } from './run-fields.js';
 
 /**
  * A complete release lies under `releases/<version>/`. Publishing this message again with the

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
-import { AsOfDate, Mode, PositiveInteger, Version } from '../contract/primitives.js';
+import { AsOfDate, Mode, PositiveInteger, Version } from '../codec/primitives.js';
 import { envelopeWithOptional } from './envelope.js';
-import { Intent, ObjectReference } from './run-facts.js';
+import { Intent, ObjectReference } from './run-fields.js';
 
 /** The ledger names a new head and `current/` shows it. */
 export const ReleasePromoted = envelopeWithOptional(

@@ -1,6 +1,6 @@
 import type { Option } from 'fp-ts/lib/Option.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import type { Failure } from '../failure.js';
+import type { Failure } from '../codec/failure.js';
 
 /** `<collection>/<document>`. */
 export interface DocumentPath {

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../failure.js';
+import type { FailureCode } from '../codec/failure.js';
 
 /** One structured line. Small facts only, never payloads. */
 export interface LogEntry {

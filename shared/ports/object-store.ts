@@ -1,6 +1,6 @@
 import type { Option } from 'fp-ts/lib/Option.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import type { Failure } from '../failure.js';
+import type { Failure } from '../codec/failure.js';
 
 /**
  * A number that changes with every write of an object and only grows. 0 stands for "absent", as in

@@ -1,5 +1,5 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import type { Failure } from '../failure.js';
+import type { Failure } from '../codec/failure.js';
 
 export type Attributes = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
-import type { AsOfDate, PositiveInteger, Sha256, Version } from '../contract/primitives.js';
-import { canonicalJson, sha256 } from '../hash.js';
-import type { Intent } from '../messages/run-facts.js';
+import { canonicalJson, sha256 } from '../codec/hash.js';
+import type { AsOfDate, PositiveInteger, Sha256, Version } from '../codec/primitives.js';
+import type { Intent } from '../messages/run-fields.js';
 import type { PromotionState } from './state.js';
 
 /** What a message asks of the ledger. */

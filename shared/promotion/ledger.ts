@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
-import { AsOfDate, PositiveInteger, Sha256, Timestamp, Version } from '../contract/primitives.js';
-import { canonicalJson, sha256 } from '../hash.js';
-import { Intent } from '../messages/run-facts.js';
+import { canonicalJson, sha256 } from '../codec/hash.js';
+import { AsOfDate, PositiveInteger, Sha256, Timestamp, Version } from '../codec/primitives.js';
+import { Intent } from '../messages/run-fields.js';
 
 /** One promotion, for ever. `hash` covers all other fields, `prev_hash` chains it to the one before. */
 export const LedgerEntry = t.strict(
@@ -32,9 +32,6 @@ export const sealEntry = (entry: Omit<LedgerEntry, 'hash'>): LedgerEntry => ({
   ...entry,
   hash: hashOfEntry(entry),
 });
-
-/** Zero-padded, so that names sort as sequences do. */
-export const ledgerDocument = (seq: PositiveInteger): string => String(seq).padStart(8, '0');
 
 /**
  * Everything in which a ledger, oldest entry first, is not the unbroken chain that `head` closes:

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { AsOfDate, PositiveInteger, Sha256, Version } from '../contract/primitives.js';
+import { AsOfDate, PositiveInteger, Sha256, Version } from '../codec/primitives.js';
 
 /** The head of the ledger: what is current. */
 const Head = t.strict(

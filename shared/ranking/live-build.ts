@@ -1,17 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import type { Failure } from '../failure.js';
-import { explainCandidates } from './candidates.js';
-import { BENCHMARK, REGIME_WEIGHTS } from './method.js';
+import type { Failure } from '../codec/failure.js';
+import { explainCandidates } from './explain-candidates.js';
 import { modelEvidence } from './model-evidence.js';
+import { fitRidge, predictRidge } from './models/ridge.js';
+import type { FitModel } from './models/training-data.js';
+import { BENCHMARK, REGIME_WEIGHTS } from './parameters.js';
 import { type LiveBuildInput, type PreparedBuild, prepareLiveBuild } from './prepare-build.js';
 import { priceHistory } from './price-history.js';
 import { rankRows } from './rank-rows.js';
 import type { Ranking } from './ranking.js';
 import { classifyRegime, knownInputs, regimeInputs } from './regime.js';
 import { regimeHistory } from './regime-history.js';
-import { fitRidge, predictRidge } from './ridge.js';
-import type { FitModel } from './training.js';
 import { dailyChecks, relaxedChecks } from './universe/checks.js';
 import { leveragedRuleDifferences } from './universe/leveraged.js';
 

@@ -1,9 +1,9 @@
-import { sha256 } from '../hash.js';
+import { sha256 } from '../codec/hash.js';
 import { FEATURES } from './features/names.js';
-import { TRAINING, TREE_PARAMETERS } from './method.js';
+import type { RidgeModel } from './models/ridge.js';
+import { TRAINING, TREE_PARAMETERS } from './parameters.js';
 import type { PreparedBuild } from './prepare-build.js';
 import type { ModelEvidence, RankedSymbol } from './ranking.js';
-import type { RidgeModel } from './ridge.js';
 
 /** How the evidence calls the solver of the ridge, and a fit that too few rows forbade. */
 export const RIDGE_BACKEND = 'ridge_cholesky';

@@ -1,9 +1,9 @@
 import type { EpochDay } from '../day.js';
 import type { BarSeries } from '../market-data/bars.js';
 import { isTraded, stabilityOf } from './features/liquidity.js';
-import { BENCHMARK, PREFILTER, type UniverseMode } from './method.js';
-import { descending } from './order.js';
 import { bySymbol } from './panel.js';
+import { BENCHMARK, PREFILTER, type UniverseMode } from './parameters.js';
+import { descending } from './rank-order.js';
 import { sum } from './statistics/sum.js';
 import { type Check, type Measure, relaxedChecks } from './universe/checks.js';
 

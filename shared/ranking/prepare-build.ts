@@ -1,19 +1,25 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import type { Failure } from '../failure.js';
-import { column } from './columns.js';
+import type { Failure } from '../codec/failure.js';
+import { column } from './column-table.js';
 import { type DateRange, rowsOn } from './cross-section.js';
-import { computeLabels, type Target } from './labels.js';
+import { computeLabels, type Target } from './models/labels.js';
+import {
+  isFittable,
+  liveWindow,
+  type ModelData,
+  modelData,
+  trainingRows,
+} from './models/training-data.js';
 import {
   computeStages,
   type Market,
   type MarketInput,
   type MarketStages,
   openMarket,
-} from './market.js';
+} from './open-market.js';
 import { dateOf } from './panel.js';
 import { type PrefilterResult, prefilter } from './prefilter.js';
-import { isFittable, liveWindow, type ModelData, modelData, trainingRows } from './training.js';
 
 export interface LiveBuildInput extends MarketInput {
   /** The pool that readers have now: it is loaded whatever the prefilter says. */

@@ -1,6 +1,6 @@
-import { orNull } from './missing.js';
+import { orNull } from './nan-to-null.js';
 import { dateOf, type Panel, rowOf } from './panel.js';
-import { weeksUpTo } from './weekly.js';
+import { weeksUpTo } from './weekly-days.js';
 
 /** Closes of the days of {@link weeksUpTo}; null where the symbol has no bar. */
 export interface PriceHistory {

@@ -1,13 +1,13 @@
-import { type BlendedScores, blendScores, type ComponentScores } from './blend.js';
-import { column } from './columns.js';
+import { column } from './column-table.js';
 import { gather } from './cross-section.js';
-import type { ComponentWeights } from './method.js';
-import { orNull } from './missing.js';
-import { byRank } from './order.js';
+import { type BlendedScores, blendScores, type ComponentScores } from './models/blend.js';
+import { ACTIVE_SCHEME, ruleScores } from './models/rule-scores.js';
+import { orNull } from './nan-to-null.js';
 import { symbolOf } from './panel.js';
+import type { ComponentWeights } from './parameters.js';
 import type { PreparedBuild } from './prepare-build.js';
+import { byRank } from './rank-order.js';
 import type { ComponentScore, RankedSymbol } from './ranking.js';
-import { ACTIVE_SCHEME, ruleScores } from './rules.js';
 
 /** Raw scores of the models for the scoring rows; undefined if there is no model. */
 export interface ModelScores {

@@ -2,11 +2,11 @@ import type { EpochDay } from '../day.js';
 import type { DayRange } from '../market-data/bars.js';
 import type { BoostingParameters } from './boosting/model.js';
 import type { DateFeature, Feature } from './features/names.js';
-import type { Target } from './labels.js';
-import type { ComponentWeights, Regime } from './method.js';
+import type { Target } from './models/labels.js';
+import type { RuleScheme } from './models/rule-scores.js';
+import type { ComponentWeights, Regime } from './parameters.js';
 import type { PriceHistory } from './price-history.js';
 import type { RegimePoint } from './regime-history.js';
-import type { RuleScheme } from './rules.js';
 import type { Check, Measure, UniverseRule } from './universe/checks.js';
 import type { MetadataRule } from './universe/metadata.js';
 

@@ -1,10 +1,10 @@
 import type { EpochDay } from '../day.js';
-import type { Columns } from './columns.js';
+import type { Columns } from './column-table.js';
 import type { DateFeature } from './features/names.js';
-import type { Regime } from './method.js';
 import { dateOf, type Panel } from './panel.js';
+import type { Regime } from './parameters.js';
 import { classifyRegime, knownInputs, regimeInputs } from './regime.js';
-import { weeksUpTo } from './weekly.js';
+import { weeksUpTo } from './weekly-days.js';
 
 /** The regime of one day, as the live build of a later day sees it. */
 export interface RegimePoint {

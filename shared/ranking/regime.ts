@@ -1,7 +1,7 @@
-import { type Columns, column } from './columns.js';
+import { type Columns, column } from './column-table.js';
 import type { DateFeature } from './features/names.js';
-import { REGIME_BOUNDS, type Regime } from './method.js';
-import { orNull } from './missing.js';
+import { orNull } from './nan-to-null.js';
+import { REGIME_BOUNDS, type Regime } from './parameters.js';
 
 /** The state of the market on one date; missing is NaN. */
 export type RegimeInputs = Readonly<Record<DateFeature, number>>;

@@ -1,7 +1,7 @@
 import { predictBoosting } from './boosting/predict.js';
 import { type TreesGrown, trainBoosting } from './boosting/train.js';
 import type { TreeModel } from './live-build.js';
-import { TREE_PARAMETERS } from './method.js';
+import { TREE_PARAMETERS } from './parameters.js';
 
 /** The method's tree model, for whoever wants to know how far it has come. */
 export const observedTreeModel = (grown: TreesGrown): TreeModel => ({

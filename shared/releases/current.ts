@@ -1,14 +1,14 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { type Failure, transient } from '../codec/failure.js';
+import { sha256 } from '../codec/hash.js';
+import type { PositiveInteger, Version } from '../codec/primitives.js';
 import { ARTIFACT_FILE, ARTIFACTS, type ArtifactFile } from '../contract/constants.js';
-import type { PositiveInteger, Version } from '../contract/primitives.js';
 import type { ReleaseFiles } from '../contract/release.js';
-import { type Failure, transient } from '../failure.js';
-import { sha256 } from '../hash.js';
-import { currentKey } from '../layout.js';
+import { currentKey } from '../object-keys.js';
 import type { ObjectInfo, ObjectStore } from '../ports/object-store.js';
-import { contentTypeOf } from './write-once.js';
+import { contentTypeOf } from '../ports/write-once.js';
 
 /** The promotion that wrote an object of `current/`; 0 for none, or one that does not say. */
 export const sequenceOf = (object: O.Option<ObjectInfo>): number =>

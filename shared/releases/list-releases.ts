@@ -1,14 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { readJson } from '../contract/bytes.js';
+import { readJson } from '../codec/bytes.js';
+import type { Failure } from '../codec/failure.js';
+import { Version } from '../codec/primitives.js';
 import { ARTIFACT_FILE, ARTIFACTS } from '../contract/constants.js';
 import { LivePool } from '../contract/live-pool.js';
-import { Version } from '../contract/primitives.js';
-import type { Failure } from '../failure.js';
-import { releaseKey } from '../layout.js';
+import { releaseKey } from '../object-keys.js';
 import type { ObjectStore } from '../ports/object-store.js';
-import { readIfAny } from './read-reference.js';
+import { readIfAny } from './read-referenced-object.js';
 
 /** A release as `release list` shows it. */
 export interface ReleaseSummary {

@@ -1,16 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { readJson } from '../contract/bytes.js';
+import { readJson } from '../codec/bytes.js';
+import { type Failure, permanent } from '../codec/failure.js';
+import type { Version } from '../codec/primitives.js';
 import { ARTIFACT_FILE, ARTIFACTS, PAYLOAD_ARTIFACTS } from '../contract/constants.js';
 import { LivePool } from '../contract/live-pool.js';
-import type { Version } from '../contract/primitives.js';
 import { type GivenFiles, type Release, readRelease } from '../contract/release.js';
-import { type Failure, permanent } from '../failure.js';
-import { releaseKey } from '../layout.js';
+import { releaseKey } from '../object-keys.js';
 import type { ObjectStore } from '../ports/object-store.js';
 import type { LedgerEntry } from '../promotion/ledger.js';
-import { readIfAny } from './read-reference.js';
+import { readIfAny } from './read-referenced-object.js';
 
 /** The artifacts that lie under a prefix (ending in `/`), as far as they are there. */
 export const readFiles = (

@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Failure, permanent } from '../failure.js';
-import { type BucketLocation, keyOfUri } from '../layout.js';
-import type { ObjectReference } from '../messages/run-facts.js';
+import { type Failure, permanent } from '../codec/failure.js';
+import type { ObjectReference } from '../messages/run-fields.js';
+import { type BucketLocation, keyOfUri } from '../object-keys.js';
 import type { ObjectStore } from '../ports/object-store.js';
-import { readReference } from './read-reference.js';
+import { readReference } from './read-referenced-object.js';
 
 export interface SnapshotObjects {
   readonly manifest: Uint8Array;

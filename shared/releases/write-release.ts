@@ -1,13 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { type Failure, permanent } from '../codec/failure.js';
+import { sha256 } from '../codec/hash.js';
 import { ARTIFACT_FILE, PAYLOAD_ARTIFACTS } from '../contract/constants.js';
 import type { Release } from '../contract/release.js';
-import { type Failure, permanent } from '../failure.js';
-import { sha256 } from '../hash.js';
 import type { ObjectStore } from '../ports/object-store.js';
+import { contentTypeOf, writeOnce } from '../ports/write-once.js';
 import { readReleaseAt } from './read-release.js';
-import { contentTypeOf, writeOnce } from './write-once.js';
 
 export interface WrittenRelease {
   readonly outcome: 'done' | 'already_done';

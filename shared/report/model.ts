@@ -1,10 +1,10 @@
+import type { Mode, Sha256, Version } from '../codec/primitives.js';
 import type { Artifact } from '../contract/constants.js';
-import type { Mode, Sha256, Version } from '../contract/primitives.js';
 import type { EpochDay } from '../day.js';
 import type { QualityReport } from '../market-data/quality/report.js';
 import type { LedgerEntry } from '../promotion/ledger.js';
-import type { RankingEvidence } from '../ranking/evidence.js';
-import type { ScorecardFile } from '../research/scorecard-artifacts.js';
+import type { RankingEvidence } from '../ranking/ranking-evidence.js';
+import type { ScorecardFile } from '../research/scorecard/scorecard-artifacts.js';
 
 /** All that a report says: what the release determines, and what is known only when it is called. */
 export interface ReportModel {

@@ -1,4 +1,4 @@
-import type { Regime } from '../ranking/method.js';
+import type { Regime } from '../ranking/parameters.js';
 import { words } from './format.js';
 
 // Colours are CSS variables, so that one drawing serves light and dark. Their values are in style.ts.

@@ -1,15 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { readJson } from '../contract/bytes.js';
-import type { Version } from '../contract/primitives.js';
-import type { Failure } from '../failure.js';
-import { evidenceKey } from '../layout.js';
+import { readJson } from '../codec/bytes.js';
+import type { Failure } from '../codec/failure.js';
+import type { Version } from '../codec/primitives.js';
 import { QualityReport } from '../market-data/quality/report.js';
-import type { ObjectReference } from '../messages/run-facts.js';
+import type { ObjectReference } from '../messages/run-fields.js';
+import { evidenceKey } from '../object-keys.js';
 import type { ObjectStore } from '../ports/object-store.js';
-import type { RankingEvidence } from '../ranking/evidence.js';
-import { readIfAny } from '../releases/read-reference.js';
+import type { RankingEvidence } from '../ranking/ranking-evidence.js';
+import { readIfAny } from '../releases/read-referenced-object.js';
 import type { ReleaseEvidence } from './model.js';
 
 /** What a release was made from, and where more of it lies. */

@@ -1,14 +1,14 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../codec/failure.js';
+import type { AsOfDate, Mode } from '../codec/primitives.js';
 import { daysLeftOf } from '../config.js';
-import type { AsOfDate, Mode } from '../contract/primitives.js';
 import { dayOf, isoDay, parseIsoDay } from '../day.js';
-import type { Failure } from '../failure.js';
 import { type LedgerEntry, verifyChain } from '../promotion/ledger.js';
+import { readLedger, readPromotionState } from '../promotion/read-ledger.js';
 import { restatementDay } from '../promotion/restatement-day.js';
 import type { PromotionState } from '../promotion/state.js';
-import { readLedger, readPromotionState } from '../promotion/store.js';
-import { allOf, findDeviations, type Stores } from '../releases/deviations.js';
+import { allOf, findDeviations, type Stores } from '../releases/drift.js';
 import { listReleases, type ReleaseSummary } from '../releases/list-releases.js';
 import { readProven } from '../releases/read-release.js';
 import type { LivePart, RollbackTarget } from './model.js';

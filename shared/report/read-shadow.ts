@@ -3,12 +3,12 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as t from 'io-ts';
-import { readJson, textOfUtf8 } from '../contract/bytes.js';
-import { decode } from '../contract/decode.js';
-import { AsOfDate } from '../contract/primitives.js';
-import { refinedText } from '../contract/refined.js';
-import { type Failure, permanent } from '../failure.js';
-import { SCORECARD_FILE, ScorecardFile } from '../research/scorecard-artifacts.js';
+import { readJson, textOfUtf8 } from '../codec/bytes.js';
+import { decode } from '../codec/decode.js';
+import { type Failure, permanent } from '../codec/failure.js';
+import { AsOfDate } from '../codec/primitives.js';
+import { refinedText } from '../codec/refined.js';
+import { SCORECARD_FILE, ScorecardFile } from '../research/scorecard/scorecard-artifacts.js';
 import { backtestPath } from './backtest-path.js';
 import type { ShadowPart, ShadowTrackPart } from './model.js';
 

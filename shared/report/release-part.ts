@@ -1,5 +1,5 @@
 import type { Release } from '../contract/release.js';
-import { type BucketLocation, objectUri, releaseKey } from '../layout.js';
+import { type BucketLocation, objectUri, releaseKey } from '../object-keys.js';
 import type { ReleaseEvidence, ReleasePart } from './model.js';
 
 /** What a release itself has to say, and what it was made from. */

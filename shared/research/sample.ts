@@ -1,9 +1,9 @@
 import { columnOf, type Matrix } from '../ranking/boosting/matrix.js';
-import { type Columns, column } from '../ranking/columns.js';
+import { type Columns, column } from '../ranking/column-table.js';
 import { type CrossSections, type DateRange, gather } from '../ranking/cross-section.js';
-import { featureMatrix } from '../ranking/feature-matrix.js';
 import type { FeatureSet } from '../ranking/features/feature-set.js';
-import type { LabelColumn, Target } from '../ranking/labels.js';
+import { featureMatrix } from '../ranking/models/feature-matrix.js';
+import type { LabelColumn, Target } from '../ranking/models/labels.js';
 import type { Panel } from '../ranking/panel.js';
 
 /**

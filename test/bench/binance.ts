@@ -11,7 +11,7 @@ import { binanceExchange } from '../../shared/market-data/binance/exchange.js';
 import { binanceSource } from '../../shared/market-data/binance/source.js';
 import { madeUpCsv } from '../support/fake-exchange/fake-bars.js';
 import { fakeExchange } from '../support/fake-exchange/fake-exchange.js';
-import { right } from '../support/right.js';
+import { right } from '../support/get-or-throw.js';
 
 export interface BinanceReport {
   readonly symbols: number;

@@ -1,6 +1,6 @@
 import { predictBoosting } from '../../shared/ranking/boosting/predict.js';
 import { trainBoosting } from '../../shared/ranking/boosting/train.js';
-import { TREE_PARAMETERS } from '../../shared/ranking/method.js';
+import { TREE_PARAMETERS } from '../../shared/ranking/parameters.js';
 import { boostingFixture } from '../support/boosting-fixtures.js';
 
 const RUNS = 5;

@@ -1,9 +1,9 @@
 import type { BarSeries } from '../../shared/market-data/bars.js';
 import { computeFeatures } from '../../shared/ranking/features/feature-set.js';
 import { marketContext } from '../../shared/ranking/features/market-context.js';
-import { computeLabels } from '../../shared/ranking/labels.js';
-import { BENCHMARK, UNIVERSE_MODES } from '../../shared/ranking/method.js';
+import { computeLabels } from '../../shared/ranking/models/labels.js';
 import { buildPanel } from '../../shared/ranking/panel.js';
+import { BENCHMARK, UNIVERSE_MODES } from '../../shared/ranking/parameters.js';
 import { buildUniverse } from '../../shared/ranking/universe/universe.js';
 
 export interface Growth {

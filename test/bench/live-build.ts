@@ -1,15 +1,15 @@
 // One market, stage by stage, in a process of its own: `live-build.ts NAME` prints a JSON report.
 import assert from 'node:assert/strict';
+import { AsOfDate, Mode, Timestamp } from '../../shared/codec/primitives.js';
 import { buildRelease } from '../../shared/contract/build-release.js';
-import { AsOfDate, Mode, Timestamp } from '../../shared/contract/primitives.js';
 import { isoDay } from '../../shared/day.js';
 import type { BarSeries } from '../../shared/market-data/bars.js';
 import { openSnapshot, sealSnapshot } from '../../shared/market-data/snapshot.js';
 import { completeLiveBuild } from '../../shared/ranking/live-build.js';
-import { BENCHMARK, START_DAY } from '../../shared/ranking/method.js';
+import { BENCHMARK, START_DAY } from '../../shared/ranking/parameters.js';
 import { prepareLiveBuild } from '../../shared/ranking/prepare-build.js';
 import { treeModel } from '../../shared/ranking/tree-model.js';
-import { right } from '../support/right.js';
+import { right } from '../support/get-or-throw.js';
 import { benchMarkets } from './markets.js';
 
 export interface StageTime {

@@ -5,7 +5,7 @@ import { parseIsoDay } from '../../shared/day.js';
 import type { SymbolMetadata } from '../../shared/market-data/bars.js';
 import { csvSource } from '../../shared/market-data/csv-source.js';
 import { DEMO_AS_OF_DATE, demoSource } from '../../shared/market-data/demo-source.js';
-import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
+import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
 import { sharedFolder } from '../support/shared-folder.js';
 
 /** A market to measure on. */

@@ -1,11 +1,11 @@
 import { localPublisher } from '../../deploy/local/bus.js';
 import { queueDeadLetters } from '../../deploy/local/dead-letters.js';
 import { diskQueue } from '../../deploy/local/disk-queue.js';
-import { type MessageQueue, memoryQueue } from '../../deploy/local/queue.js';
+import { type MessageQueue, memoryQueue } from '../../deploy/local/message-queue.js';
 import { deadLetterTopic } from '../../shared/topology.js';
-import { newFolder } from '../shared/local/new-folder.js';
+import { newFolder } from '../shared/local/temporary-folder.js';
 import { type DeadLettersUnderTest, describeDeadLetters } from './dead-letters.js';
-import { done } from './opened.js';
+import { done } from './store-under-test.js';
 
 const overQueue = (queue: MessageQueue): DeadLettersUnderTest => {
   const publisher = localPublisher(queue, () => new Date('2026-03-13T06:00:00Z'));

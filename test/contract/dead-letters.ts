@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { DeadLetters } from '../../shared/ports/dead-letters.js';
 import type { Attributes } from '../../shared/ports/publisher.js';
 import type { FunctionName } from '../../shared/topology.js';
-import { done, type Opened, openedForEach } from './opened.js';
+import { done, type Opened, openedForEach } from './store-under-test.js';
 
 /** The functions whose dead-letter topics must be there. */
 export const FUNCTIONS = ['promote', 'reconcile'] as const;

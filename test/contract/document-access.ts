@@ -5,7 +5,7 @@ import type {
   DocumentPath,
   DocumentStore,
 } from '../../shared/ports/document-store.js';
-import { done } from './opened.js';
+import { done } from './store-under-test.js';
 
 export const at = (document: string, collection = 'things'): DocumentPath => ({
   collection,

@@ -1,6 +1,6 @@
 import { diskDocumentStore } from '../../shared/local/disk-document-store.js';
 import { memoryDocumentStore } from '../../shared/local/memory-document-store.js';
-import { newFolder } from '../shared/local/new-folder.js';
+import { newFolder } from '../shared/local/temporary-folder.js';
 import { describeDocumentStore } from './document-store.js';
 
 describeDocumentStore('in memory', async () => ({

@@ -4,7 +4,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { DocumentData, DocumentStore } from '../../shared/ports/document-store.js';
 import { at, documentAccess } from './document-access.js';
 import { describeTransactions } from './document-transactions.js';
-import { done, type Opened, openedForEach } from './opened.js';
+import { done, type Opened, openedForEach } from './store-under-test.js';
 
 const ODD_NAMES: readonly string[] = [
   'with space',

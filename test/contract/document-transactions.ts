@@ -3,14 +3,14 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Failure, permanent } from '../../shared/failure.js';
+import { type Failure, permanent } from '../../shared/codec/failure.js';
 import type {
   DocumentPath,
   DocumentStore,
   Transaction,
 } from '../../shared/ports/document-store.js';
 import { at, documentAccess } from './document-access.js';
-import { done } from './opened.js';
+import { done } from './store-under-test.js';
 
 /** Adds one to a counter that may not be there yet. */
 const increment =

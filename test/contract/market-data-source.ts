@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { EpochDay } from '../../shared/day.js';
 import { brokenBars } from '../../shared/market-data/bar-rules.js';
 import type { BarSeries, DayRange } from '../../shared/market-data/bars.js';
-import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
-import { done, type Opened, openedForEach } from './opened.js';
+import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
+import { done, type Opened, openedForEach } from './store-under-test.js';
 
 /** What the suite has to know of a market that it has not made. */
 export interface MarketFacts {

@@ -6,7 +6,7 @@ import type {
   StoredObject,
   WriteOptions,
 } from '../../shared/ports/object-store.js';
-import { done } from './opened.js';
+import { done } from './store-under-test.js';
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
 import { objectAccess } from './object-access.js';
-import type { Opened } from './opened.js';
+import type { Opened } from './store-under-test.js';
 
 const ODD_KEYS: readonly string[] = [
   'with space',

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { gcsObjectStore } from '../../shared/gcp/object-store.js';
 import { diskObjectStore } from '../../shared/local/disk-object-store.js';
 import { memoryObjectStore } from '../../shared/local/memory-object-store.js';
-import { newFolder } from '../shared/local/new-folder.js';
-import { openBucket } from '../support/cloud-storage.js';
+import { newFolder } from '../shared/local/temporary-folder.js';
+import { openBucket } from '../support/storage-bucket.js';
 import { describeObjectStore } from './object-store.js';
 
 describeObjectStore('in memory', async () => ({

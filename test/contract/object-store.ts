@@ -3,7 +3,7 @@ import * as O from 'fp-ts/lib/Option.js';
 import type { Generation, ObjectStore } from '../../shared/ports/object-store.js';
 import { bytesOf, objectAccess } from './object-access.js';
 import { describeObjectContent } from './object-content.js';
-import { done, type Opened, openedForEach } from './opened.js';
+import { done, type Opened, openedForEach } from './store-under-test.js';
 
 /** What every object store must do, run against one adapter. */
 export const describeObjectStore = (

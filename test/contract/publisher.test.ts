@@ -1,7 +1,7 @@
 import { localPublisher } from '../../deploy/local/bus.js';
 import { diskQueue } from '../../deploy/local/disk-queue.js';
-import { type MessageQueue, memoryQueue } from '../../deploy/local/queue.js';
-import { newFolder } from '../shared/local/new-folder.js';
+import { type MessageQueue, memoryQueue } from '../../deploy/local/message-queue.js';
+import { newFolder } from '../shared/local/temporary-folder.js';
 import { describePublisher, type PublisherUnderTest } from './publisher.js';
 
 /** What it accepts is pending for the one subscriber that each of these topics has. */

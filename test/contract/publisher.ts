@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Attributes, Publisher } from '../../shared/ports/publisher.js';
-import { done, type Opened, openedForEach } from './opened.js';
+import { done, type Opened, openedForEach } from './store-under-test.js';
 
 /** The topics that a publisher under test must have. */
 export const TOPICS = ['pool-ranked', 'release-promoted'] as const;

@@ -5,7 +5,7 @@ import * as O from 'fp-ts/lib/Option.js';
 import { firestoreDocumentStore } from '../../shared/gcp/document-store.js';
 import { at } from '../contract/document-access.js';
 import { describeDocumentStore } from '../contract/document-store.js';
-import { done } from '../contract/opened.js';
+import { done } from '../contract/store-under-test.js';
 import { describeWithEmulators } from './emulator.js';
 
 const ABORTED = 10;

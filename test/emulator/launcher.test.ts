@@ -115,7 +115,7 @@ describeWithJava('npm run emulators', (environment) => {
       children.filter(({ words }) => words.includes(part)).length;
     assert.equal(count('cloud-pubsub-emulator'), 1);
     assert.equal(count('CloudFirestore'), 1);
-    assert.equal(count('deploy/emulators/serve.js'), 1);
+    assert.equal(count('deploy/emulators/serve-process.js'), 1);
     return { launcher, said, children: children.map(({ pid }) => pid) };
   };
 

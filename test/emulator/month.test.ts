@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Message } from '@google-cloud/pubsub';
 import { livePoolProcess, temporaryFolder } from '../support/cli.js';
-import { fileHashes } from '../support/tree.js';
+import { fileHashes } from '../support/file-hashes.js';
 import { describeWithEmulators } from './emulator.js';
-import { openWire, type Wire } from './support/wire.js';
+import { openWire, type Wire } from './support/google-clients.js';
 
 const SUBSCRIPTION = 'downstream';
 const ARTIFACTS = [

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { PubSub } from '@google-cloud/pubsub';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
-import { BOUNDS, type Bounds } from '../../shared/gcp/bounds.js';
-import { openStores, type Stores } from '../../shared/gcp/stores.js';
+import { openStores, type Stores } from '../../shared/gcp/cloud-stores.js';
+import { BOUNDS, type Bounds } from '../../shared/gcp/timeouts.js';
+import { right } from '../support/get-or-throw.js';
 import { TEST_CONFIG } from '../support/memory-world.js';
 import { type MutingProxy, mutingProxy } from '../support/muting-proxy.js';
-import { right } from '../support/right.js';
 import { describeWithEmulators } from './emulator.js';
 
 const PATH = { collection: 'things', document: 'a' };

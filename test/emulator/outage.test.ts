@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createBucket } from '../../deploy/emulators/create-bucket.js';
 import { createTopology } from '../../deploy/emulators/create-topology.js';
+import { variablesOf } from '../../deploy/emulators/environment-variables.js';
 import { type FunctionsServer, serveFunctions } from '../../deploy/emulators/serve-functions.js';
 import { type Emulators, startEmulators } from '../../deploy/emulators/start-emulators.js';
-import { variablesOf } from '../../deploy/emulators/variables.js';
-import { Revision } from '../../shared/contract/primitives.js';
+import { Revision } from '../../shared/codec/primitives.js';
 import { livePoolProcess, temporaryFolder } from '../support/cli.js';
-import { fileHashes } from '../support/tree.js';
+import { fileHashes } from '../support/file-hashes.js';
 import { describeWithEmulators } from './emulator.js';
-import { openWire, type Wire } from './support/wire.js';
+import { openWire, type Wire } from './support/google-clients.js';
 
 const VERSION = '2026-03-13-core_major';
 const SUBSCRIPTION = 'downstream';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
+import { callRest } from '../../deploy/emulators/call-rest.js';
 import { createBucket } from '../../deploy/emulators/create-bucket.js';
 import { createTopology } from '../../deploy/emulators/create-topology.js';
 import type { Emulator } from '../../deploy/emulators/emulator.js';
-import { callRest } from '../../deploy/emulators/rest.js';
 import { type FunctionsServer, serveFunctions } from '../../deploy/emulators/serve-functions.js';
 import { type Emulators, startEmulators } from '../../deploy/emulators/start-emulators.js';
 import type { Topic } from '../../shared/topology.js';
-import { type Recorder, startRecorder } from '../deploy/emulators/support/recorder.js';
+import { type Recorder, startRecorder } from '../deploy/emulators/support/request-recorder.js';
 import { temporaryFolder } from '../support/cli.js';
 import { describeWithJava } from './support/java.js';
 

@@ -12,9 +12,10 @@ import { DEFAULTS } from '../../shared/contract/constants.js';
 import { pubsubDeadLetters } from '../../shared/gcp/dead-letters.js';
 import type { FunctionName } from '../../shared/topology.js';
 import { temporaryFolder } from '../support/cli.js';
-import { right } from '../support/right.js';
+import { right } from '../support/get-or-throw.js';
 import { describeWithEmulators } from './emulator.js';
 import { downloaded } from './support/downloaded.js';
+import { openWire, type Wire } from './support/google-clients.js';
 import {
   commandsOf,
   isExecuted,
@@ -24,7 +25,6 @@ import {
   sectionsOf,
 } from './support/runbook-document.js';
 import { openShell, type Shell } from './support/runbook-shell.js';
-import { openWire, type Wire } from './support/wire.js';
 
 const DOCUMENT = `${DEFAULTS.firestoreCollection}/${DEFAULTS.firestoreDocument}`;
 const DECEMBER = '2025-12-31-core_major';

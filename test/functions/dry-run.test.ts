@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DEMO_REQUEST, runMonth, type Stage } from '../support/calm-month.js';
+import { DEMO_REQUEST, runMonth, type Stage } from '../support/fault-free-month.js';
 import { memoryWorld, outcomeOf, type World } from '../support/memory-world.js';
 import { contentsOf, copyOf } from '../support/world-contents.js';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { permanent } from '../../shared/failure.js';
+import { permanent } from '../../shared/codec/failure.js';
 import { DEMO_NOW } from '../../shared/market-data/demo-source.js';
-import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
-import { calmMonth, DEMO_REQUEST, json } from '../support/calm-month.js';
+import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
+import { calmMonth, DEMO_REQUEST, json } from '../support/fault-free-month.js';
 import { memoryWorld } from '../support/memory-world.js';
 
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';

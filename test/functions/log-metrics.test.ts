@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
-import { transient } from '../../shared/failure.js';
-import { sha256 } from '../../shared/hash.js';
+import { transient } from '../../shared/codec/failure.js';
+import { sha256 } from '../../shared/codec/hash.js';
 import { logMetrics, matches } from '../../shared/log-metrics.js';
 import { DEMO_NOW } from '../../shared/market-data/demo-source.js';
 import { encodeMessage } from '../../shared/messages/envelope.js';
-import { DEMO_REQUEST, json, runMonth } from '../support/calm-month.js';
 import { type CapturedLines, capturedLines, type Line } from '../support/captured-lines.js';
+import { DEMO_REQUEST, json, runMonth } from '../support/fault-free-month.js';
 import { handMadeRelease, materialisedMessage, putRelease } from '../support/hand-made-release.js';
 import type { Incoming } from '../support/memory-world.js';
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Failure, permanent, transient, unavailable } from '../../shared/failure.js';
+import { type Failure, permanent, transient, unavailable } from '../../shared/codec/failure.js';
 import { openCloudEnvironment } from '../../shared/gcp/environment.js';
 import { parseBarCsv } from '../../shared/market-data/csv-bars.js';
 import { demoSource } from '../../shared/market-data/demo-source.js';
-import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
-import { calmMonth, DEMO_REQUEST, json } from '../support/calm-month.js';
+import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
 import { capturedLines } from '../support/captured-lines.js';
+import { calmMonth, DEMO_REQUEST, json } from '../support/fault-free-month.js';
 import type { Answer, World } from '../support/memory-world.js';
-import { push } from '../support/push.js';
+import { push } from '../support/push-delivery.js';
 
 /** Each with a core that must not be seen anywhere. */
 const SECRETS: readonly (readonly [string, string])[] = [

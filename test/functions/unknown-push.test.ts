@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { everyFunction } from '../../shared/topology.js';
-import { calmMonth, DEMO_REQUEST } from '../support/calm-month.js';
+import { calmMonth, DEMO_REQUEST } from '../support/fault-free-month.js';
 import { memoryWorld } from '../support/memory-world.js';
-import type { Post } from '../support/push.js';
+import type { Post } from '../support/push-delivery.js';
 import { contentsOf } from '../support/world-contents.js';
 
 interface Unknown extends Post {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { proven } from '../../shared/contract/bytes.js';
+import { proven } from '../../shared/codec/bytes.js';
 import { explain } from '../../shared/explanation/explain.js';
 import type { Explanation } from '../../shared/explanation/explanation.js';
-import { fieldOf, playOut } from '../../shared/explanation/field.js';
-import { RankingEvidence, rankingEvidence } from '../../shared/ranking/evidence.js';
+import { fieldOf, playOut } from '../../shared/explanation/scored-universe.js';
 import { completeLiveBuild } from '../../shared/ranking/live-build.js';
 import { prepareLiveBuild } from '../../shared/ranking/prepare-build.js';
+import { RankingEvidence, rankingEvidence } from '../../shared/ranking/ranking-evidence.js';
 import { MEASURES } from '../../shared/ranking/universe/checks.js';
+import { assertNear } from '../support/assert-near.js';
+import { right } from '../support/get-or-throw.js';
 import { binanceCase, demoCase, type GoldenCase, readMarket } from '../support/golden-case.js';
-import { assertNear } from '../support/near.js';
-import { right } from '../support/right.js';
 import { describeWithShared } from '../support/shared-folder.js';
 
 /** The ranking of a case. The trees' scores are the reference's own: parity proves that ours are the same. */

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SHADOW_WINDOWS } from '../../shared/layout.js';
-import type { WindowScores } from '../../shared/research/score-window.js';
-import { SHADOW_TRACKS } from '../../shared/research/shadow-tracks.js';
-import { decodeWindowScores } from '../../shared/research/window-bytes.js';
+import { SHADOW_WINDOWS } from '../../shared/object-keys.js';
+import { SHADOW_TRACKS } from '../../shared/research/tracks/shadow-tracks.js';
+import type { WindowScores } from '../../shared/research/walk-forward/score-window.js';
+import { decodeWindowScores } from '../../shared/research/walk-forward/window-codec.js';
 import { livePool, temporaryFolder } from '../support/cli.js';
+import { right } from '../support/get-or-throw.js';
 import { demoCase } from '../support/golden-case.js';
-import { right } from '../support/right.js';
 import { assertSameTable } from './shadow/same-table.js';
 import { shadowParity } from './shadow/suite.js';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskQueue } from '../../deploy/local/disk-queue.js';
-import { decodeJson } from '../../shared/contract/decode.js';
-import { attributesOf } from '../../shared/messages/attributes.js';
+import { decodeJson } from '../../shared/codec/decode.js';
+import { attributesOf } from '../../shared/messages/control-attributes.js';
 import { decodeMessage } from '../../shared/messages/decode-message.js';
 import { type AnyEnvelope, encodeMessage } from '../../shared/messages/envelope.js';
 import { LivePoolPublished } from '../../shared/messages/live-pool-published.js';
@@ -15,7 +15,7 @@ import { ReleaseMaterialised } from '../../shared/messages/release-materialised.
 import { ReleasePromoted } from '../../shared/messages/release-promoted.js';
 import { type EnvelopedTopic, envelopedTopics, everyFunction } from '../../shared/topology.js';
 import { temporaryFolder } from '../support/cli.js';
-import { right } from '../support/right.js';
+import { right } from '../support/get-or-throw.js';
 
 const messages = join(import.meta.dirname, 'upgrade/messages');
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { envelopedTopics } from '../../shared/topology.js';
 import { livePool, temporaryFolder } from '../support/cli.js';
 import { type FakeExchange, fakeExchange } from '../support/fake-exchange/fake-exchange.js';
-import { fileHashes } from '../support/tree.js';
+import { fileHashes } from '../support/file-hashes.js';
 import { unpackFolder } from './upgrade/packed.js';
 
 const fixtures = join(import.meta.dirname, 'upgrade');

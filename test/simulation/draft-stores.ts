@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../functions/environment.js';
-import type { Failure } from '../../shared/failure.js';
+import type { Failure } from '../../shared/codec/failure.js';
 import type { DocumentData, DocumentPath } from '../../shared/ports/document-store.js';
 import type { ObjectStore, StoredObject } from '../../shared/ports/object-store.js';
 

@@ -4,13 +4,13 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { makeHandlers } from '../../functions/handlers.js';
-import { textOfUtf8 } from '../../shared/contract/bytes.js';
-import { decodeJson } from '../../shared/contract/decode.js';
-import { FailureError } from '../../shared/failure.js';
+import { textOfUtf8 } from '../../shared/codec/bytes.js';
+import { decodeJson } from '../../shared/codec/decode.js';
+import { FailureError } from '../../shared/codec/failure.js';
+import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
 import { RunRequest } from '../../shared/messages/monthly-run-requested.js';
 import type { LogEntry } from '../../shared/ports/log.js';
-import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
-import { BENCHMARK } from '../../shared/ranking/method.js';
+import { BENCHMARK } from '../../shared/ranking/parameters.js';
 import {
   deadLetterTopic,
   type FunctionName,
@@ -18,7 +18,7 @@ import {
   topicOf,
   topology,
 } from '../../shared/topology.js';
-import { calmMonth, DEMO_REQUEST, json } from '../support/calm-month.js';
+import { calmMonth, DEMO_REQUEST, json } from '../support/fault-free-month.js';
 import { type Incoming, memoryWorld, type Published, type World } from '../support/memory-world.js';
 import { seededRandom } from '../support/synthetic-bars.js';
 import { bytesAt, contentsOf } from '../support/world-contents.js';

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { type ControlMessage, type Decision, decide } from '../../shared/promotion/decide.js';
 import { nothingPromoted, type PromotionState } from '../../shared/promotion/state.js';
-import { publish, publishAgain, restate, rollback, step } from '../shared/promotion/promotions.js';
+import {
+  publish,
+  publishAgain,
+  restate,
+  rollback,
+  step,
+} from '../shared/promotion/promotion-commands.js';
 
 const OCT = '2025-10-31';
 const NOV = '2025-11-30';

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { makeHandlers } from '../../functions/handlers.js';
+import { readJson } from '../../shared/codec/bytes.js';
+import { sha256 } from '../../shared/codec/hash.js';
 import { ArtifactManifest } from '../../shared/contract/artifact-manifest.js';
-import { readJson } from '../../shared/contract/bytes.js';
 import { ARTIFACT_FILE, PAYLOAD_ARTIFACTS } from '../../shared/contract/constants.js';
 import type { Release } from '../../shared/contract/release.js';
 import { isoDay, parseIsoDay } from '../../shared/day.js';
-import { sha256 } from '../../shared/hash.js';
-import { currentKey } from '../../shared/layout.js';
 import { encodeMessage } from '../../shared/messages/envelope.js';
+import { currentKey } from '../../shared/object-keys.js';
 import type { LogEntry } from '../../shared/ports/log.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
 import type { Attributes } from '../../shared/ports/publisher.js';
+import { right } from '../support/get-or-throw.js';
 import { handMadeRelease, materialisedMessage, putRelease } from '../support/hand-made-release.js';
 import { memoryWorld } from '../support/memory-world.js';
-import { right } from '../support/right.js';
 import { seededRandom } from '../support/synthetic-bars.js';
 
 const SEED = Number(process.env.READERS_SEED ?? 20_251_231);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { runSchedule } from '../../deploy/simulation/run-schedule.js';
+import { runSchedule } from '../../deploy/simulation/run-workload.js';
 import { livePoolProcess } from '../support/cli.js';
 
 describe('The pipeline under misfortune', () => {

@@ -1,16 +1,10 @@
 import fc from 'fast-check';
-import type {
-  AsOfDate,
-  Mode,
-  Revision,
-  Sha256,
-  Timestamp,
-} from '../../shared/contract/primitives.js';
+import type { AsOfDate, Mode, Revision, Sha256, Timestamp } from '../../shared/codec/primitives.js';
 import type {
   PoolMember,
   RankedSymbol,
   ReleaseInput,
-} from '../../shared/contract/release-input.js';
+} from '../../shared/contract/build-release-input.js';
 import { isoDay } from '../../shared/day.js';
 
 /** Arbitrary values of the contract. Each draws text that its codec admits by construction. */

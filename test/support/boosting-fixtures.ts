@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import * as t from 'io-ts';
-import { decodeJson } from '../../shared/contract/decode.js';
+import { decodeJson } from '../../shared/codec/decode.js';
 import type { Matrix } from '../../shared/ranking/boosting/matrix.js';
-import { right } from './right.js';
+import { right } from './get-or-throw.js';
 
 export const BOOSTING_FIXTURES = [
   'small',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileHashes } from './tree.js';
+import { fileHashes } from './file-hashes.js';
 
 /**
  * What is published, and its evidence: with the same commit, the same bytes on any machine. The

@@ -1,16 +1,16 @@
-import { readJson } from '../../shared/contract/bytes.js';
-import type { Version } from '../../shared/contract/primitives.js';
-import { RankingEvidence } from '../../shared/ranking/evidence.js';
-import { readReference } from '../../shared/releases/read-reference.js';
+import { readJson } from '../../shared/codec/bytes.js';
+import type { Version } from '../../shared/codec/primitives.js';
+import { RankingEvidence } from '../../shared/ranking/ranking-evidence.js';
+import { readReference } from '../../shared/releases/read-referenced-object.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
 import type { ReportModel } from '../../shared/report/model.js';
 import { readEvidence } from '../../shared/report/read-evidence.js';
 import { readLive } from '../../shared/report/read-live.js';
 import { type ReadTrackFile, readShadow } from '../../shared/report/read-shadow.js';
 import { releasePart } from '../../shared/report/release-part.js';
-import { DEMO_REQUEST, runMonth } from './calm-month.js';
+import { DEMO_REQUEST, runMonth } from './fault-free-month.js';
+import { right } from './get-or-throw.js';
 import { memoryWorld } from './memory-world.js';
-import { right } from './right.js';
 
 /** Two stay, one moves, three left for others. */
 export const POOL_BEFORE = ['QUEBECUSDT', 'ROMEOUSDT', 'DELTAUSDT', 'LIMAUSDT', 'PAPAUSDT'];

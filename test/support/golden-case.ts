@@ -5,9 +5,9 @@ import { type EpochDay, parseIsoDay } from '../../shared/day.js';
 import type { BarSeries, SymbolMetadata } from '../../shared/market-data/bars.js';
 import { csvSource } from '../../shared/market-data/csv-source.js';
 import { demoSource } from '../../shared/market-data/demo-source.js';
-import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
+import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
 import { type CsvTable, parseCsvTable } from './csv-table.js';
-import { right } from './right.js';
+import { right } from './get-or-throw.js';
 
 /** What the reference computed from one market on one day, see test/golden/README.md. */
 export interface GoldenCase {

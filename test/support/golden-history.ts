@@ -1,18 +1,18 @@
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { utf8 } from '../../shared/contract/bytes.js';
+import { utf8 } from '../../shared/codec/bytes.js';
 import { parseIsoDay } from '../../shared/day.js';
 import type { ReadTrackFile } from '../../shared/report/read-shadow.js';
-import type { PoolOutcome, PoolShadow } from '../../shared/research/pool-shadow.js';
-import { makeScorecard } from '../../shared/research/scorecard.js';
-import { encodeScorecard } from '../../shared/research/scorecard-artifacts.js';
+import type { PoolOutcome, PoolShadow } from '../../shared/research/evaluation/pool-evaluation.js';
+import { makeScorecard } from '../../shared/research/scorecard/scorecard.js';
+import { encodeScorecard } from '../../shared/research/scorecard/scorecard-artifacts.js';
 import {
   CHALLENGER_TOPK_60,
   OFFICIAL_BASELINE,
   type ShadowTrack,
-} from '../../shared/research/shadow-tracks.js';
+} from '../../shared/research/tracks/shadow-tracks.js';
 import { type CsvTable, parseCsvTable } from './csv-table.js';
+import { right } from './get-or-throw.js';
 import { demoCase } from './golden-case.js';
-import { right } from './right.js';
 
 const golden = demoCase('market-2026-03-13');
 const TRACKS = [OFFICIAL_BASELINE, CHALLENGER_TOPK_60] as const;

@@ -1,14 +1,14 @@
+import type { AsOfDate, Timestamp } from '../../shared/codec/primitives.js';
 import { buildRelease } from '../../shared/contract/build-release.js';
+import type { ReleaseInput } from '../../shared/contract/build-release-input.js';
 import { ARTIFACT_FILE, ARTIFACTS } from '../../shared/contract/constants.js';
-import type { AsOfDate, Timestamp } from '../../shared/contract/primitives.js';
 import type { Release } from '../../shared/contract/release.js';
-import type { ReleaseInput } from '../../shared/contract/release-input.js';
-import { releaseKey } from '../../shared/layout.js';
 import { type AnyEnvelope, makeMessage, type RunId } from '../../shared/messages/envelope.js';
+import { releaseKey } from '../../shared/object-keys.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
-import { referenceTo } from '../../shared/releases/read-reference.js';
+import { referenceTo } from '../../shared/releases/read-referenced-object.js';
 import { input } from '../shared/contract/hand-written-release.js';
-import { right } from './right.js';
+import { right } from './get-or-throw.js';
 
 /** A sound release of the day, without any ranking. */
 export const handMadeRelease = (day: string, own: Partial<ReleaseInput> = {}): Release =>

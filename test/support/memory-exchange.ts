@@ -1,8 +1,8 @@
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Failure, permanent, transient } from '../../shared/failure.js';
-import { within } from '../../shared/market-data/bar-range.js';
+import { type Failure, permanent, transient } from '../../shared/codec/failure.js';
 import type { BarSeries, DayRange } from '../../shared/market-data/bars.js';
 import type { Exchange } from '../../shared/market-data/binance/exchange.js';
+import { within } from '../../shared/market-data/slice-days.js';
 import { tradingPair } from './synthetic-bars.js';
 
 export interface MemoryExchange extends Exchange {

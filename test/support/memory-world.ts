@@ -2,26 +2,26 @@ import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { plainReporter } from '../../deploy/simulation/reporter.js';
+import { plainReporter } from '../../deploy/simulation/stub-report-renderer.js';
 import type { Environment } from '../../functions/environment.js';
 import { directRanker } from '../../functions/rank/ranker.js';
-import { directScorer } from '../../functions/shadow/direct-scorer.js';
+import { directScorer } from '../../functions/shadow/in-process-scorer.js';
+import { sha256 } from '../../shared/codec/hash.js';
+import type { Revision } from '../../shared/codec/primitives.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import { CONTRACT, DEFAULTS } from '../../shared/contract/constants.js';
-import type { Revision } from '../../shared/contract/primitives.js';
-import { sha256 } from '../../shared/hash.js';
 import { memoryDocumentStore } from '../../shared/local/memory-document-store.js';
 import { memoryObjectStore } from '../../shared/local/memory-object-store.js';
 import { DEMO_NOW, demoSource } from '../../shared/market-data/demo-source.js';
-import { limitedPublisher } from '../../shared/messages/limited-publisher.js';
+import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
 import type { DocumentPath } from '../../shared/ports/document-store.js';
+import { limitedPublisher } from '../../shared/ports/limited-publisher.js';
 import type { LogEntry } from '../../shared/ports/log.js';
-import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
 import type { Attributes } from '../../shared/ports/publisher.js';
-import type { Ranker } from '../../shared/ports/ranker.js';
+import type { Ranker } from '../../shared/ranking/ranker.js';
 import { deadLetterTopic, type FunctionName } from '../../shared/topology.js';
-import { type HttpAnswer, type Post, post, push } from './push.js';
+import { type HttpAnswer, type Post, post, push } from './push-delivery.js';
 
 /** A message as somebody published it. */
 export interface Published {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type * as t from 'io-ts';
-import { versionOf } from '../../shared/contract/primitives.js';
+import { versionOf } from '../../shared/codec/primitives.js';
 import type { Cause, RunId } from '../../shared/messages/envelope.js';
 import { type EnvelopedTopic, topology } from '../../shared/topology.js';
 import { asOfDate, mode, sha256Text, symbol, timestamp, visibleText } from './arbitraries.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { isoDay, parseIsoDay } from '../../shared/day.js';
 import type { BarSeries, SymbolMetadata } from '../../shared/market-data/bars.js';
-import type { MarketDataSource } from '../../shared/ports/market-data-source.js';
+import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
 import type { TreeModel } from '../../shared/ranking/live-build.js';
 import { randomWalk, tradingPair } from './synthetic-bars.js';
 

@@ -1,8 +1,8 @@
 import type { Environment } from '../../functions/environment.js';
-import { sha256 } from '../../shared/hash.js';
+import { sha256 } from '../../shared/codec/hash.js';
 import type { DocumentData, DocumentPath } from '../../shared/ports/document-store.js';
+import { right } from './get-or-throw.js';
 import { memoryWorld, type World } from './memory-world.js';
-import { right } from './right.js';
 
 /** Everything that is stored: what may not change compares equal. */
 export interface Contents {

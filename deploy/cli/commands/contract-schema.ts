@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { generatedFiles } from '../../../shared/contract/schema/generate.js';
 import { replaceFile } from '../../../shared/local/files.js';
+import { generatedFiles } from '../../../shared/schema/generate.js';
 import { type Action, contextOf, print } from '../context.js';
 import { SCHEMA_FOLDER } from '../declarations/defaults.js';
-import { EXIT } from '../exit-code.js';
+import { EXIT } from '../terminal/exit-code.js';
 
 export const schemaAction: Action = async (command) => {
   const { output = SCHEMA_FOLDER } = command.opts();

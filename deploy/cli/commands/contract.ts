@@ -7,12 +7,12 @@ import { dayOf } from '../../../shared/day.js';
 import { readIfPresent } from '../../../shared/local/files.js';
 import { readOutput } from '../../local/output.js';
 import { type Action, contextOf, print } from '../context.js';
-import { EXIT } from '../exit-code.js';
-import { clockAfter } from '../last-run.js';
-import { readMemory } from '../memory.js';
-import { UsageError } from '../usage-error.js';
-import { wholeNumber } from '../whole-number.js';
-import { wrap } from '../wrap.js';
+import { clockAfter } from '../run/run-config.js';
+import { readMemory } from '../run/state-file.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { wholeNumber } from '../terminal/integer-option.js';
+import { UsageError } from '../terminal/usage-error.js';
+import { wrap } from '../terminal/wrap.js';
 
 const documentOf = async (file: unknown): Promise<unknown> => {
   if (file === undefined) return undefined;

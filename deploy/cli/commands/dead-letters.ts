@@ -1,14 +1,14 @@
-import { FailureError, permanent } from '../../../shared/failure.js';
+import { FailureError, permanent } from '../../../shared/codec/failure.js';
 import { everyFunction, FunctionName } from '../../../shared/topology.js';
 import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import { type DeadLetterFacts, deadLetterFacts } from '../dead-letter-facts.js';
-import { withControls, withDesk } from '../desk/open.js';
-import { EXIT } from '../exit-code.js';
-import { commandLines } from '../help.js';
-import { minuteText } from '../minute-text.js';
-import { plainTable } from '../table.js';
-import { UsageError } from '../usage-error.js';
-import { wrap } from '../wrap.js';
+import { type DeadLetterFacts, deadLetterFacts } from '../target/dead-letter-summary.js';
+import { withControls, withDesk } from '../target/open.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { minuteText } from '../terminal/format-instant.js';
+import { commandLines } from '../terminal/help.js';
+import { plainTable } from '../terminal/table.js';
+import { UsageError } from '../terminal/usage-error.js';
+import { wrap } from '../terminal/wrap.js';
 
 const functionOf = (text: unknown): FunctionName => {
   if (!FunctionName.is(text))

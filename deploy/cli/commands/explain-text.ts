@@ -2,13 +2,13 @@ import {
   boundarySentence,
   moveSentence,
   weightSentence,
-} from '../../../shared/explanation/boundary-words.js';
+} from '../../../shared/explanation/boundary-text.js';
+import { outsideGroups } from '../../../shared/explanation/exclusion-groups.js';
 import type { ExplainedSymbol, Explanation } from '../../../shared/explanation/explanation.js';
-import { outsideGroups } from '../../../shared/explanation/outside-groups.js';
-import { COMPONENTS } from '../../../shared/explanation/scores.js';
-import { outlookSentences, symbolSentences } from '../../../shared/explanation/symbol-words.js';
-import { plainTable } from '../table.js';
-import { wrap } from '../wrap.js';
+import { COMPONENTS } from '../../../shared/explanation/score-contributions.js';
+import { outlookSentences, symbolSentences } from '../../../shared/explanation/symbol-text.js';
+import { plainTable } from '../terminal/table.js';
+import { wrap } from '../terminal/wrap.js';
 
 /** What is known of a release besides its ranking. */
 export interface About {

@@ -1,17 +1,17 @@
-import type { Version } from '../../../shared/contract/primitives.js';
+import type { Version } from '../../../shared/codec/primitives.js';
 import { explain as explainRanking } from '../../../shared/explanation/explain.js';
 import { type ExplainedSymbol, Explanation } from '../../../shared/explanation/explanation.js';
+import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
-import { readPromotionState } from '../../../shared/promotion/store.js';
 import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import type { Desk } from '../desk/desk.js';
-import { withDesk } from '../desk/open.js';
-import { EXIT } from '../exit-code.js';
-import { refuseNothing } from '../promotion-state.js';
-import { UsageError } from '../usage-error.js';
-import { versionArgument } from '../version-argument.js';
-import { readReleaseEvidence } from './explain-evidence.js';
-import { nearNames } from './explain-near.js';
+import { readReleaseEvidence } from '../release/ranked-evidence.js';
+import type { Desk } from '../target/command-target.js';
+import { refuseNothing } from '../target/consistent-state.js';
+import { withDesk } from '../target/open.js';
+import { nearNames } from '../terminal/closest-names.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { UsageError } from '../terminal/usage-error.js';
+import { versionArgument } from '../terminal/version-argument.js';
 import { explanationText, symbolText } from './explain-text.js';
 
 const versionOf = async (

@@ -1,13 +1,13 @@
 import { verifyChain } from '../../../shared/promotion/ledger.js';
-import { readLedger, readPromotionState } from '../../../shared/promotion/store.js';
+import { readLedger, readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import type { Desk } from '../desk/desk.js';
-import { withDesk } from '../desk/open.js';
-import { EXIT } from '../exit-code.js';
-import { minuteText } from '../minute-text.js';
-import { whyEmpty } from '../promotion-state.js';
-import { plainTable } from '../table.js';
-import { wrap } from '../wrap.js';
+import type { Desk } from '../target/command-target.js';
+import { whyEmpty } from '../target/consistent-state.js';
+import { withDesk } from '../target/open.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { minuteText } from '../terminal/format-instant.js';
+import { plainTable } from '../terminal/table.js';
+import { wrap } from '../terminal/wrap.js';
 
 const history = async (context: Context, desk: Desk): Promise<number> => {
   const entries = unwrap(await readLedger(desk.documents)());

@@ -1,19 +1,19 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
-import { explainErrors } from '../../../shared/contract/decode.js';
-import { SymbolUsdt } from '../../../shared/contract/primitives.js';
+import { explainErrors } from '../../../shared/codec/decode.js';
+import { SymbolUsdt } from '../../../shared/codec/primitives.js';
 import {
   type Imported,
   importArchive,
 } from '../../../shared/market-data/archive/import-archive.js';
-import { keptBars } from '../../../shared/market-data/binance/kept-bars.js';
-import { keptBarsSentence } from '../../../shared/market-data/binance/sentences.js';
+import { keptBars } from '../../../shared/market-data/binance/bar-store.js';
+import { keptBarsSentence } from '../../../shared/market-data/binance/event-text.js';
 import { type Action, contextOf, print, unwrap } from '../context.js';
-import { EXIT } from '../exit-code.js';
-import { whileHolding } from '../hold.js';
-import { stageProgress } from '../progress.js';
-import { storesOf } from '../stores.js';
-import { UsageError } from '../usage-error.js';
+import { storesOf } from '../run/state-stores.js';
+import { whileHolding } from '../run/with-state-lock.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { stageProgress } from '../terminal/progress.js';
+import { UsageError } from '../terminal/usage-error.js';
 
 const Symbols = t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt');
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { RELEASES_FOLDER, TRACKS_FOLDER } from '../../../functions/shadow/history-files.js';
+import { Version } from '../../../shared/codec/primitives.js';
 import { gateOptions, locationsOf } from '../../../shared/config.js';
 import { RELEASE_MANIFEST_FILE } from '../../../shared/contract/constants.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
 import { acceptance } from '../../../shared/contract/gate/problem.js';
-import { Version } from '../../../shared/contract/primitives.js';
 import { type Release, readRelease } from '../../../shared/contract/release.js';
 import { dayOf } from '../../../shared/day.js';
 import { readIfPresent, replaceFile } from '../../../shared/local/files.js';
@@ -13,16 +13,20 @@ import {
   BUFFERED_BASELINE,
   SHADOW_TRACKS,
   type ShadowTrack,
-} from '../../../shared/research/shadow-tracks.js';
+} from '../../../shared/research/tracks/shadow-tracks.js';
 import { readOutput } from '../../local/output.js';
 import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import { EXIT } from '../exit-code.js';
-import type { Month } from '../month.js';
-import { encodeMonthlySummary, MONTHLY_SUMMARY_FILE, monthlySummary } from '../monthly-summary.js';
-import { refuseOpenDay } from '../refuse-open-day.js';
-import { type RunOptions, runOptionsOf } from '../run-options.js';
-import { withShadowBuild } from '../shadow-build.js';
-import { UsageError } from '../usage-error.js';
+import { refuseOpenDay } from '../run/assert-closed-day.js';
+import type { Month } from '../run/monthly-run.js';
+import {
+  encodeMonthlySummary,
+  MONTHLY_SUMMARY_FILE,
+  monthlySummary,
+} from '../run/monthly-summary.js';
+import { type RunOptions, runOptionsOf } from '../run/options.js';
+import { withShadowBuild } from '../run/shadow-build.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { UsageError } from '../terminal/usage-error.js';
 import { monthlyShadowText } from './monthly-shadow-text.js';
 
 /** Those that the help of `--track` names. */

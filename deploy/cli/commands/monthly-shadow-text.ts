@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Context } from '../context.js';
-import type { MonthlySummary } from '../monthly-summary.js';
-import { plainTable } from '../table.js';
+import type { MonthlySummary } from '../run/monthly-summary.js';
+import { plainTable } from '../terminal/table.js';
 
 /** The build on one screen: the tracks, and where everything lies. */
 export const monthlyShadowText = (

@@ -1,13 +1,13 @@
+import { readEntry } from '../../../shared/promotion/read-ledger.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
-import { readEntry } from '../../../shared/promotion/store.js';
-import { allOf, findDeviations } from '../../../shared/releases/deviations.js';
+import { allOf, findDeviations } from '../../../shared/releases/drift.js';
 import { readPromoted } from '../../../shared/releases/read-release.js';
 import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import type { ControlDesk, Desk } from '../desk/desk.js';
-import { withControls, withDesk } from '../desk/open.js';
-import { EXIT } from '../exit-code.js';
-import { isAbout } from '../promoting.js';
-import { stateOf } from '../promotion-state.js';
+import { isAbout } from '../operations/publish-and-wait.js';
+import type { ControlDesk, Desk } from '../target/command-target.js';
+import { stateOf } from '../target/consistent-state.js';
+import { withControls, withDesk } from '../target/open.js';
+import { EXIT } from '../terminal/exit-code.js';
 
 interface Found {
   readonly head: PromotionState['head'];

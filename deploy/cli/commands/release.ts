@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import type { Version } from '../../../shared/contract/primitives.js';
+import type { Version } from '../../../shared/codec/primitives.js';
 import { type Action, type Context, contextOf } from '../context.js';
-import type { Desk } from '../desk/desk.js';
-import { withDesk } from '../desk/open.js';
 import { diffCommand } from '../release/diff-command.js';
 import { listCommand } from '../release/list.js';
 import { showCommand } from '../release/show.js';
 import { verifyCommand } from '../release/verify.js';
-import { versionArgument } from '../version-argument.js';
+import type { Desk } from '../target/command-target.js';
+import { withDesk } from '../target/open.js';
+import { versionArgument } from '../terminal/version-argument.js';
 
 type Task = (context: Context, desk: Desk, version: Version) => Promise<number>;
 

@@ -1,23 +1,23 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
-import { decodeJson } from '../../../shared/contract/decode.js';
-import { Sha256 } from '../../../shared/contract/primitives.js';
-import { FailureError, permanent } from '../../../shared/failure.js';
-import { eventKey } from '../../../shared/layout.js';
-import { attributesOf, commandOf } from '../../../shared/messages/attributes.js';
+import { decodeJson } from '../../../shared/codec/decode.js';
+import { FailureError, permanent } from '../../../shared/codec/failure.js';
+import { Sha256 } from '../../../shared/codec/primitives.js';
+import { attributesOf, commandOf } from '../../../shared/messages/control-attributes.js';
 import { type AnyEnvelope, ArchivedMessage } from '../../../shared/messages/envelope.js';
+import { eventKey } from '../../../shared/object-keys.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
-import { readPromotionState } from '../../../shared/promotion/store.js';
+import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import { type EnvelopedTopic, envelopedTopics } from '../../../shared/topology.js';
 import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import type { Desk } from '../desk/desk.js';
-import { withControls } from '../desk/open.js';
-import { EXIT } from '../exit-code.js';
-import { foremost } from '../originals.js';
-import { reasonArgument } from '../reason-argument.js';
-import { effectOf, outcomeOf } from '../replay-effect.js';
-import { UsageError } from '../usage-error.js';
-import { versionArgument } from '../version-argument.js';
+import { effectOf, outcomeOf } from '../operations/replay-operation.js';
+import { foremost } from '../operations/select-archived-message.js';
+import type { Desk } from '../target/command-target.js';
+import { withControls } from '../target/open.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { reasonArgument } from '../terminal/reason-argument.js';
+import { UsageError } from '../terminal/usage-error.js';
+import { versionArgument } from '../terminal/version-argument.js';
 
 interface Found {
   readonly message: AnyEnvelope;

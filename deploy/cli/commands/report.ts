@@ -1,17 +1,17 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Version } from '../../../shared/contract/primitives.js';
+import type { Version } from '../../../shared/codec/primitives.js';
 import { replaceFile } from '../../../shared/local/files.js';
-import { readPromotionState } from '../../../shared/promotion/store.js';
-import { pageReporter } from '../../../shared/report/reporter.js';
+import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
+import { pageReporter } from '../../../shared/report/html-renderer.js';
 import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import type { Desk } from '../desk/desk.js';
-import { withDesk } from '../desk/open.js';
-import { EXIT } from '../exit-code.js';
-import { refuseNothing } from '../promotion-state.js';
-import { readNamedRelease } from '../release/named-release.js';
-import { UsageError } from '../usage-error.js';
-import { versionArgument } from '../version-argument.js';
+import { readNamedRelease } from '../release/read-release.js';
+import type { Desk } from '../target/command-target.js';
+import { refuseNothing } from '../target/consistent-state.js';
+import { withDesk } from '../target/open.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { UsageError } from '../terminal/usage-error.js';
+import { versionArgument } from '../terminal/version-argument.js';
 import { reportModel } from './report-model.js';
 
 const FILE = 'report.html';

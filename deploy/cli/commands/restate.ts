@@ -2,35 +2,40 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { publishMessage } from '../../../functions/publish-message.js';
-import { jsonText, utf8 } from '../../../shared/contract/bytes.js';
+import { jsonText, utf8 } from '../../../shared/codec/bytes.js';
+import { type Failure, FailureError, permanent } from '../../../shared/codec/failure.js';
+import { canonicalJson, sha256 } from '../../../shared/codec/hash.js';
 import {
   AsOfDate,
   timestampOf,
   type Version,
   versionOf,
-} from '../../../shared/contract/primitives.js';
+} from '../../../shared/codec/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
 import { restateRelease } from '../../../shared/contract/restate-release.js';
 import { dayOf, parseIsoDay } from '../../../shared/day.js';
-import { type Failure, FailureError, permanent } from '../../../shared/failure.js';
-import { canonicalJson, sha256 } from '../../../shared/hash.js';
-import { evidenceKey, releaseKey } from '../../../shared/layout.js';
-import { commandOf } from '../../../shared/messages/attributes.js';
+import { commandOf } from '../../../shared/messages/control-attributes.js';
 import { makeMessage, RunId } from '../../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
-import { manifestReference } from '../../../shared/releases/read-reference.js';
-import { CONTENT_TYPES, writeOnce } from '../../../shared/releases/write-once.js';
+import { evidenceKey, releaseKey } from '../../../shared/object-keys.js';
+import { CONTENT_TYPES, writeOnce } from '../../../shared/ports/write-once.js';
+import { manifestReference } from '../../../shared/releases/read-referenced-object.js';
 import { writeRelease } from '../../../shared/releases/write-release.js';
 import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import { withControls } from '../desk/open.js';
-import { EXIT } from '../exit-code.js';
-import { moveAnswer, printMove, promoteBy, refuseForeseen } from '../promoting.js';
-import { promotedState } from '../promotion-state.js';
-import { reasonArgument } from '../reason-argument.js';
-import { readNamedRelease } from '../release/named-release.js';
-import type { Stores } from '../stores.js';
-import { UsageError } from '../usage-error.js';
-import { versionArgument } from '../version-argument.js';
+import {
+  moveAnswer,
+  printMove,
+  promoteBy,
+  refuseForeseen,
+} from '../operations/publish-and-wait.js';
+import { readNamedRelease } from '../release/read-release.js';
+import type { Stores } from '../run/state-stores.js';
+import { promotedState } from '../target/consistent-state.js';
+import { withControls } from '../target/open.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { reasonArgument } from '../terminal/reason-argument.js';
+import { UsageError } from '../terminal/usage-error.js';
+import { versionArgument } from '../terminal/version-argument.js';
 
 interface Restatement {
   readonly from: Version;

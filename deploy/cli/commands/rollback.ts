@@ -4,13 +4,11 @@ import { gateOptions } from '../../../shared/config.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
 import { acceptance } from '../../../shared/contract/gate/problem.js';
 import { dayOf } from '../../../shared/day.js';
-import { commandOf } from '../../../shared/messages/attributes.js';
+import { commandOf } from '../../../shared/messages/control-attributes.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
-import { type Archived, archivedRelease } from '../archived-release.js';
 import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import { withControls } from '../desk/open.js';
-import { EXIT } from '../exit-code.js';
+import { type Archived, archivedRelease } from '../operations/archived-release-message.js';
 import {
   moveAnswer,
   printMove,
@@ -18,12 +16,14 @@ import {
   refusalOf,
   refuseForeseen,
   refuseOld,
-} from '../promoting.js';
-import { promotedState } from '../promotion-state.js';
-import { reasonArgument } from '../reason-argument.js';
-import { readNamedRelease } from '../release/named-release.js';
-import { UsageError } from '../usage-error.js';
-import { versionArgument } from '../version-argument.js';
+} from '../operations/publish-and-wait.js';
+import { readNamedRelease } from '../release/read-release.js';
+import { promotedState } from '../target/consistent-state.js';
+import { withControls } from '../target/open.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { reasonArgument } from '../terminal/reason-argument.js';
+import { UsageError } from '../terminal/usage-error.js';
+import { versionArgument } from '../terminal/version-argument.js';
 
 /** The attributes that make an archived message a rollback; unusable ones are a usage error. */
 const commandFor = (reason: unknown, expectedSeq: string) => {

@@ -1,23 +1,23 @@
 import { join } from 'node:path';
+import { Version } from '../../../shared/codec/primitives.js';
 import type { PipelineConfig } from '../../../shared/config.js';
-import { Version } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
-import { releaseKey, scratchPrefix } from '../../../shared/layout.js';
+import { releaseKey, scratchPrefix } from '../../../shared/object-keys.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import type { StageReport } from '../../local/runtime.js';
-import { cloudRun, refuseDecided } from '../cloud-run.js';
 import { type Action, type Context, contextOf, print, unwrap, warn } from '../context.js';
-import { besidesStores } from '../desk/local.js';
-import { withControls } from '../desk/open.js';
-import { EXIT } from '../exit-code.js';
-import { whileHolding } from '../hold.js';
-import { type Month, runMonth } from '../month.js';
-import { stageProgress } from '../progress.js';
-import { refuseFailed } from '../refuse-failed.js';
-import { refuseOpenDay } from '../refuse-open-day.js';
-import { type RunOptions, runOptionsOf } from '../run-options.js';
-import type { Outcome, RunAnswer } from './run-answer.js';
-import { runText, type Whereabouts } from './run-text.js';
+import { cloudRun, refuseDecided } from '../operations/remote-run.js';
+import type { Outcome, RunAnswer } from '../operations/run-result.js';
+import { runText, type Whereabouts } from '../operations/run-text.js';
+import { refuseOpenDay } from '../run/assert-closed-day.js';
+import { refuseFailed } from '../run/assert-no-dead-letter.js';
+import { type Month, runMonth } from '../run/monthly-run.js';
+import { type RunOptions, runOptionsOf } from '../run/options.js';
+import { whileHolding } from '../run/with-state-lock.js';
+import { besidesStores } from '../target/local.js';
+import { withControls } from '../target/open.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { stageProgress } from '../terminal/progress.js';
 
 type RunFlags = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { RELEASE_INDEX_FILE, RELEASES_FOLDER } from '../../../functions/shadow/history-files.js';
-import { OFFICIAL_BASELINE } from '../../../shared/research/shadow-tracks.js';
+import { OFFICIAL_BASELINE } from '../../../shared/research/tracks/shadow-tracks.js';
 import { type Action, contextOf, print } from '../context.js';
-import { EXIT } from '../exit-code.js';
-import { refuseOpenDay } from '../refuse-open-day.js';
-import { runOptionsOf } from '../run-options.js';
-import { withShadowBuild } from '../shadow-build.js';
+import { refuseOpenDay } from '../run/assert-closed-day.js';
+import { runOptionsOf } from '../run/options.js';
+import { withShadowBuild } from '../run/shadow-build.js';
+import { EXIT } from '../terminal/exit-code.js';
 
 export const releasesText = (count: number, first: string, last: string, index: string): string =>
   [`${count} shadow releases, ${first} to ${last}.`, `index       ${index}`].join('\n');

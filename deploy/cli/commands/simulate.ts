@@ -2,10 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Simulated, simulate } from '../../simulation/simulate.js';
 import { type Action, contextOf, print } from '../context.js';
 import { NIGHTLY_FACTOR, SIMULATED_RUNS } from '../declarations/defaults.js';
-import { EXIT } from '../exit-code.js';
-import { stageProgress } from '../progress.js';
-import { wholeNumber } from '../whole-number.js';
-import { wrap } from '../wrap.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { wholeNumber } from '../terminal/integer-option.js';
+import { stageProgress } from '../terminal/progress.js';
+import { wrap } from '../terminal/wrap.js';
 
 export const simulationText = ({
   runs,

@@ -1,15 +1,15 @@
 import { dayOf } from '../../../shared/day.js';
-import { stdoutPaint } from '../colour.js';
 import { type Action, type Context, contextOf, print } from '../context.js';
-import type { Desk } from '../desk/desk.js';
-import { withDesk } from '../desk/open.js';
-import { EXIT } from '../exit-code.js';
-import { statusAnswer } from '../status/answer.js';
-import { timesOf } from '../status/facts.js';
+import { timesOf } from '../status/fields.js';
 import { nextStep } from '../status/next-step.js';
-import { readStatusFacts } from '../status/read-facts.js';
-import { statusScreen } from '../status/screen.js';
-import { wholeNumber } from '../whole-number.js';
+import { readStatusFacts } from '../status/read-fields.js';
+import { statusAnswer } from '../status/result.js';
+import { statusScreen } from '../status/text.js';
+import type { Desk } from '../target/command-target.js';
+import { withDesk } from '../target/open.js';
+import { stdoutPaint } from '../terminal/colour.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { wholeNumber } from '../terminal/integer-option.js';
 
 const status = async (context: Context, desk: Desk, maxAge: number | undefined) => {
   const facts = await readStatusFacts(desk, maxAge ?? desk.config.maxAgeDays);

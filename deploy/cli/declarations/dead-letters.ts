@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Answer, addGlobalOptions } from '../context.js';
-import { exampleText } from '../help.js';
+import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
 export const deadLettersCommand = (program: Command, answer: Answer): void => {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Answer, addGlobalOptions, addWaitOptions } from '../context.js';
-import { exampleText } from '../help.js';
-import { addRunFlags } from '../run-flags.js';
+import { addRunFlags } from '../run/flags.js';
+import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
 export const runCommand = (program: Command, answer: Answer): void => {

@@ -1,10 +1,10 @@
-import type { Version } from '../../../shared/contract/primitives.js';
-import { readPromotionState } from '../../../shared/promotion/store.js';
-import { stdoutPaint } from '../colour.js';
+import type { Version } from '../../../shared/codec/primitives.js';
+import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import { type Context, print, unwrap } from '../context.js';
-import type { Desk } from '../desk/desk.js';
-import { EXIT } from '../exit-code.js';
-import { refuseNothing } from '../promotion-state.js';
+import type { Desk } from '../target/command-target.js';
+import { refuseNothing } from '../target/consistent-state.js';
+import { stdoutPaint } from '../terminal/colour.js';
+import { EXIT } from '../terminal/exit-code.js';
 import { diffReleases } from './diff.js';
 import { diffSide } from './diff-side.js';
 import { diffText } from './diff-text.js';

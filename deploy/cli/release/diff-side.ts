@@ -1,16 +1,16 @@
 import { ModelRun } from '../../../functions/materialise/model-run.js';
-import { readJson } from '../../../shared/contract/bytes.js';
+import { readJson } from '../../../shared/codec/bytes.js';
+import { FailureError } from '../../../shared/codec/failure.js';
+import type { Version } from '../../../shared/codec/primitives.js';
 import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
 import { parseRanking } from '../../../shared/contract/parse-ranking.js';
-import type { Version } from '../../../shared/contract/primitives.js';
-import { FailureError } from '../../../shared/failure.js';
-import { evidenceKey } from '../../../shared/layout.js';
-import { readIfAny } from '../../../shared/releases/read-reference.js';
-import { readReleaseEvidence } from '../commands/explain-evidence.js';
+import { evidenceKey } from '../../../shared/object-keys.js';
+import { readIfAny } from '../../../shared/releases/read-referenced-object.js';
 import { unwrap } from '../context.js';
-import type { Desk } from '../desk/desk.js';
+import type { Desk } from '../target/command-target.js';
 import type { DiffSide } from './diff.js';
-import { readNamedRelease } from './named-release.js';
+import { readReleaseEvidence } from './ranked-evidence.js';
+import { readNamedRelease } from './read-release.js';
 
 /** Evidence is kept since some version; a release from before it can be compared in the rest. */
 const evidenceIfKept = async (desk: Desk, version: Version) => {

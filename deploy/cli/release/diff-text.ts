@@ -1,8 +1,8 @@
-import type { Paint } from '../colour.js';
-import { plainTable } from '../table.js';
-import { wrap } from '../wrap.js';
+import type { Paint } from '../terminal/colour.js';
+import { plainTable } from '../terminal/table.js';
+import { wrap } from '../terminal/wrap.js';
 import type { ReleaseDiff } from './diff.js';
-import { artifactLabel, bare, scoreText, signed } from './words.js';
+import { artifactLabel, bare, scoreText, signed } from './format.js';
 
 const LABEL_WIDTH = 12;
 

@@ -1,12 +1,12 @@
-import { readPromotionState } from '../../../shared/promotion/store.js';
+import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import { listReleases } from '../../../shared/releases/list-releases.js';
-import { stdoutPaint } from '../colour.js';
 import { type Context, print, unwrap } from '../context.js';
-import type { Desk } from '../desk/desk.js';
-import { EXIT } from '../exit-code.js';
-import { plainTable } from '../table.js';
-import { wrap } from '../wrap.js';
-import { bare } from './words.js';
+import type { Desk } from '../target/command-target.js';
+import { stdoutPaint } from '../terminal/colour.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { plainTable } from '../terminal/table.js';
+import { wrap } from '../terminal/wrap.js';
+import { bare } from './format.js';
 
 const POOL_WIDTH = 44;
 const POOL_LINES = 2;

@@ -1,16 +1,16 @@
+import type { Version } from '../../../shared/codec/primitives.js';
 import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
 import { readRanking } from '../../../shared/contract/parse-ranking.js';
-import type { Version } from '../../../shared/contract/primitives.js';
-import { evidenceKey, objectUri, releaseKey } from '../../../shared/layout.js';
-import { readLedger, readPromotionState } from '../../../shared/promotion/store.js';
-import { stdoutPaint } from '../colour.js';
+import { evidenceKey, objectUri, releaseKey } from '../../../shared/object-keys.js';
+import { readLedger, readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import { type Context, print, unwrap } from '../context.js';
-import type { Desk } from '../desk/desk.js';
-import { EXIT } from '../exit-code.js';
-import { poolTable } from '../pool-table.js';
-import { wrap } from '../wrap.js';
-import { readNamedRelease } from './named-release.js';
-import { artifactLabel } from './words.js';
+import type { Desk } from '../target/command-target.js';
+import { stdoutPaint } from '../terminal/colour.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { wrap } from '../terminal/wrap.js';
+import { artifactLabel } from './format.js';
+import { poolTable } from './pool-members-table.js';
+import { readNamedRelease } from './read-release.js';
 
 const LABEL_WIDTH = 12;
 

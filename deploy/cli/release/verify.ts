@@ -1,18 +1,18 @@
 import * as E from 'fp-ts/lib/Either.js';
+import type { Version } from '../../../shared/codec/primitives.js';
 import { gateOptions } from '../../../shared/config.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
-import type { Version } from '../../../shared/contract/primitives.js';
 import { type GivenFiles, readRelease } from '../../../shared/contract/release.js';
 import { dayOf } from '../../../shared/day.js';
-import { releaseKey } from '../../../shared/layout.js';
+import { releaseKey } from '../../../shared/object-keys.js';
 import type { LedgerEntry } from '../../../shared/promotion/ledger.js';
-import { readLedger } from '../../../shared/promotion/store.js';
+import { readLedger } from '../../../shared/promotion/read-ledger.js';
 import { manifestProblem, readFiles } from '../../../shared/releases/read-release.js';
 import { type Context, print, unwrap } from '../context.js';
-import type { Desk } from '../desk/desk.js';
-import { EXIT } from '../exit-code.js';
-import { wrap } from '../wrap.js';
-import { refuseUnknown } from './named-release.js';
+import type { Desk } from '../target/command-target.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { wrap } from '../terminal/wrap.js';
+import { refuseUnknown } from './read-release.js';
 
 /** Where the files agree with each other, and yet are not those that were promoted. */
 const unpromoted = (

@@ -1,7 +1,7 @@
 import { dayOf, isoDay, parseIsoDay } from '../../../shared/day.js';
 import { restatementDay } from '../../../shared/promotion/restatement-day.js';
-import { minuteText } from '../minute-text.js';
-import { allDisagreements, lossIn, type StatusFacts, type Times } from './facts.js';
+import { minuteText } from '../terminal/format-instant.js';
+import { allDisagreements, lossIn, type StatusFacts, type Times } from './fields.js';
 
 /** The one command to run next, without the place it works in; none where nothing is to be done. */
 export interface NextStep {

@@ -1,10 +1,10 @@
 import { UnknownRecord } from 'io-ts';
+import { canonicalJson, sha256 } from '../../codec/hash.js';
 import { EXACT_BYTES_CONTRACT } from '../../contract/constants.js';
-import { canonicalJson, sha256 } from '../../hash.js';
 import { sealedChecksum } from './identity.js';
-import { parsedText } from './parse.js';
+import { parsedText } from './parse-json.js';
 import { fieldOf, type Payload } from './payload.js';
-import { type Broken, broken } from './refusal.js';
+import { type Broken, broken } from './rejection.js';
 
 const FIELD = 'live_pool_legacy_exact_bytes';
 const REPEATED = ['as_of_date', 'version', 'mode', 'pool_size', 'source_project'] as const;

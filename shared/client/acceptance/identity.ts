@@ -1,9 +1,9 @@
 import { UnknownRecord } from 'io-ts';
+import { Revision, Sha256 } from '../../codec/primitives.js';
 import { PAYLOAD_ARTIFACTS } from '../../contract/constants.js';
-import { Revision, Sha256 } from '../../contract/primitives.js';
 import { asOfDateIn, fieldOf, type Payload, textIn } from './payload.js';
-import { type Broken, broken } from './refusal.js';
-import type { ReaderSettings } from './settings.js';
+import type { ReaderSettings } from './reader-settings.js';
+import { type Broken, broken } from './rejection.js';
 
 const IDENTITY = 'runtime_evidence_identity';
 

@@ -1,6 +1,6 @@
 import { UnknownRecord } from 'io-ts';
 import { fieldOf, type Payload, textIn } from './payload.js';
-import { type Broken, broken } from './refusal.js';
+import { type Broken, broken } from './rejection.js';
 
 const QUOTE = 'USDT';
 const LETTERS_AND_DIGITS = /^[\p{L}\p{N}]+$/u;

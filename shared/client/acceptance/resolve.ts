@@ -1,10 +1,10 @@
+import { canonicalJson } from '../../codec/hash.js';
 import { dayOf, type EpochDay } from '../../day.js';
-import { canonicalJson } from '../../hash.js';
-import { type Candidate, type Judged, judge, refusalsOf } from './accept.js';
 import { asOfDateIn, dayIn, type Payload, sequenceIn, textIn } from './payload.js';
 import { orderedMap, type SymbolMap } from './pool.js';
-import type { Refusal } from './refusal.js';
-import type { ReaderSettings } from './settings.js';
+import type { ReaderSettings } from './reader-settings.js';
+import type { Refusal } from './rejection.js';
+import { type Candidate, type Judged, judge, refusalsOf } from './validate-candidate.js';
 
 /** What is to become of the last known good document. */
 export type Remembering =

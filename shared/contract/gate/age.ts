@@ -1,6 +1,6 @@
+import type { AsOfDate } from '../../codec/primitives.js';
 import { type EpochDay, isoDay, parseIsoDay } from '../../day.js';
 import { ARTIFACT_FILE } from '../constants.js';
-import type { AsOfDate } from '../primitives.js';
 import { type Problem, problem } from './problem.js';
 
 /** Readers refuse a day in the future, and one more than `maxAgeDays` behind `today` (UTC). */

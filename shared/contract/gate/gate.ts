@@ -7,17 +7,17 @@ import {
   DEFAULTS,
   RELEASE_MANIFEST_FILE,
 } from '../constants.js';
-import type { Locations } from '../locations.js';
 import { type GivenFiles, readRelease } from '../release.js';
+import type { Locations } from '../release-locations.js';
 import { ageProblems } from './age.js';
-import { checkFirestoreDocument } from './document.js';
-import { asOfDateOf, factProblems } from './facts.js';
+import { checkFirestoreDocument } from './check-document.js';
+import { asOfDateOf, factProblems } from './consistency.js';
 import { checksumProblems, contractProblems, evidenceProblems } from './manifest.js';
-import { missingFile, readParts } from './parts.js';
 import { poolProblems } from './pool.js';
 import { type Problem, problem, type Verdict } from './problem.js';
 import { rankingProblems } from './ranking.js';
 import { checkReleaseManifest } from './release-manifest.js';
+import { missingFile, readParts } from './release-parts.js';
 import { selectionMetaProblems } from './selection-meta.js';
 
 export interface GateOptions {

@@ -1,15 +1,15 @@
-import { sha256 } from '../../hash.js';
+import { sha256 } from '../../codec/hash.js';
+import { dayStartOf } from '../../codec/primitives.js';
 import {
   ARTIFACT_FILE,
   artifactName,
   type ContractIdentity,
   PAYLOAD_ARTIFACTS,
 } from '../constants.js';
-import { dayStartOf } from '../primitives.js';
 import type { GivenFiles } from '../release.js';
-import { differences } from './differences.js';
-import type { Parts } from './parts.js';
+import { differences } from './field-differences.js';
 import { type Problem, problem } from './problem.js';
+import type { Parts } from './release-parts.js';
 
 const MANIFEST = ARTIFACT_FILE.artifact_manifest;
 

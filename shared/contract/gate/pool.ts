@@ -1,8 +1,8 @@
 import { ARTIFACT_FILE } from '../constants.js';
 import type { SymbolMap } from '../live-pool.js';
-import { disagreements, prevailing, type Statement } from './agreement.js';
-import type { Parts } from './parts.js';
+import { disagreements, prevailing, type Statement } from './majority.js';
 import { type Problem, problem } from './problem.js';
+import type { Parts } from './release-parts.js';
 
 const {
   live_pool: POOL,

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { type Failure, permanent } from '../../failure.js';
-import { shown } from '../decode.js';
+import { shown } from '../../codec/decode.js';
+import { type Failure, permanent } from '../../codec/failure.js';
 
 /** Which kind of rule is broken; `stale` alone can be waived, and has its own exit code. */
 export type ProblemCode =

@@ -1,7 +1,7 @@
 import { ARTIFACT_FILE } from '../constants.js';
 import { lineOfRow } from '../latest-ranking.js';
-import type { Parts } from './parts.js';
 import { type Problem, problem } from './problem.js';
+import type { Parts } from './release-parts.js';
 
 const { latest_universe: UNIVERSE, latest_ranking: RANKING } = ARTIFACT_FILE;
 

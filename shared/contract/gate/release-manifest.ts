@@ -1,14 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { textOfUtf8 } from '../bytes.js';
+import { textOfUtf8 } from '../../codec/bytes.js';
+import { parseJson } from '../../codec/decode.js';
 import { RELEASE_MANIFEST_FILE as FILE } from '../constants.js';
-import { parseJson } from '../decode.js';
-import type { Locations } from '../locations.js';
 import type { Release } from '../release.js';
+import type { Locations } from '../release-locations.js';
 import { releaseManifest } from '../release-manifest.js';
-import { differences } from './differences.js';
-import { NOT_UTF8 } from './json-part.js';
-import { bucketOf, digested, expectedPayload, member } from './payload.js';
+import { bucketOf, digested, expectedPayload, member } from './document-payload.js';
+import { differences } from './field-differences.js';
 import { type Problem, problem } from './problem.js';
+import { NOT_UTF8 } from './read-json-artifact.js';
 
 const said = (message: string): readonly Problem[] => [{ code: 'release-manifest', message }];
 

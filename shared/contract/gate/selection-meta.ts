@@ -1,8 +1,8 @@
 import { ARTIFACT_FILE } from '../constants.js';
 import { RankingRow } from '../latest-ranking.js';
-import { differences } from './differences.js';
-import type { Parts } from './parts.js';
+import { differences } from './field-differences.js';
 import type { Problem } from './problem.js';
+import type { Parts } from './release-parts.js';
 
 /** `selection_meta`, where it is written, repeats the ranking's numbers for exactly the pool. */
 export const selectionMetaProblems = ({ livePool, legacy, ranking }: Parts): readonly Problem[] => {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { sha256 } from '../../hash.js';
+import { sha256 } from '../../codec/hash.js';
 import { type InputProblem, quoted } from '../input-problems.js';
 
 const LINE = /^(?<hash>[0-9a-f]{64}) [ *](?<name>\S+)$/;

@@ -1,11 +1,11 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { type Failure, transient } from '../../codec/failure.js';
 import { dayOf } from '../../day.js';
-import { type Failure, transient } from '../../failure.js';
 import type { Clock } from '../../ports/clock.js';
-import { within } from '../bar-range.js';
 import type { BarSeries } from '../bars.js';
-import type { Added, KeptBars, NewerBars } from '../binance/kept-bars.js';
+import type { Added, KeptBars, NewerBars } from '../binance/bar-store.js';
+import { within } from '../slice-days.js';
 import { readArchive, type SymbolArchive } from './read-archive.js';
 
 export interface ArchiveImport {

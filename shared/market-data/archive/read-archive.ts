@@ -4,15 +4,15 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as S from 'fp-ts/lib/string.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { type Failure, unavailable } from '../../codec/failure.js';
 import type { EpochDay } from '../../day.js';
-import { type Failure, unavailable } from '../../failure.js';
 import { decodeText } from '../csv-text.js';
-import { listFolder, readBytes } from '../files.js';
 import { type InputProblem, type RefusedFile, refuseInput } from '../input-problems.js';
+import { listFolder, readBytes } from '../read-files.js';
 import { openDayProblem, parseArchiveCsv } from './archive-csv.js';
 import { type ArchiveFile, archiveFileOf } from './archive-file.js';
 import { checksumProblem } from './checksum.js';
-import { type ArchiveBars, contradictions } from './contradictions.js';
+import { type ArchiveBars, contradictions } from './conflicts.js';
 import { unzipCsv } from './unzip.js';
 
 const ARCHIVE = 'a folder of <SYMBOL>-1d-<YYYY-MM>.zip or .csv files';

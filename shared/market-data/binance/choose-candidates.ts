@@ -1,13 +1,13 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as S from 'fp-ts/lib/string.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../../codec/failure.js';
 import type { EpochDay } from '../../day.js';
-import type { Failure } from '../../failure.js';
-import { within } from '../bar-range.js';
 import type { BarSeries, DayRange } from '../bars.js';
+import { within } from '../slice-days.js';
+import type { KeptBars } from './bar-store.js';
 import { daysWithout } from './day-ranges.js';
 import { type Exchange, isUnknownSymbol } from './exchange.js';
-import type { KeptBars } from './kept-bars.js';
 
 /** Days over which quote volumes are averaged. */
 export const VOLUME_DAYS = 30;

@@ -1,15 +1,15 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as t from 'io-ts';
-import { exactly } from '../../contract/exactly.js';
-import { AsOfDate, Finite, Timestamp } from '../../contract/primitives.js';
-import { refinedInteger } from '../../contract/refined.js';
+import { exactly } from '../../codec/exact-object.js';
+import type { Failure } from '../../codec/failure.js';
+import { canonicalJson, sha256 } from '../../codec/hash.js';
+import { AsOfDate, Finite, Timestamp } from '../../codec/primitives.js';
+import { refinedInteger } from '../../codec/refined.js';
 import { isoDay } from '../../day.js';
-import type { Failure } from '../../failure.js';
-import { canonicalJson, sha256 } from '../../hash.js';
-import { correctionKey } from '../../layout.js';
+import { correctionKey } from '../../object-keys.js';
 import type { Generation, ObjectStore } from '../../ports/object-store.js';
-import { CONTENT_TYPES, writeOnce } from '../../releases/write-once.js';
+import { CONTENT_TYPES, writeOnce } from '../../ports/write-once.js';
 import type { BarChange } from './merge-bars.js';
 
 /** A kept bar that came again with other values. Records are only ever added. */

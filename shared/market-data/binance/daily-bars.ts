@@ -1,12 +1,12 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../../codec/failure.js';
 import { isoDay } from '../../day.js';
-import type { Failure } from '../../failure.js';
 import type { Clock } from '../../ports/clock.js';
 import { type BarSeries, type DayRange, emptySeries } from '../bars.js';
-import { firstRows } from './first-rows.js';
+import { firstRows } from './first-bars.js';
+import type { Answer, Request } from './http/http-messages.js';
 import { PAGE_SIZE, type PageRead, readPage } from './klines-page.js';
-import type { Answer, Request } from './request.js';
 
 const MILLISECONDS_PER_DAY = 86_400_000;
 const WEIGHT = 2;

@@ -2,11 +2,11 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as S from 'fp-ts/lib/string.js';
 import * as t from 'io-ts';
-import { decode } from '../../contract/decode.js';
-import { Text } from '../../contract/primitives.js';
-import { type Failure, permanent } from '../../failure.js';
+import { decode } from '../../codec/decode.js';
+import { type Failure, permanent } from '../../codec/failure.js';
+import { Text } from '../../codec/primitives.js';
 import type { SymbolMetadata } from '../bars.js';
-import type { Request } from './request.js';
+import type { Request } from './http/http-messages.js';
 
 export const EXCHANGE_INFO: Request = {
   path: 'api/v3/exchangeInfo',

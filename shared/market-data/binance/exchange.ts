@@ -1,19 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Failure, permanent } from '../../failure.js';
+import { type Failure, permanent } from '../../codec/failure.js';
 import type { Clock } from '../../ports/clock.js';
 import type { BarSeries, DayRange, SymbolMetadata } from '../bars.js';
 import { dailyBars } from './daily-bars.js';
-import type { ExchangeEvent } from './events.js';
 import { EXCHANGE_INFO, readExchangeInfo } from './exchange-info.js';
-import { httpGet } from './http-get.js';
-import { requester } from './requester.js';
-import { type Sleep, throttle } from './throttle.js';
+import type { ExchangeEvent } from './http/exchange-events.js';
+import { httpGet } from './http/http-get.js';
+import { requester } from './http/send-with-retry.js';
+import { type Sleep, throttle } from './http/throttle.js';
 
-export type { ExchangeEvent } from './events.js';
-export { isUnknownSymbol } from './refusals.js';
-export type { Sleep } from './throttle.js';
+export type { ExchangeEvent } from './http/exchange-events.js';
+export { isUnknownSymbol } from './http/http-errors.js';
+export type { Sleep } from './http/throttle.js';
 
 /** Binance Spot's public market data. */
 export interface Exchange {

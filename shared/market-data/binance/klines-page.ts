@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
-import { decode, shown } from '../../contract/decode.js';
+import { decode, shown } from '../../codec/decode.js';
+import { type Failure, permanent } from '../../codec/failure.js';
 import { type EpochDay, isoDay } from '../../day.js';
-import { type Failure, permanent } from '../../failure.js';
 import { checkBar } from '../bar-rules.js';
 import type { BarSeries } from '../bars.js';
 import { DECIMAL } from '../csv-bars.js';

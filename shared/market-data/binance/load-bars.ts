@@ -1,15 +1,15 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { type Failure, transient } from '../../codec/failure.js';
 import { dayOf, isoDay } from '../../day.js';
-import { type Failure, transient } from '../../failure.js';
-import { keptBarsKey } from '../../layout.js';
+import { keptBarsKey } from '../../object-keys.js';
 import type { Clock } from '../../ports/clock.js';
-import { within } from '../bar-range.js';
 import type { BarSeries, DayRange } from '../bars.js';
+import { within } from '../slice-days.js';
+import type { Kept, KeptBars, NewerBars } from './bar-store.js';
+import type { KeptContent } from './bar-store-codec.js';
 import { type DayRanges, daysUpTo, daysWithout } from './day-ranges.js';
 import { type Exchange, isUnknownSymbol } from './exchange.js';
-import type { Kept, KeptBars, NewerBars } from './kept-bars.js';
-import type { KeptContent } from './kept-object.js';
 
 export interface LoadOptions {
   readonly exchange: Exchange;

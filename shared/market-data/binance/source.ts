@@ -1,15 +1,15 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as S from 'fp-ts/lib/string.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import type { Failure } from '../../failure.js';
+import type { Failure } from '../../codec/failure.js';
 import type { Clock } from '../../ports/clock.js';
-import type { MarketDataSource } from '../../ports/market-data-source.js';
 import type { ObjectStore } from '../../ports/object-store.js';
+import type { MarketDataSource } from '../market-data-source.js';
+import { type KeptBarsEvent, keptBars, keptSymbols } from './bar-store.js';
 import { askLiquidity, mostLiquid } from './choose-candidates.js';
-import { eachSymbol, type SymbolProgress } from './each-symbol.js';
 import type { Exchange } from './exchange.js';
-import { type KeptBarsEvent, keptBars, keptSymbols } from './kept-bars.js';
 import { loadBars } from './load-bars.js';
+import { eachSymbol, type SymbolProgress } from './map-symbols.js';
 
 export interface BinanceSourceOptions {
   readonly exchange: Exchange;

@@ -1,4 +1,4 @@
-import { bySymbol, type LoadedMarket, TRADING } from './market.js';
+import { bySymbol, type LoadedMarket, TRADING } from './loaded-market.js';
 import { THRESHOLDS } from './thresholds.js';
 
 /** Who has the bar of the as-of day. */

@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js';
+import { type Failure, permanent, transient } from '../../codec/failure.js';
 import { isoDay } from '../../day.js';
-import { type Failure, permanent, transient } from '../../failure.js';
-import type { MarketDataSource } from '../../ports/market-data-source.js';
+import type { MarketDataSource } from '../market-data-source.js';
 import { type Coverage, coverageOf, isSufficient } from './coverage.js';
 import type { Finding } from './finding.js';
 import { inspect } from './inspect.js';
-import { type LoadedMarket, TRADING } from './market.js';
+import { type LoadedMarket, TRADING } from './loaded-market.js';
 import { THRESHOLDS } from './thresholds.js';
 
 /** What the gate has let through, and what it has seen. */

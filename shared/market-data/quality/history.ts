@@ -1,6 +1,6 @@
 import { isoDay } from '../../day.js';
 import { type Finding, finding } from './finding.js';
-import { askedSymbols, bySymbol, type LoadedMarket } from './market.js';
+import { askedSymbols, bySymbol, type LoadedMarket } from './loaded-market.js';
 
 /** Symbols that had more bars, or earlier ones, when the last snapshot was sealed. */
 export const historyFindings = (market: LoadedMarket): readonly Finding[] => {

@@ -1,11 +1,11 @@
-import { brokenFindings } from './broken.js';
 import { byPlace, type Finding } from './finding.js';
+import { gaps, silentDays } from './gaps.js';
 import { historyFindings } from './history.js';
+import { brokenFindings } from './invalid-bars.js';
 import { listingFindings } from './listing.js';
-import type { LoadedMarket } from './market.js';
-import { bigMoves } from './moves.js';
+import type { LoadedMarket } from './loaded-market.js';
+import { bigMoves } from './price-moves.js';
 import { renameFindings } from './renames.js';
-import { gaps, silentDays } from './stretches.js';
 
 /**
  * Everything that is worth telling about a market, in total order: the order of its symbols and

@@ -1,6 +1,6 @@
 import { isoDay } from '../../day.js';
 import { type Finding, finding } from './finding.js';
-import { askedSymbols, bySymbol, type LoadedMarket, TRADING } from './market.js';
+import { askedSymbols, bySymbol, type LoadedMarket, TRADING } from './loaded-market.js';
 import { THRESHOLDS } from './thresholds.js';
 
 /**

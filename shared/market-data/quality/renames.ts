@@ -1,6 +1,6 @@
 import { isoDay } from '../../day.js';
 import { type Finding, finding } from './finding.js';
-import { askedSymbols, type LoadedMarket } from './market.js';
+import { askedSymbols, type LoadedMarket } from './loaded-market.js';
 
 interface Rename {
   readonly from: string;

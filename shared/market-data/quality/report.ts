@@ -1,11 +1,11 @@
 import * as t from 'io-ts';
-import { exactly } from '../../contract/exactly.js';
-import { AsOfDate, Finite } from '../../contract/primitives.js';
+import { exactly } from '../../codec/exact-object.js';
+import { AsOfDate, Finite } from '../../codec/primitives.js';
 import { isoDay } from '../../day.js';
 import { Count } from '../snapshot-manifest.js';
 import { byPlace, type Finding, RULES } from './finding.js';
 import type { Inspection } from './gate.js';
-import { askedSymbols, type LoadedMarket } from './market.js';
+import { askedSymbols, type LoadedMarket } from './loaded-market.js';
 import { THRESHOLDS } from './thresholds.js';
 
 const RuleName = t.keyof(RULES, 'Rule');

@@ -1,4 +1,4 @@
-import { createGenerator, type Generator, sampleIndices } from './random.js';
+import { createGenerator, type Generator, sampleIndices } from './lightgbm-random.js';
 import type { Sparsity } from './sparsity.js';
 
 interface Group {

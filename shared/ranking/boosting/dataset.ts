@@ -1,8 +1,8 @@
 import { type BinMapping, binOf, findBins } from './binning.js';
 import { bundleFeatures } from './bundling.js';
+import { createGenerator, deriveSeeds, sampleIndices } from './lightgbm-random.js';
 import { columnOf, type Matrix } from './matrix.js';
 import type { BoostingParameters } from './model.js';
-import { createGenerator, deriveSeeds, sampleIndices } from './random.js';
 import { sparsityOf } from './sparsity.js';
 
 /** A column that some threshold can split; the others do not exist for training. */

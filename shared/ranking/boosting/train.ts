@@ -1,5 +1,6 @@
 import { createDataset } from './dataset.js';
 import { EPSILON, TINY } from './floats.js';
+import { createSubsetSampler } from './lightgbm-random.js';
 import { type Matrix, requireMatrix } from './matrix.js';
 import {
   type BoostingModel,
@@ -8,7 +9,6 @@ import {
   type Tree,
 } from './model.js';
 import { noNodes } from './nodes.js';
-import { createSubsetSampler } from './random.js';
 import { sumOf } from './sum.js';
 import { createGrower, growTree, type Leaf } from './tree.js';
 

@@ -1,4 +1,4 @@
-import { type Columns, column } from '../columns.js';
+import { type Columns, column } from '../column-table.js';
 import type { Panel } from '../panel.js';
 import { rollingMean } from '../rolling/mean.js';
 import { rollingStandardDeviation } from '../rolling/standard-deviation.js';

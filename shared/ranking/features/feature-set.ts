@@ -1,6 +1,6 @@
-import { allocateColumns, type Columns, column } from '../columns.js';
-import { BENCHMARK } from '../method.js';
+import { allocateColumns, type Columns, column } from '../column-table.js';
 import type { Panel } from '../panel.js';
+import { BENCHMARK } from '../parameters.js';
 import { benchmarkFeatures } from './benchmark.js';
 import { liquidityFeatures } from './liquidity.js';
 import { DATE_FEATURES, type DateFeature, ROW_COLUMNS, type RowColumn } from './names.js';

@@ -1,6 +1,6 @@
-import { column } from '../columns.js';
+import { column } from '../column-table.js';
 import { type CrossSections, gather, rowsOn } from '../cross-section.js';
-import { WINDOWS } from '../method.js';
+import { WINDOWS } from '../parameters.js';
 import { median } from '../statistics/median.js';
 import { standardDeviation } from '../statistics/standard-deviation.js';
 import type { FeatureSet } from './feature-set.js';

@@ -1,4 +1,4 @@
-import { WINDOWS } from '../method.js';
+import { WINDOWS } from '../parameters.js';
 import { rollingComoments } from '../rolling/covariance.js';
 import { rollingVariance } from '../rolling/variance.js';
 import { horizonMix, quotient } from './arithmetic.js';

@@ -1,4 +1,4 @@
-import { WINDOWS } from '../method.js';
+import { WINDOWS } from '../parameters.js';
 import { rollingMaximum } from '../rolling/maximum.js';
 import { rollingMean } from '../rolling/mean.js';
 import { rollingStandardDeviation } from '../rolling/standard-deviation.js';

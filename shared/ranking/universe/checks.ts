@@ -1,4 +1,4 @@
-import { PREFILTER, type UniverseMode } from '../method.js';
+import { PREFILTER, type UniverseMode } from '../parameters.js';
 
 /** What the daily rules of the universe measure of a symbol. */
 export const MEASURES = [

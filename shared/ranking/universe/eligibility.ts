@@ -1,7 +1,7 @@
-import { allocateColumns, type Columns, column } from '../columns.js';
+import { allocateColumns, type Columns, column } from '../column-table.js';
 import type { RowColumn } from '../features/names.js';
-import { BENCHMARK, type UniverseMode } from '../method.js';
 import type { Panel } from '../panel.js';
+import { BENCHMARK, type UniverseMode } from '../parameters.js';
 import { dailyChecks, type UniverseRule } from './checks.js';
 
 /** Which of a row's conditions hold, one bit each. */

@@ -1,5 +1,5 @@
 import type { SymbolMetadata } from '../../market-data/bars.js';
-import { UNIVERSE } from '../method.js';
+import { UNIVERSE } from '../parameters.js';
 
 /** Says whether a base asset is taken for a leveraged token. All names here are in upper case. */
 export type IsLeveraged = (baseAsset: string) => boolean;

@@ -1,5 +1,5 @@
-import type { UniverseMode } from '../method.js';
 import { type Panel, rowOf } from '../panel.js';
+import type { UniverseMode } from '../parameters.js';
 import { CANDIDATE_ELIGIBLE } from './eligibility.js';
 
 /** What happened at every refresh: tables of refreshes × symbols, symbols adjacent. */

@@ -1,5 +1,5 @@
 import type { SymbolMetadata } from '../../market-data/bars.js';
-import { UNIVERSE, type UniverseMode } from '../method.js';
+import { UNIVERSE, type UniverseMode } from '../parameters.js';
 import type { IsLeveraged } from './leveraged.js';
 
 export type MetadataRule =

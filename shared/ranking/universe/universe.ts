@@ -1,8 +1,8 @@
-import type { Columns } from '../columns.js';
+import type { Columns } from '../column-table.js';
 import { type CrossSections, crossSections } from '../cross-section.js';
 import type { FeatureSet } from '../features/feature-set.js';
-import type { UniverseMode } from '../method.js';
 import type { Panel } from '../panel.js';
+import type { UniverseMode } from '../parameters.js';
 import { eligibilityFlags, type LiquidDays, liquidDays } from './eligibility.js';
 import { type MembershipHistory, membershipHistory, universeMask } from './membership.js';
 import { scheduleDates } from './schedule.js';

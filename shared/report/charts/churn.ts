@@ -2,7 +2,7 @@ import type { EpochDay } from '../../day.js';
 import { percent, shortMonth } from '../format.js';
 import { FIRST, INK, LINE, SECOND } from '../palette.js';
 import { axisName, isNarrow, label, namedMonths, textSize, valueAxis } from './axes.js';
-import { draw } from './draw.js';
+import { draw } from './render-chart.js';
 
 export interface ChurnMonth {
   readonly day: EpochDay;

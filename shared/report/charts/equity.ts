@@ -2,7 +2,7 @@ import { decimal, percent } from '../format.js';
 import type { BacktestPath } from '../model.js';
 import { strokeOf } from '../palette.js';
 import { axisName, dayAxis, isNarrow, valueAxis, wholeRange } from './axes.js';
-import { draw } from './draw.js';
+import { draw } from './render-chart.js';
 
 const LEFT = 48;
 const RIGHT = 14;

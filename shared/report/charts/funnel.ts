@@ -1,6 +1,6 @@
 import { GRID, INK } from '../palette.js';
 import { isNarrow, label, textSize } from './axes.js';
-import { draw } from './draw.js';
+import { draw } from './render-chart.js';
 
 export interface FunnelStage {
   readonly name: string;

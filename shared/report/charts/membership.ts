@@ -1,7 +1,7 @@
 import { shortMonth } from '../format.js';
 import { GRID, INK, LINE, SURFACE } from '../palette.js';
 import { fitted, isNarrow, label, namedMonths, nameRoom, textSize } from './axes.js';
-import { draw } from './draw.js';
+import { draw } from './render-chart.js';
 
 /** One member in one month: positions in the months and names, and its place in the pool, from 1. */
 export interface MembershipCell {

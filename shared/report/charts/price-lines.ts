@@ -11,7 +11,7 @@ import {
   valueAxis,
   wholeRange,
 } from './axes.js';
-import { draw } from './draw.js';
+import { draw } from './render-chart.js';
 
 export interface PriceLine {
   readonly name: string;

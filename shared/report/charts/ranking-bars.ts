@@ -1,7 +1,7 @@
 import { decimal } from '../format.js';
 import { COMPONENT_COLOUR, GRID, INK, LINE, MUTED, SURFACE } from '../palette.js';
 import { fitted, isNarrow, label, nameRoom, textSize } from './axes.js';
-import { draw } from './draw.js';
+import { draw } from './render-chart.js';
 
 export const COMPONENTS = ['rule', 'linear', 'tree'] as const;
 export type Component = (typeof COMPONENTS)[number];

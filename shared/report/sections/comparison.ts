@@ -1,5 +1,5 @@
-import type { ScorecardFile } from '../../research/scorecard-artifacts.js';
-import { differences } from '../charts/differences.js';
+import type { ScorecardFile } from '../../research/scorecard/scorecard-artifacts.js';
+import { differences } from '../charts/difference-chart.js';
 import { equityAndDrawdown, trackColour } from '../charts/equity.js';
 import { emptyFigure, figure, table } from '../figure.js';
 import { decimal, percent, points, words } from '../format.js';

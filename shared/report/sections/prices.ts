@@ -1,7 +1,7 @@
 import { isoDay, parseIsoDay } from '../../day.js';
-import type { RankingEvidence } from '../../ranking/evidence.js';
-import { BENCHMARK } from '../../ranking/method.js';
-import { weeksUpTo } from '../../ranking/weekly.js';
+import { BENCHMARK } from '../../ranking/parameters.js';
+import type { RankingEvidence } from '../../ranking/ranking-evidence.js';
+import { weeksUpTo } from '../../ranking/weekly-days.js';
 import { type PriceLine, priceLines } from '../charts/price-lines.js';
 import { emptyFigure, figure, table } from '../figure.js';
 import { assetOf, price, signedPercent } from '../format.js';

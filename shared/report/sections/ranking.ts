@@ -1,10 +1,6 @@
-import {
-  boundarySentence,
-  moveSentence,
-  weightSentence,
-} from '../../explanation/boundary-words.js';
+import { boundarySentence, moveSentence, weightSentence } from '../../explanation/boundary-text.js';
 import type { Explanation } from '../../explanation/explanation.js';
-import type { RankingEvidence } from '../../ranking/evidence.js';
+import type { RankingEvidence } from '../../ranking/ranking-evidence.js';
 import { COMPONENTS, rankingBars } from '../charts/ranking-bars.js';
 import { figure, table } from '../figure.js';
 import { assetOf, decimal, percent } from '../format.js';

@@ -1,7 +1,7 @@
 import type { ExplainedSymbol, Explanation } from '../../explanation/explanation.js';
-import { measureName, measureText } from '../../explanation/numbers.js';
-import { outlookSentences } from '../../explanation/symbol-words.js';
-import type { RankingEvidence } from '../../ranking/evidence.js';
+import { measureName, measureText } from '../../explanation/format.js';
+import { outlookSentences } from '../../explanation/symbol-text.js';
+import type { RankingEvidence } from '../../ranking/ranking-evidence.js';
 import { type FunnelStage, funnel } from '../charts/funnel.js';
 import { figure, table } from '../figure.js';
 import { assetOf, words } from '../format.js';

@@ -5,9 +5,9 @@ import { Command } from 'commander';
 import * as t from 'io-ts';
 import { OPTIONAL_TRACKS } from '../../../deploy/cli/commands/monthly-shadow-build.js';
 import { monthlyShadowBuildCommand } from '../../../deploy/cli/declarations/monthly-shadow-build.js';
-import { decodeJson } from '../../../shared/contract/decode.js';
+import { decodeJson } from '../../../shared/codec/decode.js';
 import { livePoolProcess, temporaryFolder } from '../../support/cli.js';
-import { right } from '../../support/right.js';
+import { right } from '../../support/get-or-throw.js';
 
 const Coverage = t.type({ result: t.array(t.type({ url: t.string })) }, 'coverage');
 

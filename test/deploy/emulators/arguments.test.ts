@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CommanderError } from 'commander';
-import { UsageError } from '../../../deploy/cli/usage-error.js';
+import { UsageError } from '../../../deploy/cli/terminal/usage-error.js';
 import { parseArguments } from '../../../deploy/emulators/arguments.js';
 
 const defaults = { projectId: 'demo-live-pool', bucket: 'live-pool-local' };

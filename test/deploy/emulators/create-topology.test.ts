@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createBucket } from '../../../deploy/emulators/create-bucket.js';
 import { createTopology } from '../../../deploy/emulators/create-topology.js';
-import { FailureError } from '../../../shared/failure.js';
+import { FailureError } from '../../../shared/codec/failure.js';
 import { FunctionName, topicOf, topics } from '../../../shared/topology.js';
-import { type Recorder, startRecorder } from './support/recorder.js';
+import { type Recorder, startRecorder } from './support/request-recorder.js';
 
 const functions = Object.keys(FunctionName.keys).filter(FunctionName.is).sort();
 const PROJECT = 'some-project';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findJars, javaOf } from '../../../deploy/emulators/jars.js';
-import { FailureError } from '../../../shared/failure.js';
+import { FailureError } from '../../../shared/codec/failure.js';
 import { temporaryFolder } from '../../support/cli.js';
 
 const unreachable = (): string => {

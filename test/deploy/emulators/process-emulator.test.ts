@@ -9,7 +9,7 @@ import {
   type EmulatorProgram,
   startProcessEmulator,
 } from '../../../deploy/emulators/process-emulator.js';
-import { FailureError } from '../../../shared/failure.js';
+import { FailureError } from '../../../shared/codec/failure.js';
 import { temporaryFolder } from '../../support/cli.js';
 import { untilGone } from './support/processes.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import { refuseUnknown, runCommand } from '../../../deploy/emulators/run-command.js';
-import { FailureError } from '../../../shared/failure.js';
+import { FailureError } from '../../../shared/codec/failure.js';
 
 const node = (script: string, variables = {}) =>
   runCommand([process.execPath, '-e', script], variables);

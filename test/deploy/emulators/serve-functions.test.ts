@@ -5,7 +5,7 @@ import { routeOf } from '../../../deploy/emulators/function-router.js';
 import { type FunctionsServer, serveFunctions } from '../../../deploy/emulators/serve-functions.js';
 import { temporaryFolder } from '../../support/cli.js';
 import { untilGone } from './support/processes.js';
-import { type Recorder, startRecorder } from './support/recorder.js';
+import { type Recorder, startRecorder } from './support/request-recorder.js';
 
 const modulePath = resolve(import.meta.dirname, 'support/recorded-functions.mjs');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { File } from '@google-cloud/storage';
-import { refusedWith, servedStorage } from '../../support/storage-stand-in.js';
+import { refusedWith, servedStorage } from '../../support/served-storage.js';
 
 const versions = async (file: File): Promise<readonly [generation: bigint, meta: number]> => {
   const [{ generation, metageneration }] = await file.getMetadata();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { File } from '@google-cloud/storage';
-import { servedStorage } from '../../support/storage-stand-in.js';
+import { servedStorage } from '../../support/served-storage.js';
 
 describe('the storage stand-in, through the real client: copies', () => {
   const { bucket, client } = servedStorage();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { File, GetFilesOptions } from '@google-cloud/storage';
 import fc from 'fast-check';
 import { page } from '../../../deploy/emulators/storage/model/listing.js';
-import { servedStorage } from '../../support/storage-stand-in.js';
+import { servedStorage } from '../../support/served-storage.js';
 
 const everything = {
   prefix: '',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { contentRange } from '../../../deploy/emulators/storage/http/content-range.js';
 import { twoParts } from '../../../deploy/emulators/storage/http/multipart.js';
 import { crc32c } from '../../../deploy/emulators/storage/model/crc32c.js';
-import { stamps } from '../../../deploy/emulators/storage/model/stamps.js';
+import { stamps } from '../../../deploy/emulators/storage/model/generations.js';
 import { storageModel } from '../../../deploy/emulators/storage/model/storage.js';
 
 describe('crc32c', () => {

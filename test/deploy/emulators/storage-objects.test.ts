@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { refusedWith, servedStorage, unpatterned } from '../../support/storage-stand-in.js';
+import { refusedWith, servedStorage, unpatterned } from '../../support/served-storage.js';
 
 const md5 = (content: string | Uint8Array): string =>
   createHash('md5').update(content).digest('base64');

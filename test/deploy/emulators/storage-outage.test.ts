@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { type StorageStandIn, storageStandIn } from '../../../deploy/emulators/storage/stand-in.js';
+import {
+  type StorageStandIn,
+  storageStandIn,
+} from '../../../deploy/emulators/storage/fake-server.js';
 import {
   refusedWith,
   servedStorage,
   storageClient,
   storageClientOfEnvironment,
-} from '../../support/storage-stand-in.js';
+} from '../../support/served-storage.js';
 
 // A connection that the client kept is reset, a new one refused.
 const unreachable = /ECONNRE(FUSED|SET)|socket hang up/;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { refusedWith, servedStorage, unpatterned } from '../../support/storage-stand-in.js';
+import { refusedWith, servedStorage, unpatterned } from '../../support/served-storage.js';
 
 const BLOCK = 256 * 1024;
 

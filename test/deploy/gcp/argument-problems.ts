@@ -1,4 +1,4 @@
-import { type Block, entriesOf, isBlock, resourcesOf, type Tree } from './module.js';
+import { type Block, entriesOf, isBlock, resourcesOf, type Tree } from './terraform-module.js';
 
 interface Arguments {
   readonly required?: readonly string[];

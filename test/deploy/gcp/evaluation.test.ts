@@ -6,10 +6,10 @@ import {
   type Edit,
   evaluate,
   type Values,
-} from './evaluate.js';
-import { type Block, changed, files, parseModule } from './module.js';
-import { OPERATOR, VARIABLES } from './needed.js';
+} from './evaluate-terraform.js';
+import { OPERATOR, VARIABLES } from './required-values.js';
 import { eachProblems } from './structure-problems.js';
+import { type Block, changed, files, parseModule } from './terraform-module.js';
 import { valueProblems, watchedLocals } from './value-problems.js';
 
 const evaluated = (edit?: Edit): Promise<Values> => evaluate(watchedLocals, VARIABLES, edit);

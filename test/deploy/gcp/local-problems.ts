@@ -1,7 +1,7 @@
 import { cloudVariables } from '../../../shared/gcp/config.js';
 import { RELEASE_AGE_ALARMS } from '../../../shared/log-metrics.js';
-import { type Block, localsOf } from './module.js';
-import { neededAlarms } from './needed.js';
+import { neededAlarms } from './required-values.js';
+import { type Block, localsOf } from './terraform-module.js';
 
 const given = cloudVariables.filter(
   ({ name, required }) => required || /^(FIRESTORE_DATABASE|ROOT_PREFIX)$/.test(name),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Block, files, parseModule } from './module.js';
-import { withResource } from './mutations.js';
 import { orderOf, orderProblems } from './order.js';
+import { type Block, files, parseModule } from './terraform-module.js';
+import { withResource } from './terraform-mutations.js';
 
 describe('The first apply', () => {
   let module: Block;

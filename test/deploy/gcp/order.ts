@@ -1,4 +1,4 @@
-import { type Block, localsOf, resourcesOf, textsOf } from './module.js';
+import { type Block, localsOf, resourcesOf, textsOf } from './terraform-module.js';
 
 /** What a resource refers to, directly or through locals; `depends_on` among it. */
 const referencesOf = (

@@ -9,7 +9,7 @@ import {
   sectionsOf,
 } from '../../emulator/support/runbook-document.js';
 import { temporaryFolder } from '../../support/cli.js';
-import { folder as moduleFolder } from './module.js';
+import { folder as moduleFolder } from './terraform-module.js';
 
 const isThere = (command: string): boolean =>
   spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;

@@ -9,7 +9,7 @@ import {
   resourcesOf,
   type Tree,
   textsOf,
-} from './module.js';
+} from './terraform-module.js';
 
 const differs = (a: Tree | undefined, b: unknown): boolean =>
   JSON.stringify(a) !== JSON.stringify(b);

@@ -5,8 +5,8 @@ import {
   RELEASE_AGE_ALARMS,
   releaseAgeThreshold,
 } from '../../../shared/log-metrics.js';
-import type { Values } from './evaluate.js';
-import { FRAMEWORK_VARIABLES, neededFunctions, neededValues } from './needed.js';
+import type { Values } from './evaluate-terraform.js';
+import { FRAMEWORK_VARIABLES, neededFunctions, neededValues } from './required-values.js';
 
 /** The locals that are looked at. */
 export const watchedLocals: readonly string[] = [

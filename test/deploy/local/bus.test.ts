@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import { drain, localPublisher } from '../../../deploy/local/bus.js';
-import { memoryQueue } from '../../../deploy/local/queue.js';
+import { memoryQueue } from '../../../deploy/local/message-queue.js';
 import { makeHandlers } from '../../../functions/handlers.js';
 import { deliveryOf } from '../../../functions/push-message.js';
 import { functionNames, topicOf } from '../../../shared/topology.js';
-import { done } from '../../contract/opened.js';
+import { done } from '../../contract/store-under-test.js';
+import { right } from '../../support/get-or-throw.js';
 import { memoryWorld } from '../../support/memory-world.js';
-import { right } from '../../support/right.js';
-import { busOn, deliveries } from './bus-in-test.js';
+import { busOn, deliveries } from './test-bus.js';
 
 describe('the embedded bus', () => {
   it('delivers every message to the subscriber of its topic, in the order of publication', async () => {

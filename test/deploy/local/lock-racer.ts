@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import * as E from 'fp-ts/lib/Either.js';
-import { lockFolder } from '../../../deploy/local/lock.js';
+import { lockFolder } from '../../../deploy/local/folder-lock.js';
 
 /** A program that takes the lock of every folder named on its stdin and holds what it got. */
 for await (const folder of createInterface({ input: process.stdin })) {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import type { PendingMessage } from '../../../deploy/local/message-queue.js';
 import { cloudEventOf, pushBody, pushPath } from '../../../deploy/local/push-delivery.js';
-import type { PendingMessage } from '../../../deploy/local/queue.js';
 import { deliveryOf } from '../../../functions/push-message.js';
 import { topicOf } from '../../../shared/topology.js';
 import { serveFunction } from '../../support/framework-server.js';
-import { right } from '../../support/right.js';
+import { right } from '../../support/get-or-throw.js';
 
 const message: PendingMessage = {
   id: 17,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { drain } from '../../../deploy/local/bus.js';
 import { diskQueue } from '../../../deploy/local/disk-queue.js';
-import { memoryQueue } from '../../../deploy/local/queue.js';
-import { FailureError, permanent, transient } from '../../../shared/failure.js';
+import { memoryQueue } from '../../../deploy/local/message-queue.js';
+import { FailureError, permanent, transient } from '../../../shared/codec/failure.js';
 import { topicOf } from '../../../shared/topology.js';
-import { newFolder } from '../../shared/local/new-folder.js';
-import { busOn, deliveries } from './bus-in-test.js';
+import { newFolder } from '../../shared/local/temporary-folder.js';
+import { busOn, deliveries } from './test-bus.js';
 
 describe('the embedded bus', () => {
   describe('when a handler throws', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, realpathSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256 } from '../../../shared/hash.js';
+import { sha256 } from '../../../shared/codec/hash.js';
 import { temporaryFolder } from '../../support/cli.js';
 import { PROJECT, REVISION, smallProject, writeFiles } from './support/project.js';
 

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { buildArchive } from '../../../deploy/package/build-archive.js';
-import { FailureError } from '../../../shared/failure.js';
+import { FailureError } from '../../../shared/codec/failure.js';
 import { temporaryFolder } from '../../support/cli.js';
 import { REVISION, smallProject, writeFiles } from './support/project.js';
 

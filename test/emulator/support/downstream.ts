@@ -3,11 +3,11 @@ import { Firestore } from '@google-cloud/firestore';
 import { PubSub, type Subscription } from '@google-cloud/pubsub';
 import { Storage } from '@google-cloud/storage';
 import { createBucket } from '../../../deploy/emulators/create-bucket.js';
+import type { PositiveInteger } from '../../../shared/codec/primitives.js';
 import { ARTIFACT_FILE, ARTIFACTS, DEFAULTS } from '../../../shared/contract/constants.js';
 import { firestoreDocument } from '../../../shared/contract/firestore-document.js';
-import type { PositiveInteger } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
-import { published, uriOf } from '../../shared/client/published.js';
+import { published, uriOf } from '../../shared/client/published-releases.js';
 import { downloaded } from './downloaded.js';
 
 const TOPIC = 'live-pool-published';

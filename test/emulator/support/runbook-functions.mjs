@@ -3,11 +3,11 @@
 // process, so it stands on the compiled product.
 import { readFileSync } from 'node:fs';
 import TE from 'fp-ts/lib/TaskEither.js';
+import { startOnce } from '../../../dist/functions/lazy-async.js';
 import { workerRanker } from '../../../dist/functions/rank/ranker.js';
-import { registerFunctions } from '../../../dist/functions/register.js';
-import { startOnce } from '../../../dist/functions/start-once.js';
+import { registerFunctions } from '../../../dist/functions/register-functions.js';
+import { permanent, transient } from '../../../dist/shared/codec/failure.js';
 import { isoDay } from '../../../dist/shared/day.js';
-import { permanent, transient } from '../../../dist/shared/failure.js';
 import { openCloudEnvironment } from '../../../dist/shared/gcp/environment.js';
 
 /** `{now, trouble, config}` */

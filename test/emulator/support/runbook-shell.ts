@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { mock } from 'node:test';
 import { v1 } from '@google-cloud/pubsub';
-import { UsageError } from '../../../deploy/cli/usage-error.js';
+import { UsageError } from '../../../deploy/cli/terminal/usage-error.js';
 import type { Finished } from '../../support/cli.js';
 import { livePool } from '../../support/cli.js';
 

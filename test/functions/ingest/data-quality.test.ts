@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { readJson } from '../../../shared/contract/bytes.js';
-import { within } from '../../../shared/market-data/bar-range.js';
+import { readJson } from '../../../shared/codec/bytes.js';
 import type { BarSeries } from '../../../shared/market-data/bars.js';
+import type { MarketDataSource } from '../../../shared/market-data/market-data-source.js';
 import { QualityReport } from '../../../shared/market-data/quality/report.js';
-import type { MarketDataSource } from '../../../shared/ports/market-data-source.js';
+import { within } from '../../../shared/market-data/slice-days.js';
+import { right } from '../../support/get-or-throw.js';
 import { type Answer, memoryWorld, outcomeOf, type World } from '../../support/memory-world.js';
-import { right } from '../../support/right.js';
 import { bytesAt } from '../../support/world-contents.js';
-import { keysOf, request, said } from './said.js';
+import { keysOf, request, said } from './ingest-messages.js';
 import { smallMarket } from './small-market.js';
 
 /** The market with its bars changed on their way. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { parseIsoDay } from '../../../shared/day.js';
 import { openSnapshot } from '../../../shared/market-data/snapshot.js';
-import { json } from '../../support/calm-month.js';
+import { json } from '../../support/fault-free-month.js';
+import { right } from '../../support/get-or-throw.js';
 import { type Answer, memoryWorld, outcomeOf, type World } from '../../support/memory-world.js';
-import { right } from '../../support/right.js';
 import { bytesAt, contentsOf } from '../../support/world-contents.js';
 import { smallMarket } from './small-market.js';
 

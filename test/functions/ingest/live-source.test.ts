@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { transient } from '../../../shared/failure.js';
+import { transient } from '../../../shared/codec/failure.js';
+import type { MarketDataSource } from '../../../shared/market-data/market-data-source.js';
 import type { DocumentStore } from '../../../shared/ports/document-store.js';
-import type { MarketDataSource } from '../../../shared/ports/market-data-source.js';
 import { type Answer, memoryWorld, outcomeOf, type World } from '../../support/memory-world.js';
 import { documentAt } from '../../support/world-contents.js';
-import { keysOf, request, said } from './said.js';
+import { keysOf, request, said } from './ingest-messages.js';
 import { smallMarket } from './small-market.js';
 
 /** A market whose volumes are others whenever it is asked. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Mode } from '../../../shared/contract/primitives.js';
+import type { Mode } from '../../../shared/codec/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
 import { encodeMessage } from '../../../shared/messages/envelope.js';
 import type { Attributes } from '../../../shared/ports/publisher.js';
-import { json } from '../../support/calm-month.js';
+import { json } from '../../support/fault-free-month.js';
 import {
   handMadeRelease,
   materialisedMessage,

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { loadMarket } from '../../../functions/ingest/load-market.js';
-import { encodeJson } from '../../../shared/contract/bytes.js';
-import type { AsOfDate, Mode, SymbolUsdt } from '../../../shared/contract/primitives.js';
-import { timestampOf } from '../../../shared/contract/primitives.js';
+import { encodeJson } from '../../../shared/codec/bytes.js';
+import type { AsOfDate, Mode, SymbolUsdt } from '../../../shared/codec/primitives.js';
+import { timestampOf } from '../../../shared/codec/primitives.js';
 import { memoryObjectStore } from '../../../shared/local/memory-object-store.js';
 import { csvSource } from '../../../shared/market-data/csv-source.js';
 import { demoSource } from '../../../shared/market-data/demo-source.js';
+import type { MarketDataSource } from '../../../shared/market-data/market-data-source.js';
 import { passGate } from '../../../shared/market-data/quality/gate.js';
 import {
   QualityReport,
@@ -14,11 +15,10 @@ import {
 } from '../../../shared/market-data/quality/report.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
 import { resolveRequest, runIdOf } from '../../../shared/messages/monthly-run-requested.js';
-import type { MarketDataSource } from '../../../shared/ports/market-data-source.js';
+import { right } from '../../support/get-or-throw.js';
 import { memoryWorld } from '../../support/memory-world.js';
-import { right } from '../../support/right.js';
 import { describeWithShared } from '../../support/shared-folder.js';
-import { request, said } from './said.js';
+import { request, said } from './ingest-messages.js';
 
 const NOW = new Date('2026-03-14T00:30:00Z');
 

@@ -1,8 +1,8 @@
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../../../shared/codec/failure.js';
 import { parseIsoDay } from '../../../shared/day.js';
-import type { Failure } from '../../../shared/failure.js';
 import type { BarSeries } from '../../../shared/market-data/bars.js';
-import type { MarketDataSource } from '../../../shared/ports/market-data-source.js';
+import type { MarketDataSource } from '../../../shared/market-data/market-data-source.js';
 import { randomWalk, tradingPair } from '../../support/synthetic-bars.js';
 
 const FIRST = parseIsoDay('2026-01-01');

@@ -3,27 +3,27 @@ import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { keepExplanation } from '../../../functions/materialise/explanation.js';
 import { keepModelRun } from '../../../functions/materialise/model-run.js';
-import { encodeJson } from '../../../shared/contract/bytes.js';
+import { encodeJson } from '../../../shared/codec/bytes.js';
+import { unavailable } from '../../../shared/codec/failure.js';
+import { sha256 } from '../../../shared/codec/hash.js';
 import {
   type AsOfDate,
   type Mode,
   type Timestamp,
   versionOf,
-} from '../../../shared/contract/primitives.js';
+} from '../../../shared/codec/primitives.js';
 import { explain } from '../../../shared/explanation/explain.js';
 import { Explanation } from '../../../shared/explanation/explanation.js';
-import { unavailable } from '../../../shared/failure.js';
-import { sha256 } from '../../../shared/hash.js';
 import { memoryObjectStore } from '../../../shared/local/memory-object-store.js';
 import { makeMessage, type RunId } from '../../../shared/messages/envelope.js';
 import type { PoolRanked } from '../../../shared/messages/pool-ranked.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
-import { RankingEvidence } from '../../../shared/ranking/evidence.js';
-import { referenceTo } from '../../../shared/releases/read-reference.js';
-import { CONTENT_TYPES } from '../../../shared/releases/write-once.js';
-import { augustTie, evidenceOf, name } from '../../shared/explanation/constructed.js';
+import { CONTENT_TYPES } from '../../../shared/ports/write-once.js';
+import { RankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
+import { referenceTo } from '../../../shared/releases/read-referenced-object.js';
+import { augustTie, evidenceOf, name } from '../../shared/explanation/constructed-evidence.js';
+import { right } from '../../support/get-or-throw.js';
 import { TEST_CONFIG } from '../../support/memory-world.js';
-import { right } from '../../support/right.js';
 
 const asOf = '2026-07-31' as AsOfDate;
 const mode = 'core_major' as Mode;

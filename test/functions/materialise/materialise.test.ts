@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Timestamp } from '../../../shared/contract/primitives.js';
+import type { Timestamp } from '../../../shared/codec/primitives.js';
 import { encodeMessage, makeMessage, type RunId } from '../../../shared/messages/envelope.js';
-import { calmMonth, json, type Month } from '../../support/calm-month.js';
+import { calmMonth, json, type Month } from '../../support/fault-free-month.js';
+import { accompanied } from '../../support/faulty-stores.js';
+import { right } from '../../support/get-or-throw.js';
 import { memoryWorld, outcomeOf, type World } from '../../support/memory-world.js';
-import { right } from '../../support/right.js';
-import { accompanied } from '../../support/troubled-stores.js';
 import { bytesAt, contentsOf, copyOf } from '../../support/world-contents.js';
 
 const RELEASE = 'releases/2026-03-13-core_major/';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import type { PositiveInteger } from '../../../shared/contract/primitives.js';
+import type { PositiveInteger } from '../../../shared/codec/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
-import { ledgerPath } from '../../../shared/documents.js';
+import { ledgerPath } from '../../../shared/document-paths.js';
+import { right } from '../../support/get-or-throw.js';
 import {
   handMadeRelease,
   materialisedMessage,
   putRelease,
 } from '../../support/hand-made-release.js';
 import { memoryWorld, outcomeOf, type World } from '../../support/memory-world.js';
-import { right } from '../../support/right.js';
 import { contentsOf } from '../../support/world-contents.js';
 import {
   all,
@@ -23,7 +23,7 @@ import {
   sentence,
   shown,
   worldWith,
-} from './promoting.js';
+} from './promotion-world.js';
 
 describe('promote', () => {
   describe('over a promotion state that was lost', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { accompanied } from '../../support/faulty-stores.js';
+import { right } from '../../support/get-or-throw.js';
 import { materialisedMessage } from '../../support/hand-made-release.js';
 import { memoryWorld, outcomeOf } from '../../support/memory-world.js';
-import { right } from '../../support/right.js';
-import { accompanied } from '../../support/troubled-stores.js';
 import { contentsOf } from '../../support/world-contents.js';
 import {
   all,
@@ -16,7 +16,7 @@ import {
   sentence,
   shown,
   worldWith,
-} from './promoting.js';
+} from './promotion-world.js';
 
 describe('promote and what came later', () => {
   it('an older month after a newer one is superseded', async () => {

@@ -19,7 +19,7 @@ import {
   sentence,
   shown,
   worldWith,
-} from './promoting.js';
+} from './promotion-world.js';
 
 describe('promote rolls back', () => {
   const published = async (): Promise<World> => {

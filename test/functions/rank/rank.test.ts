@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { directRanker } from '../../../functions/rank/ranker.js';
-import type { PositiveInteger } from '../../../shared/contract/primitives.js';
-import { calmMonth, json, type Stage } from '../../support/calm-month.js';
+import type { PositiveInteger } from '../../../shared/codec/primitives.js';
+import { calmMonth, json, type Stage } from '../../support/fault-free-month.js';
+import { right } from '../../support/get-or-throw.js';
 import { outcomeOf, TEST_CONFIG, type World } from '../../support/memory-world.js';
-import { right } from '../../support/right.js';
 import { bytesAt, contentsOf, copyOf } from '../../support/world-contents.js';
 
 describe('rank', () => {

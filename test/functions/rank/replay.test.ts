@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ModelRun } from '../../../functions/materialise/model-run.js';
 import { directRanker } from '../../../functions/rank/ranker.js';
-import { encodeJson, readJson } from '../../../shared/contract/bytes.js';
-import { sha256 } from '../../../shared/hash.js';
-import type { RankingJob } from '../../../shared/ports/ranker.js';
-import { RankingEvidence, rankingEvidence } from '../../../shared/ranking/evidence.js';
-import { readReference } from '../../../shared/releases/read-reference.js';
-import { calmMonth } from '../../support/calm-month.js';
-import { right } from '../../support/right.js';
+import { encodeJson, readJson } from '../../../shared/codec/bytes.js';
+import { sha256 } from '../../../shared/codec/hash.js';
+import type { RankingJob } from '../../../shared/ranking/ranker.js';
+import { RankingEvidence, rankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
+import { readReference } from '../../../shared/releases/read-referenced-object.js';
+import { calmMonth } from '../../support/fault-free-month.js';
+import { right } from '../../support/get-or-throw.js';
 
 const bytesAt = async (key: string): Promise<Uint8Array> => {
   const { world } = await calmMonth();

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { transient } from '../../../shared/failure.js';
-import { currentKey } from '../../../shared/layout.js';
-import { calmMonth, json } from '../../support/calm-month.js';
+import { transient } from '../../../shared/codec/failure.js';
+import { currentKey } from '../../../shared/object-keys.js';
+import { calmMonth, json } from '../../support/fault-free-month.js';
+import { right } from '../../support/get-or-throw.js';
 import { alterObject } from '../../support/hand-made-release.js';
 import {
   type Answer,
@@ -13,7 +14,6 @@ import {
   SUMMARY,
   type World,
 } from '../../support/memory-world.js';
-import { right } from '../../support/right.js';
 import { copyOf, documentAt } from '../../support/world-contents.js';
 
 const ask = (world: World) => world.deliver('reconcile', { data: json({}) });

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import type { Mode, Version } from '../../../shared/contract/primitives.js';
-import { releaseKey } from '../../../shared/layout.js';
+import type { Mode, Version } from '../../../shared/codec/primitives.js';
 import { encodeMessage } from '../../../shared/messages/envelope.js';
+import { releaseKey } from '../../../shared/object-keys.js';
+import { right } from '../../support/get-or-throw.js';
 import {
   handMadeRelease,
   materialisedMessage,
   putRelease,
 } from '../../support/hand-made-release.js';
 import { outcomeOf, type World } from '../../support/memory-world.js';
-import { right } from '../../support/right.js';
 import { LAST_DAY, MODE } from '../../support/small-history.js';
 import { bytesAt, contentsOf, copyOf } from '../../support/world-contents.js';
-import { ingested, shadowWorld } from './shadowing.js';
+import { ingested, shadowWorld } from './shadow-world.js';
 
 const VERSION = `${LAST_DAY}-${MODE}` as Version;
 const FILES = ['live_pool.json', 'live_pool_legacy.json', 'release_manifest.json'];

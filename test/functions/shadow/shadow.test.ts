@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { sha256 } from '../../../shared/hash.js';
+import { sha256 } from '../../../shared/codec/hash.js';
 import { type Incoming, outcomeOf, type World } from '../../support/memory-world.js';
-import { push } from '../../support/push.js';
+import { push } from '../../support/push-delivery.js';
 import { LAST_DAY, MODE } from '../../support/small-history.js';
 import { bytesAt, contentsOf, copyOf } from '../../support/world-contents.js';
-import { countingScorer, ingested, plainScorer, shadowWorld, WINDOWS } from './shadowing.js';
+import { countingScorer, ingested, plainScorer, shadowWorld, WINDOWS } from './shadow-world.js';
 
 const VERSION = `${LAST_DAY}-${MODE}`;
 

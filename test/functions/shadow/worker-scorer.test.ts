@@ -3,15 +3,18 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { directScorer } from '../../../functions/shadow/direct-scorer.js';
-import { inSharedMemory } from '../../../functions/shadow/shared-sample.js';
-import { transient } from '../../../shared/failure.js';
-import type { WindowJob, WindowScorer } from '../../../shared/ports/window-scorer.js';
+import { directScorer } from '../../../functions/shadow/in-process-scorer.js';
+import { inSharedMemory } from '../../../functions/shadow/shared-memory-sample.js';
+import { transient } from '../../../shared/codec/failure.js';
 import type { Sample } from '../../../shared/research/sample.js';
-import type { WindowScores } from '../../../shared/research/score-window.js';
-import { encodeWindowScores } from '../../../shared/research/window-bytes.js';
-import { planWindows } from '../../../shared/research/windows.js';
-import { right } from '../../support/right.js';
+import type { WindowScores } from '../../../shared/research/walk-forward/score-window.js';
+import { encodeWindowScores } from '../../../shared/research/walk-forward/window-codec.js';
+import type {
+  WindowJob,
+  WindowScorer,
+} from '../../../shared/research/walk-forward/window-scorer.js';
+import { planWindows } from '../../../shared/research/walk-forward/windows.js';
+import { right } from '../../support/get-or-throw.js';
 import { seededRandom } from '../../support/synthetic-bars.js';
 
 /** A worker starts from a compiled file, so this is the scorer as it is deployed. */

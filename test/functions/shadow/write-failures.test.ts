@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { type Fate, troubled } from '../../support/faulty-stores.js';
 import type { Incoming, World } from '../../support/memory-world.js';
 import { outcomeOf } from '../../support/memory-world.js';
-import { type Fate, troubled } from '../../support/troubled-stores.js';
 import { contentsOf, copyOf } from '../../support/world-contents.js';
-import { countingScorer, ingested, plainScorer, shadowWorld, WINDOWS } from './shadowing.js';
+import { countingScorer, ingested, plainScorer, shadowWorld, WINDOWS } from './shadow-world.js';
 
 /** Every so many effects: a history has some hundred, which are all alike. */
 const STRIDE = 17;

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import type { PositiveInteger, Sha256 } from '../../../shared/codec/primitives.js';
 import { firestoreDocument } from '../../../shared/contract/firestore-document.js';
-import type { PositiveInteger, Sha256 } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
-import { ledgerPath } from '../../../shared/documents.js';
+import { ledgerPath } from '../../../shared/document-paths.js';
 import { encodeMessage, makeMessage, type RunId } from '../../../shared/messages/envelope.js';
 import type { DocumentData } from '../../../shared/ports/document-store.js';
 import { type LedgerEntry, sealEntry } from '../../../shared/promotion/ledger.js';
+import { right } from '../../support/get-or-throw.js';
 import { alterObject, handMadeRelease, putRelease } from '../../support/hand-made-release.js';
 import {
   type Answer,
@@ -14,7 +15,6 @@ import {
   SUMMARY,
   type World,
 } from '../../support/memory-world.js';
-import { right } from '../../support/right.js';
 import { contentsOf, documentAt } from '../../support/world-contents.js';
 
 const november = handMadeRelease('2025-11-30');

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Candidate } from '../../../shared/client/acceptance/accept.js';
+import { READER_DEFAULTS } from '../../../shared/client/acceptance/reader-settings.js';
 import { type Resolution, resolve } from '../../../shared/client/acceptance/resolve.js';
-import { READER_DEFAULTS } from '../../../shared/client/acceptance/settings.js';
+import type { Candidate } from '../../../shared/client/acceptance/validate-candidate.js';
 import type { Vector } from './table/base.js';
 
 /** The vectors as they lie in the files, by the file's name. */

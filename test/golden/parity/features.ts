@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseIsoDay } from '../../../shared/day.js';
-import { column } from '../../../shared/ranking/columns.js';
+import { column } from '../../../shared/ranking/column-table.js';
 import {
   FEATURES,
   type Feature,
@@ -9,8 +9,8 @@ import {
 } from '../../../shared/ranking/features/names.js';
 import { dateOf, rowOf } from '../../../shared/ranking/panel.js';
 import type { PreparedBuild } from '../../../shared/ranking/prepare-build.js';
+import { assertNear } from '../../support/assert-near.js';
 import type { CsvTable } from '../../support/csv-table.js';
-import { assertNear } from '../../support/near.js';
 import type { ParityRun } from './run.js';
 
 const featureAt = (build: PreparedBuild, feature: Feature, row: number): number =>

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { isoDay } from '../../../shared/day.js';
-import { column } from '../../../shared/ranking/columns.js';
+import { column } from '../../../shared/ranking/column-table.js';
 import { rowsOn } from '../../../shared/ranking/cross-section.js';
 import { DATE_FEATURES } from '../../../shared/ranking/features/names.js';
-import { computeLabels, type LabelColumn } from '../../../shared/ranking/labels.js';
+import { computeLabels, type LabelColumn } from '../../../shared/ranking/models/labels.js';
 import { classifyRegime, regimeInputs } from '../../../shared/ranking/regime.js';
-import { assertNear } from '../../support/near.js';
+import { assertNear } from '../../support/assert-near.js';
 import { panelRow } from './features.js';
 import type { ParityRun } from './run.js';
 

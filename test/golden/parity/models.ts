@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import * as t from 'io-ts';
-import { decode } from '../../../shared/contract/decode.js';
+import { decode } from '../../../shared/codec/decode.js';
 import { isoDay } from '../../../shared/day.js';
 import { columnOf } from '../../../shared/ranking/boosting/matrix.js';
 import { rowsBetween } from '../../../shared/ranking/cross-section.js';
 import { FEATURES } from '../../../shared/ranking/features/names.js';
 import { symbolOf } from '../../../shared/ranking/panel.js';
+import { assertNear } from '../../support/assert-near.js';
 import type { CsvTable } from '../../support/csv-table.js';
+import { right } from '../../support/get-or-throw.js';
 import type { GoldenCase } from '../../support/golden-case.js';
-import { assertNear } from '../../support/near.js';
-import { right } from '../../support/right.js';
 import type { ParityRun } from './run.js';
 
 const Named = t.record(t.string, t.number);

@@ -2,8 +2,8 @@ import { completeLiveBuild } from '../../../shared/ranking/live-build.js';
 import { type PreparedBuild, prepareLiveBuild } from '../../../shared/ranking/prepare-build.js';
 import type { Ranking } from '../../../shared/ranking/ranking.js';
 import { treeModel } from '../../../shared/ranking/tree-model.js';
+import { right } from '../../support/get-or-throw.js';
 import { type GoldenCase, readMarket } from '../../support/golden-case.js';
-import { right } from '../../support/right.js';
 
 /** One case, run by us: the stages' numbers and the final ranking. */
 export interface ParityRun {

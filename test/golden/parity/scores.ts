@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { assertNear } from '../../support/near.js';
+import { assertNear } from '../../support/assert-near.js';
 import type { ParityRun } from './run.js';
 
 export const scoreParity = (run: () => ParityRun): void => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isoDay } from '../../../shared/day.js';
-import { orNull } from '../../../shared/ranking/missing.js';
+import { orNull } from '../../../shared/ranking/nan-to-null.js';
 import { MEASURES } from '../../../shared/ranking/universe/checks.js';
-import { assertNear } from '../../support/near.js';
+import { assertNear } from '../../support/assert-near.js';
 import type { ParityRun } from './run.js';
 
 export const universeParity = (run: () => ParityRun): void => {

@@ -1,14 +1,20 @@
-import { combineWindows } from '../../../shared/research/combine-windows.js';
-import { type Evaluation, evaluateTrack } from '../../../shared/research/evaluate.js';
-import { referenceOrder } from '../../../shared/research/ordering.js';
-import { prepareResearch, type ResearchMarket } from '../../../shared/research/prepare.js';
-import type { WindowScores } from '../../../shared/research/score-window.js';
-import { type ShadowRelease, shadowReleases } from '../../../shared/research/shadow-releases.js';
-import type { ShadowTrack } from '../../../shared/research/shadow-tracks.js';
-import { scoreTrack, type TrackScores } from '../../../shared/research/track-scores.js';
-import { planWindows } from '../../../shared/research/windows.js';
+import {
+  type Evaluation,
+  evaluateTrack,
+} from '../../../shared/research/evaluation/evaluate-track.js';
+import { referenceOrder } from '../../../shared/research/evaluation/tie-breaking.js';
+import { prepareResearch, type ResearchMarket } from '../../../shared/research/prepare-research.js';
+import {
+  type ShadowRelease,
+  shadowReleases,
+} from '../../../shared/research/tracks/shadow-releases.js';
+import type { ShadowTrack } from '../../../shared/research/tracks/shadow-tracks.js';
+import { scoreTrack, type TrackScores } from '../../../shared/research/tracks/track-scores.js';
+import { combineWindows } from '../../../shared/research/walk-forward/combine-windows.js';
+import type { WindowScores } from '../../../shared/research/walk-forward/score-window.js';
+import { planWindows } from '../../../shared/research/walk-forward/windows.js';
+import { right } from '../../support/get-or-throw.js';
 import { type GoldenCase, readMarket } from '../../support/golden-case.js';
-import { right } from '../../support/right.js';
 
 /** One track over the whole history of a market, computed by us from its scored windows. */
 export interface TrackRun {

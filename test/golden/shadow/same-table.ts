@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { assertNear } from '../../support/assert-near.js';
 import { type CsvTable, parseCsvTable } from '../../support/csv-table.js';
-import { assertNear } from '../../support/near.js';
 
 const TOLERANCE = 1e-9;
 

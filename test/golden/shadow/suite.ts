@@ -1,21 +1,24 @@
 import assert from 'node:assert/strict';
 import { DEFAULTS } from '../../../shared/contract/constants.js';
 import { isoDay } from '../../../shared/day.js';
-import { csvText } from '../../../shared/research/csv.js';
+import { csvText } from '../../../shared/research/csv-text.js';
 import {
   backtestTable,
   LEADER_TABLE,
   PERFORMANCE_TABLE,
   POOL_SHADOW_TABLE,
   POOL_SUMMARY_TABLE,
-} from '../../../shared/research/evaluation-tables.js';
-import { releaseIndexTable } from '../../../shared/research/release-tables.js';
-import type { WindowScores } from '../../../shared/research/score-window.js';
-import { encodeShadowRelease } from '../../../shared/research/shadow-artifacts.js';
-import type { ShadowTrack } from '../../../shared/research/shadow-tracks.js';
-import { validationTable, windowTable } from '../../../shared/research/window-tables.js';
+} from '../../../shared/research/evaluation/evaluation-tables.js';
+import { releaseIndexTable } from '../../../shared/research/tracks/release-tables.js';
+import { encodeShadowRelease } from '../../../shared/research/tracks/shadow-artifacts.js';
+import type { ShadowTrack } from '../../../shared/research/tracks/shadow-tracks.js';
+import type { WindowScores } from '../../../shared/research/walk-forward/score-window.js';
+import {
+  validationTable,
+  windowTable,
+} from '../../../shared/research/walk-forward/window-tables.js';
+import { right } from '../../support/get-or-throw.js';
 import type { GoldenCase } from '../../support/golden-case.js';
-import { right } from '../../support/right.js';
 import { runTrack, type TrackRun } from './run.js';
 import { assertSameTable } from './same-table.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { sha256 } from '../../../shared/hash.js';
-import { february, listening, march, published, uriOf } from './published.js';
+import { sha256 } from '../../../shared/codec/hash.js';
+import { february, listening, march, published, uriOf } from './published-releases.js';
 
 const LIVE_POOL = uriOf(march, 'live_pool.json');
 const MANIFEST = uriOf(march, 'artifact_manifest.json');

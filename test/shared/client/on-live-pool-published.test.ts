@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileSequence } from '../../../shared/client/index.js';
 import { temporaryFolder } from '../../support/cli.js';
-import { february, listening, march, published, uriOf } from './published.js';
+import { february, listening, march, published, uriOf } from './published-releases.js';
 
 const MANIFEST = uriOf(march, 'artifact_manifest.json');
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { readVectors, resolvedVector } from '../../golden/client/read-vectors.js';
-import { describeWithPython, PYTHON_CLIENT, python } from '../../support/python.js';
+import { describeWithPython, python } from '../../support/python.js';
 
-const script = join(PYTHON_CLIENT, 'test_vectors.py');
+const script = join(import.meta.dirname, 'python/test_vectors.py');
 
 describeWithPython('The Python client', () => {
   it('passes its own tests', async () => {
     for (const file of ['test_vectors.py', 'test_client.py']) {
-      const { code, stderr } = await python([join(PYTHON_CLIENT, file)]);
+      const { code, stderr } = await python([join(import.meta.dirname, 'python', file)]);
       assert.equal(code, 0, stderr);
       assert.match(stderr, /^OK$/m);
     }

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Candidate, judge, refusalsOf } from '../../../shared/client/acceptance/accept.js';
-import { READER_DEFAULTS } from '../../../shared/client/acceptance/settings.js';
+import { READER_DEFAULTS } from '../../../shared/client/acceptance/reader-settings.js';
+import {
+  type Candidate,
+  judge,
+  refusalsOf,
+} from '../../../shared/client/acceptance/validate-candidate.js';
+import { canonicalJson } from '../../../shared/codec/hash.js';
+import type { PositiveInteger } from '../../../shared/codec/primitives.js';
 import { buildRelease } from '../../../shared/contract/build-release.js';
 import { firestoreDocument } from '../../../shared/contract/firestore-document.js';
-import type { PositiveInteger } from '../../../shared/contract/primitives.js';
 import { parseIsoDay } from '../../../shared/day.js';
-import { canonicalJson } from '../../../shared/hash.js';
 import { releaseInput } from '../../support/arbitraries.js';
-import { right } from '../../support/right.js';
+import { right } from '../../support/get-or-throw.js';
 
 const AT = { bucket: 'bucket', rootPrefix: 'root' };
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
+import { explainErrors } from '../../../shared/codec/decode.js';
 import { ArtifactManifest } from '../../../shared/contract/artifact-manifest.js';
-import { explainErrors } from '../../../shared/contract/decode.js';
 import {
   FirestoreDocument,
   FirestorePayload,

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { sha256 } from '../../../shared/codec/hash.js';
+import type { PositiveInteger } from '../../../shared/codec/primitives.js';
 import { buildRelease } from '../../../shared/contract/build-release.js';
 import {
   FirestoreDocument,
   firestoreDocument,
 } from '../../../shared/contract/firestore-document.js';
-import { checkFirestoreDocument } from '../../../shared/contract/gate/document.js';
+import { checkFirestoreDocument } from '../../../shared/contract/gate/check-document.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
-import type { PositiveInteger } from '../../../shared/contract/primitives.js';
 import { parseIsoDay } from '../../../shared/day.js';
-import { sha256 } from '../../../shared/hash.js';
 import { releaseInput } from '../../support/arbitraries.js';
-import { right } from '../../support/right.js';
+import { right } from '../../support/get-or-throw.js';
 import { input, texts } from './hand-written-release.js';
 
 const at = { bucket: 'example-bucket', rootPrefix: 'crypto-live-pool-pipelines' };

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as t from 'io-ts';
+import { textOfUtf8 } from '../../../shared/codec/bytes.js';
+import { decode } from '../../../shared/codec/decode.js';
+import { AsOfDate, SymbolUsdt, timestampOf } from '../../../shared/codec/primitives.js';
+import { strictRecord } from '../../../shared/codec/strict-record.js';
 import { buildRelease } from '../../../shared/contract/build-release.js';
-import { textOfUtf8 } from '../../../shared/contract/bytes.js';
+import type { ReleaseInput } from '../../../shared/contract/build-release-input.js';
 import { DEFAULTS } from '../../../shared/contract/constants.js';
-import { decode } from '../../../shared/contract/decode.js';
 import { BaseAsset } from '../../../shared/contract/live-pool.js';
 import { parseRanking } from '../../../shared/contract/parse-ranking.js';
-import { AsOfDate, SymbolUsdt, timestampOf } from '../../../shared/contract/primitives.js';
-import type { ReleaseInput } from '../../../shared/contract/release-input.js';
-import { strictRecord } from '../../../shared/contract/strict-record.js';
+import { right } from '../../support/get-or-throw.js';
 import { binanceCase, demoCase, type GoldenCase } from '../../support/golden-case.js';
-import { right } from '../../support/right.js';
 import { describeWithShared } from '../../support/shared-folder.js';
 
 const GoldenPool = t.type({

@@ -1,5 +1,5 @@
-import type { AsOfDate, Mode, Revision, Timestamp } from '../../../shared/contract/primitives.js';
-import type { ReleaseInput } from '../../../shared/contract/release-input.js';
+import type { AsOfDate, Mode, Revision, Timestamp } from '../../../shared/codec/primitives.js';
+import type { ReleaseInput } from '../../../shared/contract/build-release-input.js';
 
 const ranked = (
   symbol: string,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { textOfUtf8 } from '../../../shared/contract/bytes.js';
+import { textOfUtf8 } from '../../../shared/codec/bytes.js';
 import { encodeRanking } from '../../../shared/contract/latest-ranking.js';
 import { parseRanking, readRanking } from '../../../shared/contract/parse-ranking.js';
 import { rankingRow } from '../../support/artifact-arbitraries.js';
-import { right } from '../../support/right.js';
+import { right } from '../../support/get-or-throw.js';
 import { texts } from './hand-written-release.js';
 
 const table = texts['latest_ranking.csv'];

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
+import { encodeJson, textOfUtf8, utf8 } from '../../../shared/codec/bytes.js';
 import { buildRelease } from '../../../shared/contract/build-release.js';
-import { encodeJson, textOfUtf8, utf8 } from '../../../shared/contract/bytes.js';
 import { firestorePayload } from '../../../shared/contract/firestore-document.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
 import { ReleaseManifest, releaseManifest } from '../../../shared/contract/release-manifest.js';
 import { parseIsoDay } from '../../../shared/day.js';
-import { right } from '../../support/right.js';
-import { replaced } from './gate/mutations.js';
+import { right } from '../../support/get-or-throw.js';
+import { replaced } from './gate/release-mutations.js';
 import { input } from './hand-written-release.js';
 
 const at = {

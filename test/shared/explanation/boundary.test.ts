@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { boundarySentence } from '../../../shared/explanation/boundary-words.js';
+import { boundarySentence } from '../../../shared/explanation/boundary-text.js';
 import { explain } from '../../../shared/explanation/explain.js';
-import { augustTie, evidenceOf, type Name, name } from './constructed.js';
+import { augustTie, evidenceOf, type Name, name } from './constructed-evidence.js';
 
 const SIX_ELEVENTHS = 6 / 11;
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { encodeJson, readJson } from '../../../shared/contract/bytes.js';
+import { encodeJson, readJson } from '../../../shared/codec/bytes.js';
+import { outsideGroups } from '../../../shared/explanation/exclusion-groups.js';
 import { explain } from '../../../shared/explanation/explain.js';
 import { Explanation } from '../../../shared/explanation/explanation.js';
-import { outsideGroups } from '../../../shared/explanation/outside-groups.js';
 import {
   outlookSentence,
   outlookSentences,
   symbolSentences,
-} from '../../../shared/explanation/symbol-words.js';
-import { right } from '../../support/right.js';
-import { augustTie, candidate, evidenceOf, name, shortOf } from './constructed.js';
+} from '../../../shared/explanation/symbol-text.js';
+import { right } from '../../support/get-or-throw.js';
+import { augustTie, candidate, evidenceOf, name, shortOf } from './constructed-evidence.js';
 
 const names = augustTie(name('SOLUSDT', [6, 6, 6]), name('ZECUSDT', [7, 5, 5]));
 const members = names.map(({ symbol }) => candidate(symbol));

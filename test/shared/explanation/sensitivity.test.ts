@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { moveSentence, weightSentence } from '../../../shared/explanation/boundary-words.js';
+import { moveSentence, weightSentence } from '../../../shared/explanation/boundary-text.js';
 import { explain } from '../../../shared/explanation/explain.js';
-import { fieldOf } from '../../../shared/explanation/field.js';
-import { evenPlaces } from '../../../shared/explanation/moves.js';
-import { reweighted } from '../../../shared/explanation/reweightings.js';
-import { COMPONENTS } from '../../../shared/explanation/scores.js';
-import { blendScores, type ComponentScores } from '../../../shared/ranking/blend.js';
-import type { RankingEvidence } from '../../../shared/ranking/evidence.js';
-import type { ComponentWeights } from '../../../shared/ranking/method.js';
-import { byRank } from '../../../shared/ranking/order.js';
-import { augustTie, evidenceOf, name } from './constructed.js';
+import { evenPlaces } from '../../../shared/explanation/rank-sensitivity.js';
+import { COMPONENTS } from '../../../shared/explanation/score-contributions.js';
+import { fieldOf } from '../../../shared/explanation/scored-universe.js';
+import { reweighted } from '../../../shared/explanation/weight-sensitivity.js';
+import { blendScores, type ComponentScores } from '../../../shared/ranking/models/blend.js';
+import type { ComponentWeights } from '../../../shared/ranking/parameters.js';
+import { byRank } from '../../../shared/ranking/rank-order.js';
+import type { RankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
+import { augustTie, evidenceOf, name } from './constructed-evidence.js';
 
 const tie = evidenceOf(augustTie(name('SOLUSDT', [6, 6, 6]), name('ZECUSDT', [7, 5, 5])));
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
+import type { Failure } from '../../../shared/codec/failure.js';
 import { CONTRACT } from '../../../shared/contract/constants.js';
-import type { Failure } from '../../../shared/failure.js';
 import { type CloudEnv, cloudConfig, cloudVariables } from '../../../shared/gcp/config.js';
-import { right } from '../../support/right.js';
+import { right } from '../../support/get-or-throw.js';
 
 const REVISION = '0123456789abcdef0123456789abcdef01234567';
 const REQUIRED = {

@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { Firestore } from '@google-cloud/firestore';
 import * as E from 'fp-ts/lib/Either.js';
 import type * as TE from 'fp-ts/lib/TaskEither.js';
-import type { Failure } from '../../../shared/failure.js';
+import type { Failure } from '../../../shared/codec/failure.js';
 import { firestoreDocumentStore } from '../../../shared/gcp/document-store.js';
 import type { DocumentStore } from '../../../shared/ports/document-store.js';
 import { offGoogleCloud } from '../../support/off-google-cloud.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { FailureError } from '../../../shared/failure.js';
+import { FailureError } from '../../../shared/codec/failure.js';
 import type { CloudEnv } from '../../../shared/gcp/config.js';
 import { openCloudEnvironment } from '../../../shared/gcp/environment.js';
 import { madeUpCsv } from '../../support/fake-exchange/fake-bars.js';

@@ -3,16 +3,19 @@ import type { Bucket } from '@google-cloud/storage';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { type StorageStandIn, storageStandIn } from '../../../deploy/emulators/storage/stand-in.js';
-import type { Failure } from '../../../shared/failure.js';
-import { BOUNDS } from '../../../shared/gcp/bounds.js';
+import {
+  type StorageStandIn,
+  storageStandIn,
+} from '../../../deploy/emulators/storage/fake-server.js';
+import type { Failure } from '../../../shared/codec/failure.js';
 import { openBucket } from '../../../shared/gcp/clients.js';
 import { gcsObjectStore } from '../../../shared/gcp/object-store.js';
+import { BOUNDS } from '../../../shared/gcp/timeouts.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
+import { right } from '../../support/get-or-throw.js';
 import { TEST_CONFIG } from '../../support/memory-world.js';
 import { type MutingProxy, mutingProxy } from '../../support/muting-proxy.js';
-import { right } from '../../support/right.js';
-import { storageClient, withEmulatorHost } from '../../support/storage-stand-in.js';
+import { storageClient, withEmulatorHost } from '../../support/served-storage.js';
 import { json, media, scriptedStorage, trickle, unanswered } from './scripted-storage.js';
 
 const CREATE = { ifGenerationMatch: 0, contentType: 'text/plain' };

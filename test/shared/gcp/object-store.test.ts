@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import type { Failure } from '../../../shared/failure.js';
+import type { Failure } from '../../../shared/codec/failure.js';
 import { gcsObjectStore } from '../../../shared/gcp/object-store.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
-import { openBucket } from '../../support/cloud-storage.js';
-import { right } from '../../support/right.js';
+import { right } from '../../support/get-or-throw.js';
+import { openBucket } from '../../support/storage-bucket.js';
 import {
   type Answer,
   hangUp,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { PubSub } from '@google-cloud/pubsub';
 import { pubsubPublisher } from '../../../shared/gcp/publisher.js';
 import { type AcceptingPubsub, acceptingPubsub } from '../../support/accepting-pubsub.js';
+import { right } from '../../support/get-or-throw.js';
 import { offGoogleCloud } from '../../support/off-google-cloud.js';
-import { right } from '../../support/right.js';
 
 describe('the Pub/Sub adapter', () => {
   offGoogleCloud();

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { transient, unavailable } from '../../../shared/failure.js';
+import { transient, unavailable } from '../../../shared/codec/failure.js';
 import { renewing } from '../../../shared/gcp/renewing.js';
-import { DeadlineExceeded } from '../../../shared/within.js';
-import { right } from '../../support/right.js';
+import { DeadlineExceeded } from '../../../shared/with-timeout.js';
+import { right } from '../../support/get-or-throw.js';
 
 const late = unavailable('read')(new DeadlineExceeded(1));
 const lateByGrpc = unavailable('read')(Object.assign(new Error('late'), { code: 4 }));

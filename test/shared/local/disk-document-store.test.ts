@@ -8,10 +8,10 @@ import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { diskDocumentStore } from '../../../shared/local/disk-document-store.js';
 import type { DocumentData, DocumentStore } from '../../../shared/ports/document-store.js';
-import { done } from '../../contract/opened.js';
-import { fileHashes } from '../../support/tree.js';
-import { killedAtStep } from './dying-disk.js';
-import { type NewFolder, newFolder } from './new-folder.js';
+import { done } from '../../contract/store-under-test.js';
+import { fileHashes } from '../../support/file-hashes.js';
+import { killedAtStep } from './failing-disk.js';
+import { type NewFolder, newFolder } from './temporary-folder.js';
 
 /** Which turn wrote each document; the turns before the first wrote nothing. */
 interface Turns {

@@ -6,9 +6,9 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import { diskObjectStore } from '../../../shared/local/disk-object-store.js';
 import type { ObjectStore, WriteResult } from '../../../shared/ports/object-store.js';
-import { done } from '../../contract/opened.js';
-import { killedAtStep } from './dying-disk.js';
-import { type NewFolder, newFolder } from './new-folder.js';
+import { done } from '../../contract/store-under-test.js';
+import { killedAtStep } from './failing-disk.js';
+import { type NewFolder, newFolder } from './temporary-folder.js';
 
 const KEY = 'releases/v1/live_pool.json';
 const OLD = 'the old content';

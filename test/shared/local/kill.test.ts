@@ -6,10 +6,10 @@ import { createInterface } from 'node:readline';
 import * as O from 'fp-ts/lib/Option.js';
 import { diskDocumentStore } from '../../../shared/local/disk-document-store.js';
 import { diskObjectStore } from '../../../shared/local/disk-object-store.js';
-import { done } from '../../contract/opened.js';
+import { done } from '../../contract/store-under-test.js';
 import { bundled } from '../../support/bundled.js';
-import { newFolder } from './new-folder.js';
-import { contentOf } from './turn-content.js';
+import { contentOf } from './content-of-turn.js';
+import { newFolder } from './temporary-folder.js';
 
 /** When each process is killed: so long after it has answered so many turns. A turn takes a few ms. */
 const kills = Array.from({ length: 24 }, (_, kill) => ({

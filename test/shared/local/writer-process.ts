@@ -3,8 +3,8 @@ import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { diskDocumentStore } from '../../../shared/local/disk-document-store.js';
 import { diskObjectStore } from '../../../shared/local/disk-object-store.js';
-import { done } from '../../contract/opened.js';
-import { contentOf } from './turn-content.js';
+import { done } from '../../contract/store-under-test.js';
+import { contentOf } from './content-of-turn.js';
 
 /**
  * A program that writes to the stores below a folder until it is killed: turn after turn one

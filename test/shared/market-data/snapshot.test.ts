@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Either } from 'fp-ts/lib/Either.js';
-import { AsOfDate } from '../../../shared/contract/primitives.js';
-import type { Failure } from '../../../shared/failure.js';
-import { canonicalJson, sha256 } from '../../../shared/hash.js';
+import type { Failure } from '../../../shared/codec/failure.js';
+import { canonicalJson, sha256 } from '../../../shared/codec/hash.js';
+import { AsOfDate } from '../../../shared/codec/primitives.js';
 import type { BarSeries, SymbolMetadata } from '../../../shared/market-data/bars.js';
 import {
   openSnapshot,

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
-import { decode } from '../../../shared/contract/decode.js';
-import type { Failure } from '../../../shared/failure.js';
+import { decode } from '../../../shared/codec/decode.js';
+import type { Failure } from '../../../shared/codec/failure.js';
 import { decodeMessage } from '../../../shared/messages/decode-message.js';
 import { encodeMessage, makeMessage } from '../../../shared/messages/envelope.js';
 import { PoolRanked } from '../../../shared/messages/pool-ranked.js';
 import { envelopedTopics } from '../../../shared/topology.js';
+import { right } from '../../support/get-or-throw.js';
 import { cause, messageKinds } from '../../support/message-arbitraries.js';
-import { right } from '../../support/right.js';
 
 const received = (data: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(data));
 

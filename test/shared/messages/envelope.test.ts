@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { canonicalJson, sha256 } from '../../../shared/hash.js';
+import { canonicalJson, sha256 } from '../../../shared/codec/hash.js';
 import { encodeMessage, makeMessage, RunId } from '../../../shared/messages/envelope.js';
 import { timestamp } from '../../support/arbitraries.js';
 import { cause, messageKinds, runId } from '../../support/message-arbitraries.js';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
-import { decode } from '../../../shared/contract/decode.js';
-import type { AsOfDate, Mode, SymbolUsdt } from '../../../shared/contract/primitives.js';
-import { AsOfDate as AsOfDateCodec } from '../../../shared/contract/primitives.js';
+import { decode } from '../../../shared/codec/decode.js';
+import type { AsOfDate, Mode, SymbolUsdt } from '../../../shared/codec/primitives.js';
+import { AsOfDate as AsOfDateCodec } from '../../../shared/codec/primitives.js';
 import { RunId } from '../../../shared/messages/envelope.js';
 import {
   RunRequest,

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
-import { type AsOfDate, type Mode, versionOf } from '../../../shared/contract/primitives.js';
+import { type AsOfDate, type Mode, versionOf } from '../../../shared/codec/primitives.js';
 import type { ControlMessage } from '../../../shared/promotion/decide.js';
 import { decide, ledgerKey } from '../../../shared/promotion/decide.js';
-import { publish, publishAgain, restate, rollback, stateAfter, step } from './promotions.js';
+import {
+  publish,
+  publishAgain,
+  restate,
+  rollback,
+  stateAfter,
+  step,
+} from './promotion-commands.js';
 
 const OCT = '2025-10-31';
 const NOV = '2025-11-30';

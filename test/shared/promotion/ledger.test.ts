@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
-import { decode } from '../../../shared/contract/decode.js';
+import { decode } from '../../../shared/codec/decode.js';
+import { sha256 } from '../../../shared/codec/hash.js';
 import type {
   AsOfDate,
   PositiveInteger,
   Sha256,
   Timestamp,
   Version,
-} from '../../../shared/contract/primitives.js';
-import { sha256 } from '../../../shared/hash.js';
-import {
-  LedgerEntry,
-  ledgerDocument,
-  sealEntry,
-  verifyChain,
-} from '../../../shared/promotion/ledger.js';
-import { right } from '../../support/right.js';
+} from '../../../shared/codec/primitives.js';
+import { ledgerDocument } from '../../../shared/document-paths.js';
+import { LedgerEntry, sealEntry, verifyChain } from '../../../shared/promotion/ledger.js';
+import { right } from '../../support/get-or-throw.js';
 
 const chain = (length: number): readonly LedgerEntry[] => {
   const entries: LedgerEntry[] = [];

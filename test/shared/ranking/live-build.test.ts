@@ -4,11 +4,11 @@ import * as E from 'fp-ts/lib/Either.js';
 import { parseIsoDay } from '../../../shared/day.js';
 import type { BarSeries } from '../../../shared/market-data/bars.js';
 import { completeLiveBuild, rankLive } from '../../../shared/ranking/live-build.js';
+import type { FitModel } from '../../../shared/ranking/models/training-data.js';
 import { type LiveBuildInput, prepareLiveBuild } from '../../../shared/ranking/prepare-build.js';
 import type { Ranking } from '../../../shared/ranking/ranking.js';
-import type { FitModel } from '../../../shared/ranking/training.js';
-import { assertNear } from '../../support/near.js';
-import { right } from '../../support/right.js';
+import { assertNear } from '../../support/assert-near.js';
+import { right } from '../../support/get-or-throw.js';
 import { randomWalk, seededRandom, tradingPair } from '../../support/synthetic-bars.js';
 
 const asOf = parseIsoDay('2023-05-31');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { classifyRegime, type RegimeInputs } from '../../../shared/ranking/regime.js';
-import { isNear } from '../../support/near.js';
+import { isNear } from '../../support/assert-near.js';
 
 const calm: RegimeInputs = {
   btc_above_ma200: 1,

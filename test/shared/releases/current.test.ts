@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
+import { sha256 } from '../../../shared/codec/hash.js';
+import type { PositiveInteger } from '../../../shared/codec/primitives.js';
 import { ARTIFACT_FILE, PAYLOAD_ARTIFACTS } from '../../../shared/contract/constants.js';
-import type { PositiveInteger } from '../../../shared/contract/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
-import { sha256 } from '../../../shared/hash.js';
 import { memoryObjectStore } from '../../../shared/local/memory-object-store.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
 import { copyToCurrent, verifyCurrent } from '../../../shared/releases/current.js';
+import { accompanied } from '../../support/faulty-stores.js';
+import { right } from '../../support/get-or-throw.js';
 import { handMadeRelease } from '../../support/hand-made-release.js';
-import { right } from '../../support/right.js';
-import { accompanied } from '../../support/troubled-stores.js';
 
 const older = handMadeRelease('2025-11-30');
 const newer = handMadeRelease('2025-12-31');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isoDay, parseIsoDay } from '../../../shared/day.js';
 import { type BacktestDay, backtestPath } from '../../../shared/report/backtest-path.js';
-import { assertNear } from '../../support/near.js';
+import { assertNear } from '../../support/assert-near.js';
 
 const from = parseIsoDay('2026-01-01');
 const days = (...equity: readonly number[]): readonly BacktestDay[] =>

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import type { Version } from '../../../shared/contract/primitives.js';
+import type { Version } from '../../../shared/codec/primitives.js';
+import { pageReporter } from '../../../shared/report/html-renderer.js';
 import type { ReportModel } from '../../../shared/report/model.js';
 import { reportPage } from '../../../shared/report/page.js';
 import { readShadow } from '../../../shared/report/read-shadow.js';
 import { releasePart } from '../../../shared/report/release-part.js';
-import { pageReporter } from '../../../shared/report/reporter.js';
 import { demoReports } from '../../support/demo-report.js';
+import { right } from '../../support/get-or-throw.js';
 import { goldenHistory } from '../../support/golden-history.js';
 import { handMadeRelease } from '../../support/hand-made-release.js';
-import { right } from '../../support/right.js';
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(2)'>]]>&amp;`;
 

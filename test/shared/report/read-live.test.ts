@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { AsOfDate, Mode, Sha256, Timestamp } from '../../../shared/contract/primitives.js';
-import { ledgerPath, promotionPath } from '../../../shared/documents.js';
+import type { AsOfDate, Mode, Sha256, Timestamp } from '../../../shared/codec/primitives.js';
+import { ledgerPath, promotionPath } from '../../../shared/document-paths.js';
 import { type LedgerEntry, sealEntry } from '../../../shared/promotion/ledger.js';
 import { readLive } from '../../../shared/report/read-live.js';
+import { right } from '../../support/get-or-throw.js';
 import { handMadeRelease, putRelease } from '../../support/hand-made-release.js';
 import { memoryWorld } from '../../support/memory-world.js';
-import { right } from '../../support/right.js';
 import { input } from '../contract/hand-written-release.js';
 
 const HASH = 'a'.repeat(64) as Sha256;

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
-import { allocateColumns, column } from '../../../shared/ranking/columns.js';
+import { allocateColumns, column } from '../../../shared/ranking/column-table.js';
 import { crossSections } from '../../../shared/ranking/cross-section.js';
 import { FEATURES } from '../../../shared/ranking/features/names.js';
-import { UNIVERSE_MODES } from '../../../shared/ranking/method.js';
 import { buildPanel } from '../../../shared/ranking/panel.js';
-import { FACTS, type Fact, type ResearchMarket } from '../../../shared/research/prepare.js';
+import { UNIVERSE_MODES } from '../../../shared/ranking/parameters.js';
+import {
+  FACTS,
+  type Fact,
+  type ResearchMarket,
+} from '../../../shared/research/prepare-research.js';
 import {
   SCORE_COLUMNS,
   type ScoreColumn,
   type TrackScores,
-} from '../../../shared/research/track-scores.js';
+} from '../../../shared/research/tracks/track-scores.js';
 import { tradingPair } from '../../support/synthetic-bars.js';
 
 /** Symbol → one number per day from Thursday, 1970-01-01, on; null where it has no bar. */

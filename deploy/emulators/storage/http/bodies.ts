@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
-import { decodeJson } from '../../../../shared/contract/decode.js';
+import { decodeJson } from '../../../../shared/codec/decode.js';
 import type { Expected } from '../model/checksums.js';
-import { invalid, notImplemented } from '../model/refusal.js';
 import { type SettingsChange, textSettings } from '../model/settings.js';
+import { invalid, notImplemented } from '../model/storage-error.js';
 import { refuseUnsupportedFields } from './unsupported.js';
 
 const Text = t.union([t.string, t.null]);

@@ -1,7 +1,7 @@
 import { page } from '../model/listing.js';
 import { bucketBody } from './bodies.js';
-import { type Answer, type Call, jsonAnswer } from './call.js';
 import { conditionsIn, listQueryIn } from './query.js';
+import { type Answer, type Call, jsonAnswer } from './request-response.js';
 import { bucketResource, objectResource } from './resources.js';
 
 export const createBucket = ({ model, body }: Call): Answer => {

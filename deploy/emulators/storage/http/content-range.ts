@@ -1,4 +1,4 @@
-import { invalid } from '../model/refusal.js';
+import { invalid } from '../model/storage-error.js';
 
 /** What a request of a resumable upload says of itself. */
 export type ContentRange =

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { StoredObject } from '../model/object.js';
-import { notImplemented, rangeNotSatisfiable } from '../model/refusal.js';
-import type { Answer } from './call.js';
+import { notImplemented, rangeNotSatisfiable } from '../model/storage-error.js';
+import type { Answer } from './request-response.js';
 import { etagOf } from './resources.js';
 
 interface Range {

@@ -1,4 +1,4 @@
-import { invalid } from '../model/refusal.js';
+import { invalid } from '../model/storage-error.js';
 
 export interface Part {
   readonly contentType: string | undefined;

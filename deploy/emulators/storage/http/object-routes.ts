@@ -1,8 +1,8 @@
 import { settingsFrom } from '../model/settings.js';
 import { changesOf, composeBody, objectBody } from './bodies.js';
-import { type Answer, type Call, jsonAnswer } from './call.js';
 import { mediaAnswer } from './media.js';
 import { atIn, conditionsIn, integerOf, sourceAtIn } from './query.js';
+import { type Answer, type Call, jsonAnswer } from './request-response.js';
 import { objectResource } from './resources.js';
 
 export const readObject = (call: Call, bucket: string, name: string): Answer => {

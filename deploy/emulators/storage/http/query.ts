@@ -1,7 +1,7 @@
 import type { Conditions } from '../model/conditions.js';
 import type { ListQuery } from '../model/listing.js';
 import type { At } from '../model/object.js';
-import { invalid } from '../model/refusal.js';
+import { invalid } from '../model/storage-error.js';
 
 /** A header that was sent once. */
 export const headerOf = (value: string | readonly string[] | undefined): string | undefined =>

@@ -1,4 +1,4 @@
-import { invalid, notImplemented } from '../model/refusal.js';
+import { invalid, notImplemented } from '../model/storage-error.js';
 import {
   createBucket,
   deleteBucket,
@@ -6,7 +6,6 @@ import {
   listBuckets,
   listObjects,
 } from './bucket-routes.js';
-import type { Answer, Call } from './call.js';
 import {
   composeObjects,
   deleteObject,
@@ -14,6 +13,7 @@ import {
   readObject,
   rewriteObject,
 } from './object-routes.js';
+import type { Answer, Call } from './request-response.js';
 import { refuseUnsupported } from './unsupported.js';
 import { cancelUpload, continueUpload, startUpload } from './upload-routes.js';
 

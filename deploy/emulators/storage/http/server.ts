@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Refusal } from '../model/refusal.js';
 import type { StorageModel } from '../model/storage.js';
-import { type Answer, type Call, jsonAnswer } from './call.js';
+import { Refusal } from '../model/storage-error.js';
+import { type Answer, type Call, jsonAnswer } from './request-response.js';
 import { answer } from './routes.js';
 
 /** The body, or as much of it as came before its sender went away. */

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { notImplemented } from '../model/refusal.js';
+import { notImplemented } from '../model/storage-error.js';
 
 // What would change the outcome at the real service. Anything else that is unknown is ignored, as
 // the service does; the client library lets options of its own slip into its queries.

@@ -1,13 +1,13 @@
 import type { Expected } from '../model/checksums.js';
 import type { Place } from '../model/object.js';
-import { invalid, notImplemented } from '../model/refusal.js';
 import { settingsFrom } from '../model/settings.js';
+import { invalid, notImplemented } from '../model/storage-error.js';
 import type { UploadState } from '../model/uploads.js';
 import { changesOf, expectedOf, objectBody } from './bodies.js';
-import { type Answer, type Call, jsonAnswer } from './call.js';
 import { contentRange } from './content-range.js';
 import { twoParts } from './multipart.js';
 import { conditionsIn, headerOf, textIn } from './query.js';
+import { type Answer, type Call, jsonAnswer } from './request-response.js';
 import { objectResource } from './resources.js';
 
 type ObjectBody = ReturnType<typeof objectBody>;

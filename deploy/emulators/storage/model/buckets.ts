@@ -1,7 +1,7 @@
 import { type Conditions, demand, demandOfReader, type Versioned } from './conditions.js';
+import type { Stamp } from './generations.js';
 import type { StoredObject } from './object.js';
-import { conflict, invalid, notFound } from './refusal.js';
-import type { Stamp } from './stamps.js';
+import { conflict, invalid, notFound } from './storage-error.js';
 
 export interface Bucket extends Versioned {
   readonly name: string;

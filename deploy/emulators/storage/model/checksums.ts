@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32c } from './crc32c.js';
-import { invalid } from './refusal.js';
+import { invalid } from './storage-error.js';
 
 /** What the sender of bytes says that they are, each in base64. */
 export interface Expected {

@@ -1,4 +1,4 @@
-import { conditionNotMet, notModified } from './refusal.js';
+import { conditionNotMet, notModified } from './storage-error.js';
 
 /** Versions of content (`generation`) and of the settings of that content (`metageneration`). */
 export interface Versioned {

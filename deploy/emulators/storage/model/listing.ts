@@ -1,4 +1,4 @@
-import { invalid } from './refusal.js';
+import { invalid } from './storage-error.js';
 
 export interface ListQuery {
   readonly prefix: string;

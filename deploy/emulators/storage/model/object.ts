@@ -1,7 +1,7 @@
 import type { Expected } from './checksums.js';
 import type { Conditions, Versioned } from './conditions.js';
-import { invalid } from './refusal.js';
 import type { Settings } from './settings.js';
+import { invalid } from './storage-error.js';
 
 export interface Place {
   readonly bucket: string;

@@ -1,10 +1,10 @@
 import type { Buckets } from './buckets.js';
 import { verified } from './checksums.js';
 import { type Conditions, demand, demandOfReader } from './conditions.js';
+import type { Stamp } from './generations.js';
 import { type At, type Content, demandName, type Place, type StoredObject } from './object.js';
-import { invalid, notFound } from './refusal.js';
 import { changed, type Settings, type SettingsChange } from './settings.js';
-import type { Stamp } from './stamps.js';
+import { invalid, notFound } from './storage-error.js';
 
 export interface Objects {
   /** Refuses what would be refused whatever its bytes. */

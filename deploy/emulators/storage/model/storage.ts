@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../shared/ports/clock.js';
 import { type Buckets, buckets } from './buckets.js';
+import { stamps } from './generations.js';
 import { type Objects, objects } from './objects.js';
-import { stamps } from './stamps.js';
 import { type Uploads, uploads } from './uploads.js';
 
 /** Everything that is stored. Knows no HTTP; refuses by throwing a `Refusal`. */

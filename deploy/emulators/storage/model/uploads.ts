@@ -1,10 +1,10 @@
 import type { Expected } from './checksums.js';
 import type { Conditions } from './conditions.js';
+import type { Stamp } from './generations.js';
 import type { ObjectFacts, Place } from './object.js';
 import type { Objects } from './objects.js';
-import { invalid, notFound, sendAgain } from './refusal.js';
 import type { Settings } from './settings.js';
-import type { Stamp } from './stamps.js';
+import { invalid, notFound, sendAgain } from './storage-error.js';
 
 export interface UploadStart {
   readonly place: Place;

@@ -11,7 +11,7 @@ import {
   sealOf,
   universe,
   without,
-} from './mutations.js';
+} from './release-mutations.js';
 
 const WRONG_SEAL = 'f'.repeat(64);
 

@@ -4,7 +4,7 @@ import { type GateOptions, validateRelease } from '../../../../shared/contract/g
 import { acceptance } from '../../../../shared/contract/gate/problem.js';
 import { parseIsoDay } from '../../../../shared/day.js';
 import { texts } from '../hand-written-release.js';
-import { bytesOf, changed, resealed, type Texts } from './mutations.js';
+import { bytesOf, changed, resealed, type Texts } from './release-mutations.js';
 
 const today = parseIsoDay('2026-03-14');
 const tooLate = parseIsoDay('2026-04-28');

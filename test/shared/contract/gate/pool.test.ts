@@ -10,7 +10,7 @@ import {
   ranking,
   replaced,
   resealed,
-} from './mutations.js';
+} from './release-mutations.js';
 
 const SWAPPED = '["ETHUSDT","TRXUSDT","BCHUSDT","NEARUSDT","LTCUSDT"]';
 

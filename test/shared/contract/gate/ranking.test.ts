@@ -1,8 +1,8 @@
+import { textOfUtf8 } from '../../../../shared/codec/bytes.js';
 import { buildRelease } from '../../../../shared/contract/build-release.js';
-import { textOfUtf8 } from '../../../../shared/contract/bytes.js';
-import { right } from '../../../support/right.js';
+import { right } from '../../../support/get-or-throw.js';
 import { input, texts } from '../hand-written-release.js';
-import { demands, ELSEWHERE, POOL, ranking, resealed, universe } from './mutations.js';
+import { demands, ELSEWHERE, POOL, ranking, resealed, universe } from './release-mutations.js';
 
 const withMeta =
   textOfUtf8(right(buildRelease({ ...input, selectionMeta: true })).files['live_pool.json']) ?? '';

@@ -8,7 +8,7 @@ import {
   mostLiquid,
 } from '../../../../shared/market-data/binance/choose-candidates.js';
 import { binanceSource } from '../../../../shared/market-data/binance/source.js';
-import { done } from '../../../contract/opened.js';
+import { done } from '../../../contract/store-under-test.js';
 import { down, memoryExchange } from '../../../support/memory-exchange.js';
 import { randomWalk } from '../../../support/synthetic-bars.js';
 

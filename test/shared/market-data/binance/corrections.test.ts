@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { permanent } from '../../../../shared/failure.js';
-import { KEPT_BARS, keptBarsKey } from '../../../../shared/layout.js';
+import { permanent } from '../../../../shared/codec/failure.js';
 import type { BarSeries } from '../../../../shared/market-data/bars.js';
 import { binanceSource } from '../../../../shared/market-data/binance/source.js';
+import { KEPT_BARS, keptBarsKey } from '../../../../shared/object-keys.js';
 import type { ObjectStore } from '../../../../shared/ports/object-store.js';
-import { done } from '../../../contract/opened.js';
+import { done } from '../../../contract/store-under-test.js';
+import { accompanied } from '../../../support/faulty-stores.js';
+import { right } from '../../../support/get-or-throw.js';
 import { type MemoryExchange, memoryExchange } from '../../../support/memory-exchange.js';
-import { right } from '../../../support/right.js';
-import { accompanied } from '../../../support/troubled-stores.js';
 import {
   asOf,
   bitcoin,
@@ -20,7 +20,7 @@ import {
   range,
   recordsIn,
   without,
-} from './kept-market.js';
+} from './stored-market.js';
 
 describe('A bar that the exchange corrects', () => {
   const day = asOf - 3;

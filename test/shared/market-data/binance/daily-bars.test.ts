@@ -4,9 +4,9 @@ import { csvSource } from '../../../../shared/market-data/csv-source.js';
 import { barsOfCsv, madeUpCsv } from '../../../support/fake-exchange/fake-bars.js';
 import { fakeExchange } from '../../../support/fake-exchange/fake-exchange.js';
 import { symbolInfo } from '../../../support/fake-exchange/symbol-infos.js';
-import { right } from '../../../support/right.js';
+import { right } from '../../../support/get-or-throw.js';
 import { describeWithShared } from '../../../support/shared-folder.js';
-import { asking, closeAll, NOW, plain, range } from './asking.js';
+import { asking, closeAll, NOW, plain, range } from './test-exchange.js';
 
 const ALL = range('2000-01-01', '2025-12-31');
 

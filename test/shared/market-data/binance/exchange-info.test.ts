@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as E from 'fp-ts/lib/Either.js';
 import { readExchangeInfo } from '../../../../shared/market-data/binance/exchange-info.js';
-import { UNIVERSE_MODES } from '../../../../shared/ranking/method.js';
+import { UNIVERSE_MODES } from '../../../../shared/ranking/parameters.js';
 import { failedMetadataRules } from '../../../../shared/ranking/universe/metadata.js';
 import { symbolInfo } from '../../../support/fake-exchange/symbol-infos.js';
-import { right } from '../../../support/right.js';
+import { right } from '../../../support/get-or-throw.js';
 import { describeWithShared } from '../../../support/shared-folder.js';
-import { asking, closeAll } from './asking.js';
+import { asking, closeAll } from './test-exchange.js';
 
 const read = (...symbols: readonly unknown[]) => readExchangeInfo({ timezone: 'UTC', symbols });
 

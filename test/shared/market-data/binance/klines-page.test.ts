@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { madeUpCsv } from '../../../support/fake-exchange/fake-bars.js';
 import { type FaultyReply, rewritten, withCell } from '../../../support/fake-exchange/faults.js';
-import { asking, closeAll, failureOf, range } from './asking.js';
+import { asking, closeAll, failureOf, range } from './test-exchange.js';
 
 const FROM = 'Binance, klines of AUSDT from 2024-01-01';
 const DAY = 86_400_000;

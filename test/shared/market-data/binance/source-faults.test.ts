@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { isoDay, parseIsoDay } from '../../../../shared/day.js';
-import { KEPT_BARS } from '../../../../shared/layout.js';
 import { memoryObjectStore } from '../../../../shared/local/memory-object-store.js';
 import type { ExchangeOptions } from '../../../../shared/market-data/binance/exchange.js';
 import { binanceSource } from '../../../../shared/market-data/binance/source.js';
-import { done } from '../../../contract/opened.js';
-import { json } from '../../../support/calm-month.js';
+import { KEPT_BARS } from '../../../../shared/object-keys.js';
+import { done } from '../../../contract/store-under-test.js';
 import { madeUpCsv } from '../../../support/fake-exchange/fake-bars.js';
 import {
   bannedFor,
@@ -15,8 +14,9 @@ import {
   tooManyRequests,
   withCell,
 } from '../../../support/fake-exchange/faults.js';
+import { json } from '../../../support/fault-free-month.js';
 import { memoryWorld } from '../../../support/memory-world.js';
-import { asking, closeAll } from './asking.js';
+import { asking, closeAll } from './test-exchange.js';
 
 const AS_OF = '2025-12-31';
 const first = isoDay(parseIsoDay(AS_OF) - 99);

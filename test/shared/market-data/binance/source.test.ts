@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { permanent, transient } from '../../../../shared/failure.js';
-import { KEPT_BARS } from '../../../../shared/layout.js';
+import { permanent, transient } from '../../../../shared/codec/failure.js';
 import { memoryObjectStore } from '../../../../shared/local/memory-object-store.js';
 import { binanceSource } from '../../../../shared/market-data/binance/source.js';
+import { KEPT_BARS } from '../../../../shared/object-keys.js';
 import type { ObjectStore } from '../../../../shared/ports/object-store.js';
-import { done } from '../../../contract/opened.js';
+import { done } from '../../../contract/store-under-test.js';
+import { right } from '../../../support/get-or-throw.js';
 import { down, memoryExchange } from '../../../support/memory-exchange.js';
-import { right } from '../../../support/right.js';
-import { asOf, clockOn, left, open, range, recordsIn, symbols, walk } from './kept-market.js';
+import { asOf, clockOn, left, open, range, recordsIn, symbols, walk } from './stored-market.js';
 
 describe('The bars of the Binance source', () => {
   it('are fetched whole the first time, one request for each symbol', async () => {

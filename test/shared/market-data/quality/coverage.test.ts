@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import { coverageOf, isSufficient } from '../../../../shared/market-data/quality/coverage.js';
 import { passGate } from '../../../../shared/market-data/quality/gate.js';
-import type { LoadedMarket } from '../../../../shared/market-data/quality/market.js';
+import type { LoadedMarket } from '../../../../shared/market-data/quality/loaded-market.js';
 import { tradingPair } from '../../../support/synthetic-bars.js';
 import { AS_OF, changed, marketOf, sealed, steady } from './loaded-market.js';
 

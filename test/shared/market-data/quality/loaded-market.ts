@@ -1,10 +1,10 @@
-import { decodeJson } from '../../../../shared/contract/decode.js';
+import { decodeJson } from '../../../../shared/codec/decode.js';
 import { parseIsoDay } from '../../../../shared/day.js';
 import type { BarSeries } from '../../../../shared/market-data/bars.js';
-import type { LoadedMarket } from '../../../../shared/market-data/quality/market.js';
+import type { LoadedMarket } from '../../../../shared/market-data/quality/loaded-market.js';
 import { sealSnapshot } from '../../../../shared/market-data/snapshot.js';
 import { SnapshotManifest } from '../../../../shared/market-data/snapshot-manifest.js';
-import { right } from '../../../support/right.js';
+import { right } from '../../../support/get-or-throw.js';
 import { tradingPair } from '../../../support/synthetic-bars.js';
 
 export const FIRST = parseIsoDay('2026-01-01');

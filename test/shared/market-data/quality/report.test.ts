@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { encodeJson, readJson } from '../../../../shared/contract/bytes.js';
+import { encodeJson, readJson } from '../../../../shared/codec/bytes.js';
 import { RULES } from '../../../../shared/market-data/quality/finding.js';
 import { passGate } from '../../../../shared/market-data/quality/gate.js';
-import type { LoadedMarket } from '../../../../shared/market-data/quality/market.js';
+import type { LoadedMarket } from '../../../../shared/market-data/quality/loaded-market.js';
 import { QualityReport, qualityReport } from '../../../../shared/market-data/quality/report.js';
-import { right } from '../../../support/right.js';
+import { right } from '../../../support/get-or-throw.js';
 import { allBut, changed, marketOf, rows, steady } from './loaded-market.js';
 
 const SOURCE = { id: 'csv', live: false };

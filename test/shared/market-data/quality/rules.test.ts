@@ -3,7 +3,7 @@ import { isoDay, parseIsoDay } from '../../../../shared/day.js';
 import type { BarSeries } from '../../../../shared/market-data/bars.js';
 import type { Finding, Rule } from '../../../../shared/market-data/quality/finding.js';
 import { inspect } from '../../../../shared/market-data/quality/inspect.js';
-import type { LoadedMarket } from '../../../../shared/market-data/quality/market.js';
+import type { LoadedMarket } from '../../../../shared/market-data/quality/loaded-market.js';
 import { tradingPair } from '../../../support/synthetic-bars.js';
 import {
   AS_OF,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { column } from '../../../../shared/ranking/columns.js';
+import { column } from '../../../../shared/ranking/column-table.js';
 import { computeFeatures } from '../../../../shared/ranking/features/feature-set.js';
 import {
   DATE_FEATURES,

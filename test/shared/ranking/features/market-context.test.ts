@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { allocateColumns, column } from '../../../../shared/ranking/columns.js';
+import { allocateColumns, column } from '../../../../shared/ranking/column-table.js';
 import { marketContext } from '../../../../shared/ranking/features/market-context.js';
 import {
   DATE_FEATURES,
   type DateFeature,
   ROW_COLUMNS,
 } from '../../../../shared/ranking/features/names.js';
-import { assertNear } from '../../../support/near.js';
+import { assertNear } from '../../../support/assert-near.js';
 
 /** One date with six rows, of which the given ones are in the universe. */
 const contextOf = (members: readonly number[]) => {

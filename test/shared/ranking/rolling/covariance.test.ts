@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { rollingComoments } from '../../../../shared/ranking/rolling/covariance.js';
-import { isNear } from '../../../support/near.js';
+import { isNear } from '../../../support/assert-near.js';
 
 const of = (...values: readonly number[]): Float64Array => Float64Array.from(values);
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { allocateColumns, column } from '../../../../shared/ranking/columns.js';
+import { allocateColumns, column } from '../../../../shared/ranking/column-table.js';
 import { ROW_COLUMNS } from '../../../../shared/ranking/features/names.js';
-import { UNIVERSE_MODES } from '../../../../shared/ranking/method.js';
 import { buildPanel } from '../../../../shared/ranking/panel.js';
+import { UNIVERSE_MODES } from '../../../../shared/ranking/parameters.js';
 import { dailyChecks, relaxedChecks } from '../../../../shared/ranking/universe/checks.js';
 import {
   CANDIDATE_ELIGIBLE,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { UniverseMode } from '../../../../shared/ranking/method.js';
-import { UNIVERSE_MODES } from '../../../../shared/ranking/method.js';
 import { buildPanel } from '../../../../shared/ranking/panel.js';
+import type { UniverseMode } from '../../../../shared/ranking/parameters.js';
+import { UNIVERSE_MODES } from '../../../../shared/ranking/parameters.js';
 import { CANDIDATE_ELIGIBLE, FLAG } from '../../../../shared/ranking/universe/eligibility.js';
 import { membershipHistory, universeMask } from '../../../../shared/ranking/universe/membership.js';
 import { randomWalk } from '../../../support/synthetic-bars.js';

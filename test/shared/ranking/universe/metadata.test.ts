@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { UNIVERSE_MODES } from '../../../../shared/ranking/method.js';
+import { UNIVERSE_MODES } from '../../../../shared/ranking/parameters.js';
 import {
   containsKeyword,
   leveragedRuleDifferences,

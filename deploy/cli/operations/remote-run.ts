@@ -1,0 +1,153 @@
+import { gateOptions } from '../../../shared/config.js';
+import { validateRelease } from '../../../shared/contract/gate/gate.js';
+import { acceptance } from '../../../shared/contract/gate/problem.js';
+import type { Release } from '../../../shared/contract/release.js';
+import { dayOf } from '../../../shared/day.js';
+import {
+  type ResolvedRequest,
+  resolveRequest,
+  runIdOf,
+} from '../../../shared/messages/monthly-run-requested.js';
+import { objectUri, releaseKey, scratchPrefix } from '../../../shared/object-keys.js';
+import { readReleaseAt } from '../../../shared/releases/read-release.js';
+import { functionNames, type MonthlyFunction } from '../../../shared/topology.js';
+import { type Context, print, unwrap, warn } from '../context.js';
+import { refuseOpenDay } from '../run/assert-closed-day.js';
+import { requestOf } from '../run/monthly-run.js';
+import { runOptionsOf } from '../run/options.js';
+import type { ControlDesk } from '../target/command-target.js';
+import { EXIT } from '../terminal/exit-code.js';
+import { finishedText } from '../terminal/progress.js';
+import { UsageError } from '../terminal/usage-error.js';
+import { isAbout } from './publish-and-wait.js';
+import type { RunAnswer } from './run-result.js';
+import { type Run, type RunEnd, runSight } from './run-status.js';
+import { runText } from './run-text.js';
+
+/** What a deployment decides, and where. */
+const DECIDED: readonly (readonly [option: string, flag: string, variable: string])[] = [
+  ['source', '--source', 'MARKET_DATA_SOURCE'],
+  ['dataDir', '--data-dir', 'MARKET_DATA_SOURCE'],
+  ['metadata', '--metadata', 'MARKET_DATA_SOURCE'],
+  ['binanceUrl', '--binance-url', 'BINANCE_URL'],
+  ['poolSize', '--pool-size', 'POOL_SIZE'],
+  ['selectionMeta', '--selection-meta', 'SELECTION_META'],
+];
+
+/** Before anything is opened: flags that have no say in a deployment. */
+export const refuseDecided = (flags: Readonly<Record<string, unknown>>): void => {
+  for (const [option, flag, variable] of DECIDED)
+    if (flags[option] !== undefined)
+      throw new UsageError(
+        `${flag}: with --project the deployment decides, by its environment variable ${variable}`,
+      );
+};
+
+/** The stages as they come into sight, told as they come. */
+const observedStages = (quiet: boolean) => {
+  const stages: { readonly name: MonthlyFunction; readonly milliseconds: number }[] = [];
+  let last = performance.now();
+  const seen = new Set<MonthlyFunction>();
+  const take = (names: readonly MonthlyFunction[], isNew: boolean): void => {
+    for (const name of names.filter((one) => !seen.has(one))) {
+      seen.add(name);
+      if (!isNew) continue;
+      const now = performance.now();
+      const milliseconds = Math.round(now - last);
+      last = now;
+      stages.push({ name, milliseconds });
+      if (!quiet) warn(finishedText(name, milliseconds, 'seen'));
+    }
+  };
+  return { stages, take };
+};
+
+const outcomeOf = (before: RunEnd | undefined, end: RunEnd | undefined): RunAnswer['outcome'] => {
+  if (end === undefined) return 'requested';
+  if (end.outcome !== 'done') return end.outcome;
+  return before === undefined ? 'published' : 'already_done';
+};
+
+/** What materialise holds a dry run against, after it has written it. */
+const demandFit = (
+  { config, clock }: ControlDesk,
+  run: ResolvedRequest,
+  release: Release,
+): void => {
+  const { errors } = validateRelease(release.files, {
+    ...gateOptions(config, run.version),
+    today: dayOf(clock()),
+    allowStale: run.allow_stale,
+  });
+  unwrap(acceptance({ errors, warnings: [] }));
+};
+
+/** Asks the deployment for the month, and follows it to the readers. */
+export const cloudRun = async (
+  context: Context,
+  desk: ControlDesk,
+  flags: Readonly<Record<string, unknown>>,
+): Promise<number> => {
+  const { config, clock, publisher, objects } = desk;
+  // Of the sources only the exchange's has the real clock; what else it says is not asked for.
+  const options = runOptionsOf(
+    { ...flags, source: 'binance', mode: flags.mode ?? config.defaultMode },
+    context,
+  );
+  refuseOpenDay(options);
+  const request = requestOf(options);
+  const resolved = resolveRequest(request, clock(), config.defaultMode);
+  const run: Run = { ...resolved, run_id: runIdOf(resolved) };
+  // With the day, so that what is followed is what was asked for, even at midnight.
+  const body = new TextEncoder().encode(JSON.stringify({ ...request, as_of_date: run.as_of_date }));
+  const look = runSight(desk, run);
+  const { stages, take } = observedStages(context.quiet);
+  const before = await look();
+  take(before.stages, false);
+  const end = await desk.carryOut({
+    publish: publisher.publish('monthly-run-requested', body, {}),
+    through: functionNames,
+    // A bare request that the transport gives up names no version.
+    concerns: (letter) => isAbout(run.version)(letter) || Buffer.compare(letter.data, body) === 0,
+    look: async () => {
+      const sight = await look();
+      take(sight.stages, true);
+      return sight.end;
+    },
+  });
+
+  const prefix = `${scratchPrefix(run)}${releaseKey(run.version, '')}`;
+  const release = end === undefined ? undefined : unwrap(await readReleaseAt(objects, prefix)());
+  if (run.dry_run && release !== undefined) demandFit(desk, resolved, release);
+  const answer: RunAnswer = {
+    run_id: run.run_id,
+    as_of_date: run.as_of_date,
+    version: run.version,
+    mode: resolved.mode,
+    symbols: release?.livePool.symbols ?? [],
+    pool_size: release?.livePool.pool_size ?? config.poolSize,
+    outcome: outcomeOf(before.end, end),
+    promotion_seq: end?.seq ?? null,
+    output_dir: release === undefined ? null : objectUri(config, prefix),
+    stages,
+  };
+  const uri = (key: string): string => objectUri(config, key);
+  const seen = { objects: uri(''), release: `  ${prefix}`, messages: '  events/' };
+  print(context, answer, () =>
+    runText(
+      answer,
+      release,
+      {
+        ...seen,
+        ...(run.dry_run || end === undefined
+          ? {}
+          : {
+              current: '  current/',
+              document: `${config.firestoreCollection}/${config.firestoreDocument} in Firestore`,
+            }),
+      },
+      desk.command,
+    ),
+  );
+  return answer.outcome === 'superseded' ? EXIT.conflict : EXIT.ok;
+};

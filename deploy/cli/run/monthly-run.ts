@@ -1,0 +1,149 @@
+import { observedRanker } from '../../../functions/rank/ranker.js';
+import { FailureError, permanent } from '../../../shared/codec/failure.js';
+import { AsOfDate } from '../../../shared/codec/primitives.js';
+import { DEMO_AS_OF_DATE } from '../../../shared/market-data/demo-clock.js';
+import type { RunId } from '../../../shared/messages/envelope.js';
+import {
+  type RunRequest,
+  resolveRequest,
+  runIdOf,
+} from '../../../shared/messages/monthly-run-requested.js';
+import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
+import type { ShadowTrack } from '../../../shared/research/tracks/shadow-tracks.js';
+import { openStores } from '../../local/open-stores.js';
+import {
+  openRuntime,
+  type Runtime,
+  type RuntimeOptions,
+  type StageReport,
+} from '../../local/runtime.js';
+import type { StateFolder } from '../../local/state-folder.js';
+import { unwrap, warn } from '../context.js';
+import type { RunProgress } from '../terminal/progress.js';
+import { repeatedRun } from './command-line.js';
+import { sourceOf } from './market-source.js';
+import type { RunOptions } from './options.js';
+import { clockOf, configOf } from './run-config.js';
+import { readMemory, writeMemory } from './state-file.js';
+
+export interface Month {
+  readonly runId: RunId;
+  readonly runtime: Runtime;
+  /** What the stages did for this run, in order. */
+  readonly reports: readonly StageReport[];
+}
+
+/** The bare body that asks for the month. */
+export const requestOf = (options: RunOptions): RunRequest => {
+  const demoDay = AsOfDate.is(DEMO_AS_OF_DATE) ? DEMO_AS_OF_DATE : undefined;
+  const asOfDate = options.as_of_date ?? (options.source.kind === 'demo' ? demoDay : undefined);
+  return {
+    mode: options.mode,
+    dry_run: options.dry_run,
+    allow_stale: options.allow_stale,
+    ...(asOfDate === undefined ? {} : { as_of_date: asOfDate }),
+    ...(options.previous_pool === undefined ? {} : { previous_pool: options.previous_pool }),
+  };
+};
+
+/** What is unlike an ordinary month. */
+export interface SpecialMonth extends Pick<RuntimeOptions, 'isServed' | 'scorer'> {
+  readonly shadowTracks?: readonly ShadowTrack[];
+  /** The words that go on with it after an interruption. */
+  readonly again: string;
+}
+
+const runtimeOf = (
+  state: StateFolder,
+  options: RunOptions,
+  progress: RunProgress,
+  { shadowTracks, ...special }: Partial<SpecialMonth> = {},
+): Runtime => {
+  const config = { ...configOf(options), ...(shadowTracks === undefined ? {} : { shadowTracks }) };
+  const clock = clockOf(options);
+  const source = sourceOf(options, { ...openStores(state, config), clock, progress });
+  const ranker = observedRanker((done, total) => progress.glimpsed({ what: 'trees', done, total }));
+  return openRuntime({ state, config, source, clock, progress, ranker, ...special });
+};
+
+/**
+ * Finishes the run that the folder remembers as unfinished, with the source it was begun with. The
+ * caller holds the folder's lock.
+ */
+export const finishUnfinished = async (
+  state: StateFolder,
+  progress: RunProgress,
+): Promise<readonly StageReport[]> => {
+  const { last, unfinished } = await readMemory(state);
+  if (last === undefined || unfinished !== true) return [];
+  const reports = await runtimeOf(state, last, progress).drain();
+  for (const { name, entry } of reports)
+    if (entry.outcome === 'dead_letter') warn(`unfinished run: ${name}: ${entry.message}`);
+  await writeMemory(state, { last, unfinished: false });
+  return reports;
+};
+
+const isOf =
+  (runId: RunId) =>
+  ({ entry }: StageReport): boolean =>
+    entry.run_id === runId;
+
+/** A failure may not know its run: the message was unreadable. */
+const mayBeOf =
+  (runId: RunId) =>
+  ({ entry }: StageReport): boolean =>
+    entry.run_id === undefined || entry.run_id === runId;
+
+/** The run has gone as far as it goes: to the readers, to a dry run's end, or to a full stop. */
+const isOver = (reports: readonly StageReport[]): boolean =>
+  reports.some(
+    ({ name, entry }) =>
+      name === 'sync-firestore' || entry.outcome === 'dry_run' || entry.outcome === 'superseded',
+  );
+
+/**
+ * The demo market's coins do not exist: a month of theirs after real ones would be published to
+ * whoever trades by them, and its members be taken for ones that have left the exchange.
+ */
+const refuseOtherMarket = async (state: StateFolder, options: RunOptions): Promise<void> => {
+  const { last } = await readMemory(state);
+  if (last === undefined || (last.source.kind === 'demo') === (options.source.kind === 'demo'))
+    return;
+  const { head } = unwrap(await readPromotionState(openStores(state, configOf(last)).documents)());
+  if (head === null) return;
+  const reason =
+    last.source.kind === 'demo'
+      ? `${state.root} has months of the demo market, whose coins do not exist. Name another folder for this one: --state DIR`
+      : `${state.root} has months of real coins; those of the demo market, which --source means by default, do not exist. Name another folder for this one (--state DIR), or the source as before: live-pool ${repeatedRun(last)}`;
+  throw new FailureError(permanent('configuration', reason));
+};
+
+/**
+ * Finishes what the state folder has unfinished, with the source it was begun with, then runs the
+ * month, unless that was the unfinished one and there is nothing special about it. The caller holds
+ * the folder's lock.
+ */
+export const runMonth = async (
+  state: StateFolder,
+  options: RunOptions,
+  progress: RunProgress,
+  special?: SpecialMonth,
+): Promise<Month> => {
+  const earlier = await finishUnfinished(state, progress);
+  const runtime = runtimeOf(state, options, progress, special);
+  const request = requestOf(options);
+  const { clock } = runtime.environment;
+  const runId = runIdOf(resolveRequest(request, clock(), options.mode));
+  const finished = earlier.filter(isOf(runId));
+  if (special === undefined && isOver(finished)) return { runId, runtime, reports: finished };
+
+  await refuseOtherMarket(state, options);
+  const again = special === undefined ? {} : { again: special.again };
+  await writeMemory(state, { last: options, unfinished: true, ...again });
+  const data = new TextEncoder().encode(JSON.stringify(request));
+  unwrap(await runtime.environment.publisher.publish('monthly-run-requested', data, {})());
+  const reports = await runtime.drain();
+  await writeMemory(state, { last: options, unfinished: false });
+  // Whatever else was still pending is told on stderr, and is not this run's outcome.
+  return { runId, runtime, reports: reports.filter(mayBeOf(runId)) };
+};

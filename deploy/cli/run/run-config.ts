@@ -1,0 +1,30 @@
+import type { PipelineConfig } from '../../../shared/config.js';
+import { DEMO_NOW } from '../../../shared/market-data/demo-clock.js';
+import type { Clock } from '../../../shared/ports/clock.js';
+import { localConfig } from '../local-config.js';
+import type { RunOptions } from './options.js';
+
+/** The demo's clock stands still; `--now` stops any clock. */
+export const clockOf = (options: RunOptions): Clock => {
+  const fixed = options.now ?? (options.source.kind === 'demo' ? DEMO_NOW : undefined);
+  return fixed === undefined ? () => new Date() : () => new Date(fixed);
+};
+
+/** The clock of commands that follow a run: the demo's goes on standing still, `now` stops any. */
+export const clockAfter = (last: RunOptions | undefined, now: Date | undefined): Clock => {
+  if (now !== undefined) return () => now;
+  return last?.source.kind === 'demo' ? clockOf(last) : () => new Date();
+};
+
+/** The configuration of a run, and of the commands that follow it. */
+export const configOf = (options: RunOptions | undefined): PipelineConfig =>
+  localConfig(
+    options === undefined
+      ? {}
+      : {
+          bucket: options.bucket,
+          poolSize: options.pool_size,
+          defaultMode: options.mode,
+          selectionMeta: options.selection_meta,
+        },
+  );

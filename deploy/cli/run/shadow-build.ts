@@ -1,0 +1,58 @@
+import type { ShadowIndex } from '../../../functions/shadow/shadow-index.js';
+import { SHADOW, scratchPrefix } from '../../../shared/object-keys.js';
+import type { ShadowTrack } from '../../../shared/research/tracks/shadow-tracks.js';
+import type { FunctionName } from '../../../shared/topology.js';
+import { writeHistory } from '../../local/history-output.js';
+import { type Context, unwrap, warn } from '../context.js';
+import { stageProgress } from '../terminal/progress.js';
+import { refuseFailed } from './assert-no-dead-letter.js';
+import { resumedBuild } from './command-line.js';
+import { type Month, runMonth } from './monthly-run.js';
+import type { RunOptions } from './options.js';
+import { observedScorer } from './progress-scorer.js';
+import { whileHolding } from './with-state-lock.js';
+
+export interface ShadowBuildOptions {
+  /** The words of the command itself, with those flags that only it has. */
+  readonly command: readonly string[];
+  /** Beside `shadow`. */
+  readonly functions: readonly FunctionName[];
+  readonly tracks: readonly ShadowTrack[];
+  /** Those of the history that are shown in the output. */
+  readonly folders: readonly string[];
+}
+
+export interface ShadowBuild {
+  readonly month: Month;
+  readonly index: ShadowIndex;
+}
+
+/**
+ * Runs the month dry, the shadow history with it, shows the history in the output, and lets `last`
+ * finish, all while nobody else may change the folder.
+ */
+export const withShadowBuild = <A>(
+  { state, quiet }: Context,
+  run: RunOptions,
+  { command, functions, tracks, folders }: ShadowBuildOptions,
+  last: (build: ShadowBuild) => Promise<A>,
+): Promise<A> => {
+  return whileHolding(state, async () => {
+    if (run.source.kind === 'demo' && !quiet)
+      warn('The demo market is synthetic: its coins do not exist, its pools are not for trading.');
+    const progress = stageProgress(quiet);
+    const month = await runMonth(state, { ...run, dry_run: true }, progress, {
+      isServed: (name) => name === 'shadow' || functions.includes(name),
+      scorer: observedScorer(progress),
+      shadowTracks: tracks,
+      again: resumedBuild(command, run),
+    });
+    refuseFailed(month.reports);
+    const build = month.reports.findLast(({ name }) => name === 'shadow')?.entry.shadow_build;
+    const scratch = scratchPrefix({ run_id: month.runId, dry_run: true });
+    const prefix = `${scratch}${SHADOW}${String(build)}`;
+    const { objects } = month.runtime.environment;
+    const index = unwrap(await writeHistory(objects, state.output, { prefix, folders })());
+    return last({ month, index });
+  });
+};

@@ -1,0 +1,190 @@
+import { bare } from '../release/format.js';
+import type { Paint, Tone } from '../terminal/colour.js';
+import { minuteText } from '../terminal/format-instant.js';
+import { commandLines } from '../terminal/help.js';
+import { wrap } from '../terminal/wrap.js';
+import { lossIn, type StatusFacts, type Times } from './fields.js';
+import type { StatusAnswer } from './result.js';
+
+interface Line {
+  readonly label: string;
+  readonly text: string;
+  readonly tone?: Tone;
+  /** Lines that it may take. */
+  readonly most?: number;
+  /** It is a list of names: of what does not fit the words are counted. */
+  readonly isList?: boolean;
+}
+
+const LABEL_WIDTH = 16;
+const OBJECTS_SHOWN = 3;
+
+const minuteOf = (instant: string): string => `${minuteText(instant)} UTC`;
+const days = (count: number): string => `${count} ${Math.abs(count) === 1 ? 'day' : 'days'}`;
+const counts = (by: Readonly<Record<string, number>>): string =>
+  Object.entries(by)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
+
+const readersLines = (
+  { version, members }: StatusAnswer,
+  { shown }: StatusFacts,
+): readonly Line[] =>
+  version === null
+    ? [{ label: 'readers see', text: 'nothing yet', tone: 'bad' }]
+    : [
+        {
+          label: 'readers see',
+          text: `${version}${shown?.seq == null ? '' : `, promotion ${shown.seq}`}`,
+          tone: 'strong',
+        },
+        { label: 'members', text: members.map(bare).join(' '), isList: true },
+      ];
+
+const ageLines = (answer: StatusAnswer): readonly Line[] => {
+  const { age_days: age, days_left: left, fresh, refused_from: from } = answer;
+  if (age === null || left === null) return [];
+  const until = fresh ? `${days(left)} left; refused from ${from}` : `STALE; refused from ${from}`;
+  return [
+    {
+      label: 'age',
+      text: age < 0 ? `${days(age)}: NOT YET VALID` : `${days(age)}, ${until}`,
+      tone: fresh ? 'plain' : 'bad',
+    },
+  ];
+};
+
+const dueLine = ({ due }: StatusAnswer, { awaited }: Times, isLost: boolean): Line => {
+  const next = { label: 'next run', text: minuteOf(due.next_run) };
+  if (isLost) return next;
+  if (due.late)
+    return { ...next, text: `${next.text}; LATE: no release of ${due.as_of_date}`, tone: 'bad' };
+  if (awaited === undefined) return next;
+  const by = awaited.by.toISOString().slice(11, 16);
+  return { ...next, text: `${next.text}; ${awaited.asOfDate} is due, expected by ${by}` };
+};
+
+const agreement = (
+  label: string,
+  objects: readonly string[],
+  hiddenBy: string | undefined,
+): Line => {
+  if (hiddenBy !== undefined) return { label, text: `unknown: ${hiddenBy}`, tone: 'bad' };
+  if (objects.length === 0) return { label, text: 'agrees with the ledger', tone: 'good' };
+  const shown = objects.slice(0, OBJECTS_SHOWN).join(', ');
+  const more = objects.length > OBJECTS_SHOWN ? ` and ${objects.length - OBJECTS_SHOWN} more` : '';
+  return { label, text: `DISAGREES with the ledger: ${shown}${more}`, tone: 'bad', most: 3 };
+};
+
+const ledgerLines = (facts: StatusFacts): readonly Line[] => {
+  const [problem, ...more] = facts.disagreements.ledger;
+  const loss = lossIn(facts);
+  const others = more.length === 0 ? '' : `; ${more.length} more`;
+  const text = loss ?? (problem && `DISAGREES with itself${others}: ${problem}`);
+  return text === undefined ? [] : [{ label: 'ledger', text, tone: 'bad' }];
+};
+
+const agreementLines = (
+  { head, disagreements: { current, document, event, release } }: StatusFacts,
+  { version }: StatusAnswer,
+): readonly Line[] => {
+  const hiddenBy =
+    release !== undefined
+      ? 'the release is not what was promoted'
+      : head === null
+        ? 'the ledger has no head'
+        : undefined;
+  const isUnknown = hiddenBy !== undefined;
+  const nothingYet = version === null && current.length === 0 && document.length === 0;
+  if (nothingYet) return [];
+  return [
+    ...(release === undefined
+      ? []
+      : [{ label: 'release', text: release, tone: 'bad', most: 3 } as const]),
+    agreement('current/', current, hiddenBy),
+    agreement('document', document, hiddenBy),
+    event.length > 0
+      ? { label: 'event', text: 'live-pool-published was never sent', tone: 'bad' }
+      : { label: 'event', text: isUnknown ? 'unknown' : 'sent', tone: isUnknown ? 'bad' : 'good' },
+  ];
+};
+
+const unfinishedLine = ({ unfinished }: StatusAnswer): Line => {
+  const { count, pending, interrupted_run, process, unknown } = unfinished;
+  const label = 'unfinished';
+  if (count === null) return { label, text: `unknown: ${unknown}`, tone: 'quiet' };
+  if (process !== null)
+    return { label, text: `process ${process} is at work on this folder`, tone: 'plain' };
+  if (count === 0 && interrupted_run !== true) return { label, text: 'nothing', tone: 'good' };
+  const waiting = count === 0 ? 'a run was begun' : `${count} to deliver: ${counts(pending)}`;
+  return { label, text: waiting, tone: 'bad' };
+};
+
+const deadLetterLine = ({ dead_letters }: StatusAnswer): Line => {
+  const { count, by_function, newest, unknown } = dead_letters;
+  const label = 'dead letters';
+  if (count === null) return { label, text: `unknown: ${unknown}`, tone: 'bad', most: 3 };
+  if (count === 0 || newest === null) return { label, text: 'none', tone: 'good' };
+  return {
+    label,
+    text: `${counts(by_function)}; newest, ${newest.function}: ${newest.reason}`,
+    tone: 'bad',
+    most: 3,
+  };
+};
+
+const promotionLines = ({ last_promotion }: StatusAnswer): readonly Line[] => {
+  if (last_promotion === null) return [];
+  const { seq, intent, promoted_at, actor, reason } = last_promotion;
+  return [
+    { label: 'last promotion', text: `${seq} (${intent}), ${minuteOf(promoted_at)}` },
+    { label: '', text: `by ${actor}`, most: 1 },
+    ...(reason === null ? [] : [{ label: '', text: `because: ${reason}`, most: 2 }]),
+  ];
+};
+
+const LINE_WIDTH = 80 - LABEL_WIDTH;
+/** Lines break at spaces and so are not quite full. */
+const USABLE = 0.85;
+
+const cut = (text: string, lines: number): string => {
+  const one = text.replace(/\s+/g, ' ');
+  const room = Math.floor(lines === 1 ? LINE_WIDTH : lines * LINE_WIDTH * USABLE);
+  return one.length <= room ? one : `${one.slice(0, room - 1)}…`;
+};
+
+const draw = (
+  paint: Paint,
+  { label, text, tone = 'plain', most = 2, isList = false }: Line,
+): readonly string[] => {
+  const told = isList ? text : cut(text, most);
+  return wrap(`${label.padEnd(LABEL_WIDTH)}${told}`, LABEL_WIDTH, most).map((line) => {
+    const [head, rest] = [line.slice(0, LABEL_WIDTH), line.slice(LABEL_WIDTH)];
+    return `${paint('quiet', head)}${paint(tone, rest)}`;
+  });
+};
+
+/** Everything on one screen: 80 columns, 24 lines. The last paragraph says what to do. */
+export const statusScreen = (
+  answer: StatusAnswer,
+  facts: StatusFacts,
+  times: Times,
+  paint: Paint,
+): string => {
+  const { command, why } = answer.next_step;
+  return [
+    ...[
+      ...readersLines(answer, facts),
+      ...ageLines(answer),
+      dueLine(answer, times, lossIn(facts) !== undefined),
+      ...agreementLines(facts, answer),
+      ...ledgerLines(facts),
+      unfinishedLine(answer),
+      deadLetterLine(answer),
+      ...promotionLines(answer),
+    ].flatMap((line) => draw(paint, line)),
+    '',
+    ...wrap(why),
+    ...(command === null ? [] : commandLines(command, 2).map((line) => paint('strong', line))),
+  ].join('\n');
+};

@@ -1,0 +1,29 @@
+import type { FailureCode } from '../../../shared/codec/failure.js';
+
+/** What scripts see. Fixed: they rely on it. */
+export const EXIT = {
+  ok: 0,
+  unexpected: 1,
+  usage: 2,
+  contractInvalid: 3,
+  stale: 4,
+  conflict: 5,
+  upstreamIncomplete: 6,
+  configuration: 7,
+} as const;
+
+const byCode: Readonly<Record<FailureCode, number>> = {
+  'malformed-input': EXIT.upstreamIncomplete,
+  'contract-invalid': EXIT.contractInvalid,
+  stale: EXIT.stale,
+  conflict: EXIT.conflict,
+  'upstream-incomplete': EXIT.upstreamIncomplete,
+  configuration: EXIT.configuration,
+  unavailable: EXIT.unexpected,
+  unexpected: EXIT.unexpected,
+};
+
+export const exitCodeOf = (code: FailureCode): number => byCode[code];
+
+export const isFailureCode = (text: string | undefined): text is FailureCode =>
+  text !== undefined && Object.hasOwn(byCode, text);

@@ -1,0 +1,127 @@
+import ora, { type Ora } from 'ora';
+import type { Progress } from '../../local/runtime.js';
+import { type Count, countText, durationText, etaMeter } from './eta.js';
+import { whenLeaving } from './exit-hooks.js';
+
+/** What the stages and the source say while the month runs. */
+export interface RunProgress extends Progress {
+  /** Another step of something long is done. */
+  readonly counted: (count: Count) => void;
+  /** The same of something that is often over within the second, and then not worth a line. */
+  readonly glimpsed: (count: Count) => void;
+  /** The source has something to say: why it waits, what it has found. */
+  readonly noted: (sentence: string) => void;
+}
+
+/** Off a terminal every tenth part is enough: one line a symbol would bury the rest of a log. */
+const LINES_PER_COUNT = 10;
+const GLIMPSE_MILLISECONDS = 1000;
+
+const words = (outcome: string): string => outcome.replaceAll('_', ' ');
+
+const isWorthALine = ({ done, total }: Pick<Count, 'done' | 'total'>): boolean =>
+  done > 0 &&
+  Math.floor((done * LINES_PER_COUNT) / total) > Math.floor(((done - 1) * LINES_PER_COUNT) / total);
+
+const silent: RunProgress = {
+  started: () => undefined,
+  finished: () => undefined,
+  stumbled: () => undefined,
+  counted: () => undefined,
+  glimpsed: () => undefined,
+  noted: () => undefined,
+};
+
+/** One line about a stage: what came of it, and how long it took. */
+export const finishedText = (stage: string, milliseconds: number, outcome: string): string =>
+  `${stage.padEnd(15)} ${words(outcome).padEnd(13)} ${durationText(milliseconds)}`;
+
+const stumbledText: (...of: Parameters<Progress['stumbled']>) => string = (
+  stage,
+  failure,
+  attemptsLeft,
+) => {
+  const next = attemptsLeft > 0 ? `trying again (${attemptsLeft} left)` : 'given up';
+  return `${stage}: ${failure.message}; ${next}`;
+};
+
+/** Plain lines, for logs; no line is ever drawn over. */
+export const progressInLines = (
+  write: (line: string) => void,
+  stopwatch: () => number,
+): RunProgress => {
+  const measure = etaMeter(stopwatch);
+  return {
+    started: () => undefined,
+    finished: (...stage) => write(finishedText(...stage)),
+    stumbled: (...stage) => write(stumbledText(...stage)),
+    counted: (count) => {
+      const left = measure(count);
+      if (isWorthALine(count)) write(countText(count, left));
+    },
+    glimpsed: (count) => {
+      const left = measure(count) ?? 0;
+      if (left >= GLIMPSE_MILLISECONDS && isWorthALine(count)) write(countText(count, left));
+    },
+    noted: write,
+  };
+};
+
+const writeLine = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+const withSpinner = (stopwatch: () => number): RunProgress => {
+  const measure = etaMeter(stopwatch);
+  let spinner: Ora | undefined;
+  let stageName: string | undefined;
+  // A spinner that goes on hides the cursor and keeps the process up.
+  whenLeaving(() => spinner?.stop());
+  // The terminal's own Ctrl-C is a signal; a spinner that reads the keys would have to make one.
+  const spin = (text: string): Ora =>
+    ora({ text, stream: process.stderr, discardStdin: false }).start();
+  const show = (count: Count): void => {
+    const text = countText(count, measure(count));
+    // Outside of the stages, too, something may take long.
+    spinner ??= spin(text);
+    spinner.text = stageName === undefined ? text : `${stageName}: ${text}`;
+    if (stageName === undefined && count.done >= count.total) {
+      spinner.stop();
+      spinner = undefined;
+    }
+  };
+  return {
+    started: (stage) => {
+      stageName = stage;
+      spinner = spin(stage);
+    },
+    finished: (stage, milliseconds, outcome) => {
+      const text = finishedText(stage, milliseconds, outcome);
+      if (outcome === 'dead_letter') spinner?.fail(text);
+      else spinner?.succeed(text);
+      spinner = undefined;
+      stageName = undefined;
+    },
+    stumbled: (...stage) => {
+      spinner?.warn(stumbledText(...stage));
+    },
+    counted: show,
+    glimpsed: show,
+    noted: (sentence) => {
+      // The spinner draws itself again below the line.
+      spinner?.clear();
+      writeLine(sentence);
+    },
+  };
+};
+
+/** Whether somebody looks on: a terminal can be asked for by a CI service, too, to keep as a log. */
+const isWatched = (): boolean =>
+  process.stderr.isTTY === true && process.env.TERM !== 'dumb' && !('CI' in process.env);
+
+/** One line a stage on stderr; a spinner on a terminal, plain text elsewhere. */
+export const stageProgress = (quiet: boolean): RunProgress => {
+  if (quiet) return silent;
+  const stopwatch = (): number => performance.now();
+  return isWatched() ? withSpinner(stopwatch) : progressInLines(writeLine, stopwatch);
+};

@@ -1,0 +1,17 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { commandOf } from '../../../shared/messages/control-attributes.js';
+import { valueProblem } from '../../../shared/ports/attribute-limits.js';
+import { UsageError } from './usage-error.js';
+
+/**
+ * A `--reason` that a message can carry: at most 500 characters, and at most the bytes of an
+ * attribute. Checked before a command reads or writes anything.
+ */
+export const reasonArgument = (given: unknown): string => {
+  const reason = String(given ?? '');
+  const understood = commandOf({ reason });
+  if (E.isLeft(understood)) throw new UsageError(understood.left.message);
+  const problem = valueProblem('--reason', reason);
+  if (problem !== undefined) throw new UsageError(problem);
+  return reason;
+};

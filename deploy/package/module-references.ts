@@ -1,0 +1,65 @@
+import { isBuiltin } from 'node:module';
+import ts from 'typescript';
+import { refused } from './packaging-error.js';
+
+/** What a compiled module loads; names are as it writes them. */
+export interface References {
+  /** Modules of this package: imported now or later, or started as a worker. */
+  readonly modules: readonly string[];
+  /** Of other packages, with their subpaths. */
+  readonly packages: readonly string[];
+  /**
+   * What it may pass to a resolver of its own, which nobody can follow: it counts where it names a
+   * dependency.
+   */
+  readonly resolved: readonly string[];
+}
+
+const isImportMetaUrl = (node: ts.Node | undefined): boolean =>
+  node !== undefined &&
+  ts.isPropertyAccessExpression(node) &&
+  ts.isMetaProperty(node.expression) &&
+  node.name.text === 'url';
+
+/** The place where a node names a module: `from '…'`, `import(…)` or `new URL(…, import.meta.url)`. */
+const namingIn = (node: ts.Node): ts.Node | undefined => {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+    return node.arguments[0];
+  if (ts.isNewExpression(node) && isImportMetaUrl(node.arguments?.[1])) return node.arguments?.[0];
+  return undefined;
+};
+
+/** What the text of a compiled ES module loads. A name that is computed cannot be packaged. */
+export const referencesIn = (file: string, text: string): References => {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
+  const named = new Set<string>();
+  const literals = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    const naming = namingIn(node);
+    if (naming !== undefined && !ts.isStringLiteralLike(naming))
+      throw refused(
+        `${file}: expected the name of a module, got ${naming.getText()}. What is loaded under a ` +
+          'computed name cannot be found, and would be missing from the archive.',
+      );
+    if (naming !== undefined) named.add(naming.text);
+    if (ts.isStringLiteralLike(node)) literals.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  const isOurs = (name: string): boolean => name.startsWith('.');
+  const names = [...named];
+  const resolves = named.has('node:module') || text.includes('import.meta.resolve');
+  return {
+    modules: names.filter(isOurs),
+    packages: names.filter((name) => !isOurs(name) && !isBuiltin(name)),
+    resolved: resolves ? [...literals] : [],
+  };
+};
+
+/** The package that a name belongs to: `csv-parse` of `csv-parse/sync`. */
+export const packageOf = (name: string): string =>
+  name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');

@@ -1,5 +1,0 @@
-import { FailureError, permanent } from '../../shared/failure.js';
-
-/** What stands in the way of an archive that would work, as an exception. */
-export const refused = (message: string, cause?: unknown): FailureError =>
-  new FailureError(permanent('configuration', message, { cause }));

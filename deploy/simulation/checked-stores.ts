@@ -1,0 +1,86 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { PipelineConfig } from '../../shared/config.js';
+import { memoryDocumentStore } from '../../shared/local/memory-document-store.js';
+import { memoryObjectStore } from '../../shared/local/memory-object-store.js';
+import type {
+  DocumentData,
+  DocumentPath,
+  DocumentStore,
+} from '../../shared/ports/document-store.js';
+import type { ObjectStore } from '../../shared/ports/object-store.js';
+import { commitProblems } from './document-invariants.js';
+import { pathText } from './faulty-ports.js';
+import { writeProblems } from './object-invariants.js';
+import { type Contents, type SeenObject, seenObject } from './store-contents.js';
+
+export interface ObservedStores {
+  readonly objects: ObjectStore;
+  readonly documents: DocumentStore;
+  readonly contents: Contents;
+}
+
+/** Stores in memory that hold every write against the rules as it happens. */
+export const observedStores = (
+  config: PipelineConfig,
+  report: (problem: string) => void,
+): ObservedStores => {
+  const plainObjects = memoryObjectStore();
+  const plainDocuments = memoryDocumentStore();
+  const seen = new Map<string, SeenObject>();
+  let told = new Map<string, DocumentData>();
+  const contents = (): Contents => ({ objects: seen, documents: told });
+  const wrote = (writes: readonly (readonly [DocumentPath, DocumentData])[]): void => {
+    const before = contents();
+    told = new Map(told);
+    for (const [path, data] of writes) told.set(pathText(path), data);
+    commitProblems(before, contents(), config).forEach(report);
+  };
+  return {
+    get contents() {
+      return contents();
+    },
+    objects: {
+      ...plainObjects,
+      write: (key, bytes, options) =>
+        pipe(
+          plainObjects.write(key, bytes, options),
+          TE.map((result) => {
+            if (result.outcome === 'written') {
+              const written = seenObject(new Uint8Array(bytes), options.metadata);
+              writeProblems(contents(), key, written).forEach(report);
+              seen.set(key, written);
+            }
+            return result;
+          }),
+        ),
+    },
+    documents: {
+      ...plainDocuments,
+      create: (path, data) =>
+        pipe(
+          plainDocuments.create(path, data),
+          TE.map((result) => {
+            if (result === 'created') wrote([[path, data]]);
+            return result;
+          }),
+        ),
+      transact: (body) => async () => {
+        let writes: (readonly [DocumentPath, DocumentData])[] = [];
+        const result = await plainDocuments.transact((transaction) => {
+          writes = [];
+          return body({
+            get: transaction.get,
+            set: (path, data) => {
+              writes.push([path, data]);
+              transaction.set(path, data);
+            },
+          });
+        })();
+        if (E.isRight(result) && writes.length > 0) wrote(writes);
+        return result;
+      },
+    },
+  };
+};

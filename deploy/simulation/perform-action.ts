@@ -1,0 +1,67 @@
+import type { Attributes } from '../../shared/ports/publisher.js';
+import { topics } from '../../shared/topology.js';
+import { type Contents, headSequence, type SeenObject, under } from './store-contents.js';
+import type { Action } from './workload.js';
+import type { World } from './world.js';
+
+const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+
+/** `events/<topic>/`, as every archived message of a topic begins. */
+const archiveOf = (topic: string): string => `events/${topic}/`;
+
+const versionIn = ({ bytes }: SeenObject): string =>
+  /"version":"([^"]+)"/.exec(Buffer.from(bytes).toString('utf8'))?.[1] ?? '';
+
+/** The archived announcements of releases, oldest release first. */
+const announcements = (contents: Contents): readonly SeenObject[] =>
+  under(contents, archiveOf('release-materialised'))
+    .map(([, object]) => object)
+    // Stable: announcements of the same version stay in the order of their keys.
+    .sort((a, b) => (versionIn(a) < versionIn(b) ? -1 : versionIn(a) > versionIn(b) ? 1 : 0));
+
+const chosen = <A>(from: readonly A[], choice: number): A | undefined => from[choice % from.length];
+
+const replay = (world: World, choice: number): void => {
+  const messages = topics.flatMap((topic) =>
+    under(world.contents, archiveOf(topic)).map(([, { bytes }]) => ({ topic, bytes })),
+  );
+  const message = chosen(messages, choice);
+  if (message !== undefined) world.publish(message.topic, message.bytes);
+};
+
+/** Publishes an announcement again, as `gcloud pubsub topics publish` would. */
+const command = (world: World, choice: number, attributes: Attributes): void => {
+  const message = chosen(announcements(world.contents), choice);
+  if (message !== undefined) world.publish('release-materialised', message.bytes, attributes);
+};
+
+const rollback = (world: World, { choice, error }: Extract<Action, { error: number }>): void =>
+  command(world, choice, {
+    intent: 'rollback',
+    reason: 'a simulated rollback',
+    expected_seq: String(Math.max(1, headSequence(world.contents) + error)),
+  });
+
+/** Does what somebody outside the pipeline does, with what that somebody can see at the moment. */
+export const perform = (world: World, action: Action): void => {
+  switch (action.kind) {
+    case 'request':
+      world.publish('monthly-run-requested', json(action.body));
+      break;
+    case 'reconcile':
+      world.publish('reconcile-requested', json({}));
+      break;
+    case 'replay':
+      replay(world, action.choice);
+      break;
+    case 'restate':
+      command(world, action.choice, { intent: 'restate', reason: 'a simulated restatement' });
+      break;
+    case 'rollback':
+      rollback(world, action);
+      break;
+    case 'reaction':
+      world.whenHeadMoves(() => rollback(world, action));
+      break;
+  }
+};

@@ -1,8 +1,0 @@
-import * as TE from 'fp-ts/lib/TaskEither.js';
-import type { Reporter } from '../../shared/ports/reporter.js';
-
-/** A page without charts: a thousand months need none. */
-export const plainReporter: Reporter = {
-  render: ({ release: { version, pool } }) =>
-    TE.right(`<title>${version}: ${pool.join(' ')}</title>`),
-};

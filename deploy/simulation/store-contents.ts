@@ -1,0 +1,63 @@
+import { sha256 } from '../../shared/codec/hash.js';
+import type { Version } from '../../shared/codec/primitives.js';
+import { ARTIFACT_FILE, ARTIFACTS } from '../../shared/contract/constants.js';
+import { LEDGER_COLLECTION, promotionPath } from '../../shared/document-paths.js';
+import { releaseKey } from '../../shared/object-keys.js';
+import type { DocumentData, DocumentPath } from '../../shared/ports/document-store.js';
+import { pathText } from './faulty-ports.js';
+
+export interface SeenObject {
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Everything that lies in the stores, as whoever wrote it left it. */
+export interface Contents {
+  readonly objects: ReadonlyMap<string, SeenObject>;
+  /** By `<collection>/<document>`. */
+  readonly documents: ReadonlyMap<string, DocumentData>;
+}
+
+export const seenObject = (
+  bytes: Uint8Array,
+  metadata: Readonly<Record<string, string>> = {},
+): SeenObject => ({ bytes, sha256: sha256(bytes), metadata });
+
+export const documentIn = ({ documents }: Contents, path: DocumentPath): DocumentData | undefined =>
+  documents.get(pathText(path));
+
+/** The objects whose key starts with `prefix`, by key. */
+export const under = (
+  { objects }: Contents,
+  prefix: string,
+): readonly (readonly [string, SeenObject])[] =>
+  [...objects].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** The checksums of the five objects of a release; undefined while one is missing. */
+export const releaseIn = (
+  { objects }: Contents,
+  version: Version,
+): ReadonlyMap<string, string> | undefined => {
+  const checksums = new Map<string, string>();
+  for (const name of ARTIFACTS) {
+    const found = objects.get(releaseKey(version, ARTIFACT_FILE[name]));
+    if (found === undefined) return undefined;
+    checksums.set(ARTIFACT_FILE[name], found.sha256);
+  }
+  return checksums;
+};
+
+/** The entries of the ledger as they lie there, oldest first. */
+export const ledgerIn = ({ documents }: Contents): readonly DocumentData[] =>
+  [...documents]
+    .filter(([path]) => path.startsWith(`${LEDGER_COLLECTION}/`))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, data]) => data);
+
+/** The sequence of the head of the ledger; 0 before the first promotion. */
+export const headSequence = (contents: Contents): number => {
+  const head = documentIn(contents, promotionPath)?.head;
+  const seq = typeof head === 'object' && head !== null && 'seq' in head ? head.seq : 0;
+  return typeof seq === 'number' ? seq : 0;
+};

@@ -1,0 +1,94 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as O from 'fp-ts/lib/Option.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../../shared/codec/failure.js';
+import { ARTIFACT_FILE } from '../../shared/contract/constants.js';
+import { currentKey } from '../../shared/object-keys.js';
+import type { ObjectInfo, ObjectStore } from '../../shared/ports/object-store.js';
+
+/** The rules that make promotion safe. Each can be broken on purpose, to see whether it is missed. */
+export const MUTATIONS = [
+  'no-generation-guard',
+  'no-sequence-check',
+  'manifest-not-last',
+  'no-transaction',
+] as const;
+export type Mutation = (typeof MUTATIONS)[number];
+
+const isCurrent = (key: string): boolean => key.startsWith(currentKey(''));
+
+/** Writes `current/` whatever has happened there since the writer looked. */
+const withoutGenerations = (objects: ObjectStore): ObjectStore => ({
+  ...objects,
+  write: (key, bytes, options) =>
+    isCurrent(key)
+      ? pipe(
+          objects.head(key),
+          TE.map(
+            O.match(
+              () => 0,
+              ({ generation }) => generation,
+            ),
+          ),
+          TE.chain((ifGenerationMatch) =>
+            objects.write(key, bytes, { ...options, ifGenerationMatch }),
+          ),
+        )
+      : objects.write(key, bytes, options),
+});
+
+/** Nobody learns which promotion wrote an object of `current/`. */
+const withoutSequences = (objects: ObjectStore): ObjectStore => {
+  const anonymous = <A extends ObjectInfo>(found: O.Option<A>): O.Option<A> =>
+    pipe(
+      found,
+      O.map((object) => {
+        const { promotion_seq: _, ...metadata } = object.metadata;
+        return isCurrent(object.key) ? { ...object, metadata } : object;
+      }),
+    );
+  return {
+    ...objects,
+    head: (key) => pipe(objects.head(key), TE.map(anonymous)),
+    read: (key) => pipe(objects.read(key), TE.map(anonymous)),
+  };
+};
+
+/** Payloads of `current/` are held back until the manifest has been written. */
+const manifestFirst = (objects: ObjectStore): ObjectStore => {
+  let held: TE.TaskEither<Failure, unknown>[] = [];
+  return {
+    ...objects,
+    write: (key, bytes, options) => {
+      if (!isCurrent(key)) return objects.write(key, bytes, options);
+      if (key !== currentKey(ARTIFACT_FILE.artifact_manifest))
+        return TE.fromIO(() => {
+          held.push(objects.write(key, bytes, options));
+          return { outcome: 'written', generation: options.ifGenerationMatch + 1 };
+        });
+      return pipe(
+        objects.write(key, bytes, options),
+        TE.chainFirst(() => {
+          const released = held;
+          held = [];
+          return TE.sequenceSeqArray(released);
+        }),
+      );
+    },
+  };
+};
+
+/** The store as the mutation has it. Transactions are the harness's own and mutated there. */
+export const mutated = (objects: ObjectStore, mutation: Mutation | undefined): ObjectStore => {
+  switch (mutation) {
+    case 'no-generation-guard':
+      return withoutGenerations(objects);
+    case 'no-sequence-check':
+      return withoutSequences(objects);
+    case 'manifest-not-last':
+      return manifestFirst(objects);
+    case 'no-transaction':
+    case undefined:
+      return objects;
+  }
+};

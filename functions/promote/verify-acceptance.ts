@@ -1,0 +1,175 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { ReaderSettings } from '../../shared/client/acceptance/reader-settings.js';
+import { describeRefusal, type Rule } from '../../shared/client/acceptance/rejection.js';
+import { type Candidate, judge } from '../../shared/client/acceptance/validate-candidate.js';
+import { jsonText, textOfUtf8, utf8 } from '../../shared/codec/bytes.js';
+import { type Failure, permanent } from '../../shared/codec/failure.js';
+import { canonicalJson, sha256 } from '../../shared/codec/hash.js';
+import type { PositiveInteger } from '../../shared/codec/primitives.js';
+import { locationsOf, type PipelineConfig } from '../../shared/config.js';
+import { ARTIFACT_FILE } from '../../shared/contract/constants.js';
+import { FirestoreDocument, firestoreDocument } from '../../shared/contract/firestore-document.js';
+import type { Release } from '../../shared/contract/release.js';
+import { dayOf } from '../../shared/day.js';
+import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
+import { evidenceKey } from '../../shared/object-keys.js';
+import { CONTENT_TYPES, writeOnce } from '../../shared/ports/write-once.js';
+import type { ControlMessage } from '../../shared/promotion/decide.js';
+import { manifestReference } from '../../shared/releases/read-referenced-object.js';
+import type { Environment } from '../environment.js';
+
+/** The strictest reader of this deployment's documents. */
+const strictReader = ({
+  maxAgeDays,
+  defaultMode,
+  poolSize,
+  contract,
+}: PipelineConfig): ReaderSettings => ({
+  maxAgeDays,
+  acceptedModes: [defaultMode],
+  expectedPoolSize: poolSize,
+  strict: true,
+  strategyProfile: contract.strategyProfile,
+});
+
+/** The document as Firestore gives it back: the keys of every map sorted. */
+const asReadBack = (
+  config: PipelineConfig,
+  release: Release,
+  promotionSeq: PositiveInteger,
+): unknown =>
+  JSON.parse(
+    canonicalJson(
+      FirestoreDocument.encode(firestoreDocument(release, locationsOf(config), promotionSeq)),
+    ),
+  );
+
+const candidatesOf = (
+  config: PipelineConfig,
+  release: Release,
+  promotionSeq: PositiveInteger,
+): readonly Candidate[] => [
+  {
+    source: 'fresh_upstream',
+    name: 'firestore',
+    given: { payload: asReadBack(config, release, promotionSeq) },
+  },
+  ...[ARTIFACT_FILE.live_pool, ARTIFACT_FILE.live_pool_legacy].map(
+    (name): Candidate => ({
+      source: 'local_file',
+      name,
+      given: { text: textOfUtf8(release.files[name]) ?? '' },
+    }),
+  ),
+];
+
+/**
+ * `accepted`, `refused`, or what takes the place of a refusal: `waived` by `allow_stale`, whether or
+ * not it was needed; `warning` where a deployment knows no commit to identify its documents by.
+ */
+type Result = 'accepted' | 'refused' | 'waived' | 'warning';
+
+/** Every rule held against everything that readers read, in their order. */
+const proof = (
+  config: PipelineConfig,
+  candidates: readonly Candidate[],
+  today: number,
+  allowStale: boolean,
+) => {
+  const resultOf = (rule: Rule, isBroken: boolean): Result => {
+    if (rule === 'age' && allowStale) return 'waived';
+    if (!isBroken) return 'accepted';
+    return rule === 'identity' && config.sourceRevision === undefined ? 'warning' : 'refused';
+  };
+  const settings = strictReader(config);
+  return candidates.map((candidate) => ({
+    candidate: candidate.name,
+    checks: judge(candidate, settings, today).checks.map(({ rule, broken }) => ({
+      rule,
+      result: resultOf(rule, broken !== undefined),
+      ...(broken === undefined ? {} : { broken }),
+    })),
+  }));
+};
+
+type Proof = ReturnType<typeof proof>;
+
+const refusal = (version: string, proven: Proof): Failure | undefined => {
+  const refused = proven.flatMap(({ candidate, checks }) =>
+    checks.flatMap(({ rule, result, broken }) =>
+      result === 'refused' && broken !== undefined ? [{ candidate, rule, ...broken }] : [],
+    ),
+  );
+  if (refused.length === 0) return undefined;
+  const onlyStale = refused.every(({ rule }) => rule === 'age');
+  return permanent(
+    onlyStale ? 'stale' : 'contract-invalid',
+    `Readers would refuse ${version}: ${refused.map(describeRefusal).join('; ')}`,
+  );
+};
+
+/**
+ * What was proven, without anything that the day of the proof decides: a message that is delivered
+ * again days later writes the same bytes under the same name.
+ */
+const evidenceOf = (
+  { config }: Environment,
+  { payload }: ReleaseMaterialised,
+  { eventId, intent, expectedSeq }: ControlMessage,
+  release: Release,
+  proven: Proof,
+): Uint8Array => {
+  const { maxAgeDays, acceptedModes, expectedPoolSize, strategyProfile } = strictReader(config);
+  return utf8(
+    jsonText({
+      version: release.version,
+      as_of_date: payload.as_of_date,
+      event_id: eventId,
+      intent,
+      expected_seq: expectedSeq ?? null,
+      allow_stale: payload.allow_stale,
+      manifest: manifestReference(config, release),
+      reader: {
+        max_age_days: maxAgeDays,
+        accepted_modes: acceptedModes,
+        expected_pool_size: expectedPoolSize,
+        strategy_profile: strategyProfile,
+      },
+      candidates: proven.map(({ candidate, checks }) => ({
+        candidate,
+        rules: Object.fromEntries(checks.map(({ rule, result }) => [rule, result])),
+      })),
+    }),
+  );
+};
+
+/**
+ * Reads the release as known readers will, with their own rules: its bytes, and the document that
+ * sync-firestore will write of it. What they would refuse is not promoted; for the rest
+ * `evidence/<version>/acceptance/<SHA-256>.json` says which rule was held against what.
+ */
+export const proveAcceptance = (
+  environment: Environment,
+  message: ReleaseMaterialised,
+  control: ControlMessage,
+  release: Release,
+  promotionSeq: PositiveInteger,
+): TE.TaskEither<Failure, unknown> => {
+  const { config, clock, objects } = environment;
+  const candidates = candidatesOf(config, release, promotionSeq);
+  const proven = proof(config, candidates, dayOf(clock()), message.payload.allow_stale);
+  const refused = refusal(release.version, proven);
+  if (refused !== undefined) return TE.left(refused);
+  const bytes = evidenceOf(environment, message, control, release, proven);
+  const key = evidenceKey(release.version, `acceptance/${sha256(bytes)}.json`);
+  return pipe(
+    writeOnce(objects, key, bytes, CONTENT_TYPES.json),
+    TE.chainEitherK(({ outcome }) =>
+      outcome === 'different'
+        ? E.left(permanent('conflict', `${key} exists with other content than its name says`))
+        : E.right(outcome),
+    ),
+  );
+};

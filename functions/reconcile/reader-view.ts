@@ -1,0 +1,36 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as O from 'fp-ts/lib/Option.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../../shared/codec/failure.js';
+import { AsOfDate, PositiveInteger } from '../../shared/codec/primitives.js';
+import type { PromotionState } from '../../shared/promotion/state.js';
+import type { Environment, StepResult } from '../environment.js';
+import { freshnessOf } from '../release-age.js';
+
+export type Seen = Pick<
+  StepResult,
+  'promotion_seq' | 'shown_seq' | 'release_age_days' | 'days_left'
+>;
+
+/**
+ * The head of the ledger, and how old the release is that readers have: that of the summary
+ * document, whose update may have been missed; the head's, where the document says nothing.
+ */
+export const whatReadersSee = (
+  environment: Environment,
+  head: PromotionState['head'],
+): TE.TaskEither<Failure, Seen> => {
+  const { documents, config } = environment;
+  return pipe(
+    documents.get({ collection: config.firestoreCollection, document: config.firestoreDocument }),
+    TE.map(O.getOrElse((): Readonly<Record<string, unknown>> => ({}))),
+    TE.map(({ as_of_date, promotion_seq }) => {
+      const asOfDate = [as_of_date, head?.version.slice(0, 10)].find(AsOfDate.is);
+      return {
+        ...(head === null ? {} : { promotion_seq: head.seq }),
+        ...(PositiveInteger.is(promotion_seq) ? { shown_seq: promotion_seq } : {}),
+        ...(asOfDate === undefined ? {} : freshnessOf(environment, asOfDate)),
+      };
+    }),
+  );
+};

@@ -1,0 +1,16 @@
+import type { AsOfDate } from '../shared/codec/primitives.js';
+import { daysLeftOf } from '../shared/config.js';
+import { dayOf, parseIsoDay } from '../shared/day.js';
+import type { Environment, StepResult } from './environment.js';
+
+/** How old the release of a date is, and for how long readers go on accepting it. */
+export const freshnessOf = (
+  { config, clock }: Pick<Environment, 'config' | 'clock'>,
+  asOfDate: AsOfDate,
+): Required<Pick<StepResult, 'release_age_days' | 'days_left'>> => {
+  const now = clock();
+  return {
+    release_age_days: dayOf(now) - parseIsoDay(asOfDate),
+    days_left: daysLeftOf(config, asOfDate, now),
+  };
+};

@@ -1,0 +1,17 @@
+import * as E from 'fp-ts/lib/Either.js';
+import type { TreeModel } from '../../shared/ranking/live-build.js';
+import { treeModel } from '../../shared/ranking/tree-model.js';
+import { scoreWindow } from '../../shared/research/walk-forward/score-window.js';
+import type { WindowScorer } from '../../shared/research/walk-forward/window-scorer.js';
+
+/** Computes in the calling thread, one window after the other; for tests. */
+export const directScorer = (tree: TreeModel = treeModel): WindowScorer => ({
+  model: tree.backend,
+  score: (sample, jobs, scored) => async () => {
+    for (const { window, target } of jobs) {
+      const kept = await scored(scoreWindow(sample, window, target, tree))();
+      if (E.isLeft(kept)) return kept;
+    }
+    return E.right(undefined);
+  },
+});

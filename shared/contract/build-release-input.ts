@@ -1,0 +1,37 @@
+import type { AsOfDate, Mode, Revision, Timestamp } from '../codec/primitives.js';
+import type { ContractIdentity } from './constants.js';
+
+/** A symbol of the universe with its scores; `null` where one is missing. */
+export interface RankedSymbol {
+  readonly symbol: string;
+  readonly ruleScore: number | null;
+  readonly linearScore: number | null;
+  readonly mlScore: number | null;
+  readonly finalScore: number | null;
+  readonly confidence: number | null;
+  readonly regime: string;
+}
+
+export interface PoolMember {
+  readonly symbol: string;
+  readonly baseAsset: string;
+}
+
+export interface ReleaseInput {
+  readonly asOfDate: AsOfDate;
+  readonly mode: Mode;
+  readonly sourceProject: string;
+  /** Fixed once per run, so that a second delivery writes the same bytes. */
+  readonly generatedAt: Timestamp;
+  /** Absent where no commit is known. */
+  readonly sourceRevision?: Revision | undefined;
+  /** In any order. */
+  readonly universe: readonly string[];
+  /** The universe again, best first; symbols without a final score have no rank and stand last. */
+  readonly ranking: readonly RankedSymbol[];
+  /** In pool order, which must be that of their ranks. */
+  readonly pool: readonly PoolMember[];
+  /** Write `selection_meta` too. */
+  readonly selectionMeta?: boolean | undefined;
+  readonly contract?: ContractIdentity | undefined;
+}

@@ -1,0 +1,77 @@
+import { type AsOfDate, versionOf } from '../../codec/primitives.js';
+import { ARTIFACT_FILE } from '../constants.js';
+import { disagreements, prevailing, type Statement } from './majority.js';
+import { type Problem, problem } from './problem.js';
+import type { Parts } from './release-parts.js';
+
+const {
+  live_pool: POOL,
+  live_pool_legacy: LEGACY,
+  artifact_manifest: MANIFEST,
+  latest_universe: UNIVERSE,
+  latest_ranking: RANKING,
+} = ARTIFACT_FILE;
+
+const datesOf = (parts: Parts): readonly Statement<AsOfDate>[] => {
+  const field = 'as_of_date';
+  const inRanking = new Set((parts.ranking ?? []).map((row) => row.as_of_date));
+  return [
+    { file: POOL, field, value: parts.livePool.as_of_date },
+    { file: LEGACY, field, value: parts.legacy.as_of_date },
+    { file: MANIFEST, field, value: parts.manifest.as_of_date },
+    { file: MANIFEST, field: 'snapshot_as_of', value: parts.manifest.snapshot_as_of },
+    { file: UNIVERSE, field, value: parts.universe.as_of_date },
+    ...[...inRanking].map((value) => ({ file: RANKING, field, value })),
+  ];
+};
+
+type SharedField = 'version' | 'mode' | 'source_project';
+
+const statementsOf = <K extends SharedField>({ livePool, legacy, manifest }: Parts, field: K) => [
+  { file: POOL, field, value: livePool[field] },
+  { file: LEGACY, field, value: legacy[field] },
+  { file: MANIFEST, field, value: manifest[field] },
+];
+
+/** The date that most of the release bears. */
+export const asOfDateOf = (parts: Parts): AsOfDate | undefined => prevailing(datesOf(parts));
+
+export interface ExpectedFacts {
+  readonly expectedVersion?: string | undefined;
+  readonly expectedSourceProject?: string | undefined;
+}
+
+/** One `as_of_date`, `version`, `mode`, `source_project` everywhere; the version made of its parts. */
+export const factProblems = (parts: Parts, expected: ExpectedFacts): readonly Problem[] => {
+  const dates = datesOf(parts);
+  const versions = statementsOf(parts, 'version');
+  const modes = statementsOf(parts, 'mode');
+  const projects = statementsOf(parts, 'source_project');
+  const problems = [dates, versions, modes, projects].flatMap((statements) =>
+    disagreements<string>(statements),
+  );
+
+  const asOfDate = prevailing(dates);
+  const mode = prevailing(modes);
+  const version = prevailing(versions);
+  const project = prevailing(projects);
+  if (asOfDate !== undefined && mode !== undefined && version !== undefined) {
+    const made = versionOf(asOfDate, mode);
+    if (version !== made)
+      problems.push(
+        problem('version', POOL, 'version', `"${made}" (<as_of_date>-<mode>)`, version),
+      );
+  }
+  const { expectedVersion, expectedSourceProject } = expected;
+  if (expectedVersion !== undefined && version !== undefined && version !== expectedVersion)
+    problems.push(problem('version', POOL, 'version', `"${expectedVersion}"`, version));
+  if (
+    expectedSourceProject !== undefined &&
+    project !== undefined &&
+    project !== expectedSourceProject
+  )
+    problems.push(
+      problem('identity', POOL, 'source_project', `"${expectedSourceProject}"`, project),
+    );
+  return problems;
+};

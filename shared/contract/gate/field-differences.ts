@@ -1,0 +1,34 @@
+import { UnknownRecord } from 'io-ts';
+import { shown } from '../../codec/decode.js';
+import { type Problem, type ProblemCode, problem } from './problem.js';
+
+const own = (record: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
+/**
+ * Every leaf at which a value differs from the one expected. The order of an object's keys does
+ * not count (Firestore keeps none), that of a list does.
+ */
+export const differences = (
+  code: ProblemCode,
+  file: string,
+  expected: unknown,
+  got: unknown,
+  path = '',
+): readonly Problem[] => {
+  if (UnknownRecord.is(expected) && UnknownRecord.is(got)) {
+    const keys = new Set([...Object.keys(expected), ...Object.keys(got)]);
+    return [...keys].flatMap((key) =>
+      differences(
+        code,
+        file,
+        own(expected, key),
+        own(got, key),
+        path === '' ? key : `${path}.${key}`,
+      ),
+    );
+  }
+  if (JSON.stringify(expected) === JSON.stringify(got)) return [];
+  const words = expected === undefined ? 'no such field' : shown(expected);
+  return [problem(code, file, path === '' ? 'content' : path, words, got)];
+};

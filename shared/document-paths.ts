@@ -1,0 +1,31 @@
+import type { PositiveInteger } from './codec/primitives.js';
+import type { RunId } from './messages/envelope.js';
+import type { DocumentPath } from './ports/document-store.js';
+
+/** Where the pipeline keeps its own documents; the readers' summary document is configuration. */
+export const LEDGER_COLLECTION = 'live_pool_ledger';
+
+export const runPath = (runId: RunId): DocumentPath => ({
+  collection: 'live_pool_runs',
+  document: runId,
+});
+
+/** Which snapshot a run on a live source is decided on. */
+export const runSnapshotPath = (runId: RunId): DocumentPath => ({
+  collection: 'live_pool_snapshots',
+  document: runId,
+});
+
+/** Holds the PromotionState. */
+export const promotionPath: DocumentPath = {
+  collection: 'live_pool_control',
+  document: 'promotion',
+};
+
+/** Zero-padded, so that names sort as sequences do. */
+export const ledgerDocument = (seq: PositiveInteger): string => String(seq).padStart(8, '0');
+
+export const ledgerPath = (seq: PositiveInteger): DocumentPath => ({
+  collection: LEDGER_COLLECTION,
+  document: ledgerDocument(seq),
+});

@@ -1,0 +1,33 @@
+import { type EpochDay, endOfMonth, isoDay, parseIsoDay } from '../day.js';
+import type { UniverseMode } from '../ranking/parameters.js';
+import type { CandidateEvidence } from './eligibility.js';
+import type { ExplainedSymbol, Explanation } from './explanation.js';
+
+/**
+ * When the universe is refreshed next. An as-of day within a month is itself a refresh, but only
+ * until its month is over: later builds have the month's last day in its place (METHOD §5.3).
+ */
+export const refreshOf = (asOf: EpochDay): Explanation['refresh'] => {
+  const provisional = asOf !== endOfMonth(asOf);
+  return { provisional, next: isoDay(endOfMonth(asOf, provisional ? 0 : 1)) };
+};
+
+/**
+ * The change of membership that a streak leads to if it goes on (METHOD §5.4): it needs one month
+ * for each confirmation that is missing. Null where nothing is under way.
+ */
+export const outlookOf = (
+  { in_universe, daily, streaks }: CandidateEvidence,
+  asOfDate: string,
+  { entryConfirmations, exitConfirmations }: UniverseMode,
+): ExplainedSymbol['outlook'] => {
+  if (daily === null || streaks === null || daily.eligible === in_universe) return null;
+  const missing = in_universe
+    ? exitConfirmations - streaks.ineligible
+    : entryConfirmations - streaks.eligible;
+  return {
+    change: in_universe ? 'leaves' : 'enters',
+    earliest: isoDay(endOfMonth(parseIsoDay(asOfDate), missing)),
+    confirmations_missing: missing,
+  };
+};

@@ -1,0 +1,89 @@
+import { ascending, percentileRank } from '../ranking/statistics/percentile-rank.js';
+import type { ComponentName, Move } from './explanation.js';
+import { COMPONENTS } from './score-contributions.js';
+import {
+  type Field,
+  isContested,
+  NO_CHANGE,
+  type Outcome,
+  playOut,
+  poolChange,
+} from './scored-universe.js';
+
+/** How many symbols on either side of the boundary are looked at. */
+const NEAR = 5;
+
+/** Even numbers in the order of the values, ties alike: between any two of them a name fits. */
+export const evenPlaces = (values: Float64Array): Float64Array => {
+  const places = new Float64Array(values.length).fill(Number.NaN);
+  let place = 0;
+  let last = Number.NaN;
+  for (const i of ascending(values)) {
+    if (values[i] !== last) place += 2;
+    last = values[i] as number;
+    places[i] = place;
+  }
+  return places;
+};
+
+/** The free places above (below) a name, the nearest first, and how many names each one passes. */
+const freePlaces = (
+  places: Float64Array,
+  row: number,
+  direction: Move['direction'],
+): readonly { readonly place: number; readonly passed: number }[] => {
+  const own = places[row] as number;
+  const step = direction === 'up' ? 1 : -1;
+  const others = [...places]
+    .filter((place, i) => i !== row && (place - own) * step >= 0)
+    .sort((a, b) => (a - b) * step);
+  return others.flatMap((place, i) =>
+    place === others[i + 1] ? [] : [{ place: place + step, passed: i + 1 }],
+  );
+};
+
+const smallestMove = (
+  field: Field,
+  now: Outcome,
+  row: number,
+  component: ComponentName,
+): Move | undefined => {
+  const symbol = field.symbols[row];
+  const from = now.blended.normalised[component][row];
+  if (symbol === undefined || from === undefined || Number.isNaN(from)) return undefined;
+  const inside = now.pool.includes(symbol);
+  const direction = inside ? 'down' : 'up';
+  const about = { symbol, component, direction, normalised_from: from } as const;
+  const places = evenPlaces(field.raw[component]);
+  for (const { place, passed } of freePlaces(places, row, direction)) {
+    const moved = Float64Array.from(places);
+    moved[row] = place;
+    const normalised = { ...now.blended.normalised, [component]: percentileRank(moved) };
+    if (!isContested(field, normalised, field.weights)) continue;
+    const then = playOut({ ...field, raw: { ...field.raw, [component]: moved } });
+    if (then.pool.includes(symbol) !== inside) {
+      const to = then.blended.normalised[component][row] as number;
+      return { ...about, places: passed, normalised_to: to, ...poolChange(now.pool, then.pool) };
+    }
+  }
+  return { ...about, places: null, normalised_to: null, ...NO_CHANGE };
+};
+
+/**
+ * For the symbols next to the boundary, the smallest move within the ranking of each component
+ * that takes the symbol across it. Components count as percentile ranks, so a symbol moves by whole
+ * names: those that it passes lose the step that it gains, and all other raw scores stay. Every
+ * move is found by blending and ordering again, never by algebra.
+ */
+export const smallestMoves = (field: Field): readonly Move[] => {
+  const { symbols, poolSize } = field;
+  if (symbols.length <= poolSize) return [];
+  const now = playOut(field);
+  const near = symbols.flatMap((_, row) =>
+    row >= poolSize - NEAR && row < poolSize + NEAR ? [row] : [],
+  );
+  return near
+    .flatMap((row) => COMPONENTS.map((component) => smallestMove(field, now, row, component)))
+    .filter((move) => move !== undefined)
+    .sort((a, b) => (a.places ?? symbols.length) - (b.places ?? symbols.length));
+};

@@ -1,0 +1,38 @@
+import { agreementOf, edgeOf } from '../ranking/models/blend.js';
+import { orNull } from '../ranking/nan-to-null.js';
+import type { RankingEvidence } from '../ranking/ranking-evidence.js';
+import type { ComponentName, Scores } from './explanation.js';
+
+export const COMPONENTS = ['rule', 'linear', 'tree'] as const satisfies readonly ComponentName[];
+
+/**
+ * The shares of the components in a final score, added up as the blend adds them (METHOD §10): a
+ * missing component has none, and the others' weights then count for more.
+ */
+export const scoresOf = (
+  row: RankingEvidence['universe'][number],
+  weights: RankingEvidence['weights'],
+): Scores => {
+  let total = 0;
+  for (const name of COMPONENTS) if (row[name].normalised !== null) total += weights[name];
+  const component = (name: ComponentName) => {
+    const { raw, normalised } = row[name];
+    const weight = weights[name];
+    const contribution = normalised === null ? null : (normalised * weight) / total;
+    return { raw, normalised, weight, contribution };
+  };
+  const parts = { rule: component('rule'), linear: component('linear'), tree: component('tree') };
+  let sum = 0;
+  for (const name of COMPONENTS) sum += parts[name].contribution ?? 0;
+  const normalised = COMPONENTS.map((name) => parts[name].normalised ?? Number.NaN);
+  const { final_score, confidence } = row;
+  const scored = final_score !== null;
+  return {
+    final_score,
+    confidence,
+    agreement: scored ? orNull(agreementOf(Float64Array.from(normalised))) : null,
+    edge: scored ? edgeOf(final_score) : null,
+    ...parts,
+    residual: scored ? final_score - sum : null,
+  };
+};

@@ -1,0 +1,92 @@
+import {
+  type BlendedScores,
+  blendScores,
+  type ComponentScores,
+  weightedMeans,
+} from '../ranking/models/blend.js';
+import type { ComponentWeights } from '../ranking/parameters.js';
+import { byRank, type RankKey } from '../ranking/rank-order.js';
+import type { RankingEvidence } from '../ranking/ranking-evidence.js';
+
+/** The universe of the as-of day as the blend sees it, in rank order; missing is NaN. */
+export interface Field {
+  readonly symbols: readonly string[];
+  readonly raw: ComponentScores;
+  readonly weights: ComponentWeights;
+  readonly liquidityStability: Float64Array;
+  readonly averageQuoteVolume180: Float64Array;
+  readonly poolSize: number;
+}
+
+export const fieldOf = ({ universe, weights }: RankingEvidence): Field => {
+  type Row = (typeof universe)[number];
+  const gather = (read: (row: Row) => number | null): Float64Array =>
+    Float64Array.from(universe, (row) => read(row) ?? Number.NaN);
+  return {
+    symbols: universe.map(({ symbol }) => symbol),
+    raw: {
+      rule: gather(({ rule }) => rule.raw),
+      linear: gather(({ linear }) => linear.raw),
+      tree: gather(({ tree }) => tree.raw),
+    },
+    weights,
+    liquidityStability: gather((row) => row.liquidity_stability),
+    averageQuoteVolume180: gather((row) => row.avg_quote_vol_180),
+    poolSize: universe.filter(({ selected }) => selected).length,
+  };
+};
+
+/** What the order goes by, in the order of the field's rows. */
+const rankKeys = (field: Field, blended: BlendedScores): readonly RankKey[] =>
+  field.symbols.map((symbol, i) => ({
+    symbol,
+    finalScore: blended.finalScore[i] as number,
+    confidence: blended.confidence[i] as number,
+    liquidityStability: field.liquidityStability[i] as number,
+    averageQuoteVolume180: field.averageQuoteVolume180[i] as number,
+  }));
+
+/** A field that was blended and ordered again, by the method's own kernels. */
+export interface Outcome {
+  readonly blended: BlendedScores;
+  readonly pool: readonly string[];
+}
+
+export const playOut = (field: Field): Outcome => {
+  const blended = blendScores(field.raw, field.weights);
+  const ranked = [...rankKeys(field, blended)].sort(byRank);
+  return { blended, pool: ranked.slice(0, field.poolSize).map(({ symbol }) => symbol) };
+};
+
+/**
+ * Whether the pool could be another one at these scores: not if all of it stays clearly ahead of
+ * all others. A cheap question before the field is played out.
+ */
+export const isContested = (
+  { poolSize }: Field,
+  normalised: ComponentScores,
+  weights: ComponentWeights,
+): boolean => {
+  const scores = weightedMeans(normalised, weights);
+  let lowestInside = Number.POSITIVE_INFINITY;
+  let highestOutside = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < scores.length; i += 1) {
+    const score = scores[i] as number;
+    // Missing numbers make it NaN, and the answer yes.
+    if (i < poolSize) lowestInside = Math.min(lowestInside, score);
+    else highestOutside = Math.max(highestOutside, score);
+  }
+  return !(lowestInside > highestOutside);
+};
+
+export interface PoolChange {
+  readonly enters: readonly string[];
+  readonly leaves: readonly string[];
+}
+
+export const NO_CHANGE: PoolChange = { enters: [], leaves: [] };
+
+export const poolChange = (before: readonly string[], after: readonly string[]): PoolChange => ({
+  enters: after.filter((symbol) => !before.includes(symbol)),
+  leaves: before.filter((symbol) => !after.includes(symbol)),
+});

@@ -1,0 +1,62 @@
+import type { ComponentWeights } from '../ranking/parameters.js';
+import type { ComponentName, Reweighting } from './explanation.js';
+import { COMPONENTS } from './score-contributions.js';
+import {
+  type Field,
+  isContested,
+  NO_CHANGE,
+  type Outcome,
+  playOut,
+  poolChange,
+} from './scored-universe.js';
+
+const HUNDRED = 100;
+
+/** The weights with one of them set, the others scaled so that all add up to what they did. */
+export const reweighted = (
+  weights: ComponentWeights,
+  component: ComponentName,
+  to: number,
+): ComponentWeights => {
+  const scale = (1 - to) / (1 - weights[component]);
+  return {
+    rule: weights.rule * scale,
+    linear: weights.linear * scale,
+    tree: weights.tree * scale,
+    [component]: to,
+  };
+};
+
+const nearestChange = (
+  field: Field,
+  now: Outcome,
+  component: ComponentName,
+  direction: Reweighting['direction'],
+): Reweighting => {
+  const from = field.weights[component];
+  const about = { component, direction, from } as const;
+  const step = direction === 'up' ? 1 : -1;
+  for (let k = Math.round(from * HUNDRED) + step; k >= 0 && k <= HUNDRED; k += step) {
+    const weights = reweighted(field.weights, component, k / HUNDRED);
+    if (!isContested(field, now.blended.normalised, weights)) continue;
+    const change = poolChange(now.pool, playOut({ ...field, weights }).pool);
+    if (change.enters.length > 0) return { ...about, to: k / HUNDRED, weights, ...change };
+  }
+  return { ...about, to: null, weights: null, ...NO_CHANGE };
+};
+
+/** In hundredths; larger than any change where there is none. */
+const distance = ({ from, to }: Reweighting): number =>
+  to === null ? HUNDRED + 1 : Math.round(Math.abs(to - from) * HUNDRED);
+
+/**
+ * For each component, the nearest weight above and below its own, in hundredths, at which the pool
+ * would be another one. The nearest one first; found by blending and ordering again.
+ */
+export const nearestReweightings = (field: Field): readonly Reweighting[] => {
+  if (field.symbols.length <= field.poolSize) return [];
+  const now = playOut(field);
+  return COMPONENTS.flatMap((component) =>
+    (['down', 'up'] as const).map((direction) => nearestChange(field, now, component, direction)),
+  ).sort((a, b) => distance(a) - distance(b));
+};

@@ -1,0 +1,166 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as O from 'fp-ts/lib/Option.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../../codec/failure.js';
+import { sha256 } from '../../codec/hash.js';
+import { timestampOf } from '../../codec/primitives.js';
+import { type EpochDay, isoDay } from '../../day.js';
+import { KEPT_BARS, keptBarsKey, symbolOfKeptBars } from '../../object-keys.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Generation, ObjectStore } from '../../ports/object-store.js';
+import { CONTENT_TYPES } from '../../ports/write-once.js';
+import { type BarSeries, type DayRange, emptySeries } from '../bars.js';
+import { CHECKSUM, decodeKept, encodeKept, type KeptContent } from './bar-store-codec.js';
+import { recordCorrection } from './corrections.js';
+import { type DayRanges, withDays } from './day-ranges.js';
+import { type BarChange, mergeBars } from './merge-bars.js';
+
+/** What is kept of one symbol, as it was read. */
+export interface Kept extends KeptContent {
+  readonly generation: Generation;
+}
+
+/** Bars that are newer than the kept ones; of the days in `range` there are no others. */
+export interface NewerBars {
+  readonly range: DayRange;
+  readonly series: BarSeries;
+}
+
+/** What an operator wants to know about the kept bars. */
+export type KeptBarsEvent =
+  /** The object is not what was written; its bars are fetched anew. */
+  | { readonly kind: 'damaged'; readonly key: string; readonly reason: string }
+  | { readonly kind: 'corrected'; readonly symbol: string; readonly change: BarChange };
+
+export interface Added {
+  readonly series: BarSeries;
+  readonly added: number;
+  readonly corrections: number;
+}
+
+export interface KeptBars {
+  /** What is kept; nothing of nothing, or if the object is damaged. */
+  readonly read: (symbol: string) => TE.TaskEither<Failure, Kept>;
+  /**
+   * Lays newer bars over what was read, all or nothing. `overtaken` says that somebody else has
+   * changed the object since it was read: nothing was added.
+   */
+  readonly add: (
+    kept: Kept,
+    newer: readonly NewerBars[],
+  ) => TE.TaskEither<Failure, Added | 'overtaken'>;
+}
+
+export interface KeptBarsOptions {
+  readonly objects: ObjectStore;
+  readonly clock: Clock;
+  readonly onEvent?: (event: KeptBarsEvent) => void;
+}
+
+/** Told without reading the object: its last bar's day. */
+const LAST_DAY = 'last_day';
+
+const lastDayOf = ({ day }: BarSeries): Readonly<Record<string, string>> => {
+  const last = day.at(-1);
+  return last === undefined ? {} : { [LAST_DAY]: isoDay(last) };
+};
+
+/** The symbols of which bars of `day` or a later one are kept. */
+export const keptSymbols = (
+  objects: ObjectStore,
+  day: EpochDay,
+): TE.TaskEither<Failure, ReadonlySet<string>> =>
+  pipe(
+    objects.list(KEPT_BARS),
+    TE.map(
+      (found) =>
+        new Set(
+          found
+            .filter(({ metadata }) => (metadata[LAST_DAY] ?? '') >= isoDay(day))
+            .map(({ key }) => symbolOfKeptBars(key)),
+        ),
+    ),
+  );
+
+interface Merged extends Added {
+  readonly covered: DayRanges;
+  readonly changed: readonly BarChange[];
+}
+
+const mergeAll = (kept: Kept, newer: readonly NewerBars[]): Merged =>
+  newer.reduce<Merged>(
+    (merged, { range, series }) => {
+      const next = mergeBars(merged.series, series);
+      return {
+        series: next.series,
+        covered: withDays(merged.covered, range),
+        changed: [...merged.changed, ...next.changed],
+        added: merged.added + next.added,
+        corrections: merged.corrections + next.changed.length,
+      };
+    },
+    { series: kept.series, covered: kept.covered, changed: [], added: 0, corrections: 0 },
+  );
+
+const sameDays = (a: DayRanges, b: DayRanges): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The bars of an exchange, kept between runs: one object for each symbol, its content checked. */
+export const keptBars = ({
+  objects,
+  clock,
+  onEvent = () => undefined,
+}: KeptBarsOptions): KeptBars => ({
+  read: (symbol) => {
+    const nothing = (generation: Generation): Kept => ({
+      series: emptySeries(symbol, 0),
+      covered: [],
+      generation,
+    });
+    const key = keptBarsKey(symbol);
+    return pipe(
+      objects.read(key),
+      TE.map(
+        O.match(
+          () => nothing(0),
+          ({ bytes, generation, metadata }) =>
+            pipe(
+              decodeKept(symbol, bytes, metadata[CHECKSUM]),
+              E.match(
+                (reason) => {
+                  onEvent({ kind: 'damaged', key, reason });
+                  return nothing(generation);
+                },
+                (content): Kept => ({ ...content, generation }),
+              ),
+            ),
+        ),
+      ),
+    );
+  },
+
+  add: (kept, newer) => {
+    const { series, covered, changed, added, corrections } = mergeAll(kept, newer);
+    const result: Added = { series, added, corrections };
+    if (added === 0 && changed.length === 0 && sameDays(covered, kept.covered))
+      return TE.right(result);
+    const { symbol } = kept.series;
+    const bytes = encodeKept({ series, covered });
+    return pipe(
+      changed,
+      TE.traverseSeqArray(recordCorrection(objects, symbol, kept.generation, timestampOf(clock()))),
+      TE.chain(() =>
+        objects.write(keptBarsKey(symbol), bytes, {
+          ifGenerationMatch: kept.generation,
+          contentType: CONTENT_TYPES.binary,
+          metadata: { [CHECKSUM]: sha256(bytes), ...lastDayOf(series) },
+        }),
+      ),
+      TE.map(({ outcome }) => {
+        if (outcome === 'precondition_failed') return 'overtaken';
+        for (const change of changed) onEvent({ kind: 'corrected', symbol, change });
+        return result;
+      }),
+    );
+  },
+});

@@ -1,0 +1,32 @@
+import { isoDay } from '../../day.js';
+import type { KeptBarsEvent } from './bar-store.js';
+import type { ExchangeEvent } from './http/exchange-events.js';
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+
+/** What the exchange makes the operator wait for. */
+export const exchangeSentence = (event: ExchangeEvent): string => {
+  switch (event.kind) {
+    case 'budget-wait':
+      return `binance: this minute's request weight is used up; waiting ${seconds(event.milliseconds)}`;
+    case 'rate-limited':
+      return `binance: HTTP 429 to ${event.request}; waiting ${seconds(event.milliseconds)}, as it asks`;
+    case 'retry':
+      return `binance: ${event.request}: ${event.reason}; attempt ${event.attempt + 1} of ${event.attempts} in ${seconds(event.milliseconds)}`;
+    case 'banned':
+      return `binance: HTTP 418, this address is banned until ${event.until.toISOString()}; nothing more is sent`;
+  }
+};
+
+/** What has become of the bars that are kept. */
+export const keptBarsSentence = (event: KeptBarsEvent): string => {
+  switch (event.kind) {
+    case 'damaged':
+      return `${event.key} is damaged (${event.reason}); its bars are fetched anew`;
+    case 'corrected': {
+      const { day, changes } = event.change;
+      const values = changes.map((change) => `${change.field} ${change.old} → ${change.new}`);
+      return `${event.symbol}, ${isoDay(day)}: corrected, ${values.join(', ')}`;
+    }
+  }
+};

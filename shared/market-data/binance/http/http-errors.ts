@@ -1,0 +1,92 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { decodeJson, shown } from '../../../codec/decode.js';
+import { type Failure, permanent, transient } from '../../../codec/failure.js';
+import { BinanceError, type Reply, type Request } from './http-messages.js';
+
+const INVALID_SYMBOL = -1121;
+
+const errorIn = (reply: Reply): BinanceError | undefined =>
+  pipe(
+    reply.body,
+    decodeJson(BinanceError),
+    E.match(
+      () => undefined,
+      (error) => error,
+    ),
+  );
+
+/** What the exchange said, e.g. `HTTP 400, code -1121: "Invalid symbol."`. */
+export const said = (reply: Reply): string => {
+  const error = errorIn(reply);
+  const words = error === undefined ? '' : `, code ${error.code}: ${shown(error.msg)}`;
+  return `HTTP ${reply.status}${words}`;
+};
+
+/** The exchange does not list the symbol asked for: Binance's error -1121. */
+export const isUnknownSymbol = ({ context }: Failure): boolean =>
+  context?.binanceCode === INVALID_SYMBOL;
+
+// Binance's firewall: too many requests, which passes, or a block, which may not. It does not say.
+const FIREWALL = 403;
+
+/** A reply that would be the same again, or at least at once. */
+export const refused = (request: Request, reply: Reply): Failure => {
+  const error = errorIn(reply);
+  const message = `Binance refused ${request.name}: ${said(reply)}`;
+  const context = { status: reply.status, binanceCode: error?.code };
+  if (error === undefined && reply.status === FIREWALL) {
+    const advice = 'Try again later; if it stays so, Binance does not answer from here.';
+    return transient('unavailable', `${message}, by its firewall. ${advice}`, { context });
+  }
+  return error === undefined
+    ? permanent(
+        'configuration',
+        `${message}, without an error of its own. Check the base URL, and that Binance answers from here.`,
+        { context },
+      )
+    : permanent('upstream-incomplete', `${message}. Asking again would not change it.`, {
+        context,
+      });
+};
+
+/** Every attempt failed, each in a way that might have passed. */
+export const exhausted = (
+  request: Request,
+  tries: { readonly attempts: number; readonly milliseconds: number; readonly reason: string },
+  cause?: unknown,
+): Failure => {
+  const { attempts, milliseconds, reason } = tries;
+  const times = attempts === 1 ? '1 attempt' : `${attempts} attempts`;
+  return transient(
+    'unavailable',
+    `Binance did not answer ${request.name}: ${times} in ${(milliseconds / 1000).toFixed(1)} s, the last one failed with ${reason}. Try again later.`,
+    { context: { attempts, reason }, cause },
+  );
+};
+
+const isoTime = (time: number): string => new Date(time).toISOString();
+
+// The longest that Binance documents, for a reply that does not say.
+const LONGEST_BAN = 3 * 86_400_000;
+
+/** When a ban ends (ms): `Retry-After`, else the time in Binance's message. */
+export const banEnd = (reply: Reply, now: number): number => {
+  if (reply.retryAfter !== undefined) return now + reply.retryAfter;
+  const time = /banned until (\d{13})\b/.exec(reply.body)?.[1];
+  return time === undefined ? now + LONGEST_BAN : Number(time);
+};
+
+export const banned = (request: Request, reply: Reply, until: number): Failure =>
+  transient(
+    'unavailable',
+    `Binance has banned this IP address until ${isoTime(until)} (${said(reply)}, to ${request.name}). Nothing more is sent: requests before then prolong the ban. Find out what else uses this address.`,
+    { context: { status: reply.status, until: isoTime(until) } },
+  );
+
+export const tooLongToWait = (request: Request, reply: Reply, until: number): Failure =>
+  transient(
+    'unavailable',
+    `Binance accepts no requests until ${isoTime(until)} (${said(reply)}, to ${request.name}), longer than is waited here. Run again after that.`,
+    { context: { status: reply.status, until: isoTime(until) } },
+  );

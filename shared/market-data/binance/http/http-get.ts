@@ -1,0 +1,94 @@
+import * as E from 'fp-ts/lib/Either.js';
+import ky from 'ky';
+import type { NoReply, Reply, Request, Usage } from './http-messages.js';
+
+const wholeNumber = (text: string | null): number | undefined =>
+  text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
+
+// Far beyond every wait that Binance imposes, and still a time that a Date can hold.
+const LONGEST_RETRY_AFTER = 30 * 86_400_000;
+
+/** Seconds or an HTTP date, as milliseconds from now. */
+const retryAfterOf = (text: string | null, now: number): number | undefined => {
+  const delay = wholeNumber(text);
+  if (delay !== undefined) return Math.min(delay * 1000, LONGEST_RETRY_AFTER);
+  const date = Date.parse(text ?? '');
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+};
+
+const MINUTE = 60_000;
+
+const madeAtOf = (headers: Response['headers']): number | undefined => {
+  const date = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(date) ? undefined : date;
+};
+
+/** The exchange's clock reads at least `madeAt` when the reply arrives; without it, a whole minute. */
+const usageOf = (headers: Response['headers'], madeAt: number | undefined): Usage | undefined => {
+  const weight = wholeNumber(headers.get('x-mbx-used-weight-1m'));
+  const resetsIn = madeAt === undefined ? MINUTE : MINUTE - (madeAt % MINUTE);
+  return weight === undefined ? undefined : { weight, resetsIn };
+};
+
+/** The code of the network error that fetch wraps, e.g. `ECONNRESET`, else its words. */
+const reasonOf = (cause: unknown): string => {
+  if (!(cause instanceof Error)) return String(cause);
+  if (cause.cause instanceof Error) return reasonOf(cause.cause);
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+};
+
+export type HttpGet = (
+  request: Request,
+  limits: {
+    readonly milliseconds: number;
+    readonly stopped: AbortSignal;
+    readonly now: () => number;
+  },
+) => Promise<E.Either<NoReply, Reply>>;
+
+/**
+ * One attempt, whose time includes the body. ky's own time limit ends with the headers and its own
+ * retries know neither the budget nor the other requests: both are off.
+ */
+export const httpGet = (baseUrl: string): HttpGet => {
+  const client = ky.create({
+    prefix: baseUrl,
+    retry: 0,
+    timeout: false,
+    throwHttpErrors: false,
+  });
+  return async ({ path, query }, { milliseconds, stopped, now }) => {
+    const controller = new AbortController();
+    const timeUp = new Error(`no complete reply within ${milliseconds} ms`);
+    const timer = setTimeout(() => controller.abort(timeUp), milliseconds);
+    const stop = (): void => controller.abort(stopped.reason);
+    stopped.addEventListener('abort', stop, { once: true });
+    // Raced as well: a body that has begun does not always notice that its request was aborted.
+    const aborted = new Promise<never>((_, reject) => {
+      controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
+    });
+    const reply = async (): Promise<Reply> => {
+      const response = await client.get(path, { searchParams: query, signal: controller.signal });
+      const retryAfter = retryAfterOf(response.headers.get('retry-after'), now());
+      const madeAt = madeAtOf(response.headers);
+      const usage = usageOf(response.headers, madeAt);
+      return {
+        status: response.status,
+        body: await response.text(),
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+        ...(madeAt === undefined ? {} : { madeAt }),
+        ...(usage === undefined ? {} : { usage }),
+      };
+    };
+    try {
+      return E.right(await Promise.race([reply(), aborted]));
+    } catch (cause) {
+      const { aborted: isLate } = controller.signal;
+      const reason = isLate ? timeUp.message : `a broken connection (${reasonOf(cause)})`;
+      return E.left({ reason, cause });
+    } finally {
+      clearTimeout(timer);
+      stopped.removeEventListener('abort', stop);
+    }
+  };
+};

@@ -1,0 +1,123 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { parseJson } from '../../../codec/decode.js';
+import { type Failure, unexpected } from '../../../codec/failure.js';
+import type { Clock } from '../../../ports/clock.js';
+import { backoff } from './backoff.js';
+import type { ExchangeEvent } from './exchange-events.js';
+import { banEnd, banned, exhausted, refused, said, tooLongToWait } from './http-errors.js';
+import type { HttpGet } from './http-get.js';
+import type { Answer, NoReply, Reply, Request } from './http-messages.js';
+import type { Throttle } from './throttle.js';
+
+// Binance's limits are per minute; a 429 that does not say how long means the rest of one.
+const PAUSE_UNLESS_TOLD = 60_000;
+const LONGEST_PAUSE = 5 * 60_000;
+
+export interface RequesterOptions {
+  readonly get: HttpGet;
+  readonly throttle: Throttle;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly attemptTimeout: number;
+  readonly totalTimeout: number;
+  readonly attempts: number;
+  readonly onEvent: (event: ExchangeEvent) => void;
+}
+
+type Verdict =
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'failed'; readonly reason: string; readonly cause?: unknown };
+
+const verdictOn = (request: Request, answer: E.Either<NoReply, Reply>): Verdict => {
+  if (E.isLeft(answer)) return { kind: 'failed', ...answer.left };
+  const reply = answer.right;
+  const { status, body, madeAt } = reply;
+  if (status >= 200 && status < 300) {
+    return pipe(
+      parseJson('reply')(body),
+      E.match(
+        ({ cause }): Verdict => ({
+          kind: 'failed',
+          reason: `a reply of ${body.length} characters that is not whole JSON`,
+          cause,
+        }),
+        (json): Verdict => ({
+          kind: 'answered',
+          answer: madeAt === undefined ? { json } : { json, madeAt },
+        }),
+      ),
+    );
+  }
+  // 408 is Binance's word for a backend of its own that was too slow.
+  return status === 408 || status === 429 || status >= 500
+    ? { kind: 'failed', reason: said(reply) }
+    : { kind: 'refused', failure: refused(request, reply) };
+};
+
+/** Gets the JSON of a reply, by as many attempts as allowed. */
+export const requester = (options: RequesterOptions) => {
+  const { get, throttle, clock, attempts, onEvent } = options;
+  const now = (): number => clock().getTime();
+
+  /** Makes all requests heed what one of them was told. */
+  const heed = (request: Request, reply: Reply): void => {
+    if (reply.status === 418) {
+      const until = banEnd(reply, now());
+      throttle.stopUntil(until, banned(request, reply, until));
+      onEvent({ kind: 'banned', until: new Date(until) });
+    }
+    if (reply.status === 429) {
+      const milliseconds = reply.retryAfter ?? PAUSE_UNLESS_TOLD;
+      const until = now() + milliseconds;
+      if (milliseconds > LONGEST_PAUSE) {
+        throttle.stopUntil(until, tooLongToWait(request, reply, until));
+      } else {
+        throttle.pauseUntil(until);
+        onEvent({ kind: 'rate-limited', request: request.name, milliseconds });
+      }
+    }
+  };
+
+  const run = async (request: Request): Promise<E.Either<Failure, Answer>> => {
+    const stopped = throttle.stopped();
+    let spent = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      const sent = await throttle.send(request.weight, stopped, async () => {
+        const start = now();
+        const milliseconds = Math.min(options.attemptTimeout, options.totalTimeout - spent);
+        const answer = await get(request, { milliseconds, stopped, now });
+        spent += now() - start;
+        // While the slot is still taken, so that the next request already heeds it.
+        if (E.isRight(answer)) heed(request, answer.right);
+        return answer;
+      });
+      if (E.isLeft(sent)) return sent;
+
+      const verdict = verdictOn(request, sent.right);
+      if (verdict.kind === 'answered') return E.right(verdict.answer);
+      if (verdict.kind === 'refused') return E.left(verdict.failure);
+
+      const { reason, cause } = verdict;
+      const isRateLimited = E.isRight(sent.right) && sent.right.right.status === 429;
+      const milliseconds = isRateLimited ? 0 : backoff(attempt, options.random);
+      if (attempt >= attempts || spent + milliseconds >= options.totalTimeout) {
+        return E.left(
+          exhausted(request, { attempts: attempt, milliseconds: spent, reason }, cause),
+        );
+      }
+      if (isRateLimited) continue;
+      onEvent({ kind: 'retry', request: request.name, reason, attempt, attempts, milliseconds });
+      await throttle.wait(milliseconds, stopped);
+      spent += milliseconds;
+    }
+  };
+
+  return (request: Request): TE.TaskEither<Failure, Answer> =>
+    pipe(
+      TE.tryCatch(() => run(request), unexpected),
+      TE.chainEitherK((answer) => answer),
+    );
+};

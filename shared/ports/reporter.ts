@@ -1,9 +1,0 @@
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import type { Failure } from '../failure.js';
-import type { ReportModel } from '../report/model.js';
-
-/** Draws the page about a release. */
-export interface Reporter {
-  /** The text of an HTML file; the same for the same model. */
-  readonly render: (model: ReportModel) => TaskEither<Failure, string>;
-}

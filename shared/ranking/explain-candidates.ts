@@ -1,0 +1,97 @@
+import { column } from './column-table.js';
+import { orNull } from './nan-to-null.js';
+import { rowOf } from './panel.js';
+import { BENCHMARK } from './parameters.js';
+import { failedChecks } from './prefilter.js';
+import type { PreparedBuild } from './prepare-build.js';
+import type { Candidate, Measured } from './ranking.js';
+import { dailyChecks, type Measure } from './universe/checks.js';
+import { CANDIDATE_ELIGIBLE, FLAG } from './universe/eligibility.js';
+
+/** Every symbol of the metadata and the bars, ascending, with what spoke for and against it. */
+export const explainCandidates = (build: PreparedBuild): readonly Candidate[] => {
+  const { input, metadata, prefilter, panel } = build;
+  const considered = new Map(prefilter.candidates.map((one) => [one.symbol, one]));
+  const symbols = new Set([...metadata.keys(), ...input.bars.map((one) => one.symbol)]);
+  return [...symbols].sort().map((symbol) => {
+    const looked = considered.get(symbol);
+    return {
+      symbol,
+      baseAsset: metadata.get(symbol)?.baseAsset ?? null,
+      metadataFailures: build.metadataFailures(symbol),
+      isBenchmark: symbol === BENCHMARK,
+      prefilter:
+        looked === undefined
+          ? null
+          : {
+              place: looked.place,
+              selected: looked.selected,
+              latestDay: looked.latestDay,
+              measured: known(looked.measured),
+              failed: looked.failed,
+            },
+      ...membershipOf(build, panel.symbols.indexOf(symbol)),
+    };
+  });
+};
+
+type Membership = Pick<Candidate, 'loaded' | 'daily' | 'streaks' | 'inUniverse'>;
+
+const membershipOf = (build: PreparedBuild, s: number): Membership => {
+  if (s < 0) return { loaded: false, daily: null, streaks: null, inUniverse: false };
+  const { panel, universe, asOf } = build;
+  const { history } = universe;
+  // The as-of day is the last date of the calendar, and the last date is always a refresh.
+  const at = (history.refreshes.length - 1) * panel.symbols.length + s;
+  const row = rowOf(panel, s, asOf);
+  return {
+    loaded: true,
+    daily: row < 0 ? null : dailyOf(build, row),
+    streaks: {
+      eligible: history.eligibleStreak[at] as number,
+      ineligible: history.ineligibleStreak[at] as number,
+    },
+    inUniverse: row >= 0 && history.active[at] === 1,
+  };
+};
+
+const dailyOf = (
+  { features, universe, mode }: PreparedBuild,
+  row: number,
+): NonNullable<Candidate['daily']> => {
+  const read = (name: Exclude<Measure, 'liquidity_days_90' | 'liquidity_days_180'>): number =>
+    column(features.byRow, name)[row] as number;
+  const measured: Readonly<Record<Measure, number>> = {
+    age_days: read('age_days'),
+    avg_quote_vol_30: read('avg_quote_vol_30'),
+    avg_quote_vol_90: read('avg_quote_vol_90'),
+    avg_quote_vol_180: read('avg_quote_vol_180'),
+    liquidity_stability: read('liquidity_stability'),
+    tradable_ratio_180: read('tradable_ratio_180'),
+    liquidity_days_90: column(universe.days, 'liquidity_days_90')[row] as number,
+    liquidity_days_180: column(universe.days, 'liquidity_days_180')[row] as number,
+  };
+  const flags = universe.flags[row] as number;
+  return {
+    eligible: flags === CANDIDATE_ELIGIBLE,
+    rules: {
+      history: (flags & FLAG.history) !== 0,
+      liquidity: (flags & FLAG.liquidity) !== 0,
+      tradable: (flags & FLAG.tradable) !== 0,
+      continuous: (flags & FLAG.continuous) !== 0,
+    },
+    measured: known(measured),
+    failed: failedChecks(dailyChecks(mode), measured),
+  };
+};
+
+const known = (measured: Readonly<Record<Measure, number>>): Measured => ({
+  age_days: orNull(measured.age_days),
+  avg_quote_vol_30: orNull(measured.avg_quote_vol_30),
+  avg_quote_vol_90: orNull(measured.avg_quote_vol_90),
+  avg_quote_vol_180: orNull(measured.avg_quote_vol_180),
+  liquidity_stability: orNull(measured.liquidity_stability),
+  tradable_ratio_180: orNull(measured.tradable_ratio_180),
+  liquidity_days_90: orNull(measured.liquidity_days_90),
+  liquidity_days_180: orNull(measured.liquidity_days_180),
+});

@@ -1,0 +1,230 @@
+import * as t from 'io-ts';
+import { exactly } from '../codec/exact-object.js';
+import {
+  AsOfDate,
+  Finite,
+  Mode,
+  PositiveInteger,
+  Sha256,
+  SymbolUsdt,
+  Text,
+} from '../codec/primitives.js';
+import { Regime } from '../contract/latest-ranking.js';
+import { isoDay } from '../day.js';
+import { DATE_FEATURES } from './features/names.js';
+import type { Candidate, ComponentScore, RankedSymbol, Ranking } from './ranking.js';
+import type { RegimePoint } from './regime-history.js';
+
+const Score = t.union([Finite, t.null], 'Finite or null');
+const Component = exactly('Component', { raw: Score, normalised: Score });
+const Numbers = t.readonlyArray(Finite, 'array of Finite');
+const Texts = t.readonlyArray(t.string, 'array of string');
+const Measured = t.record(t.string, Score, 'measured values');
+const Checks = t.readonlyArray(
+  exactly('Check', { rule: t.string, measure: t.string, minimum: Finite }),
+  'array of Check',
+);
+
+const UniverseRow = exactly('UniverseRow', {
+  symbol: SymbolUsdt,
+  base_asset: Text,
+  current_rank: PositiveInteger,
+  selected: t.boolean,
+  final_score: Score,
+  confidence: Score,
+  rule: Component,
+  linear: Component,
+  tree: Component,
+  rule_schemes: t.record(t.string, Finite),
+  liquidity_stability: Score,
+  avg_quote_vol_180: Score,
+});
+
+const CandidateEntry = exactly('Candidate', {
+  symbol: t.string,
+  base_asset: t.union([t.string, t.null]),
+  metadata_failures: Texts,
+  is_benchmark: t.boolean,
+  prefilter: t.union([
+    exactly('Prefilter', {
+      place: PositiveInteger,
+      selected: t.boolean,
+      latest_date: AsOfDate,
+      measured: Measured,
+      failed: Checks,
+    }),
+    t.null,
+  ]),
+  loaded: t.boolean,
+  daily: t.union([
+    exactly('Daily', {
+      eligible: t.boolean,
+      rules: t.record(t.string, t.boolean),
+      measured: Measured,
+      failed: Checks,
+    }),
+    t.null,
+  ]),
+  streaks: t.union([exactly('Streaks', { eligible: t.number, ineligible: t.number }), t.null]),
+  in_universe: t.boolean,
+});
+
+/** What the models learned from and, for the ridge, learned; lists in the order of `features`. */
+export const ModelEvidence = exactly('ModelEvidence', {
+  target: t.string,
+  features: Texts,
+  training_start: AsOfDate,
+  training_end: AsOfDate,
+  training_rows: t.number,
+  scoring_rows: t.number,
+  linear_backend: t.string,
+  ridge_alpha: Finite,
+  tree_backend: t.string,
+  tree_parameters: exactly('TreeParameters', {
+    trees: PositiveInteger,
+    learning_rate: Finite,
+    leaves: PositiveInteger,
+    min_rows_in_leaf: PositiveInteger,
+    feature_fraction: Finite,
+    seed: PositiveInteger,
+    max_bins: PositiveInteger,
+  }),
+  /** SHA-256 of the raw scores as little-endian float64: linear, then trees, by symbol. */
+  prediction_sha256: Sha256,
+  fit: t.union([
+    exactly('Fit', {
+      medians: Numbers,
+      missing: Numbers,
+      mean: Numbers,
+      scale: Numbers,
+      coefficients: Numbers,
+      intercept: Finite,
+    }),
+    t.null,
+  ]),
+});
+
+const RegimePointEntry = exactly('RegimePoint', {
+  date: AsOfDate,
+  regime: Regime,
+  inputs: Measured,
+});
+
+const PriceHistoryEntry = exactly('PriceHistory', {
+  symbol: t.string,
+  /** Of every seventh day of two years, the as-of day last; null without a bar. */
+  closes: t.readonlyArray(Score, 'array of Finite or null'),
+});
+
+/** `ranking.json` under `evidence/`: the complete account of a ranking, in the contract's words. */
+export const RankingEvidence = exactly(
+  'RankingEvidence',
+  {
+    schema_version: t.literal(1),
+    as_of_date: AsOfDate,
+    mode: Mode,
+    regime: Regime,
+    regime_confidence: Finite,
+    regime_inputs: t.record(t.string, Score),
+    weights: exactly('Weights', { rule: Finite, linear: Finite, tree: Finite }),
+    /** The universe of the as-of day, in rank order. */
+    universe: t.readonlyArray(UniverseRow, 'array of UniverseRow'),
+    candidates: t.readonlyArray(CandidateEntry, 'array of Candidate'),
+    thresholds: exactly('Thresholds', { daily: Checks, prefilter: Checks }),
+    model: ModelEvidence,
+    leveraged_rule_differences: Texts,
+  },
+  {
+    // Evidence from before these were kept has none of them.
+    /** The pool that readers had, in its order. */
+    previous_pool: Texts,
+    /** Every seventh day of two years, the as-of day last. */
+    regime_history: t.readonlyArray(RegimePointEntry, 'array of RegimePoint'),
+    /** Of the pool in its order, then of the benchmark. */
+    price_history: t.readonlyArray(PriceHistoryEntry, 'array of PriceHistory'),
+  },
+);
+export type RankingEvidence = t.TypeOf<typeof RankingEvidence>;
+
+const component = ({ raw, normalised }: ComponentScore) => ({ raw, normalised });
+
+const universeRow = (row: RankedSymbol) => ({
+  symbol: row.symbol,
+  base_asset: row.baseAsset,
+  current_rank: row.rank,
+  selected: row.selected,
+  final_score: row.finalScore,
+  confidence: row.confidence,
+  rule: component(row.rule),
+  linear: component(row.linear),
+  tree: component(row.tree),
+  rule_schemes: { ...row.schemes },
+  liquidity_stability: row.liquidityStability,
+  avg_quote_vol_180: row.averageQuoteVolume180,
+});
+
+const candidateEntry = (candidate: Candidate) => ({
+  symbol: candidate.symbol,
+  base_asset: candidate.baseAsset,
+  metadata_failures: candidate.metadataFailures,
+  is_benchmark: candidate.isBenchmark,
+  prefilter: candidate.prefilter && {
+    place: candidate.prefilter.place,
+    selected: candidate.prefilter.selected,
+    latest_date: isoDay(candidate.prefilter.latestDay),
+    measured: candidate.prefilter.measured,
+    failed: candidate.prefilter.failed,
+  },
+  loaded: candidate.loaded,
+  daily: candidate.daily,
+  streaks: candidate.streaks,
+  in_universe: candidate.inUniverse,
+});
+
+const regimePoint = ({ day, regime, inputs }: RegimePoint) => ({
+  date: isoDay(day),
+  regime,
+  inputs,
+});
+
+/** The evidence of a ranking, still to be proven by the codec. */
+export const rankingEvidence = (ranking: Ranking): unknown => ({
+  schema_version: 1,
+  as_of_date: isoDay(ranking.asOf),
+  mode: ranking.mode,
+  regime: ranking.regime,
+  regime_confidence: ranking.regimeConfidence,
+  regime_inputs: Object.fromEntries(
+    DATE_FEATURES.map((name) => [name, ranking.regimeInputs[name]]),
+  ),
+  weights: ranking.weights,
+  universe: ranking.rows.map(universeRow),
+  candidates: ranking.candidates.map(candidateEntry),
+  thresholds: ranking.thresholds,
+  model: {
+    target: ranking.model.target,
+    features: ranking.model.features,
+    training_start: isoDay(ranking.model.window.first),
+    training_end: isoDay(ranking.model.window.last),
+    training_rows: ranking.model.trainingRows,
+    scoring_rows: ranking.model.scoringRows,
+    linear_backend: ranking.model.linear,
+    ridge_alpha: ranking.model.ridgeAlpha,
+    tree_backend: ranking.model.tree,
+    tree_parameters: {
+      trees: ranking.model.treeParameters.trees,
+      learning_rate: ranking.model.treeParameters.learningRate,
+      leaves: ranking.model.treeParameters.leaves,
+      min_rows_in_leaf: ranking.model.treeParameters.minRowsInLeaf,
+      feature_fraction: ranking.model.treeParameters.featureFraction,
+      seed: ranking.model.treeParameters.seed,
+      max_bins: ranking.model.treeParameters.maxBins,
+    },
+    prediction_sha256: ranking.model.predictionSha256,
+    fit: ranking.model.fit,
+  },
+  leveraged_rule_differences: ranking.leveragedRuleDifferences,
+  previous_pool: ranking.previousPool,
+  regime_history: ranking.regimeHistory?.map(regimePoint),
+  price_history: ranking.priceHistory,
+});

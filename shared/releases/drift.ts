@@ -1,0 +1,106 @@
+import { pipe } from 'fp-ts/lib/function.js';
+import * as O from 'fp-ts/lib/Option.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../codec/failure.js';
+import { sha256 } from '../codec/hash.js';
+import { locationsOf, type PipelineConfig } from '../config.js';
+import { ARTIFACT_FILE, ARTIFACTS } from '../contract/constants.js';
+import { checkFirestoreDocument } from '../contract/gate/check-document.js';
+import type { Release } from '../contract/release.js';
+import { eventIdOf } from '../messages/envelope.js';
+import { publicationOf } from '../messages/live-pool-published.js';
+import { currentKey, eventKey } from '../object-keys.js';
+import type { DocumentStore } from '../ports/document-store.js';
+import type { ObjectStore } from '../ports/object-store.js';
+import type { PromotionState } from '../promotion/state.js';
+import { sequenceOf } from './current.js';
+
+export interface Stores {
+  readonly objects: ObjectStore;
+  readonly documents: DocumentStore;
+  readonly config: PipelineConfig;
+}
+
+/** Where what readers see is not what the head of the ledger says. */
+export interface Deviations {
+  /** Keys of objects under `current/`. */
+  readonly current: readonly string[];
+  /** `<collection>/<document>`, if the summary document deviates. */
+  readonly document: readonly string[];
+  /** `live-pool-published`, if the head's event has never been archived. */
+  readonly event: readonly string[];
+}
+
+export const allOf = ({ current, document, event }: Deviations): readonly string[] => [
+  ...current,
+  ...document,
+  ...event,
+];
+
+type Head = NonNullable<PromotionState['head']>;
+
+const currentDeviations = (
+  { objects }: Stores,
+  { seq }: Head,
+  release: Release,
+): TE.TaskEither<Failure, readonly string[]> =>
+  pipe(
+    ARTIFACTS,
+    TE.traverseArray((name) => {
+      const key = currentKey(ARTIFACT_FILE[name]);
+      return pipe(
+        objects.read(key),
+        TE.map((stored) =>
+          O.isSome(stored) &&
+          sequenceOf(stored) === seq &&
+          sha256(stored.value.bytes) === release.sha256[name]
+            ? []
+            : [key],
+        ),
+      );
+    }),
+    TE.map((found) => found.flat()),
+  );
+
+const documentDeviations = (
+  { documents, config }: Stores,
+  { seq }: Head,
+  release: Release,
+): TE.TaskEither<Failure, readonly string[]> => {
+  const at = locationsOf(config);
+  return pipe(
+    documents.get({ collection: at.collection, document: at.document }),
+    TE.map((stored) =>
+      O.isSome(stored) &&
+      stored.value.promotion_seq === seq &&
+      checkFirestoreDocument(stored.value, release, at).length === 0
+        ? []
+        : [`${at.collection}/${at.document}`],
+    ),
+  );
+};
+
+const eventDeviations = (
+  { objects }: Stores,
+  { seq }: Head,
+): TE.TaskEither<Failure, readonly string[]> => {
+  const topic = 'live-pool-published';
+  const key = eventKey(topic, eventIdOf(topic, publicationOf(seq)));
+  return pipe(
+    objects.head(key),
+    TE.map((archived) => (O.isSome(archived) ? [] : [topic])),
+  );
+};
+
+/** Compares `current/`, the summary document and the event with the head and its release. */
+export const findDeviations = (
+  stores: Stores,
+  head: Head,
+  release: Release,
+): TE.TaskEither<Failure, Deviations> =>
+  pipe(
+    TE.Do,
+    TE.apS('current', currentDeviations(stores, head, release)),
+    TE.apS('document', documentDeviations(stores, head, release)),
+    TE.apS('event', eventDeviations(stores, head)),
+  );

@@ -1,0 +1,19 @@
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { permanent } from '../codec/failure.js';
+import type { Reporter } from './report-renderer.js';
+
+/** Loads the charting library with the first page: no other step of the pipeline needs it. */
+export const pageReporter: Reporter = {
+  render: (model) =>
+    TE.tryCatch(
+      async () => {
+        const { reportPage } = await import('./page.js');
+        return reportPage(model);
+      },
+      // The same model meets the same bug again.
+      (cause) =>
+        permanent('unexpected', `The report of ${model.release.version} could not be drawn`, {
+          cause,
+        }),
+    ),
+};

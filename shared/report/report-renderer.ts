@@ -1,0 +1,9 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { Failure } from '../codec/failure.js';
+import type { ReportModel } from './model.js';
+
+/** Draws the page about a release. */
+export interface Reporter {
+  /** The text of an HTML file; the same for the same model. */
+  readonly render: (model: ReportModel) => TaskEither<Failure, string>;
+}

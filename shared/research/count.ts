@@ -1,4 +1,0 @@
-import { refinedInteger } from '../contract/refined.js';
-
-/** How many there are, or a position. */
-export const Count = refinedInteger('Count', 0, 'a whole number of at least 0');

@@ -1,0 +1,75 @@
+import { LABELS } from '../../ranking/parameters.js';
+import { wholeCalendar } from '../calendar-schedule.js';
+import type { ResearchMarket } from '../prepare-research.js';
+import { STRATEGIES, type Strategy, type TrackScores } from '../tracks/track-scores.js';
+import type { WindowScores } from '../walk-forward/score-window.js';
+import { type Backtest, runBacktest } from './backtest.js';
+import { type LeaderMetrics, leaderMetrics } from './leader-metrics.js';
+import { type Performance, performanceOf } from './performance.js';
+import { type PoolShadow, poolShadows } from './pool-evaluation.js';
+import { weeklyPortfolios } from './portfolios.js';
+import type { Ordering } from './tie-breaking.js';
+import { validateWindow, type WindowValidation } from './validate-window.js';
+
+export interface StrategyPerformance extends Performance {
+  readonly strategy: Strategy;
+}
+
+/** Everything that research measures of a track. */
+export interface Evaluation {
+  readonly performance: readonly StrategyPerformance[];
+  /** Of the final score, over the whole calendar. */
+  readonly backtest: Backtest;
+  readonly leaders: readonly LeaderMetrics[];
+  readonly validation: readonly WindowValidation[];
+  readonly poolShadows: readonly PoolShadow[];
+}
+
+const backtestStrategy = (
+  market: ResearchMarket,
+  scores: TrackScores,
+  strategy: Strategy,
+  ordering: Ordering,
+): Backtest => {
+  const range = wholeCalendar(market.panel);
+  return runBacktest(
+    market.panel,
+    weeklyPortfolios(market, scores, strategy, ordering, range),
+    range,
+  );
+};
+
+/**
+ * Measures a track by the given order among equals. `windows` in the order of their ids. A `buffer`
+ * changes the monthly pools, and nothing else that is measured here.
+ */
+export const evaluateTrack = (
+  market: ResearchMarket,
+  windows: readonly WindowScores[],
+  scores: TrackScores,
+  poolSize: number,
+  ordering: Ordering,
+  buffer = 0,
+): Evaluation => {
+  const whole = wholeCalendar(market.panel);
+  const backtest = (strategy: Strategy): Backtest =>
+    backtestStrategy(market, scores, strategy, ordering);
+  const backtests: Readonly<Record<Strategy, Backtest>> = {
+    rule_score: backtest('rule_score'),
+    linear_score: backtest('linear_score'),
+    ml_score: backtest('ml_score'),
+    final_score: backtest('final_score'),
+  };
+  return {
+    performance: STRATEGIES.map((strategy) => ({
+      strategy,
+      ...performanceOf(backtests[strategy]),
+    })),
+    backtest: backtests.final_score,
+    leaders: LABELS.horizons.map((horizon) =>
+      leaderMetrics(market, scores, horizon, ordering, whole),
+    ),
+    validation: windows.map((window) => validateWindow(market, scores, window, ordering)),
+    poolShadows: poolShadows(market, scores, poolSize, ordering, buffer),
+  };
+};

@@ -1,0 +1,34 @@
+import { column } from '../../ranking/column-table.js';
+import type { LABELS } from '../../ranking/parameters.js';
+import type { ResearchMarket } from '../prepare-research.js';
+import { sampleSpan } from '../sample.js';
+
+export type Horizon = (typeof LABELS.horizons)[number];
+
+/** The universe rows of a date that have both a score and a future, symbols ascending. */
+export interface Futures {
+  /** Sample rows. */
+  readonly rows: Int32Array;
+  readonly keys: Float64Array;
+  /** What each returned over the horizon. */
+  readonly returns: Float64Array;
+}
+
+export const futuresOn = (
+  market: ResearchMarket,
+  key: Float64Array,
+  horizon: Horizon,
+  date: number,
+): Futures => {
+  const all = column(market.facts, `future_return_${horizon}`);
+  const { first, end } = sampleSpan(market.sample.offsets, { first: date, last: date });
+  const rows: number[] = [];
+  for (let row = first; row < end; row += 1) {
+    if (!Number.isNaN(key[row]) && !Number.isNaN(all[row])) rows.push(row);
+  }
+  return {
+    rows: Int32Array.from(rows),
+    keys: Float64Array.from(rows, (row) => key[row] as number),
+    returns: Float64Array.from(rows, (row) => all[row] as number),
+  };
+};

@@ -1,0 +1,54 @@
+import { column } from '../../ranking/column-table.js';
+import type { DateRange } from '../../ranking/cross-section.js';
+import { scheduleWithin } from '../calendar-schedule.js';
+import type { ResearchMarket } from '../prepare-research.js';
+import { sampleSpan } from '../sample.js';
+import type { Strategy, TrackScores } from '../tracks/track-scores.js';
+import type { Ordering } from './tie-breaking.js';
+
+export const PORTFOLIO = { names: 3, minVolatility: 0.05 } as const;
+
+/** What is held from `from` on, until the next portfolio. */
+export interface Portfolio {
+  /** The date after the signal. */
+  readonly from: number;
+  /** Positions in the panel, and their shares of the portfolio, which sum to 1. */
+  readonly symbols: Int32Array;
+  readonly weights: Float64Array;
+}
+
+/**
+ * The weekly portfolios of a strategy (METHOD §11.3): the best three, weighted by inverse
+ * volatility, held from the next date of the range on. A date without a score changes nothing.
+ */
+export const weeklyPortfolios = (
+  market: ResearchMarket,
+  scores: TrackScores,
+  strategy: Strategy,
+  ordering: Ordering,
+  range: DateRange,
+): readonly Portfolio[] => {
+  const key = ordering.key(scores, strategy);
+  const volatility = column(market.facts, 'vol20');
+  const portfolios: Portfolio[] = [];
+  for (const date of scheduleWithin(market.panel, range, 'weekly')) {
+    if (date === range.last) continue;
+    const { first, end } = sampleSpan(market.sample.offsets, { first: date, last: date });
+    const best = ordering.descending(key.subarray(first, end)).subarray(0, PORTFOLIO.names);
+    if (best.length === 0) continue;
+    portfolios.push({
+      from: date + 1,
+      symbols: best.map((place) => market.symbolOfRow[first + place] as number),
+      weights: inverseVolatility(
+        Float64Array.from(best, (place) => volatility[first + place] as number),
+      ),
+    });
+  }
+  return portfolios;
+};
+
+const inverseVolatility = (volatility: Float64Array): Float64Array => {
+  const inverse = volatility.map((value) => 1 / Math.max(value, PORTFOLIO.minVolatility));
+  const total = inverse.reduce((sum, value) => sum + value, 0);
+  return inverse.map((value) => value / total);
+};

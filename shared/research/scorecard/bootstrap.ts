@@ -1,0 +1,54 @@
+import { createGenerator, type GeneratorState } from './xoshiro128.js';
+
+export const BOOTSTRAP = {
+  confidence: 0.95,
+  /** One less than a round number, so that both ends of the interval are one of the means. */
+  resamples: 9999,
+  /** The outcomes of a month reach 90 days on: into the two months after it, and no further. */
+  blockMonths: 3,
+  /** Four blocks; fewer give an interval of hardly any width, which excludes 0 by itself. */
+  minimumMonths: 12,
+  state: [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x5bd1e995],
+} as const satisfies { readonly state: GeneratorState } & Readonly<Record<string, unknown>>;
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Where the mean of a monthly series lies, by the circular block bootstrap (Politis and Romano 1992)
+ * and its percentiles: blocks of consecutive months are drawn, because neighbours share most of
+ * their future. NaN on both sides for fewer than `minimumMonths` values. The values must not be
+ * NaN; the same values always give the same interval.
+ */
+export const meanInterval = (
+  values: Float64Array,
+  block: number = BOOTSTRAP.blockMonths,
+): Interval => {
+  const { confidence, resamples, minimumMonths, state } = BOOTSTRAP;
+  if (values.length < minimumMonths) return { low: Number.NaN, high: Number.NaN };
+  const { below } = createGenerator(state);
+  const means = new Float64Array(resamples);
+  for (let i = 0; i < resamples; i += 1) means[i] = resampledMean(values, block, below);
+  means.sort();
+  const tail = Math.round(((resamples + 1) * (1 - confidence)) / 2);
+  return { low: means[tail - 1] as number, high: means[resamples - tail] as number };
+};
+
+/** The mean of as many months as there are, in blocks that begin anywhere and wrap around. */
+const resampledMean = (
+  values: Float64Array,
+  block: number,
+  below: (bound: number) => number,
+): number => {
+  const size = values.length;
+  let sum = 0;
+  for (let taken = 0; taken < size; ) {
+    const start = below(size);
+    for (let i = 0; i < block && taken < size; i += 1, taken += 1) {
+      sum += values[(start + i) % size] as number;
+    }
+  }
+  return sum / size;
+};

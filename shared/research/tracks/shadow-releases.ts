@@ -1,0 +1,87 @@
+import type { EpochDay } from '../../day.js';
+import { column } from '../../ranking/column-table.js';
+import type { RegimeCall } from '../../ranking/regime.js';
+import { scheduleWithin, wholeCalendar } from '../calendar-schedule.js';
+import { stabilityOf } from '../evaluation/pool-overlap.js';
+import type { ResearchMarket } from '../prepare-research.js';
+import { sampleRows } from '../sample.js';
+import { bufferedPool } from './apply-pool-buffer.js';
+import type { TrackScores } from './track-scores.js';
+
+export interface ShadowMember {
+  readonly symbol: string;
+  readonly baseAsset: string;
+  readonly finalScore: number;
+  readonly confidence: number;
+  /** 1 is the best. */
+  readonly rank: number;
+}
+
+/** What would have been released on a day of the past. */
+export interface ShadowRelease {
+  readonly asOf: EpochDay;
+  /** The next day with bars, or the release's own if there is none. */
+  readonly activation: EpochDay;
+  /** In rank order. */
+  readonly pool: readonly ShadowMember[];
+  readonly regime: RegimeCall;
+  /** Share of the pool that was in the release before, and its complement; NaN for the first. */
+  readonly stability: number;
+  readonly churn: number;
+}
+
+/**
+ * The releases of the monthly schedule, oldest first (METHOD §11.2). Months with fewer than
+ * `poolSize` scored members of the universe have none. `buffer` as in {@link bufferedPool}.
+ */
+export const shadowReleases = (
+  market: ResearchMarket,
+  scores: TrackScores,
+  poolSize: number,
+  buffer = 0,
+): readonly ShadowRelease[] => {
+  const { panel } = market;
+  const releases: ShadowRelease[] = [];
+  for (const date of scheduleWithin(panel, wholeCalendar(panel), 'monthly')) {
+    const ranked = rankedOn(market, scores, date);
+    if (ranked.length < poolSize) continue;
+    const before = releases.at(-1)?.pool.map(({ symbol }) => symbol);
+    const names = ranked.map(({ symbol }) => symbol);
+    const symbols = bufferedPool(names, before ?? [], poolSize, buffer);
+    const stability = stabilityOf(symbols, before, poolSize);
+    const asOf = panel.calendar[date] as number;
+    releases.push({
+      asOf,
+      activation: panel.calendar[date + 1] ?? asOf,
+      pool: ranked.filter(({ symbol }) => symbols.includes(symbol)),
+      regime: market.regimes[date] as RegimeCall,
+      stability,
+      churn: 1 - stability,
+    });
+  }
+  return releases;
+};
+
+/** All that have a rank on the date, best first. */
+const rankedOn = (
+  market: ResearchMarket,
+  scores: TrackScores,
+  date: number,
+): readonly ShadowMember[] => {
+  const finalScore = column(scores, 'final_score');
+  const confidence = column(scores, 'confidence');
+  const rank = column(scores, 'current_rank');
+  return Array.from(sampleRows(market.sample.offsets, { first: date, last: date }))
+    .filter((row) => !Number.isNaN(rank[row]))
+    .sort((a, b) => (rank[a] as number) - (rank[b] as number))
+    .map((row) => {
+      const symbol = market.panel.symbols[market.symbolOfRow[row] as number] as string;
+      return {
+        symbol,
+        baseAsset: market.metadata.get(symbol)?.baseAsset ?? '',
+        finalScore: finalScore[row] as number,
+        confidence: confidence[row] as number,
+        rank: rank[row] as number,
+      };
+    });
+};

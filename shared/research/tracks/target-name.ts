@@ -1,0 +1,10 @@
+import * as t from 'io-ts';
+import type { Target } from '../../ranking/models/labels.js';
+
+/** What a track's models may learn. */
+export const TARGETS = {
+  blended_rank_pct: null,
+  future_topk_label_60: null,
+} as const satisfies Readonly<Record<Target, null>>;
+
+export const TargetName = t.keyof(TARGETS, Object.keys(TARGETS).join(' or '));

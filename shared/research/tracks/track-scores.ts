@@ -1,0 +1,75 @@
+import { allocateColumns, type Columns, column } from '../../ranking/column-table.js';
+import { blendScores } from '../../ranking/models/blend.js';
+import { REGIME_WEIGHTS } from '../../ranking/parameters.js';
+import { byRank } from '../../ranking/rank-order.js';
+import type { RegimeCall } from '../../ranking/regime.js';
+import type { ResearchMarket } from '../prepare-research.js';
+import { sampleSpan } from '../sample.js';
+import type { WalkForwardScores } from '../walk-forward/combine-windows.js';
+
+/** The four scores that research compares, in the order of its tables. */
+export const STRATEGIES = ['rule_score', 'linear_score', 'ml_score', 'final_score'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+export type ScoreColumn = Strategy | 'confidence' | 'current_rank';
+export const SCORE_COLUMNS: readonly ScoreColumn[] = [...STRATEGIES, 'confidence', 'current_rank'];
+
+/**
+ * The scores of a track per sample row: components as percentile ranks within the date, and blend,
+ * confidence and place in it. The last three are NaN on dates that no window scored.
+ */
+export type TrackScores = Columns<ScoreColumn>;
+
+/** Normalises, blends and ranks every date as a live build does its as-of day (METHOD §10). */
+export const scoreTrack = (market: ResearchMarket, walk: WalkForwardScores): TrackScores => {
+  const { offsets } = market.sample;
+  const scores = allocateColumns(SCORE_COLUMNS, market.facts.rows);
+  const rule = column(market.facts, 'rule_score_raw');
+  for (let date = 0; date < market.panel.calendar.length; date += 1) {
+    const { first, end } = sampleSpan(offsets, { first: date, last: date });
+    if (first === end) continue;
+    const raw = {
+      rule: rule.subarray(first, end),
+      linear: walk.linear.subarray(first, end),
+      tree: walk.tree.subarray(first, end),
+    };
+    const { regime } = market.regimes[date] as RegimeCall;
+    const { normalised, finalScore, confidence } = blendScores(raw, REGIME_WEIGHTS[regime]);
+    column(scores, 'rule_score').set(normalised.rule, first);
+    column(scores, 'linear_score').set(normalised.linear, first);
+    column(scores, 'ml_score').set(normalised.tree, first);
+    // The windows score whole dates, so the first row speaks for all.
+    if (walk.windowCount[first] === 0) continue;
+    column(scores, 'final_score').set(finalScore, first);
+    column(scores, 'confidence').set(confidence, first);
+    rankDate(market, scores, first, end);
+  }
+  return scores;
+};
+
+const rankDate = (
+  market: ResearchMarket,
+  scores: TrackScores,
+  first: number,
+  end: number,
+): void => {
+  const { panel, facts, symbolOfRow } = market;
+  const finalScore = column(scores, 'final_score');
+  const confidence = column(scores, 'confidence');
+  const stability = column(facts, 'liquidity_stability');
+  const volume = column(facts, 'avg_quote_vol_180');
+  const rank = column(scores, 'current_rank');
+  Array.from({ length: end - first }, (_, i) => ({
+    row: first + i,
+    symbol: panel.symbols[symbolOfRow[first + i] as number] as string,
+    finalScore: finalScore[first + i] as number,
+    confidence: confidence[first + i] as number,
+    liquidityStability: stability[first + i] as number,
+    averageQuoteVolume180: volume[first + i] as number,
+  }))
+    .filter((key) => !Number.isNaN(key.finalScore))
+    .sort(byRank)
+    .forEach(({ row }, place) => {
+      rank[row] = place + 1;
+    });
+};

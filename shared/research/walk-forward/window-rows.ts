@@ -1,0 +1,34 @@
+import type { DateRange } from '../../ranking/cross-section.js';
+import type { Target } from '../../ranking/models/labels.js';
+import { type Sample, sampleRows } from '../sample.js';
+import type { Window } from './windows.js';
+
+/** Sample rows with a known target, and on how many dates there are any. */
+export interface Learnable {
+  readonly rows: Int32Array;
+  readonly dates: number;
+}
+
+/** The sample rows that the fit of one window sees. */
+export interface WindowRows {
+  /** Of the whole training range; only counted. */
+  readonly prePurge: Learnable;
+  readonly training: Learnable;
+  /** Of the test range. */
+  readonly scoring: Int32Array;
+}
+
+export const windowRows = (sample: Sample, window: Window, target: Target): WindowRows => ({
+  prePurge: learnable(sample, target, window.train),
+  training: learnable(sample, target, window.effectiveTrain),
+  scoring: sampleRows(sample.offsets, window.test),
+});
+
+const learnable = ({ offsets, targets }: Sample, target: Target, range: DateRange): Learnable => {
+  const isKnown = (row: number): boolean => !Number.isNaN(targets[target][row]);
+  let dates = 0;
+  for (let date = range.first; date <= range.last; date += 1) {
+    if (sampleRows(offsets, { first: date, last: date }).some(isKnown)) dates += 1;
+  }
+  return { rows: sampleRows(offsets, range).filter(isKnown), dates };
+};

@@ -1,0 +1,65 @@
+import * as t from 'io-ts';
+import { refinedText } from '../codec/refined.js';
+import { commands, FILTERED_FACTS } from '../messages/control-attributes.js';
+import { RunId, SCHEMA_VERSION } from '../messages/envelope.js';
+import { type EnvelopedTopic, type Topic, topology } from '../topology.js';
+import { fieldsOf, type Schema, schemaOfFields } from './schema-from-codec.js';
+
+/** What each topic says, for readers who see nothing of the code. */
+export const MESSAGES: Readonly<Record<Topic, string>> = {
+  'monthly-run-requested':
+    'A month is to be decided. The request with its defaults resolved, as it is archived and replayed.',
+  'market-data-ingested': 'A sealed snapshot of closed daily bars lies ready.',
+  'pool-ranked': 'The universe is ranked and the pool chosen; ranking refers to the evidence.',
+  'release-materialised':
+    'A complete release lies under releases/<version>/; symbols are in pool order. Published again with the attributes intent=rollback, reason and expected_seq, it rolls back to this release.',
+  'release-promoted': 'The ledger names a new head, and current/ shows it.',
+  'live-pool-published':
+    'Readers now see this pool; symbols are in pool order. Drop every event whose promotion_seq is not above the last one seen.',
+  'reconcile-requested': 'current/ and the document are to be brought to the head of the ledger.',
+};
+
+export const RUN_REQUEST =
+  'The bare body that starts a month on the topic monthly-run-requested; {} is the ordinary month.';
+
+const Traceparent = refinedText(
+  'Traceparent',
+  '00-[0-9a-f]{32}-[0-9a-f]{16}-01',
+  'W3C trace context: one trace a run, one span a message',
+);
+
+const factsOf = (topic: EnvelopedTopic): Readonly<Record<string, t.Mixed>> => {
+  const payload = fieldsOf(topology[topic].codec.type.props.payload.type);
+  return Object.fromEntries(
+    Object.entries(payload?.required ?? {}).filter(([name]) => FILTERED_FACTS.includes(name)),
+  );
+};
+
+const demands = (intent: string, required: readonly string[]): Schema => ({
+  if: { properties: { intent: { const: intent } }, required: ['intent'] },
+  // Strict validators want to see a required property named beside the demand.
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { properties: Object.fromEntries(required.map((name) => [name, true])), required },
+});
+
+/** The one topic whose attributes may command, and what the commands demand of each other. */
+const COMMANDED: EnvelopedTopic = 'release-materialised';
+const conditions = {
+  allOf: [demands('rollback', ['reason', 'expected_seq']), demands('restate', ['reason'])],
+};
+
+/** The attributes with which a message is published. Pub/Sub's and others' may stand beside them. */
+export const attributesSchema = (topic: EnvelopedTopic): Schema => {
+  const schema = schemaOfFields(`attributes of ${topic}`, {
+    required: {
+      event_type: t.literal(topic),
+      schema_version: t.literal(String(SCHEMA_VERSION)),
+      run_id: RunId,
+      ...factsOf(topic),
+      traceparent: Traceparent,
+    },
+    optional: topic === COMMANDED ? commands : {},
+    open: true,
+  });
+  return topic === COMMANDED ? { ...schema, ...conditions } : schema;
+};

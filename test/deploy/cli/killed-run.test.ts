@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { functionNames } from '../../../shared/topology.js';
+import { livePool, livePoolProcess, temporaryFolder } from '../../support/cli.js';
+import { fileHashes } from '../../support/file-hashes.js';
+import { LAST_DAY, MODE, writeSmallHistory } from '../../support/small-history.js';
+
+const preload = new URL('../../support/kill-at.mjs', import.meta.url).href;
+
+/** All that a run leaves behind, but for the transport's own counter. */
+const traces = (state: string) => {
+  const { 'pubsub/last-message-id': _, ...files } = fileHashes(state);
+  return files;
+};
+
+interface KillPoint {
+  readonly stage: string;
+  readonly at: number;
+  readonly before: string;
+}
+
+/**
+ * From the calm run's trace: the middle and last change to the files in each stage, and the very first.
+ * Where a stage begins, the one before has just ended.
+ */
+const killPoints = (trace: string): readonly KillPoint[] => {
+  const changes = trace.trimEnd().split('\n');
+  let begin = 0;
+  return functionNames.flatMap((stage) => {
+    // A stage ends with its acknowledgement: its message leaves the queue.
+    const end = changes.findIndex(
+      (line, index) => index >= begin && / unlink /.test(line) && line.endsWith(`-${stage}.json`),
+    );
+    const first = begin === 0 ? [begin] : [];
+    const points = [...first, Math.floor((begin + end) / 2), end].map((index) => ({
+      stage,
+      at: index + 1,
+      before: changes[index] ?? '',
+    }));
+    begin = end + 1;
+    return points;
+  });
+};
+
+describe('a run that is killed', () => {
+  const folder = temporaryFolder();
+  let calm: Readonly<Record<string, string>>;
+  let points: readonly KillPoint[];
+  let month: readonly string[];
+
+  before(async () => {
+    // A small market: what is rehearsed here are the files, twenty whole processes long.
+    const { bars, metadata } = writeSmallHistory(folder());
+    month = [
+      ...['run', '--source', 'csv', '--data-dir', bars, '--metadata', metadata],
+      ...['--mode', MODE, '--as-of-date', LAST_DAY, '--now', '2026-03-14T00:30:00Z'],
+    ];
+    const state = join(folder(), 'calm');
+    const trace = join(folder(), 'trace');
+    const run = await livePoolProcess([...month, '--state', state], {
+      preload,
+      environment: { TRACE_TO: trace },
+    });
+    assert.equal(run.code, 0, run.stderr);
+    calm = traces(state);
+    points = killPoints(readFileSync(trace, 'utf8'));
+  });
+
+  const killAndResume = async ({ stage, at, before }: KillPoint): Promise<void> => {
+    const state = join(folder(), `killed-${at}`);
+    const where = `killed in ${stage} before change ${before}`;
+    const killed = await livePoolProcess([...month, '--state', state], {
+      preload,
+      environment: { KILL_AT: String(at) },
+    });
+    assert.equal(killed.code, null, `${where}: the process should have died`);
+    const resumed = await livePool([...month, '--state', state, '--format', 'json']);
+    assert.equal(resumed.code, 0, `${where}: ${resumed.stderr}`);
+    assert.deepEqual(traces(state), calm, where);
+  };
+
+  it('covers every stage', () => {
+    assert.equal(points.length, 1 + 2 * functionNames.length);
+    assert.ok(
+      points.every(({ at }, index) => index === 0 || at > (points[index - 1]?.at ?? 0)),
+      JSON.stringify(points),
+    );
+  });
+
+  it('joins its unfinished run and ends with the same bytes, whichever stage it died in', async () => {
+    // Two at a time: each is a whole process.
+    for (let i = 0; i < points.length; i += 2)
+      await Promise.all(points.slice(i, i + 2).map(killAndResume));
+  });
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import type { Context } from '../../../../deploy/cli/context.js';
+import {
+  moveAnswer,
+  printMove,
+  refusalOf,
+} from '../../../../deploy/cli/operations/publish-and-wait.js';
+import { stateFolder } from '../../../../deploy/local/state-folder.js';
+import type {
+  AsOfDate,
+  PositiveInteger,
+  Sha256,
+  Version,
+} from '../../../../shared/codec/primitives.js';
+import { memoryWorld } from '../../../support/memory-world.js';
+
+const ASKED: Context = {
+  state: stateFolder('data'),
+  ...{ cloud: undefined, localBucket: undefined, wait: undefined, now: undefined },
+  ...{ json: false, quiet: true },
+};
+const VERSION = '2026-02-28-core_major' as Version;
+const HASH = 'a'.repeat(64) as Sha256;
+const HEAD = {
+  ...{ seq: 4 as PositiveInteger, version: '2026-03-31-core_major' as Version },
+  ...{ key: HASH, hash: HASH },
+};
+
+/** What a rollback to the release of 28 February prints on that day. */
+const printed = (now: string, seq: number | undefined): readonly string[] => {
+  const { environment } = memoryWorld({ clock: () => new Date(now) });
+  const desk = { ...environment, command: (words: string) => `live-pool ${words} --state data` };
+  const asOfDate = '2026-02-28' as AsOfDate;
+  const planned = moveAnswer(desk, HEAD, { version: VERSION, asOfDate, intent: 'rollback' });
+  const refusal = refusalOf(desk, VERSION, asOfDate, '2026-03-31' as AsOfDate);
+  const write = process.stdout.write;
+  let text = '';
+  process.stdout.write = (part: string | Uint8Array) => {
+    text += part;
+    return true;
+  };
+  try {
+    printMove(ASKED, planned, seq, { done: 'Went back', asked: 'Asked to go back', refusal });
+  } finally {
+    process.stdout.write = write;
+  }
+  return text.trimEnd().split('\n');
+};
+
+const REFUSED = (age: number, today: string): readonly string[] => [
+  `Readers refuse it for its age (${age} days old) and keep what they have.`,
+  'This gives them the same pool under a new date:',
+  `  live-pool restate --from ${VERSION} --as-of-date ${today} \\`,
+  '    --reason REASON --state data',
+];
+
+describe('what is said of a promotion that was asked for', () => {
+  for (const [now, expected] of [
+    ['2026-04-01T00:00:00Z', ['Readers accept it for another 13 days.']],
+    ['2026-04-13T23:59:59Z', ['Readers accept it for another 1 day.']],
+    ['2026-04-14T00:00:00Z', ['Readers accept it today for the last time (0 days left).']],
+    ['2026-04-15T00:00:00Z', REFUSED(46, '2026-04-15')],
+    ['2026-05-12T00:00:00Z', REFUSED(73, '2026-04-29')],
+  ] as const)
+    it(`is that ${expected[0]} on ${now}`, () =>
+      assert.deepEqual(printed(now, 5), ['Went back as promotion 5.', ...expected]));
+
+  it('is that readers will refuse it even where nobody waits for it', () => {
+    assert.deepEqual(printed('2026-05-12T00:00:00Z', undefined), [
+      'Asked to go back.',
+      ...REFUSED(73, '2026-04-29'),
+    ]);
+    assert.deepEqual(printed('2026-04-14T00:00:00Z', undefined), ['Asked to go back.']);
+  });
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { Command, CommanderError } from 'commander';
+import { addGlobalOptions } from '../../../../deploy/cli/context.js';
+import { deadLettersCommand } from '../../../../deploy/cli/declarations/dead-letters.js';
+import { importCommand } from '../../../../deploy/cli/declarations/import.js';
+import { monthlyShadowBuildCommand } from '../../../../deploy/cli/declarations/monthly-shadow-build.js';
+import { restateCommand } from '../../../../deploy/cli/declarations/restate.js';
+import { rollbackCommand } from '../../../../deploy/cli/declarations/rollback.js';
+import { runCommand } from '../../../../deploy/cli/declarations/run.js';
+import { statusCommand } from '../../../../deploy/cli/declarations/status.js';
+import { UsageError } from '../../../../deploy/cli/terminal/usage-error.js';
+import { livePoolProcess, temporaryFolder } from '../../../support/cli.js';
+
+const commands = [
+  ...[deadLettersCommand, importCommand, monthlyShadowBuildCommand],
+  ...[restateCommand, rollbackCommand, runCommand, statusCommand],
+];
+
+/** What a line is refused with before anything is opened. */
+const refusalOf = async (line: string): Promise<string> => {
+  const program = addGlobalOptions(new Command('live-pool').exitOverride());
+  for (const command of commands) command(program, () => assert.fail('it ran'));
+  try {
+    await program.parseAsync(line.split(' '), { from: 'user' });
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof CommanderError) return error.message;
+    throw error;
+  }
+  return assert.fail('it ran');
+};
+
+const PLACE = '--project some-project --bucket some-bucket';
+
+describe('where a command works', () => {
+  const { BUCKET: given } = process.env;
+  before(() => {
+    delete process.env.BUCKET;
+  });
+  after(() => {
+    if (given !== undefined) process.env.BUCKET = given;
+  });
+
+  for (const [line, refusal] of [
+    ['status --bucket some-bucket', /--bucket goes with --project/],
+    ['--bucket some-bucket status', /--bucket goes with --project/],
+    ['status --project some-project', /--bucket NAME, or BUCKET in the environment/],
+    [`status --state here ${PLACE}`, /--state and --project exclude each other/],
+    [`--state here status ${PLACE}`, /--state and --project exclude each other/],
+    [`import --archive x ${PLACE}`, /works on a state folder only/],
+    [`monthly-shadow-build ${PLACE}`, /works on a state folder only/],
+    ['rollback --to v --reason r --wait 5', /--wait and --no-wait go with --project/],
+    ['run --no-wait', /--wait and --no-wait go with --project/],
+    [`run --wait soon ${PLACE}`, /--wait: expected a number of seconds, got soon/],
+    [`run --wait 0 ${PLACE}`, /--wait: expected a number of seconds, got 0/],
+    [`run --source csv ${PLACE}`, /--source: .* environment variable MARKET_DATA_SOURCE/],
+    [`run --data-dir x ${PLACE}`, /--data-dir: .* environment variable MARKET_DATA_SOURCE/],
+    [`run --metadata x ${PLACE}`, /--metadata: .* environment variable MARKET_DATA_SOURCE/],
+    [`run --binance-url http://x ${PLACE}`, /--binance-url: .* environment variable BINANCE_URL/],
+    [`run --pool-size 4 ${PLACE}`, /--pool-size: .* environment variable POOL_SIZE/],
+    [`run --selection-meta ${PLACE}`, /--selection-meta: .* environment variable SELECTION_META/],
+    ['dead-letters discard --function nobody --message-id 1', /--function: expected one of ingest/],
+    ['dead-letters discard --function rank', /required option '--message-id <id>'/],
+  ] as const)
+    it(`refuses ${line}`, async () => {
+      assert.match(await refusalOf(line), refusal);
+    });
+});
+
+describe('a deployment that cannot be reached', () => {
+  const folder = temporaryFolder();
+  const nobody = () => ({
+    HOME: folder(),
+    CLOUDSDK_CONFIG: folder(),
+    METADATA_SERVER_DETECTION: 'none',
+    GOOGLE_APPLICATION_CREDENTIALS: '',
+  });
+  const status = (environment: Readonly<Record<string, string>>, project = 'some-project') =>
+    livePoolProcess(['status', '--project', project, '--bucket', 'some-bucket'], {
+      environment: { ...nobody(), ...environment },
+    });
+
+  it('asks for credentials in one sentence', async () => {
+    const [none, lost] = await Promise.all([
+      status({}),
+      status({ GOOGLE_APPLICATION_CREDENTIALS: `${folder()}/lost.json` }),
+    ]);
+    for (const { code, stdout, stderr } of [none, lost]) {
+      assert.match(stderr, /^error: .*Run: gcloud auth application-default login\n$/);
+      assert.deepEqual([code, stdout], [7, '']);
+    }
+  });
+
+  it('names the settings that are unusable', async () => {
+    const { code, stderr } = await status({ ROOT_PREFIX: '/slash' }, '12345');
+    assert.equal(code, 7);
+    assert.match(stderr, /GOOGLE_CLOUD_PROJECT: expected ProjectId .* got "12345"/);
+    assert.match(stderr, /ROOT_PREFIX: expected RootPrefix/);
+  });
+});

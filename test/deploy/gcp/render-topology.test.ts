@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { cloudTopology, TOPOLOGY_FILE, topologyText } from '../../../deploy/gcp/render-topology.js';
+import { DEFAULTS } from '../../../shared/contract/constants.js';
+
+describe('The topology that Terraform reads', () => {
+  it('is the one that the code has', () => {
+    const committed = readFileSync(resolve(import.meta.dirname, '../../..', TOPOLOGY_FILE), 'utf8');
+    assert.equal(committed, topologyText(), 'run: npm run generate');
+  });
+
+  it('comes out the same a second time, and is all that was put in', () => {
+    assert.equal(topologyText(), topologyText());
+    assert.deepEqual(JSON.parse(topologyText()), cloudTopology());
+    assert.equal(cloudTopology().defaults.root_prefix, DEFAULTS.rootPrefix);
+  });
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import * as E from 'fp-ts/lib/Either.js';
+import { holderOf, lockFolder } from '../../../deploy/local/folder-lock.js';
+import { type NewFolder, newFolder } from '../../shared/local/temporary-folder.js';
+import { bundled } from '../../support/bundled.js';
+import { right } from '../../support/get-or-throw.js';
+
+/** Another process that takes the locks it is told to take, and holds them until it is killed. */
+const startRacer = (program: string) => {
+  const child = spawn(process.execPath, ['--enable-source-maps', program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ended = once(child, 'close');
+  return {
+    pid: child.pid,
+    take: async (folder: string): Promise<unknown> => {
+      child.stdin.write(`${folder}\n`);
+      return (await answers.next()).value;
+    },
+    kill: async (): Promise<void> => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+};
+
+const ROUNDS = 200;
+
+describe('the lock of a state folder', () => {
+  const program = bundled(new URL('./lock-racer.ts', import.meta.url));
+  let folder: NewFolder;
+  beforeEach(async () => {
+    folder = await newFolder();
+  });
+  afterEach(() => folder.remove());
+
+  it('is free again when its holder has released it', () => {
+    for (let turn = 0; turn < 3; turn++) right(lockFolder(folder.path)).release();
+    assert.deepEqual(readdirSync(folder.path), ['lock']);
+    assert.deepEqual(readdirSync(join(folder.path, 'lock')), []);
+  });
+
+  it('is refused to a second holder in the same process, and left with the first', () => {
+    const first = right(lockFolder(folder.path));
+    assert.deepEqual(
+      lockFolder(folder.path),
+      E.left({
+        kind: 'permanent',
+        code: 'conflict',
+        message: `${folder.path} is in use by process ${process.pid}; wait for it to end, or name another folder with --state`,
+      }),
+    );
+    assert.ok(E.isLeft(lockFolder(folder.path)), 'the refusal has freed it');
+    first.release();
+    right(lockFolder(folder.path)).release();
+  });
+
+  it('does not cover other folders', () => {
+    const locks = ['a', 'b'].map((name) => right(lockFolder(join(folder.path, name))));
+    for (const lock of locks) lock.release();
+  });
+
+  it('is not given back twice: a late release leaves the next holder alone', () => {
+    const first = right(lockFolder(folder.path));
+    first.release();
+    const second = right(lockFolder(folder.path));
+    first.release();
+    assert.ok(E.isLeft(lockFolder(folder.path)), 'the second holder has lost it');
+    second.release();
+  });
+
+  it('is refused while another process holds it, and taken over when that was killed', async () => {
+    const racer = startRacer(program());
+    assert.equal(await racer.take(folder.path), 'held');
+    const refused = lockFolder(folder.path);
+    assert.ok(E.isLeft(refused), 'two processes hold it');
+    assert.match(refused.left.message, new RegExp(`is in use by process ${racer.pid};`));
+    assert.equal(holderOf(folder.path), racer.pid);
+    await racer.kill();
+    assert.equal(holderOf(folder.path), undefined);
+    right(lockFolder(folder.path)).release();
+  });
+
+  it('has one holder, however many take over at once what a dead process held', async () => {
+    const folders = Array.from({ length: ROUNDS }, (_, round) => join(folder.path, `${round}`));
+    const dead = startRacer(program());
+    for (const path of folders) assert.equal(await dead.take(path), 'held');
+    await dead.kill();
+
+    const racers = Array.from({ length: 3 }, () => startRacer(program()));
+    try {
+      // The first question waits for the start; from the second on they race.
+      for (const path of folders) {
+        const answers = await Promise.all(racers.map((racer) => racer.take(path)));
+        const holders = answers.filter((answer) => answer === 'held');
+        assert.equal(holders.length, 1, `${path}: ${answers.join(' | ')}`);
+      }
+    } finally {
+      await Promise.all(racers.map((racer) => racer.kill()));
+    }
+  });
+});

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import * as O from 'fp-ts/lib/Option.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { directScorer } from '../../functions/shadow/in-process-scorer.js';
+import { transient } from '../../shared/codec/failure.js';
+import type { Mode, PositiveInteger } from '../../shared/codec/primitives.js';
+import { parseIsoDay } from '../../shared/day.js';
+import { ledgerPath } from '../../shared/document-paths.js';
+import type { BarSeries } from '../../shared/market-data/bars.js';
+import { binanceSource } from '../../shared/market-data/binance/source.js';
+import { everyFunction, type FunctionName, functionNames } from '../../shared/topology.js';
+import { json } from '../support/fault-free-month.js';
+import { right } from '../support/get-or-throw.js';
+import { memoryExchange } from '../support/memory-exchange.js';
+import {
+  type Answer,
+  type Incoming,
+  memoryWorld,
+  outcomeOf,
+  type Published,
+  TEST_CONFIG,
+} from '../support/memory-world.js';
+import { LAST_DAY, MODE, plainTree, smallHistory } from '../support/small-history.js';
+import type { Guard, Stores } from './permission-guard.js';
+
+const FEBRUARY = '2026-02-28';
+const MARCH = LAST_DAY;
+const LATER = '2026-03-31';
+
+let bars: readonly BarSeries[] = [];
+const names = 'ADA BTC DOT ETH LTC SOL TRX XRP'.split(' ').map((asset) => `${asset}USDT`);
+const exchange = async () => {
+  if (bars.length === 0)
+    bars = right(await smallHistory.bars(names, { first: 0, last: parseIsoDay(LAST_DAY) })());
+  return memoryExchange(bars);
+};
+
+const anotherTree = { ...plainTree, backend: 'another', fit: plainTree.fit };
+
+/** All seven functions on common stores, each behind its own guard. */
+const openPipeline = async (guard: Guard, own: Partial<Stores> = {}) => {
+  const market = await exchange();
+  const config = { ...TEST_CONFIG, defaultMode: MODE as Mode };
+  const common = memoryWorld({ config, ...own }).environment;
+  const { objects, documents, clock } = common;
+  const deliver = (
+    name: FunctionName,
+    message: Incoming,
+    scorer = directScorer(plainTree),
+  ): Promise<Answer> => {
+    const world = memoryWorld({ config, objects, documents, scorer }, (plain) => {
+      const ports = guard.portsFor(name, plain);
+      // The exchange's bars are kept by the source, with the rights of whoever asks it.
+      const source = binanceSource({ exchange: market, objects: ports.objects, clock, top: 6 });
+      return { ...ports, source };
+    });
+    return world.deliver(name, message);
+  };
+  return { objects, documents, deliver };
+};
+
+type Pipeline = Awaited<ReturnType<typeof openPipeline>>;
+
+const onlyOne = ({ published, log }: Answer): Published => {
+  const [message] = published;
+  if (message === undefined) throw new Error(String(log[0]?.message ?? 'nothing was published'));
+  return message;
+};
+
+/** The document store goes down when a claim or a promotion is written, after the objects. */
+const unlucky = (guard: Guard, { objects, documents }: Pipeline): Promise<Pipeline> => {
+  const down = TE.left(transient('unavailable', 'it is down'));
+  return openPipeline(guard, {
+    objects,
+    documents: {
+      ...documents,
+      create: (path, data) =>
+        path.collection === 'live_pool_snapshots' ? down : documents.create(path, data),
+      transact: () => down,
+    },
+  });
+};
+
+/** Each delivery comes twice, as it may. */
+const twice = async ({ deliver }: Pipeline, name: FunctionName, message: Incoming) => {
+  const answer = await deliver(name, message);
+  await deliver(name, message);
+  return answer;
+};
+
+const runMonth = async (guard: Guard, pipeline: Pipeline, as_of_date: string, own: object = {}) => {
+  const said = new Map<FunctionName, Published>();
+  const dying = await unlucky(guard, pipeline);
+  let incoming: Incoming = { data: json({ as_of_date, ...own }) };
+  for (const name of functionNames) {
+    if (name === 'ingest' || name === 'promote')
+      assert.equal((await dying.deliver(name, incoming)).status, 500);
+    const answer = await twice(pipeline, name, incoming);
+    if (outcomeOf(answer) === 'dry_run') break;
+    incoming = onlyOne(answer);
+    said.set(name, onlyOne(answer));
+    if (name === 'ingest') await twice(pipeline, 'shadow', incoming);
+  }
+  return {
+    said: (name: FunctionName): Published => {
+      const message = said.get(name);
+      if (message === undefined) throw new Error(`${name} has said nothing`);
+      return message;
+    },
+  };
+};
+
+type Month = Awaited<ReturnType<typeof runMonth>>;
+
+/** Another message, which nobody has heard yet. */
+const altered = ({ data, attributes }: Published, from: string, to: string): Incoming => ({
+  data: Buffer.from(
+    Buffer.from(data)
+      .toString('utf8')
+      .replaceAll(from, to)
+      .replace(/"event_id":"[0-9a-f]{64}"/, `"event_id":"${'0'.repeat(64)}"`),
+  ),
+  attributes,
+});
+
+/** A promotion that dies before anything is copied, on stores that hold no `current/` yet. */
+const dyingPromotion = async (guard: Guard): Promise<void> => {
+  const pipeline = await openPipeline(guard);
+  const { objects, documents, deliver } = pipeline;
+  let incoming: Incoming = { data: json({ as_of_date: FEBRUARY }) };
+  for (const name of ['ingest', 'rank', 'materialise'] as const)
+    incoming = onlyOne(await deliver(name, incoming));
+  const dying = await openPipeline(guard, {
+    documents,
+    objects: {
+      ...objects,
+      write: (key, bytes, options) =>
+        key.startsWith('current/')
+          ? TE.left(transient('unavailable', 'it dies'))
+          : objects.write(key, bytes, options),
+    },
+  });
+  assert.equal((await dying.deliver('promote', incoming)).status, 500);
+  // The ledger has moved, and nobody can see it.
+  await twice(pipeline, 'reconcile', { data: json({}) });
+};
+
+/** An object of `current/` is changed by hand, and reconcile puts it right. */
+const repair = async ({ objects, deliver }: Pipeline): Promise<void> => {
+  const key = 'current/live_pool.json';
+  const there = right(await objects.head(key)());
+  assert.ok(O.isSome(there));
+  const options = { ifGenerationMatch: there.value.generation, contentType: 'text/plain' };
+  right(await objects.write(key, new Uint8Array([1]), options)());
+  assert.equal(outcomeOf(await deliver('reconcile', { data: json({}) })), 'done');
+};
+
+const rollback = async (pipeline: Pipeline, { said }: Month): Promise<void> => {
+  const { data } = said('materialise');
+  const attributes = { intent: 'rollback', reason: 'a test', expected_seq: '2' };
+  const answer = await twice(pipeline, 'promote', { data, attributes });
+  await twice(pipeline, 'sync-firestore', onlyOne(answer));
+};
+
+/** A promotion that the ledger has, of a release that is not there. */
+const promotionOfNothing = async ({ documents }: Pipeline, { said }: Month): Promise<Incoming> => {
+  const stored = right(await documents.get(ledgerPath(2 as PositiveInteger))());
+  assert.ok(O.isSome(stored));
+  const entry = JSON.parse(JSON.stringify(stored.value).replaceAll(MARCH, LATER));
+  const path = ledgerPath(99 as PositiveInteger);
+  right(await documents.create(path, { ...entry, seq: 99 })());
+  const { data, attributes } = altered(said('promote'), MARCH, LATER);
+  const text = Buffer.from(data)
+    .toString('utf8')
+    .replace('"promotion_seq":2', '"promotion_seq":99');
+  return { data: Buffer.from(text), ...(attributes === undefined ? {} : { attributes }) };
+};
+
+/** Two ways of being undeliverable: what is referred to is not there, and nothing makes sense. */
+const deadLetters = async (pipeline: Pipeline, month: Month): Promise<void> => {
+  const { said } = month;
+  const snapshot = altered(said('ingest'), 'manifest.json', 'elsewhere.json');
+  const missing: readonly (readonly [FunctionName, Incoming])[] = [
+    ['rank', snapshot],
+    ['shadow', snapshot],
+    ['materialise', altered(said('rank'), '/rankings/', '/elsewhere/')],
+    ['promote', altered(said('materialise'), MARCH, LATER)],
+    ['sync-firestore', await promotionOfNothing(pipeline, month)],
+    ...everyFunction.map((name) => [name, { data: json('nonsense') }] as const),
+  ];
+  for (const [name, message] of missing)
+    assert.equal(outcomeOf(await pipeline.deliver(name, message)), 'dead_letter', name);
+};
+
+/** Everything that happens to the pipeline, as quickly as it can. */
+export const live = async (guard: Guard): Promise<void> => {
+  await dyingPromotion(guard);
+  const pipeline = await openPipeline(guard);
+  const february = await runMonth(guard, pipeline, FEBRUARY);
+  const march = await runMonth(guard, pipeline, MARCH);
+  await rollback(pipeline, february);
+  await twice(pipeline, 'reconcile', { data: json({}) });
+  await repair(pipeline);
+  const dry = await runMonth(guard, pipeline, MARCH, { dry_run: true });
+  // A later version makes another history of the same run.
+  await pipeline.deliver('shadow', dry.said('ingest'), directScorer(anotherTree));
+  await deadLetters(pipeline, march);
+};

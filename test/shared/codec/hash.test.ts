@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { canonicalJson, sha256 } from '../../../shared/codec/hash.js';
+import { Sha256 } from '../../../shared/codec/primitives.js';
+
+const shuffled = (value: unknown, random: () => number): unknown => {
+  if (Array.isArray(value)) return value.map((member) => shuffled(member, random));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, member]) => ({ key, member: shuffled(member, random), at: random() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ key, member }) => [key, member]),
+  );
+};
+
+describe('sha256', () => {
+  // FIPS 180-2, appendix B, and the hash of nothing.
+  const table: readonly (readonly [string, string])[] = [
+    ['', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+    ['abc', 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'],
+    [
+      'abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq',
+      '248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1',
+    ],
+  ];
+  for (const [text, expected] of table)
+    it(`of ${JSON.stringify(text)} is the published one`, () => {
+      assert.equal(sha256(text), expected);
+    });
+
+  it('of a text is that of its UTF-8 bytes, and a Sha256', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        assert.equal(sha256(text), sha256(new TextEncoder().encode(text)));
+        assert.ok(Sha256.is(sha256(text)));
+      }),
+    );
+  });
+});
+
+describe('canonicalJson', () => {
+  it('sorts keys at every level, and nothing else', () => {
+    assert.equal(
+      canonicalJson({ b: [3, { d: null, c: 'x' }], a: { z: true, y: 1.5 } }),
+      '{"a":{"y":1.5,"z":true},"b":[3,{"c":"x","d":null}]}',
+    );
+  });
+
+  it('means the same value, whatever order its keys were written in', () => {
+    fc.assert(
+      fc.property(
+        fc.jsonValue(),
+        fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+        (value, random) => {
+          const another = shuffled(value, () => random.next().value);
+          assert.equal(canonicalJson(another), canonicalJson(value));
+          assert.deepEqual(JSON.parse(canonicalJson(value)), JSON.parse(JSON.stringify(value)));
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { documentOfId, idOfDocument } from '../../../shared/gcp/document-ids.js';
+
+describe('the ids of documents', () => {
+  const cases: readonly (readonly [name: string, id: string])[] = [
+    ['CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL', 'CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL'],
+    ['00000042', '00000042'],
+    ['2026-03-13-core_major', '2026-03-13-core_major'],
+    ['币安 🪙', '币安 🪙'],
+    ['...', '...'],
+    ['_', '_'],
+    ['__', '__'],
+    ['__open', '__open'],
+    ['', '%'],
+    ['.', '%2E'],
+    ['..', '%2E.'],
+    ['____', '%5F___'],
+    ['__reserved__', '%5F_reserved__'],
+    ['__two\nlines__', '%5F_two\nlines__'],
+    ['a/b', 'a%2Fb'],
+    ['100%', '100%25'],
+    ['%2E', '%252E'],
+  ];
+  for (const [name, id] of cases)
+    it(`are ${JSON.stringify(id)} for ${JSON.stringify(name)}`, () => {
+      assert.equal(idOfDocument(name), id);
+      assert.equal(documentOfId(id), name);
+    });
+
+  it('are never what Firestore refuses, and say which name they stand for', () => {
+    const name = fc.string({ unit: fc.constantFrom(...'._/%2Ea\n币') });
+    fc.assert(
+      fc.property(name, (document) => {
+        const id = idOfDocument(document);
+        assert.doesNotMatch(id, /\/|^$|^\.\.?$|^__.*__$/s);
+        assert.equal(documentOfId(id), document);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { untilAnswered } from '../../../shared/gcp/retry-until-answered.js';
+import { DeadlineExceeded } from '../../../shared/with-timeout.js';
+
+/** A request with these outcomes, one for each try. */
+const scripted = (...outcomes: readonly (Error | string)[]) => {
+  let tries = 0;
+  return {
+    tries: () => tries,
+    request: async (): Promise<string> => {
+      const outcome = outcomes[tries] ?? 'the script has ended';
+      tries += 1;
+      if (outcome instanceof Error) throw outcome;
+      return outcome;
+    },
+  };
+};
+
+describe('A request to Cloud Storage', () => {
+  const { signal } = new AbortController();
+
+  it('is made again as often as nothing answers it in time', async () => {
+    const { request, tries } = scripted(new DeadlineExceeded(1), new DeadlineExceeded(1), 'here');
+    assert.equal(await untilAnswered(signal, request), 'here');
+    assert.equal(tries(), 3);
+  });
+
+  it('is not made again after any other failure', async () => {
+    const { request, tries } = scripted(new Error('refused'), 'here');
+    await assert.rejects(untilAnswered(signal, request), /refused/);
+    assert.equal(tries(), 1);
+  });
+
+  it('is not made again once its operation has been given up', async () => {
+    const controller = new AbortController();
+    const { request, tries } = scripted(new DeadlineExceeded(1), 'here');
+    const giveUp = async (): Promise<string> => {
+      controller.abort(new Error('given up'));
+      return request();
+    };
+    await assert.rejects(untilAnswered(controller.signal, giveUp), /given up/);
+    assert.equal(tries(), 1);
+  });
+});
