@@ -8,7 +8,7 @@ import { deadLetterTopic, type FunctionName, topicOf } from '../shared/topology.
 import { type DeliveryLog, deliveryLog } from './delivery-log.js';
 import type { Environment, Received, Step } from './environment.js';
 import { publishMessage } from './publish-message.js';
-import { type Delivery, deliveryOf, jsonOf } from './push-message.js';
+import { type Delivery, parseData, parseDelivery } from './push-message.js';
 
 /** What the functions framework calls. Resolving acknowledges; throwing has it delivered again. */
 export type Handler = (event: unknown) => Promise<void>;
@@ -16,7 +16,7 @@ export type Handler = (event: unknown) => Promise<void>;
 /** The environment is made on the first event, and again if making it failed. */
 export type EnvironmentProvider = () => Promise<Environment>;
 
-export interface Subscriber<M> {
+export interface HandlerDefinition<M> {
   readonly name: FunctionName;
   /** From the JSON value to the message that the step understands. */
   readonly decode: (
@@ -27,13 +27,13 @@ export interface Subscriber<M> {
   readonly step: Step<M>;
 }
 
-const received = <M>(
-  subscriber: Subscriber<M>,
+const decodeDelivery = <M>(
+  subscriber: HandlerDefinition<M>,
   environment: Environment,
   delivery: Delivery,
 ): E.Either<Failure, Received<M>> =>
   pipe(
-    jsonOf(topicOf(subscriber.name), delivery.data),
+    parseData(topicOf(subscriber.name), delivery.data),
     E.chain((data) => subscriber.decode(data, delivery.publishedAt, environment)),
     E.map((message) => ({
       message,
@@ -43,13 +43,13 @@ const received = <M>(
   );
 
 /** What throws has a bug; nothing is known about it, so it is tried again. */
-const guarded = <A>(task: () => TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> =>
+const catchExceptions = <A>(task: () => TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> =>
   pipe(
     TE.tryCatch(async () => task()(), unexpected),
     TE.chain(TE.fromEither),
   );
 
-const park = (
+const publishDeadLetter = (
   { publisher }: Environment,
   name: FunctionName,
   delivery: Delivery,
@@ -64,21 +64,21 @@ const park = (
   });
 
 /** Failures are told to people: an exception may quote what is none of their business. */
-const discreet = (failure: Failure): Failure => ({
+const redactFailure = (failure: Failure): Failure => ({
   ...failure,
   message: redacted(failure.message),
 });
 
 /** The framework prints what is thrown at it. */
-const opened = async (provide: EnvironmentProvider): Promise<Environment> => {
+const openEnvironment = async (provide: EnvironmentProvider): Promise<Environment> => {
   try {
     return await provide();
   } catch (error) {
-    throw error instanceof FailureError ? new FailureError(discreet(error.failure)) : error;
+    throw error instanceof FailureError ? new FailureError(redactFailure(error.failure)) : error;
   }
 };
 
-const settle = (
+const handleFailure = (
   environment: Environment,
   name: FunctionName,
   delivery: Delivery,
@@ -90,10 +90,10 @@ const settle = (
     return TE.left(failure);
   }
   return pipe(
-    park(environment, name, delivery, failure),
+    publishDeadLetter(environment, name, delivery, failure),
     TE.bimap(
       (unparked) => {
-        const { message, ...details } = discreet(unparked);
+        const { message, ...details } = redactFailure(unparked);
         log.failed('will_be_delivered_again', {
           ...details,
           message: `${failure.message} It could not be parked: ${message}`,
@@ -108,18 +108,18 @@ const settle = (
 /** Runs the step on a delivery. A Left means that the delivery is not acknowledged. */
 const handle =
   <M>(
-    subscriber: Subscriber<M>,
+    subscriber: HandlerDefinition<M>,
     environment: Environment,
     delivery: Delivery,
     startedAt: Date,
   ): TE.TaskEither<Failure, void> =>
   async () => {
     const { name, step } = subscriber;
-    const reading = await guarded(() =>
-      TE.fromEither(received(subscriber, environment, delivery)),
+    const reading = await catchExceptions(() =>
+      TE.fromEither(decodeDelivery(subscriber, environment, delivery)),
     )();
     const log = deliveryLog(environment, name, delivery, reading, startedAt);
-    const outcome = await guarded(() =>
+    const outcome = await catchExceptions(() =>
       pipe(
         TE.fromEither(reading),
         TE.chain((message) => step(message)(environment)),
@@ -130,8 +130,8 @@ const handle =
       ),
     )();
     return E.isRight(outcome)
-      ? E.right(log.ended(outcome.right))
-      : settle(environment, name, delivery, log, discreet(outcome.left))();
+      ? E.right(log.succeeded(outcome.right))
+      : handleFailure(environment, name, delivery, log, redactFailure(outcome.left))();
   };
 
 /** Logs a delivery that cannot be read at all. There is nothing that could be dead-lettered. */
@@ -141,7 +141,7 @@ const reject = (
   unreadable: Failure,
   startedAt: Date,
 ): TE.TaskEither<Failure, never> => {
-  const failure = discreet(unreadable);
+  const failure = redactFailure(unreadable);
   deliveryLog(environment, name, undefined, E.left(failure), startedAt).failed(
     'will_be_delivered_again',
     failure,
@@ -155,14 +155,14 @@ const reject = (
  * acknowledges it; a transient one throws, and so does a delivery whose shape is not known. No
  * outcome passes unseen: each is logged.
  */
-export const subscribe =
-  <M>(subscriber: Subscriber<M>) =>
+export const createHandler =
+  <M>(subscriber: HandlerDefinition<M>) =>
   (provide: EnvironmentProvider): Handler =>
   async (event) => {
-    const environment = await opened(provide);
+    const environment = await openEnvironment(provide);
     const startedAt = environment.clock();
     const settled = await pipe(
-      deliveryOf(event),
+      parseDelivery(event),
       E.fold(
         (failure) => reject(environment, subscriber.name, failure, startedAt),
         (delivery) => handle(subscriber, environment, delivery, startedAt),

@@ -9,12 +9,12 @@ import type { Delivery } from './push-message.js';
 
 /** The one line that a delivery leaves. */
 export interface DeliveryLog {
-  readonly ended: (result: StepResult) => void;
+  readonly succeeded: (result: StepResult) => void;
   readonly failed: (outcome: 'dead_letter' | 'will_be_delivered_again', failure: Failure) => void;
 }
 
 /** What a delivery says about itself, whether or not its data can be read. Only claims. */
-const claimsOf = ({ messageId, attributes }: Delivery) => ({
+const unverifiedFields = ({ messageId, attributes }: Delivery) => ({
   message_id: messageId,
   ...Object.fromEntries(
     ['run_id', 'version', 'traceparent'].flatMap((name) => {
@@ -28,7 +28,7 @@ const claimsOf = ({ messageId, attributes }: Delivery) => ({
  * What the message itself says. Its trace follows from its run: the request that starts a month
  * has no attributes, and one that is sent by hand may have anybody's.
  */
-const factsOf = ({ message, publishedAt }: Received<unknown>, startedAt: Date) => {
+const messageFields = ({ message, publishedAt }: Received<unknown>, startedAt: Date) => {
   const waited = { waited_ms: Math.max(0, startedAt.getTime() - publishedAt.getTime()) };
   if (!ArchivedMessage.is(message)) return waited;
   const { version } = message.payload;
@@ -50,12 +50,12 @@ export const deliveryLog = (
   startedAt: Date,
 ): DeliveryLog => {
   const about = {
-    ...(delivery === undefined ? {} : claimsOf(delivery)),
-    ...(E.isRight(reading) ? factsOf(reading.right, startedAt) : {}),
+    ...(delivery === undefined ? {} : unverifiedFields(delivery)),
+    ...(E.isRight(reading) ? messageFields(reading.right, startedAt) : {}),
   };
   const duration = (): number => Math.max(0, clock().getTime() - startedAt.getTime());
   return {
-    ended: ({ outgoing, outcome, ...facts }) =>
+    succeeded: ({ outgoing, outcome, ...facts }) =>
       log({
         severity: 'INFO',
         message: `${stage}: ${outcome}`,

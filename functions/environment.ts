@@ -9,7 +9,7 @@ import type { Log } from '../shared/ports/log.js';
 import type { ObjectStore } from '../shared/ports/object-store.js';
 import type { Attributes, Publisher } from '../shared/ports/publisher.js';
 import type { Ranker } from '../shared/ranking/ranker.js';
-import type { Reporter } from '../shared/report/report-renderer.js';
+import type { ReportRenderer } from '../shared/report/report-renderer.js';
 import type { WindowScorer } from '../shared/research/walk-forward/window-scorer.js';
 
 /** Everything that a function may touch. A composition root makes it. */
@@ -22,7 +22,7 @@ export interface Environment {
   readonly source: MarketDataSource;
   readonly ranker: Ranker;
   readonly scorer: WindowScorer;
-  readonly reporter: Reporter;
+  readonly reporter: ReportRenderer;
   readonly log: Log;
 }
 

@@ -1,16 +1,16 @@
 // The deployed entry point. What it imports is loaded before a function can answer at all, so the
 // cloud clients come with the first event instead.
 import './production.js';
-import { pageReporter } from '../shared/report/html-renderer.js';
-import { startOnce } from './lazy-async.js';
+import { htmlRenderer } from '../shared/report/html-renderer.js';
+import { lazyAsync } from './lazy-async.js';
 import { workerRanker } from './rank/ranker.js';
 import { registerFunctions } from './register-functions.js';
 import { workerScorer } from './shadow/worker-scorer.js';
 
 registerFunctions(
-  startOnce(async () => {
+  lazyAsync(async () => {
     const { openCloudEnvironment } = await import('../shared/gcp/environment.js');
     const cloud = await openCloudEnvironment({ env: process.env, clock: () => new Date() });
-    return { ...cloud, ranker: workerRanker, scorer: workerScorer(), reporter: pageReporter };
+    return { ...cloud, ranker: workerRanker, scorer: workerScorer(), reporter: htmlRenderer };
   }),
 );

@@ -2,7 +2,7 @@
  * Starts on the first call. Calls that come meanwhile share that start; a start that failed is
  * forgotten, so that the next call starts again.
  */
-export const startOnce = <A>(start: () => Promise<A>): (() => Promise<A>) => {
+export const lazyAsync = <A>(start: () => Promise<A>): (() => Promise<A>) => {
   let started: Promise<A> | undefined;
   return () => {
     started ??= start().catch((error: unknown) => {

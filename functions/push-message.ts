@@ -64,7 +64,7 @@ export interface Delivery {
  * transient failure, never an empty message: the delivery must not be acknowledged, so that Pub/Sub
  * keeps the original.
  */
-export const deliveryOf = (event: unknown): E.Either<Failure, Delivery> => {
+export const parseDelivery = (event: unknown): E.Either<Failure, Delivery> => {
   const message = messageIn(event);
   return pipe(
     PushMessage.decode(message),
@@ -81,11 +81,11 @@ export const deliveryOf = (event: unknown): E.Either<Failure, Delivery> => {
 };
 
 /** The data as a JSON value. Invalid UTF-8 is refused, not repaired. */
-export const jsonOf = (what: string, data: Uint8Array): E.Either<Failure, unknown> => {
-  const refuse = (sentence: string) => E.left(permanent('malformed-input', `${what}: ${sentence}`));
-  if (data.length === 0) return refuse('expected JSON data, got an empty message');
+export const parseData = (what: string, data: Uint8Array): E.Either<Failure, unknown> => {
+  const reject = (sentence: string) => E.left(permanent('malformed-input', `${what}: ${sentence}`));
+  if (data.length === 0) return reject('expected JSON data, got an empty message');
   const text = textOfUtf8(data);
   return text === undefined
-    ? refuse('expected JSON as UTF-8 text, got other bytes')
+    ? reject('expected JSON as UTF-8 text, got other bytes')
     : parseJson(what)(text);
 };

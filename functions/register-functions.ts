@@ -1,6 +1,6 @@
 import { cloudEvent } from '@google-cloud/functions-framework';
 import { entryPointOf } from '../shared/entry-point.js';
-import { everyFunction } from '../shared/topology.js';
+import { allFunctions } from '../shared/topology.js';
 import type { EnvironmentProvider } from './create-handler.js';
 import { makeHandlers } from './handlers.js';
 
@@ -11,7 +11,7 @@ import { makeHandlers } from './handlers.js';
  */
 export const registerFunctions = (provide: EnvironmentProvider): void => {
   const handlers = makeHandlers(provide);
-  for (const name of everyFunction)
+  for (const name of allFunctions)
     for (const target of new Set([name, entryPointOf(name)]))
       cloudEvent(target, (event: unknown): Promise<void> => handlers[name](event));
 };

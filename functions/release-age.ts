@@ -4,7 +4,7 @@ import { dayOf, parseIsoDay } from '../shared/day.js';
 import type { Environment, StepResult } from './environment.js';
 
 /** How old the release of a date is, and for how long readers go on accepting it. */
-export const freshnessOf = (
+export const releaseAge = (
   { config, clock }: Pick<Environment, 'config' | 'clock'>,
   asOfDate: AsOfDate,
 ): Required<Pick<StepResult, 'release_age_days' | 'days_left'>> => {

@@ -15,13 +15,13 @@ export const SHADOW = 'shadow/';
 export const SHADOW_WINDOWS = `${SHADOW}windows/`;
 
 /** Below it lie the exchange's bars, kept between runs, and what it has corrected since. */
-export const KEPT_BARS = 'market-data/binance/';
-export const keptBarsKey = (symbol: string): string => `${KEPT_BARS}${symbol}.bars`;
+export const STORED_BARS = 'market-data/binance/';
+export const storedBarsKey = (symbol: string): string => `${STORED_BARS}${symbol}.bars`;
 /** The symbol whose bars lie under such a key. */
-export const symbolOfKeptBars = (key: string): string =>
-  key.slice(KEPT_BARS.length, -'.bars'.length);
+export const symbolOfStoredBars = (key: string): string =>
+  key.slice(STORED_BARS.length, -'.bars'.length);
 export const correctionKey = (symbol: string, day: EpochDay, hash: Sha256): string =>
-  `${KEPT_BARS}corrections/${symbol}/${isoDay(day)}-${hash}.json`;
+  `${STORED_BARS}corrections/${symbol}/${isoDay(day)}-${hash}.json`;
 
 /** Prefix of everything that a dry run writes; the empty prefix for a real run. */
 export const scratchPrefix = (run: {

@@ -8,7 +8,7 @@ import { deadLetterTopic, type FunctionName, type Topic, topics, topology } from
 export type Verb = 'create' | 'read' | 'replace' | 'list';
 
 /** What one function needs to do its work, and nothing besides. */
-export interface FunctionAccess {
+export interface FunctionPermissions {
   /** By the first segment of the objects' keys, under the root prefix. */
   readonly objects: Readonly<Record<string, readonly Verb[]>>;
   readonly documents: 'none' | 'read' | 'write';
@@ -25,7 +25,7 @@ const EVERYTHING = ['create', 'read', 'replace', 'list'] as const;
  * `releases/`, `evidence/`, `events/` and `snapshots/` are never replaced by anybody: that they are
  * written once is enforced by the rights that are missing here.
  */
-const stores: Readonly<Record<FunctionName, Omit<FunctionAccess, 'publishes'>>> = {
+const stores: Readonly<Record<FunctionName, Omit<FunctionPermissions, 'publishes'>>> = {
   ingest: {
     objects: {
       'market-data/': EVERYTHING,
@@ -98,7 +98,7 @@ const publishedBy = (name: FunctionName): readonly string[] => [
   deadLetterTopic(name),
 ];
 
-const accessOf = (name: FunctionName): FunctionAccess => ({
+const accessOf = (name: FunctionName): FunctionPermissions => ({
   ...stores[name],
   publishes: publishedBy(name),
 });
@@ -108,7 +108,7 @@ const accessOf = (name: FunctionName): FunctionAccess => ({
  * ports that refuse everything else, and demands that every entry is used; the infrastructure
  * grants it as it stands here.
  */
-export const access: Readonly<Record<FunctionName, FunctionAccess>> = {
+export const permissions: Readonly<Record<FunctionName, FunctionPermissions>> = {
   ingest: accessOf('ingest'),
   rank: accessOf('rank'),
   materialise: accessOf('materialise'),
@@ -124,7 +124,7 @@ const READABLE = ['read', 'list'] as const;
  * What people need for the commands of `live-pool`: ask for a month, say an archived message again,
  * write a restated release. Nothing of it replaces or deletes; `current/` is for promotions alone.
  */
-export const operatorAccess: FunctionAccess = {
+export const operatorPermissions: FunctionPermissions = {
   objects: {
     'releases/': [...WRITE_ONCE, 'list'],
     'evidence/': [...WRITE_ONCE, 'list'],
@@ -140,7 +140,7 @@ export const operatorAccess: FunctionAccess = {
 };
 
 /** What a downstream system reads; it brings its own subscription to `live-pool-published`. */
-export const consumerAccess: FunctionAccess & { readonly subscribes: readonly Topic[] } = {
+export const readerPermissions: FunctionPermissions & { readonly subscribes: readonly Topic[] } = {
   objects: { 'current/': ['read'], 'releases/': ['read'] },
   documents: 'read',
   publishes: [],

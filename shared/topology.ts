@@ -24,7 +24,7 @@ export type FunctionName = t.TypeOf<typeof FunctionName>;
 /** A function that takes part in a month; reconcile and shadow stand beside the flow. */
 export type MonthlyFunction = Exclude<FunctionName, 'reconcile' | 'shadow'>;
 /** The functions that a month runs through, in this order. */
-export const functionNames: readonly MonthlyFunction[] = [
+export const monthlyFunctions: readonly MonthlyFunction[] = [
   'ingest',
   'rank',
   'materialise',
@@ -32,7 +32,7 @@ export const functionNames: readonly MonthlyFunction[] = [
   'sync-firestore',
 ];
 /** All that is deployed, the month's first. */
-export const everyFunction: readonly FunctionName[] = Object.keys(FunctionName.keys).filter(
+export const allFunctions: readonly FunctionName[] = Object.keys(FunctionName.keys).filter(
   FunctionName.is,
 );
 
@@ -96,7 +96,7 @@ export const envelopedTopics: readonly EnvelopedTopic[] = topics.filter(
 );
 
 /** How every push subscription behaves; one per function. */
-export const delivery = {
+export const deliveryPolicy = {
   ackDeadlineSeconds: 600,
   minimumBackoffSeconds: 10,
   maximumBackoffSeconds: 600,

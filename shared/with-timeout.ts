@@ -7,7 +7,7 @@ export class DeadlineExceeded extends Error {
 }
 
 /** The outcome of a task, or an error once it has taken too long. */
-export const within = async <A>(milliseconds: number, task: Promise<A>): Promise<A> => {
+export const withTimeout = async <A>(milliseconds: number, task: Promise<A>): Promise<A> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const error = new DeadlineExceeded(milliseconds);
@@ -20,5 +20,5 @@ export const within = async <A>(milliseconds: number, task: Promise<A>): Promise
   }
 };
 
-export const messageOf = (error: unknown): string =>
+export const errorMessage = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

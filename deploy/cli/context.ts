@@ -6,7 +6,7 @@ import { type StateFolder, stateFolder } from '../local/state-folder.js';
 import { UsageError } from './terminal/usage-error.js';
 
 /** A deployment on Google Cloud. */
-export interface CloudPlace {
+export interface DeploymentRef {
   readonly project: string;
   readonly bucket: string;
 }
@@ -15,7 +15,7 @@ export interface CloudPlace {
 export interface Context {
   readonly state: StateFolder;
   /** Where the command works instead of on the state folder. */
-  readonly cloud: CloudPlace | undefined;
+  readonly cloud: DeploymentRef | undefined;
   /** What `--bucket` names for the embedded runtime. */
   readonly localBucket: string | undefined;
   /** Milliseconds to wait for what was asked of the cloud; `undefined`: ask and leave. */
@@ -69,7 +69,7 @@ const instant = (text: string | undefined): Date | undefined => {
   return parsed;
 };
 
-const waitOf = (given: unknown, cloud: CloudPlace | undefined): number | undefined => {
+const waitOf = (given: unknown, cloud: DeploymentRef | undefined): number | undefined => {
   if (given !== undefined && cloud === undefined)
     throw new UsageError(
       '--wait and --no-wait go with --project: the embedded runtime is done when it answers',
@@ -82,17 +82,17 @@ const waitOf = (given: unknown, cloud: CloudPlace | undefined): number | undefin
 };
 
 /** Which places a command knows. */
-export interface Reach {
+export interface TargetSupport {
   /** Default: state folders and deployments. */
-  readonly places?: 'both' | 'folder';
+  readonly targets?: 'both' | 'local';
   /** It runs the month, so that `--bucket` can name the embedded runtime's bucket. */
   readonly localBucket?: boolean;
 }
 
 const cloudOf = (
   options: Readonly<Record<string, unknown>>,
-  { places = 'both', localBucket = false }: Reach,
-): CloudPlace | undefined => {
+  { targets = 'both', localBucket = false }: TargetSupport,
+): DeploymentRef | undefined => {
   const project = textOption(options, 'project');
   const bucket = textOption(options, 'bucket');
   if (project === undefined) {
@@ -102,7 +102,7 @@ const cloudOf = (
       );
     return undefined;
   }
-  if (places === 'folder')
+  if (targets === 'local')
     throw new UsageError('--project: this command works on a state folder only');
   if (options.state !== undefined)
     throw new UsageError('--state and --project exclude each other: a folder, or a deployment');
@@ -112,12 +112,12 @@ const cloudOf = (
   return { project, bucket: named };
 };
 
-export const contextOf = (command: Command, reach: Reach = {}): Context => {
+export const contextOf = (command: Command, support: TargetSupport = {}): Context => {
   const options: Record<string, unknown> = command.optsWithGlobals();
   const format = textOption(options, 'format') ?? 'text';
   if (format !== 'text' && format !== 'json')
     throw new UsageError(`--format: expected text or json, got ${format}`);
-  const cloud = cloudOf(options, reach);
+  const cloud = cloudOf(options, support);
   return {
     state: folderOf(textOption(options, 'state') ?? DEFAULT_STATE),
     cloud,
@@ -140,13 +140,13 @@ export const warn = (message: string): void => {
 };
 
 /** A command's last step: a failure leaves it as an exception that `main` turns into an exit code. */
-export const unwrap = <A>(result: E.Either<Failure, A>): A => {
+export const getOrThrow = <A>(result: E.Either<Failure, A>): A => {
   if (E.isLeft(result)) throw new FailureError(result.left);
   return result.right;
 };
 
 /** Takes a command's exit code. */
-export type Answer = (exitCode: number) => void;
+export type SetExitCode = (exitCode: number) => void;
 
 /** What a command does, read from its line; answers with the exit code. */
 export type Action = (command: Command) => Promise<number>;

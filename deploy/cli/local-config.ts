@@ -11,9 +11,9 @@ export const DEFAULT_BUCKET = 'live-pool-local';
 
 const packageRoot = dirname(createRequire(import.meta.url).resolve('#package.json'));
 
-const git = (...words: readonly string[]): string | undefined => {
+const git = (...args: readonly string[]): string | undefined => {
   try {
-    return execFileSync('git', words, {
+    return execFileSync('git', args, {
       cwd: packageRoot,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -39,7 +39,7 @@ export const sourceRevision = (): Revision | undefined => {
   return Revision.is(head) ? head : undefined;
 };
 
-const login = (): string => {
+const userName = (): string => {
   try {
     return userInfo().username;
   } catch {
@@ -49,7 +49,7 @@ const login = (): string => {
 };
 
 /** Who works at this machine. */
-export const operator = (): string => `${login()}@${hostname()}`;
+export const currentUser = (): string => `${userName()}@${hostname()}`;
 
 /** The contract's defaults, on this machine. */
 export const localConfig = (
@@ -67,7 +67,7 @@ export const localConfig = (
     firestoreCollection: DEFAULTS.firestoreCollection,
     firestoreDocument: DEFAULTS.firestoreDocument,
     selectionMeta: own.selectionMeta ?? false,
-    actor: operator(),
+    actor: currentUser(),
     ...(revision === undefined ? {} : { sourceRevision: revision }),
   };
 };

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { runCommandLine } from './program.js';
-import { endOnSignals } from './terminal/signals.js';
+import { exitOnSignals } from './terminal/signals.js';
 
 const words = process.argv.slice(2);
 
@@ -9,6 +9,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 });
-endOnSignals(words);
+exitOnSignals(words);
 
 process.exitCode = await runCommandLine(words);

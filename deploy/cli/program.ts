@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { FailureError } from '../../shared/codec/failure.js';
-import { type Answer, addGlobalOptions, warn } from './context.js';
+import { addGlobalOptions, type SetExitCode, warn } from './context.js';
 import { contractCommand } from './declarations/contract.js';
 import { deadLettersCommand } from './declarations/dead-letters.js';
 import { explainCommand } from './declarations/explain.js';
@@ -18,7 +18,7 @@ import { shadowCommand } from './declarations/shadow.js';
 import { simulateCommand } from './declarations/simulate.js';
 import { statusCommand } from './declarations/status.js';
 import { EXIT, exitCodeOf } from './terminal/exit-code.js';
-import { leave } from './terminal/exit-hooks.js';
+import { runExitHooks } from './terminal/exit-hooks.js';
 import { exampleText } from './terminal/help.js';
 import { UsageError } from './terminal/usage-error.js';
 import { addVersionOption } from './version-option.js';
@@ -30,7 +30,7 @@ const EXIT_CODES = [
 ].join('\n');
 
 /** In the order in which help lists them. */
-const commands: readonly ((program: Command, answer: Answer) => void)[] = [
+const commands: readonly ((program: Command, setExitCode: SetExitCode) => void)[] = [
   runCommand,
   monthlyShadowBuildCommand,
   shadowCommand,
@@ -58,7 +58,7 @@ const everyCommand = (command: Command): readonly Command[] => [
 ];
 
 /** The command line, with all commands declared and none loaded. */
-export const makeProgram = (words: readonly string[], answer: Answer): Command => {
+export const makeProgram = (args: readonly string[], setExitCode: SetExitCode): Command => {
   const program = addGlobalOptions(new Command('live-pool'))
     .description('Decides and publishes the monthly live pool of Binance Spot coins.')
     .addHelpText('after', `\n${EXIT_CODES}`)
@@ -66,17 +66,17 @@ export const makeProgram = (words: readonly string[], answer: Answer): Command =
     // `explain --version V` is not the program's own --version.
     .enablePositionalOptions()
     .exitOverride();
-  addVersionOption(program, words);
-  for (const declare of commands) declare(program, answer);
+  addVersionOption(program, args);
+  for (const declare of commands) declare(program, setExitCode);
   for (const command of everyCommand(program))
     command.showHelpAfterError(`See: ${pathOf(command)} --help`);
   return program;
 };
 
-const codeOf = (error: unknown, asked: string): number => {
+const exitCodeOfError = (error: unknown, commandPath: string): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof UsageError) {
-    warn(`error: ${error.message}\nSee: ${asked} --help`);
+    warn(`error: ${error.message}\nSee: ${commandPath} --help`);
     return EXIT.usage;
   }
   if (error instanceof FailureError) {
@@ -93,22 +93,22 @@ const codeOf = (error: unknown, asked: string): number => {
 };
 
 /** Does what the line says, from its words to the exit code. */
-export const runCommandLine = async (words: readonly string[]): Promise<number> => {
+export const runCommandLine = async (args: readonly string[]): Promise<number> => {
   // Commands answer with their exit code.
   let exitCode: number = EXIT.ok;
-  let asked = 'live-pool';
+  let commandPath = 'live-pool';
   try {
-    const program = makeProgram(words, (code) => {
+    const program = makeProgram(args, (code) => {
       exitCode = code;
     });
     program.hook('preAction', (_program, command) => {
-      asked = pathOf(command);
+      commandPath = pathOf(command);
     });
-    await program.parseAsync([...words], { from: 'user' });
+    await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return codeOf(error, asked);
+    return exitCodeOfError(error, commandPath);
   } finally {
-    leave();
+    runExitHooks();
   }
 };

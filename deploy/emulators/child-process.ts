@@ -10,7 +10,7 @@ const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
  * after SIGKILL; but then the pipe closes on which a small shell, in a session of its own, is
  * waiting, and the shell kills the child.
  */
-export const dieWithUs = (child: ChildProcess): void => {
+export const killOnParentExit = (child: ChildProcess): void => {
   if (child.pid === undefined) return;
   const watchdog = spawn(
     'sh',

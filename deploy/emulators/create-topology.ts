@@ -1,6 +1,6 @@
 import {
   deadLetterTopic,
-  delivery as deployed,
+  deliveryPolicy as deployed,
   type FunctionName,
   topics,
   topology,

@@ -31,7 +31,7 @@ const components: Readonly<Record<JavaEmulator, Component>> = {
   },
 };
 
-const refuse = (sentence: string): never => {
+const reject = (sentence: string): never => {
   throw new FailureError(permanent('configuration', sentence));
 };
 
@@ -42,7 +42,7 @@ const sdkRoot = (): string => {
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
   } catch (error) {
-    return refuse(
+    return reject(
       `The emulators come with the Google Cloud CLI, and gcloud ${isCode(error, 'ENOENT') ? 'is not on the PATH: install it' : 'does not say where it is installed: repair it'}, or set PUBSUB_EMULATOR_JAR and FIRESTORE_EMULATOR_JAR to the jars.`,
     );
   }
@@ -56,7 +56,7 @@ const newestIn = (root: string, { variable, folder, file, install }: Component):
     .filter((name) => file.test(name))
     .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
   return newest === undefined
-    ? refuse(
+    ? reject(
         `There is no ${install} in ${root}: run gcloud components install ${install}, or set ${variable} to its jar.`,
       )
     : join(root, folder, newest);
@@ -67,7 +67,7 @@ const givenBy = (variable: string, environment: NodeJS.ProcessEnv): string | und
   if (path === undefined || path === '') return undefined;
   return existsSync(path)
     ? path
-    : refuse(`${variable}: expected the path of a jar, got ${path}, where there is no file.`);
+    : reject(`${variable}: expected the path of a jar, got ${path}, where there is no file.`);
 };
 
 /**

@@ -6,7 +6,7 @@ import { EXIT, exitCodeOf } from '../cli/terminal/exit-code.js';
 import { UsageError } from '../cli/terminal/usage-error.js';
 import { type Arguments, parseArguments } from './arguments.js';
 import { openPipeline } from './open-pipeline.js';
-import { refuseUnknown, runCommand, statusOfSignal } from './run-command.js';
+import { rejectUnknownCommand, runCommand, statusOfSignal } from './run-command.js';
 import { guidance, type Served } from './startup-message.js';
 
 const tell = (sentence: string): void => {
@@ -53,7 +53,7 @@ const finished = async (
 
 const run = async ({ projectId, bucket, command }: Arguments): Promise<number> => {
   const [program] = command;
-  if (program !== undefined) refuseUnknown(program, process.env.PATH ?? '');
+  if (program !== undefined) rejectUnknownCommand(program, process.env.PATH ?? '');
   const start = performance.now();
   const death = new AbortController();
   const { served, stop } = await openPipeline({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FailureError, permanent } from '../../shared/codec/failure.js';
 import { isCode } from '../../shared/local/files.js';
-import { dieWithUs, endOf, isGone, killed } from './child-process.js';
+import { endOf, isGone, killed, killOnParentExit } from './child-process.js';
 import type { Emulator } from './emulator.js';
 import { freePort } from './free-port.js';
 
@@ -64,7 +64,7 @@ const attempt = async (
   port: number,
 ): Promise<ChildProcess | undefined> => {
   const child = spawnLogged(program, port);
-  dieWithUs(child);
+  killOnParentExit(child);
   let startError: unknown;
   child.once('error', (error) => {
     startError = error;

@@ -24,7 +24,7 @@ const noSuchCommand = (command: string): FailureError =>
   new FailureError(permanent('configuration', `There is no command ${command}.`));
 
 /** Says so at once, before anything is started for a command that there is not. */
-export const refuseUnknown = (command: string, path: string): void => {
+export const rejectUnknownCommand = (command: string, path: string): void => {
   const places = command.includes('/')
     ? [command]
     : path.split(delimiter).map((folder) => join(folder, command));

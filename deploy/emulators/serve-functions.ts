@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dieWithUs, endOf, isGone, killed } from './child-process.js';
+import { endOf, isGone, killed, killOnParentExit } from './child-process.js';
 import { freePort } from './free-port.js';
 
 export interface ServeOptions {
@@ -90,7 +90,7 @@ export const serveFunctions = async (options: ServeOptions): Promise<FunctionsSe
 
   const start = async (): Promise<ChildProcess> => {
     child = launch(options, port);
-    dieWithUs(child);
+    killOnParentExit(child);
     await listening(child, where);
     return child;
   };

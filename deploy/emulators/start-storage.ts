@@ -1,10 +1,10 @@
 import type { Emulator } from './emulator.js';
 import { freePort } from './free-port.js';
-import { storageStandIn } from './storage/fake-server.js';
+import { fakeStorageServer } from './storage/fake-server.js';
 
 /** The Cloud Storage stand-in, served by this process. Down or up, it keeps its objects. */
 export const startStorage = async (): Promise<Emulator> => {
-  const standIn = storageStandIn();
+  const standIn = fakeStorageServer();
   const port = await freePort();
   await standIn.listen(port);
   let up = true;

@@ -8,12 +8,12 @@ import {
   RELEASE_AGE_ALARMS,
   releaseAgeThreshold,
 } from '../../shared/log-metrics.js';
-import { access, consumerAccess, operatorAccess } from '../../shared/permissions.js';
+import { operatorPermissions, permissions, readerPermissions } from '../../shared/permissions.js';
 import { printedJson } from '../../shared/schema/print-json.js';
 import {
+  allFunctions,
   deadLetterTopic,
-  delivery,
-  everyFunction,
+  deliveryPolicy,
   type FunctionName,
   topicOf,
   topics,
@@ -37,11 +37,11 @@ const functionOf = (name: FunctionName) => ({
   entry_point: entryPointOf(name),
   topic: topicOf(name),
   dead_letter: deadLetterTopic(name),
-  ...access[name],
+  ...permissions[name],
 });
 
 const byName = <A>(entryOf: (name: FunctionName) => A): Readonly<Record<string, A>> =>
-  Object.fromEntries(everyFunction.map((name) => [name, entryOf(name)]));
+  Object.fromEntries(allFunctions.map((name) => [name, entryOf(name)]));
 
 /** What the infrastructure must be like, as the code has it. */
 export const cloudTopology = () => ({
@@ -49,15 +49,15 @@ export const cloudTopology = () => ({
   scheduled_topics: topics.filter((topic) => topology[topic].publisher === 'scheduler'),
   functions: byName(functionOf),
   delivery: {
-    ack_deadline_seconds: delivery.ackDeadlineSeconds,
-    minimum_backoff_seconds: delivery.minimumBackoffSeconds,
-    maximum_backoff_seconds: delivery.maximumBackoffSeconds,
-    maximum_attempts: delivery.maximumAttempts,
-    retention_days: delivery.retentionDays,
-    dead_letter_retention_days: delivery.deadLetterRetentionDays,
+    ack_deadline_seconds: deliveryPolicy.ackDeadlineSeconds,
+    minimum_backoff_seconds: deliveryPolicy.minimumBackoffSeconds,
+    maximum_backoff_seconds: deliveryPolicy.maximumBackoffSeconds,
+    maximum_attempts: deliveryPolicy.maximumAttempts,
+    retention_days: deliveryPolicy.retentionDays,
+    dead_letter_retention_days: deliveryPolicy.deadLetterRetentionDays,
   },
-  operators: operatorAccess,
-  consumers: consumerAccess,
+  operators: operatorPermissions,
+  consumers: readerPermissions,
   variables: {
     required: cloudVariables.filter(({ required }) => required).map(({ name }) => name),
     optional: cloudVariables.filter(({ required }) => !required).map(({ name }) => name),

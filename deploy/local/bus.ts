@@ -55,7 +55,7 @@ export const localPublisher = (
             attributes,
             publishTime: clock().toISOString(),
           };
-          if (deadLetterTopics.has(topic)) await queue.park(message);
+          if (deadLetterTopics.has(topic)) await queue.putDeadLetter(message);
           else
             for (const subscriber of subscribersOf(topic).filter(isServed))
               await queue.put({ ...message, subscriber, attempts: 0 });
@@ -87,7 +87,7 @@ const giveUp = async (
     dead_letter_reason: fittingValue(failure.message),
     dead_letter_message_id: String(message.id),
   };
-  await queue.park({
+  await queue.putDeadLetter({
     id: await queue.nextId(),
     topic: deadLetterTopic(message.subscriber),
     data: message.data,

@@ -7,7 +7,7 @@ import { FailureError } from '../../shared/codec/failure.js';
 import { isCode, readIfPresent, replaceFile } from '../../shared/local/files.js';
 import { mutex } from '../../shared/local/mutex.js';
 import { FunctionName } from '../../shared/topology.js';
-import type { MessageQueue, ParkedMessage, PendingMessage } from './message-queue.js';
+import type { DeadLetterMessage, MessageQueue, PendingMessage } from './message-queue.js';
 
 const Parked = t.strict(
   {
@@ -37,7 +37,7 @@ export const diskQueue = (folder: string): MessageQueue => {
     `${String(id).padStart(NUMBER_WIDTH, '0')}-${name}.json`;
   const pendingPath = (message: PendingMessage): string =>
     join(pendingFolder, fileName(message.id, message.subscriber));
-  const parkedPath = (message: ParkedMessage): string =>
+  const parkedPath = (message: DeadLetterMessage): string =>
     join(parkedFolder, fileName(message.id, message.topic));
 
   const readAll = async <A>(
@@ -70,8 +70,9 @@ export const diskQueue = (folder: string): MessageQueue => {
     put: (message) => replaceFile(pendingPath(message), `${JSON.stringify(message, null, 2)}\n`),
     remove: (message) => unlink(pendingPath(message)),
     pending: () => readAll(pendingFolder, Pending),
-    park: (message) => replaceFile(parkedPath(message), `${JSON.stringify(message, null, 2)}\n`),
-    parked: () => readAll(parkedFolder, Parked),
-    unpark: (message) => unlink(parkedPath(message)),
+    putDeadLetter: (message) =>
+      replaceFile(parkedPath(message), `${JSON.stringify(message, null, 2)}\n`),
+    deadLetters: () => readAll(parkedFolder, Parked),
+    removeDeadLetter: (message) => unlink(parkedPath(message)),
   };
 };

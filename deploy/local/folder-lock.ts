@@ -34,7 +34,7 @@ const holdersIn = (lock: string): readonly Holder[] => {
 };
 
 /** The process that changes the state folder at this moment, if one does. */
-export const holderOf = (folder: string): number | undefined => {
+export const lockOwner = (folder: string): number | undefined => {
   const living = holdersIn(join(folder, 'lock')).find(isAlive);
   return living === undefined ? undefined : pidOf(living);
 };

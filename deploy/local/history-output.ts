@@ -8,7 +8,7 @@ import { type Failure, permanent, unavailable } from '../../shared/codec/failure
 import { sha256 } from '../../shared/codec/hash.js';
 import { isCode, writeDurably } from '../../shared/local/files.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
-import { readIfAny } from '../../shared/releases/read-referenced-object.js';
+import { readOptional } from '../../shared/releases/read-referenced-object.js';
 
 /** A history in the bucket, and which of its folders are to be shown. */
 export interface HistorySource {
@@ -51,7 +51,7 @@ const readFile = (
   key: string,
 ): TE.TaskEither<Failure, Uint8Array> =>
   pipe(
-    readIfAny(objects, key),
+    readOptional(objects, key),
     TE.chain((bytes) =>
       bytes === undefined
         ? TE.left(permanent('conflict', `${key}: expected a file of the history, got nothing`))
@@ -73,7 +73,7 @@ const sound = (
  * ones and take their names when they are complete; the next call finishes what a crash between two
  * renames has left.
  */
-export const writeHistory = (
+export const exportHistory = (
   objects: Pick<ObjectStore, 'read'>,
   output: string,
   { prefix, folders }: HistorySource,

@@ -14,7 +14,7 @@ export interface PendingMessage {
 }
 
 /** A message that was given up, held for the operator. */
-export interface ParkedMessage {
+export interface DeadLetterMessage {
   readonly id: number;
   readonly topic: string;
   readonly data: string;
@@ -30,17 +30,17 @@ export interface MessageQueue {
   readonly remove: (message: PendingMessage) => Promise<void>;
   /** Oldest first. */
   readonly pending: () => Promise<readonly PendingMessage[]>;
-  readonly park: (message: ParkedMessage) => Promise<void>;
+  readonly putDeadLetter: (message: DeadLetterMessage) => Promise<void>;
   /** Oldest first. */
-  readonly parked: () => Promise<readonly ParkedMessage[]>;
-  readonly unpark: (message: ParkedMessage) => Promise<void>;
+  readonly deadLetters: () => Promise<readonly DeadLetterMessage[]>;
+  readonly removeDeadLetter: (message: DeadLetterMessage) => Promise<void>;
 }
 
 const byId = (a: { readonly id: number }, b: { readonly id: number }): number => a.id - b.id;
 
 export const memoryQueue = (): MessageQueue => {
   const messages = new Map<string, PendingMessage>();
-  const parked = new Map<number, ParkedMessage>();
+  const parked = new Map<number, DeadLetterMessage>();
   let last = 0;
   const keyOf = (message: PendingMessage): string => `${message.id}/${message.subscriber}`;
   return {
@@ -55,11 +55,11 @@ export const memoryQueue = (): MessageQueue => {
       messages.delete(keyOf(message));
     },
     pending: async () => [...messages.values()].sort(byId),
-    park: async (message) => {
+    putDeadLetter: async (message) => {
       parked.set(message.id, message);
     },
-    parked: async () => [...parked.values()].sort(byId),
-    unpark: async ({ id }) => {
+    deadLetters: async () => [...parked.values()].sort(byId),
+    removeDeadLetter: async ({ id }) => {
       parked.delete(id);
     },
   };

@@ -10,7 +10,7 @@ import {
   ARTIFACTS,
   RELEASE_MANIFEST_FILE,
 } from '../../shared/contract/constants.js';
-import type { GivenFiles } from '../../shared/contract/release.js';
+import type { PartialReleaseFiles } from '../../shared/contract/release.js';
 import { ReleaseManifest, releaseManifest } from '../../shared/contract/release-manifest.js';
 import { readIfPresent, replaceFile } from '../../shared/local/files.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
@@ -22,7 +22,7 @@ export interface Materialised {
 }
 
 /** The artifacts in a folder, as far as there are any. */
-export const readOutput = async (folder: string): Promise<GivenFiles> => {
+export const readOutput = async (folder: string): Promise<PartialReleaseFiles> => {
   const files: Partial<Record<string, Uint8Array>> = {};
   for (const name of ARTIFACTS) {
     const file = ARTIFACT_FILE[name];

@@ -10,7 +10,7 @@ import { scratchPrefix } from '../../shared/object-keys.js';
 import type { Clock } from '../../shared/ports/clock.js';
 import type { LogEntry } from '../../shared/ports/log.js';
 import type { Ranker } from '../../shared/ranking/ranker.js';
-import { pageReporter } from '../../shared/report/html-renderer.js';
+import { htmlRenderer } from '../../shared/report/html-renderer.js';
 import type { WindowScorer } from '../../shared/research/walk-forward/window-scorer.js';
 import type { FunctionName } from '../../shared/topology.js';
 import { drain, type IsServed, localPublisher } from './bus.js';
@@ -23,7 +23,7 @@ import type { StateFolder } from './state-folder.js';
 export interface Progress {
   readonly started: (stage: FunctionName) => void;
   readonly finished: (stage: FunctionName, milliseconds: number, outcome: string) => void;
-  readonly stumbled: (stage: FunctionName, failure: Failure, attemptsLeft: number) => void;
+  readonly retrying: (stage: FunctionName, failure: Failure, attemptsLeft: number) => void;
 }
 
 export interface RuntimeOptions {
@@ -79,7 +79,7 @@ export const openRuntime = ({
     source,
     ranker,
     scorer,
-    reporter: pageReporter,
+    reporter: htmlRenderer,
     clock,
     ...openStores(state, config),
     publisher: localPublisher(queue, clock, isServed),
@@ -118,7 +118,7 @@ export const openRuntime = ({
             progress.finished(name, milliseconds, String(entry.outcome));
           },
           failed: (name, failure, attemptsLeft) => {
-            progress.stumbled(name, failure, attemptsLeft);
+            progress.retrying(name, failure, attemptsLeft);
             if (attemptsLeft > 0) return;
             reports.push({
               name,

@@ -11,7 +11,7 @@ export interface StateFolder {
   readonly documents: string;
   readonly queue: string;
   /** What later commands remember of earlier ones. */
-  readonly memory: string;
+  readonly stateFile: string;
 }
 
 export const stateFolder = (root: string): StateFolder => ({
@@ -21,5 +21,5 @@ export const stateFolder = (root: string): StateFolder => ({
   objectRecords: (bucket, rootPrefix) => join(root, 'object-metadata', bucket, rootPrefix),
   documents: join(root, 'firestore'),
   queue: join(root, 'pubsub'),
-  memory: join(root, 'state.json'),
+  stateFile: join(root, 'state.json'),
 });

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { refused } from './packaging-error.js';
+import { packagingError } from './packaging-error.js';
 
 /**
  * Google's builder installs the newest Node.js that `engines` admits, whatever the function's runtime
@@ -67,7 +67,7 @@ export const archivedManifest = (
   const { name, version, description, license, type, main } = manifest;
   const entry = main.replace(/^\.\//, '');
   if (!files.includes(entry))
-    throw refused(
+    throw packagingError(
       `package.json: expected main to be the functions' entry point, got ${main}, which is not ` +
         'in the archive.',
     );

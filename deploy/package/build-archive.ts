@@ -7,7 +7,7 @@ import { isCode } from '../../shared/local/files.js';
 import { archivedManifest, Manifest } from './archived-manifest.js';
 import { collectModules, compiledPath } from './collect-modules.js';
 import { compilerOf } from './compile.js';
-import { refused } from './packaging-error.js';
+import { packagingError } from './packaging-error.js';
 import { Lock, prunedLock } from './pruned-lock.js';
 import { zipOf } from './zip.js';
 
@@ -36,7 +36,7 @@ const read = async (root: string, file: string): Promise<string> => {
   try {
     return await readFile(join(root, file), 'utf8');
   } catch (error) {
-    if (isCode(error, 'ENOENT')) throw refused(`${file}: expected a file in ${root}.`);
+    if (isCode(error, 'ENOENT')) throw packagingError(`${file}: expected a file in ${root}.`);
     throw error;
   }
 };
@@ -47,7 +47,7 @@ const readJson = async <A>(
   codec: t.Decoder<unknown, A> & { readonly name: string },
 ): Promise<A> => {
   const decoded = decodeJson(codec, file)(await read(root, file));
-  if (E.isLeft(decoded)) throw refused(decoded.left.message, decoded.left.cause);
+  if (E.isLeft(decoded)) throw packagingError(decoded.left.message, decoded.left.cause);
   return decoded.right;
 };
 

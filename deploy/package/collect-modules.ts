@@ -3,7 +3,7 @@ import { join, posix } from 'node:path';
 import { isCode } from '../../shared/local/files.js';
 import type { Compile } from './compile.js';
 import { packageOf, type References, referencesIn } from './module-references.js';
-import { refused } from './packaging-error.js';
+import { packagingError } from './packaging-error.js';
 
 /** Everything that an entry point can load, however late. */
 export interface Modules {
@@ -19,7 +19,7 @@ export const compiledPath = (source: string): string => `dist/${source.replace(/
 const sourceOf = (from: string, name: string): string => {
   const path = posix.join(posix.dirname(from), name);
   if (!path.endsWith('.js') || path.startsWith('..'))
-    throw refused(
+    throw packagingError(
       `${from}: expected a module of this package, ending in .js, got ${name}. Only modules are ` +
         'packaged; make data a module.',
     );
@@ -30,7 +30,8 @@ const readSource = async (root: string, path: string, from: string): Promise<str
   try {
     return await readFile(join(root, path), 'utf8');
   } catch (error) {
-    if (isCode(error, 'ENOENT')) throw refused(`${from}: loads ${path}, which is not there.`);
+    if (isCode(error, 'ENOENT'))
+      throw packagingError(`${from}: loads ${path}, which is not there.`);
     throw error;
   }
 };
@@ -43,7 +44,7 @@ const dependenciesOf = (
   const imported = packages.map(packageOf);
   const undeclared = imported.find((name) => !declared.has(name));
   if (undeclared !== undefined)
-    throw refused(
+    throw packagingError(
       `${file}: imports ${undeclared}, which package.json has not among its dependencies. The ` +
         'function that needs it would fail; add it there.',
     );

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { refused } from './packaging-error.js';
+import { packagingError } from './packaging-error.js';
 
 /** Turns the text of one source file into that of its module. */
 export type Compile = (file: string, text: string) => string;
@@ -8,7 +8,7 @@ const sentenceOf = (diagnostic: ts.Diagnostic): string =>
   ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ');
 
 const fail = (file: string, [first]: readonly ts.Diagnostic[]): void => {
-  if (first !== undefined) throw refused(`${file}: ${sentenceOf(first)}`);
+  if (first !== undefined) throw packagingError(`${file}: ${sentenceOf(first)}`);
 };
 
 /**

@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module';
 import ts from 'typescript';
-import { refused } from './packaging-error.js';
+import { packagingError } from './packaging-error.js';
 
 /** What a compiled module loads; names are as it writes them. */
 export interface References {
@@ -38,7 +38,7 @@ export const referencesIn = (file: string, text: string): References => {
   const visit = (node: ts.Node): void => {
     const naming = namingIn(node);
     if (naming !== undefined && !ts.isStringLiteralLike(naming))
-      throw refused(
+      throw packagingError(
         `${file}: expected the name of a module, got ${naming.getText()}. What is loaded under a ` +
           'computed name cannot be found, and would be missing from the archive.',
       );

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import type { Manifest } from './archived-manifest.js';
-import { refused } from './packaging-error.js';
+import { packagingError } from './packaging-error.js';
 
 const Ranges = t.record(t.string, t.string);
 
@@ -54,7 +54,7 @@ const closure = (
   const follow = (folder: string, name: string, required: boolean): void => {
     const place = resolve(lock, folder, name);
     if (place === undefined && required)
-      throw refused(
+      throw packagingError(
         `package-lock.json: expected ${name}, which ${folder || 'package.json'} needs, and did ` +
           'not find it. Bring the lock up to date with npm install.',
       );

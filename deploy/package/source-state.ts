@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { decode } from '../../shared/codec/decode.js';
 import { FailureError, permanent } from '../../shared/codec/failure.js';
 import { Revision } from '../../shared/codec/primitives.js';
-import { refused } from './packaging-error.js';
+import { packagingError } from './packaging-error.js';
 
 /** The commit that some files are said to be of. */
 export interface SourceState {
@@ -41,7 +41,8 @@ const STATUS = [
 
 const changedIn = (root: string, files: readonly string[]): readonly string[] => {
   const status = git(root, ...STATUS, '--', ...files);
-  if (status === undefined) throw refused(`git cannot say whether ${root} has been changed.`);
+  if (status === undefined)
+    throw packagingError(`git cannot say whether ${root} has been changed.`);
   return status
     .split('\0')
     .filter((line) => line !== '')
@@ -60,7 +61,7 @@ export const sourceState = (
   const head = headOf(root);
   if (head === undefined) {
     const revision = decode(Revision, 'SOURCE_REVISION, as this is not a clone')(given);
-    if (E.isLeft(revision)) throw refused(revision.left.message);
+    if (E.isLeft(revision)) throw packagingError(revision.left.message);
     return { revision: revision.right, changed: [] };
   }
   if (given !== undefined && given !== head)

@@ -10,32 +10,32 @@ import type {
   DocumentStore,
 } from '../../shared/ports/document-store.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
-import { commitProblems } from './document-invariants.js';
+import { commitViolations } from './document-invariants.js';
 import { pathText } from './faulty-ports.js';
-import { writeProblems } from './object-invariants.js';
-import { type Contents, type SeenObject, seenObject } from './store-contents.js';
+import { writeViolations } from './object-invariants.js';
+import { type ObjectState, objectState, type StoreContents } from './store-contents.js';
 
-export interface ObservedStores {
+export interface CheckedStores {
   readonly objects: ObjectStore;
   readonly documents: DocumentStore;
-  readonly contents: Contents;
+  readonly contents: StoreContents;
 }
 
 /** Stores in memory that hold every write against the rules as it happens. */
-export const observedStores = (
+export const checkedStores = (
   config: PipelineConfig,
   report: (problem: string) => void,
-): ObservedStores => {
+): CheckedStores => {
   const plainObjects = memoryObjectStore();
   const plainDocuments = memoryDocumentStore();
-  const seen = new Map<string, SeenObject>();
-  let told = new Map<string, DocumentData>();
-  const contents = (): Contents => ({ objects: seen, documents: told });
+  const seen = new Map<string, ObjectState>();
+  let documentsByPath = new Map<string, DocumentData>();
+  const contents = (): StoreContents => ({ objects: seen, documents: documentsByPath });
   const wrote = (writes: readonly (readonly [DocumentPath, DocumentData])[]): void => {
     const before = contents();
-    told = new Map(told);
-    for (const [path, data] of writes) told.set(pathText(path), data);
-    commitProblems(before, contents(), config).forEach(report);
+    documentsByPath = new Map(documentsByPath);
+    for (const [path, data] of writes) documentsByPath.set(pathText(path), data);
+    commitViolations(before, contents(), config).forEach(report);
   };
   return {
     get contents() {
@@ -48,8 +48,8 @@ export const observedStores = (
           plainObjects.write(key, bytes, options),
           TE.map((result) => {
             if (result.outcome === 'written') {
-              const written = seenObject(new Uint8Array(bytes), options.metadata);
-              writeProblems(contents(), key, written).forEach(report);
+              const written = objectState(new Uint8Array(bytes), options.metadata);
+              writeViolations(contents(), key, written).forEach(report);
               seen.set(key, written);
             }
             return result;

@@ -2,7 +2,7 @@ import type { LogEntry } from '../../shared/ports/log.js';
 import type { Attributes } from '../../shared/ports/publisher.js';
 import { deadLetterTopic, type FunctionName } from '../../shared/topology.js';
 
-export interface Said {
+export interface PublishedMessage {
   readonly topic: string;
   readonly attributes: Attributes;
   /** The very bytes lay in the archive when they were published. */
@@ -27,16 +27,16 @@ const publishedBy = (name: FunctionName, outcome: string): readonly number[] =>
       : (PUBLISHED_BY[outcome] ?? []);
 
 /** Time may make a release too old, and an operator's picture of the head may be. Nothing else. */
-const mayBeParked = (name: FunctionName, attributes: Attributes, code: unknown): boolean =>
+const mayDeadLetter = (name: FunctionName, attributes: Attributes, code: unknown): boolean =>
   name === 'promote' &&
   (code === 'stale' || (code === 'conflict' && attributes.intent !== undefined));
 
 /** What is wrong with how a function acknowledged a message: what it logged, what it published. */
-export const acknowledgementProblems = (
+export const acknowledgementViolations = (
   name: FunctionName,
   attributes: Attributes,
   log: readonly LogEntry[],
-  said: readonly Said[],
+  said: readonly PublishedMessage[],
 ): readonly string[] => {
   const spoken = log.filter(({ outcome }) => outcome !== undefined);
   const [line] = spoken;
@@ -53,7 +53,7 @@ export const acknowledgementProblems = (
       said.some(({ archived }) => !archived) &&
       `${name} published what it had not archived`,
     parked &&
-      !mayBeParked(name, attributes, line.code) &&
+      !mayDeadLetter(name, attributes, line.code) &&
       `${name} parked a message: ${line.message}`,
   ].filter((problem) => problem !== false);
 };

@@ -4,11 +4,11 @@ import { decode } from '../../shared/codec/decode.js';
 import type { PositiveInteger } from '../../shared/codec/primitives.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import { LEDGER_COLLECTION, promotionPath } from '../../shared/document-paths.js';
-import { type ControlMessage, evolve } from '../../shared/promotion/decide.js';
+import { evolve, type PromotionCommand } from '../../shared/promotion/decide.js';
 import { LedgerEntry, verifyChain } from '../../shared/promotion/ledger.js';
-import { nothingPromoted, PromotionState } from '../../shared/promotion/state.js';
+import { initialState, PromotionState } from '../../shared/promotion/state.js';
 import { pathText } from './faulty-ports.js';
-import { type Contents, documentIn, ledgerIn, under } from './store-contents.js';
+import { documentIn, ledgerEntries, objectsUnder, type StoreContents } from './store-contents.js';
 
 /** The message that an entry records. Only a rollback names a sequence: the one before its own. */
 const messageOf = ({
@@ -17,7 +17,7 @@ const messageOf = ({
   version,
   as_of_date,
   seq,
-}: LedgerEntry): ControlMessage => ({
+}: LedgerEntry): PromotionCommand => ({
   eventId: event_id,
   intent,
   version,
@@ -26,9 +26,9 @@ const messageOf = ({
 });
 
 /** The entries are 1 to n, chained, and explain the state document to the letter. */
-const ledgerProblems = (contents: Contents): readonly string[] => {
+const ledgerProblems = (contents: StoreContents): readonly string[] => {
   const entries: LedgerEntry[] = [];
-  for (const data of ledgerIn(contents)) {
+  for (const data of ledgerEntries(contents)) {
     const decoded = decode(LedgerEntry, 'ledger entry')(data);
     if (E.isLeft(decoded)) return [decoded.left.message];
     entries.push(decoded.right);
@@ -36,11 +36,11 @@ const ledgerProblems = (contents: Contents): readonly string[] => {
   const stored = decode(
     PromotionState,
     'promotion state',
-  )(documentIn(contents, promotionPath) ?? nothingPromoted);
+  )(documentIn(contents, promotionPath) ?? initialState);
   if (E.isLeft(stored)) return [stored.left.message];
   const replayed = entries.reduce(
     (state, entry) => evolve(state, messageOf(entry), entry.seq, entry.hash),
-    nothingPromoted,
+    initialState,
   );
   return [
     ...verifyChain(entries, stored.right.head),
@@ -54,8 +54,8 @@ const sequenceIn = (value: unknown): number => (typeof value === 'number' ? valu
 
 /** What readers are told has been promoted, and is never older than what they were told before. */
 const summaryProblems = (
-  before: Contents,
-  after: Contents,
+  before: StoreContents,
+  after: StoreContents,
   config: PipelineConfig,
 ): readonly string[] => {
   const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
@@ -65,27 +65,27 @@ const summaryProblems = (
   const seq = sequenceIn(document.promotion_seq);
   return [
     seq < told && `the document fell from promotion ${told} to ${seq}`,
-    ledgerIn(after)[seq - 1]?.version !== document.version &&
+    ledgerEntries(after)[seq - 1]?.version !== document.version &&
       `the document shows ${document.version} as promotion ${seq}; the ledger does not`,
   ].filter((problem) => problem !== false);
 };
 
 /** Nothing is promoted before it has been proven that readers will accept it. */
-const proofProblems = (before: Contents, after: Contents): readonly string[] =>
-  ledgerIn(after)
-    .slice(ledgerIn(before).length)
+const proofProblems = (before: StoreContents, after: StoreContents): readonly string[] =>
+  ledgerEntries(after)
+    .slice(ledgerEntries(before).length)
     .filter(
       ({ version, event_id }) =>
-        !under(after, `evidence/${String(version)}/acceptance/`).some(([, { bytes }]) =>
+        !objectsUnder(after, `evidence/${String(version)}/acceptance/`).some(([, { bytes }]) =>
           Buffer.from(bytes).toString('utf8').includes(String(event_id)),
         ),
     )
     .map(({ seq }) => `promotion ${String(seq)} was recorded without proof that readers accept it`);
 
 /** What is wrong with a commit that leads from one state of the documents to another. */
-export const commitProblems = (
-  before: Contents,
-  after: Contents,
+export const commitViolations = (
+  before: StoreContents,
+  after: StoreContents,
   config: PipelineConfig,
 ): readonly string[] => {
   // Even with the same words: two promotions that both append entry n have not seen each other.

@@ -1,5 +1,5 @@
 /** What is to happen, and when. */
-export interface Agenda {
+export interface EventQueue {
   readonly add: (due: number, act: () => void) => void;
   /** When the next thing is due; undefined if there is none. */
   readonly next: () => number | undefined;
@@ -12,7 +12,7 @@ interface Item {
 }
 
 /** Ordered by time; what is due at the same time happens in the order in which it was added. */
-export const agenda = (): Agenda => {
+export const eventQueue = (): EventQueue => {
   const items: Item[] = [];
   return {
     add: (due, act) => {

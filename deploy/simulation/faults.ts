@@ -1,9 +1,9 @@
 import type { FunctionName } from '../../shared/topology.js';
-import { MONTHS, tickOf } from './fixture-market.js';
+import { MONTHS, scheduledAt } from './fixture-market.js';
 import type { Random } from './random.js';
 
 /** What becomes of one side effect, and of the handler that asked for it. */
-export type Fate =
+export type EffectOutcome =
   | 'done'
   /** Not done, and the handler is told so. */
   | 'failed'
@@ -15,17 +15,21 @@ export type Fate =
   | 'ambiguous';
 
 /** A crash before, after, and one that leaves the handler with the wrong belief. */
-export const CRASHES = ['dies_before', 'dies_after', 'ambiguous'] as const satisfies Fate[];
+export const CRASH_OUTCOMES = [
+  'dies_before',
+  'dies_after',
+  'ambiguous',
+] as const satisfies EffectOutcome[];
 
 /** Everything that can go wrong around the functions. Times in milliseconds. */
-export interface Misfortune {
+export interface FaultModel {
   /** How many deliveries may be at work at once. */
-  readonly atOnce: number;
+  readonly maxConcurrency: number;
   /** What becomes of the next side effect of the world. */
-  readonly fate: () => Fate;
+  readonly effectOutcome: () => EffectOutcome;
   readonly readFails: () => boolean;
   /** How long each copy of a message is under way. */
-  readonly journeys: () => readonly number[];
+  readonly deliveryDelays: () => readonly number[];
   /** How long it takes until a message that was not acknowledged comes again. */
   readonly backoff: () => number;
   /** The machine that takes the next delivery hangs. */
@@ -33,7 +37,7 @@ export interface Misfortune {
   /** The next port call takes long. */
   readonly slow: () => boolean;
   /** When a message for a function gets through that would arrive at `due`. */
-  readonly arrival: (name: FunctionName, due: number) => number;
+  readonly availableAt: (name: FunctionName, due: number) => number;
 }
 
 const SECOND = 1000;
@@ -41,24 +45,28 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-export const calm: Misfortune = {
-  atOnce: 1,
-  fate: () => 'done',
+export const noFaults: FaultModel = {
+  maxConcurrency: 1,
+  effectOutcome: () => 'done',
   readFails: () => false,
-  journeys: () => [0],
+  deliveryDelays: () => [0],
   backoff: () => 10 * SECOND,
   hangs: () => false,
   slow: () => false,
-  arrival: (_name, due) => due,
+  availableAt: (_name, due) => due,
 };
 
 /** All goes well but for the `effect`-th side effect, counted from 0. */
-export const crashingAt = (misfortune: Misfortune, effect: number, crash: Fate): Misfortune => {
+export const crashAtEffect = (
+  faults: FaultModel,
+  effect: number,
+  crash: EffectOutcome,
+): FaultModel => {
   let effects = 0;
   return {
-    ...misfortune,
-    fate: () => {
-      const suffered = misfortune.fate();
+    ...faults,
+    effectOutcome: () => {
+      const suffered = faults.effectOutcome();
       effects += 1;
       return effects - 1 === effect ? crash : suffered;
     },
@@ -66,7 +74,7 @@ export const crashingAt = (misfortune: Misfortune, effect: number, crash: Fate):
 };
 
 /** A message is dropped, or waits in a queue that nobody serves: mostly seconds, up to 40 days. */
-const journey = (random: Random): number => {
+const deliveryDelay = (random: Random): number => {
   const luck = random.below(100);
   if (luck < 65) return random.below(5 * SECOND);
   if (luck < 85) return random.below(10 * MINUTE);
@@ -76,9 +84,9 @@ const journey = (random: Random): number => {
 };
 
 /** While a function is out, its messages pile up; when it is back, they come all at once. */
-const outage = (random: Random): Misfortune['arrival'] => {
+const outage = (random: Random): FaultModel['availableAt'] => {
   const out = random.pick(['promote', 'promote', 'promote', 'sync-firestore', 'rank'] as const);
-  const from = tickOf(random.pick(MONTHS)) + random.between(-DAY, HOUR);
+  const from = scheduledAt(random.pick(MONTHS)) + random.between(-DAY, HOUR);
   const to = from + random.between(HOUR, 40 * DAY);
   return (name, due) => (name === out && due >= from && due < to ? to + random.below(SECOND) : due);
 };
@@ -87,37 +95,37 @@ const outage = (random: Random): Misfortune['arrival'] => {
 const MOST_COPIES = 6;
 const MOST_CRASHES = 12;
 
-export const seededMisfortune = (random: Random): Misfortune => {
+export const seededFaults = (random: Random): FaultModel => {
   const crashRate = random.pick([0, 0.01, 0.04, 0.15]);
   const copyRate = random.pick([0, 0.1, 0.3]);
   const hangRate = random.pick([0, 0.2, 0.5]);
   const slowRate = random.pick([0, 0.03, 0.1]);
   const steady = random.chance(0.4);
-  const arrival = random.chance(0.7) ? outage(random) : calm.arrival;
+  const arrival = random.chance(0.7) ? outage(random) : noFaults.availableAt;
   let copies = MOST_COPIES;
   let crashes = MOST_CRASHES;
-  const strikes = (rate: number): boolean => {
+  const drawFault = (rate: number): boolean => {
     if (crashes === 0 || !random.chance(rate)) return false;
     crashes -= 1;
     return true;
   };
   return {
-    atOnce: random.between(1, 6),
-    fate: () =>
-      strikes(crashRate)
+    maxConcurrency: random.between(1, 6),
+    effectOutcome: () =>
+      drawFault(crashRate)
         ? random.pick(['failed', 'dies_before', 'dies_after', 'ambiguous'] as const)
         : 'done',
-    readFails: () => strikes(crashRate / 5),
-    journeys: () => {
+    readFails: () => drawFault(crashRate / 5),
+    deliveryDelays: () => {
       const more = random.chance(copyRate) ? Math.min(copies, random.between(1, 5)) : 0;
       copies -= more;
       return Array.from({ length: 1 + more }, () =>
-        steady ? random.below(2 * SECOND) : journey(random),
+        steady ? random.below(2 * SECOND) : deliveryDelay(random),
       );
     },
     backoff: () => random.between(10 * SECOND, 10 * MINUTE),
     hangs: () => random.chance(hangRate),
     slow: () => random.chance(slowRate),
-    arrival,
+    availableAt: arrival,
   };
 };

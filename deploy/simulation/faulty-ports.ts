@@ -10,17 +10,20 @@ import type {
   DocumentStore,
   Transaction,
 } from '../../shared/ports/document-store.js';
-import type { Misfortune } from './faults.js';
-import { never, type Process, type Turns } from './scheduler.js';
+import type { FaultModel } from './faults.js';
+import { never, type Scheduler, type SimulatedProcess } from './scheduler.js';
 
-export type Ports = Pick<Environment, 'objects' | 'documents' | 'publisher' | 'source' | 'ranker'>;
+export type SimulatedPorts = Pick<
+  Environment,
+  'objects' | 'documents' | 'publisher' | 'source' | 'ranker'
+>;
 
-export interface Circumstances {
-  readonly turns: Turns;
-  readonly process: Process;
-  readonly misfortune: Misfortune;
+export interface FaultContext {
+  readonly turns: Scheduler;
+  readonly process: SimulatedProcess;
+  readonly misfortune: FaultModel;
   /** Ends the process and has its message delivered again. */
-  readonly die: () => void;
+  readonly crash: () => void;
   /** A transaction that has read what was changed since is run again. */
   readonly isolated: boolean;
 }
@@ -28,7 +31,7 @@ export interface Circumstances {
 export const pathText = ({ collection, document }: DocumentPath): string =>
   `${collection}/${document}`;
 
-const down = (what: string): E.Either<Failure, never> =>
+const unavailablePort = (what: string): E.Either<Failure, never> =>
   E.left(transient('unavailable', `Could not ${what}: it is down`));
 
 /** Writes what a transaction has gathered, unless something that it read has changed since. */
@@ -59,31 +62,31 @@ const commit = (
  * fate. Transactions are optimistic, as Firestore's are to servers under contention: others may
  * write between their reads and their commit.
  */
-export const troubledPorts = (
-  { objects, documents, publisher, source, ranker }: Ports,
-  { turns, process, misfortune, die, isolated }: Circumstances,
-): Ports => {
-  const look =
+export const faultyPorts = (
+  { objects, documents, publisher, source, ranker }: SimulatedPorts,
+  { turns: scheduler, process, misfortune: faults, crash, isolated }: FaultContext,
+): SimulatedPorts => {
+  const readCall =
     <A>(what: string, task: TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> =>
     () =>
-      turns.take(process, misfortune.slow(), async () =>
-        misfortune.readFails() ? down(what) : task(),
+      scheduler.enqueue(process, faults.slow(), async () =>
+        faults.readFails() ? unavailablePort(what) : task(),
       );
 
-  const act =
+  const effectCall =
     <A>(what: string, task: TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> =>
     () =>
-      turns.take(process, misfortune.slow(), async () => {
-        const fate = misfortune.fate();
-        if (fate === 'failed') return down(what);
-        if (fate === 'dies_before') {
-          die();
+      scheduler.enqueue(process, faults.slow(), async () => {
+        const outcome = faults.effectOutcome();
+        if (outcome === 'failed') return unavailablePort(what);
+        if (outcome === 'dies_before') {
+          crash();
           return never();
         }
         const result = await task();
-        if (fate === 'ambiguous') return down(what);
-        if (fate === 'dies_after') {
-          die();
+        if (outcome === 'ambiguous') return unavailablePort(what);
+        if (outcome === 'dies_after') {
+          crash();
           return never();
         }
         return result;
@@ -98,7 +101,7 @@ export const troubledPorts = (
         const result = await body({
           get: (path) =>
             pipe(
-              look(`get ${pathText(path)}`, documents.get(path)),
+              readCall(`get ${pathText(path)}`, documents.get(path)),
               TE.map((found) => {
                 read.set(pathText(path), [path, JSON.stringify(O.toNullable(found))]);
                 return found;
@@ -110,7 +113,7 @@ export const troubledPorts = (
         })();
         if (E.isLeft(result)) return result;
         const seen = isolated ? read : new Map<string, never>();
-        const ended = await act('commit a transaction', commit(documents, seen, writes))();
+        const ended = await effectCall('commit a transaction', commit(documents, seen, writes))();
         if (E.isLeft(ended)) return ended;
         if (ended.right === 'committed') return result;
       }
@@ -118,27 +121,29 @@ export const troubledPorts = (
 
   return {
     objects: {
-      read: (key) => look(`read ${key}`, objects.read(key)),
-      head: (key) => look(`look at ${key}`, objects.head(key)),
-      list: (prefix) => look(`list ${prefix}`, objects.list(prefix)),
-      write: (key, bytes, options) => act(`write ${key}`, objects.write(key, bytes, options)),
+      read: (key) => readCall(`read ${key}`, objects.read(key)),
+      head: (key) => readCall(`look at ${key}`, objects.head(key)),
+      list: (prefix) => readCall(`list ${prefix}`, objects.list(prefix)),
+      write: (key, bytes, options) =>
+        effectCall(`write ${key}`, objects.write(key, bytes, options)),
     },
     documents: {
-      get: (path) => look(`get ${pathText(path)}`, documents.get(path)),
-      list: (collection) => look(`list ${collection}`, documents.list(collection)),
-      create: (path, data) => act(`create ${pathText(path)}`, documents.create(path, data)),
+      get: (path) => readCall(`get ${pathText(path)}`, documents.get(path)),
+      list: (collection) => readCall(`list ${collection}`, documents.list(collection)),
+      create: (path, data) => effectCall(`create ${pathText(path)}`, documents.create(path, data)),
       transact,
     },
     publisher: {
       publish: (topic, data, attributes) =>
-        act(`publish to ${topic}`, publisher.publish(topic, data, attributes)),
+        effectCall(`publish to ${topic}`, publisher.publish(topic, data, attributes)),
     },
     source: {
       ...source,
-      metadata: () => look('ask for metadata', source.metadata()),
-      candidates: (eligible, asOf) => look('ask for candidates', source.candidates(eligible, asOf)),
-      bars: (symbols, range) => look('ask for bars', source.bars(symbols, range)),
+      metadata: () => readCall('ask for metadata', source.metadata()),
+      candidates: (eligible, asOf) =>
+        readCall('ask for candidates', source.candidates(eligible, asOf)),
+      bars: (symbols, range) => readCall('ask for bars', source.bars(symbols, range)),
     },
-    ranker: { rank: (job) => look('rank', ranker.rank(job)) },
+    ranker: { rank: (job) => readCall('rank', ranker.rank(job)) },
   };
 };

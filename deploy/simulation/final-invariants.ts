@@ -4,21 +4,27 @@ import { ARTIFACT_FILE, ARTIFACTS } from '../../shared/contract/constants.js';
 import { promotionPath } from '../../shared/document-paths.js';
 import { currentKey, releaseKey } from '../../shared/object-keys.js';
 import type { DocumentData } from '../../shared/ports/document-store.js';
-import { readerProblems } from './object-invariants.js';
-import { type Contents, documentIn, ledgerIn, releaseIn, under } from './store-contents.js';
-import { SIMULATED } from './world.js';
+import { readerViolations } from './object-invariants.js';
+import {
+  documentIn,
+  ledgerEntries,
+  objectsUnder,
+  releaseChecksums,
+  type StoreContents,
+} from './store-contents.js';
+import { SIMULATION_CONFIG } from './world.js';
 
 /** Once everything has been delivered, readers see the head of the ledger and nothing else. */
-export const restProblems = (contents: Contents): readonly string[] => {
-  const head = ledgerIn(contents).at(-1);
+export const quiescenceViolations = (contents: StoreContents): readonly string[] => {
+  const head = ledgerEntries(contents).at(-1);
   const summary = documentIn(contents, {
-    collection: SIMULATED.firestoreCollection,
-    document: SIMULATED.firestoreDocument,
+    collection: SIMULATION_CONFIG.firestoreCollection,
+    document: SIMULATION_CONFIG.firestoreDocument,
   });
   if (head === undefined)
     return [
       summary !== undefined && 'the document shows what was never promoted',
-      under(contents, currentKey('')).length > 0 && 'current/ shows what was never promoted',
+      objectsUnder(contents, currentKey('')).length > 0 && 'current/ shows what was never promoted',
     ].filter((problem) => problem !== false);
   const { seq, version } = head;
   const stale = ARTIFACTS.map((name) => ARTIFACT_FILE[name]).filter((file) => {
@@ -31,22 +37,22 @@ export const restProblems = (contents: Contents): readonly string[] => {
     ...(summary !== undefined && summary.promotion_seq === seq && summary.version === version
       ? []
       : [`at rest, the document does not show promotion ${seq}`]),
-    ...readerProblems(contents),
+    ...readerViolations(contents),
   ];
 };
 
 /** The releases are those of the calm run, exactly one for each version, five objects each. */
-export const releaseProblems = (
-  contents: Contents,
+export const releaseViolations = (
+  contents: StoreContents,
   version: Version,
-  calm: Contents,
+  faultFree: StoreContents,
 ): readonly string[] => {
-  if (releaseIn(contents, version) === undefined) return [`${version} was never completed`];
-  const keys = under(contents, releaseKey(version, '')).map(([key]) => key);
+  if (releaseChecksums(contents, version) === undefined) return [`${version} was never completed`];
+  const keys = objectsUnder(contents, releaseKey(version, '')).map(([key]) => key);
   return [
     ...(keys.length === ARTIFACTS.length ? [] : [`${version} has ${keys.length} objects`]),
     ...keys
-      .filter((key) => contents.objects.get(key)?.sha256 !== calm.objects.get(key)?.sha256)
+      .filter((key) => contents.objects.get(key)?.sha256 !== faultFree.objects.get(key)?.sha256)
       .map((key) => `${key} is not what the calm run wrote`),
   ];
 };
@@ -65,21 +71,26 @@ const withoutInstants = (path: string, data: DocumentData): DocumentData => {
 const differences = <A>(
   what: string,
   found: ReadonlyMap<string, A>,
-  calm: ReadonlyMap<string, A>,
+  faultFree: ReadonlyMap<string, A>,
   same: (path: string, a: A, b: A) => boolean,
 ): readonly string[] =>
-  [...new Set([...found.keys(), ...calm.keys()])]
+  [...new Set([...found.keys(), ...faultFree.keys()])]
     .sort()
     .filter((path) => {
-      const [a, b] = [found.get(path), calm.get(path)];
+      const [a, b] = [found.get(path), faultFree.get(path)];
       return a === undefined || b === undefined || !same(path, a, b);
     })
     .map((path) => `${what} ${path} is not as the calm run left it`);
 
 /** Everything in which the end differs from that of the calm run. */
-export const endProblems = (contents: Contents, calm: Contents): readonly string[] => [
-  ...differences('object', contents.objects, calm.objects, (_, a, b) => isDeepStrictEqual(a, b)),
-  ...differences('document', contents.documents, calm.documents, (path, a, b) =>
+export const faultFreeDifferences = (
+  contents: StoreContents,
+  faultFree: StoreContents,
+): readonly string[] => [
+  ...differences('object', contents.objects, faultFree.objects, (_, a, b) =>
+    isDeepStrictEqual(a, b),
+  ),
+  ...differences('document', contents.documents, faultFree.documents, (path, a, b) =>
     isDeepStrictEqual(withoutInstants(path, a), withoutInstants(path, b)),
   ),
 ];

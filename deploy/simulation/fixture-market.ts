@@ -12,18 +12,19 @@ import type { RankedSymbol, Ranking } from '../../shared/ranking/ranking.js';
 
 /** The month-ends for which there is a market, oldest first. */
 export const MONTHS = ['2025-10-31', '2025-11-30', '2025-12-31'] as const;
-export type Month = (typeof MONTHS)[number];
+export type MonthEnd = (typeof MONTHS)[number];
 
 /** The instant at which the scheduler asks for a month: a quarter past midnight after its last day. */
-export const tickOf = (month: Month): number => (parseIsoDay(month) + 1) * 86_400_000 + 900_000;
+export const scheduledAt = (month: MonthEnd): number =>
+  (parseIsoDay(month) + 1) * 86_400_000 + 900_000;
 
 /** The release of a month. */
-export const versionOfMonth = (month: Month): Version =>
+export const versionOfMonth = (month: MonthEnd): Version =>
   // The concatenation of its two parts is what Version means; the days above exist.
   `${month}-${DEFAULTS.mode}` as Version;
 
 /** The universe of each month in rank order: the first five are the pool, and no two pools agree. */
-const UNIVERSES: Readonly<Record<Month, readonly string[]>> = {
+const UNIVERSES: Readonly<Record<MonthEnd, readonly string[]>> = {
   '2025-10-31': ['ANT', 'BEE', 'CAT', 'DOG', 'ELK', 'FOX', 'GNU'],
   '2025-11-30': ['CAT', 'ANT', 'FOX', 'BEE', 'GNU', 'DOG', 'ELK'],
   '2025-12-31': ['GNU', 'ELK', 'ANT', 'FOX', 'DOG', 'CAT', 'BEE'],
@@ -44,7 +45,7 @@ const oneBar = (symbol: string, day: number): BarSeries => ({
 });
 
 /** One bar per symbol, on the day that is asked for: all that a run needs to know which day it is. */
-export const tinyMarket: MarketDataSource = {
+export const fixtureMarket: MarketDataSource = {
   id: 'simulated market',
   live: true,
   synthetic: true,
@@ -89,7 +90,7 @@ const row = (baseAsset: string, place: number, size: number): RankedSymbol => {
   };
 };
 
-const rankingOf = (month: Month, mode: string): Ranking => ({
+const rankingOf = (month: MonthEnd, mode: string): Ranking => ({
   asOf: parseIsoDay(month),
   mode,
   regime: 'risk_off',
@@ -125,7 +126,7 @@ const rankingOf = (month: Month, mode: string): Ranking => ({
 });
 
 /** Answers from the table. Which month a snapshot is of, its manifest says. */
-export const tableRanker: Ranker = {
+export const fixtureRanker: Ranker = {
   rank: ({ manifest, mode }) => {
     const text = Buffer.from(manifest).toString('utf8');
     const month = MONTHS.find((one) => text.includes(`"as_of_date":"${one}"`));

@@ -4,15 +4,20 @@ import { Version } from '../../shared/codec/primitives.js';
 import { ArtifactManifest } from '../../shared/contract/artifact-manifest.js';
 import { ARTIFACT_FILE, ARTIFACTS, PAYLOAD_ARTIFACTS } from '../../shared/contract/constants.js';
 import { currentKey, releaseKey } from '../../shared/object-keys.js';
-import { type Contents, ledgerIn, releaseIn, type SeenObject } from './store-contents.js';
+import {
+  ledgerEntries,
+  type ObjectState,
+  releaseChecksums,
+  type StoreContents,
+} from './store-contents.js';
 
 const MANIFEST = ARTIFACT_FILE.artifact_manifest;
 
-const sequence = (object: SeenObject | undefined): number =>
+const sequence = (object: ObjectState | undefined): number =>
   Number(object?.metadata.promotion_seq ?? 0);
 
 /** A release never changes, and its manifest is the mark that the rest is there. */
-const releaseProblems = (contents: Contents, key: string): readonly string[] => {
+const releaseProblems = (contents: StoreContents, key: string): readonly string[] => {
   if (contents.objects.has(key)) return [`${key} has been written again`];
   if (!key.endsWith(`/${MANIFEST}`)) return [];
   const prefix = key.slice(0, -MANIFEST.length);
@@ -22,13 +27,17 @@ const releaseProblems = (contents: Contents, key: string): readonly string[] => 
 };
 
 /** Only what is promoted and complete is copied, and no copy takes the place of a later one. */
-const copyProblems = (contents: Contents, key: string, written: SeenObject): readonly string[] => {
+const copyProblems = (
+  contents: StoreContents,
+  key: string,
+  written: ObjectState,
+): readonly string[] => {
   const seq = sequence(written);
   const before = sequence(contents.objects.get(key));
   const file = key.slice(currentKey('').length);
   const version = written.metadata.version;
-  const entry = ledgerIn(contents)[seq - 1];
-  const release = Version.is(version) ? releaseIn(contents, version) : undefined;
+  const entry = ledgerEntries(contents)[seq - 1];
+  const release = Version.is(version) ? releaseChecksums(contents, version) : undefined;
   return [
     before > seq && `${key} fell from promotion ${before} to ${seq}`,
     entry?.version !== version &&
@@ -41,8 +50,8 @@ const copyProblems = (contents: Contents, key: string, written: SeenObject): rea
 };
 
 /** What a reader sees who takes the five objects at this moment and checks the manifest's checksums. */
-export const readerProblems = (contents: Contents): readonly string[] => {
-  const shown = (file: string): SeenObject | undefined => contents.objects.get(currentKey(file));
+export const readerViolations = (contents: StoreContents): readonly string[] => {
+  const shown = (file: string): ObjectState | undefined => contents.objects.get(currentKey(file));
   const manifest = shown(MANIFEST);
   if (manifest === undefined) return [];
   const ahead = PAYLOAD_ARTIFACTS.filter(
@@ -55,7 +64,7 @@ export const readerProblems = (contents: Contents): readonly string[] => {
     (name) => shown(ARTIFACT_FILE[name])?.sha256 === artifacts[name].sha256,
   );
   if (!agrees) return ahead;
-  const release = releaseIn(contents, version);
+  const release = releaseChecksums(contents, version);
   const isRelease = ARTIFACTS.every(
     (name) => release?.get(ARTIFACT_FILE[name]) === shown(ARTIFACT_FILE[name])?.sha256,
   );
@@ -63,14 +72,14 @@ export const readerProblems = (contents: Contents): readonly string[] => {
 };
 
 /** What is wrong with writing `written` under `key` where `contents` lies. */
-export const writeProblems = (
-  contents: Contents,
+export const writeViolations = (
+  contents: StoreContents,
   key: string,
-  written: SeenObject,
+  written: ObjectState,
 ): readonly string[] => {
   if (key.startsWith('releases/')) return releaseProblems(contents, key);
   if (!key.startsWith(currentKey('')))
     return contents.objects.has(key) ? [`${key} has been written again`] : [];
   const after = { ...contents, objects: new Map(contents.objects).set(key, written) };
-  return [...copyProblems(contents, key, written), ...readerProblems(after)];
+  return [...copyProblems(contents, key, written), ...readerViolations(after)];
 };

@@ -1,7 +1,12 @@
 import type { Attributes } from '../../shared/ports/publisher.js';
 import { topics } from '../../shared/topology.js';
-import { type Contents, headSequence, type SeenObject, under } from './store-contents.js';
-import type { Action } from './workload.js';
+import {
+  headSequence,
+  type ObjectState,
+  objectsUnder,
+  type StoreContents,
+} from './store-contents.js';
+import type { WorkloadAction } from './workload.js';
 import type { World } from './world.js';
 
 const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
@@ -9,33 +14,37 @@ const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.strin
 /** `events/<topic>/`, as every archived message of a topic begins. */
 const archiveOf = (topic: string): string => `events/${topic}/`;
 
-const versionIn = ({ bytes }: SeenObject): string =>
+const versionIn = ({ bytes }: ObjectState): string =>
   /"version":"([^"]+)"/.exec(Buffer.from(bytes).toString('utf8'))?.[1] ?? '';
 
 /** The archived announcements of releases, oldest release first. */
-const announcements = (contents: Contents): readonly SeenObject[] =>
-  under(contents, archiveOf('release-materialised'))
+const archivedReleases = (contents: StoreContents): readonly ObjectState[] =>
+  objectsUnder(contents, archiveOf('release-materialised'))
     .map(([, object]) => object)
     // Stable: announcements of the same version stay in the order of their keys.
     .sort((a, b) => (versionIn(a) < versionIn(b) ? -1 : versionIn(a) > versionIn(b) ? 1 : 0));
 
-const chosen = <A>(from: readonly A[], choice: number): A | undefined => from[choice % from.length];
+const pickByIndex = <A>(from: readonly A[], choice: number): A | undefined =>
+  from[choice % from.length];
 
 const replay = (world: World, choice: number): void => {
   const messages = topics.flatMap((topic) =>
-    under(world.contents, archiveOf(topic)).map(([, { bytes }]) => ({ topic, bytes })),
+    objectsUnder(world.contents, archiveOf(topic)).map(([, { bytes }]) => ({ topic, bytes })),
   );
-  const message = chosen(messages, choice);
+  const message = pickByIndex(messages, choice);
   if (message !== undefined) world.publish(message.topic, message.bytes);
 };
 
 /** Publishes an announcement again, as `gcloud pubsub topics publish` would. */
 const command = (world: World, choice: number, attributes: Attributes): void => {
-  const message = chosen(announcements(world.contents), choice);
+  const message = pickByIndex(archivedReleases(world.contents), choice);
   if (message !== undefined) world.publish('release-materialised', message.bytes, attributes);
 };
 
-const rollback = (world: World, { choice, error }: Extract<Action, { error: number }>): void =>
+const rollback = (
+  world: World,
+  { choice, error }: Extract<WorkloadAction, { error: number }>,
+): void =>
   command(world, choice, {
     intent: 'rollback',
     reason: 'a simulated rollback',
@@ -43,7 +52,7 @@ const rollback = (world: World, { choice, error }: Extract<Action, { error: numb
   });
 
 /** Does what somebody outside the pipeline does, with what that somebody can see at the moment. */
-export const perform = (world: World, action: Action): void => {
+export const performAction = (world: World, action: WorkloadAction): void => {
   switch (action.kind) {
     case 'request':
       world.publish('monthly-run-requested', json(action.body));
@@ -60,8 +69,8 @@ export const perform = (world: World, action: Action): void => {
     case 'rollback':
       rollback(world, action);
       break;
-    case 'reaction':
-      world.whenHeadMoves(() => rollback(world, action));
+    case 'rollback_on_promotion':
+      world.onPromotion(() => rollback(world, action));
       break;
   }
 };

@@ -1,8 +1,8 @@
-import { CRASHES, calm, crashingAt, type Misfortune } from './faults.js';
-import { endProblems } from './final-invariants.js';
-import { type Ended, runActions, runSchedule } from './run-workload.js';
+import { CRASH_OUTCOMES, crashAtEffect, type FaultModel, noFaults } from './faults.js';
+import { faultFreeDifferences } from './final-invariants.js';
+import { runActions, runWorkload, type ScheduleResult } from './run-workload.js';
 import type { Mutation } from './store-mutations.js';
-import { STORY } from './workload.js';
+import { SCENARIO } from './workload.js';
 
 export interface SimulationOptions {
   /** Schedule i has the seed `seed + i`. */
@@ -15,7 +15,7 @@ export interface SimulationOptions {
   readonly onSchedule?: (done: number, total: number) => Promise<void>;
 }
 
-export interface Simulated {
+export interface SimulationResult {
   /** Worlds that were run from their first message to rest, with and without misfortune. */
   readonly runs: number;
   /** Side effects × {crash before, crash after, done but reported as failed}. */
@@ -35,16 +35,16 @@ interface Enumerated {
 }
 
 /** Runs once to count the side effects, then once for each of them and each way to crash there. */
-const everyCrash = async (
-  run: (beset: (misfortune: Misfortune) => Misfortune) => Promise<Ended>,
-  judged: (ended: Ended, undisturbed: Ended) => readonly string[],
+const crashAtEveryEffect = async (
+  run: (withFaults: (faults: FaultModel) => FaultModel) => Promise<ScheduleResult>,
+  judged: (ended: ScheduleResult, undisturbed: ScheduleResult) => readonly string[],
 ): Promise<Enumerated> => {
-  const undisturbed = await run((misfortune) => misfortune);
-  const problems = [...undisturbed.problems];
+  const undisturbed = await run((faults) => faults);
+  const problems = [...undisturbed.violations];
   let runs = 0;
   for (let effect = 0; effect < undisturbed.effects; effect += 1)
-    for (const crash of CRASHES) {
-      const ended = await run((misfortune) => crashingAt(misfortune, effect, crash));
+    for (const crash of CRASH_OUTCOMES) {
+      const ended = await run((faults) => crashAtEffect(faults, effect, crash));
       runs += 1;
       problems.push(
         ...judged(ended, undisturbed).map((one) => `${crash} at side effect ${effect}: ${one}`),
@@ -65,19 +65,19 @@ export const simulate = async ({
   runs,
   mutation,
   onSchedule = async () => undefined,
-}: SimulationOptions): Promise<Simulated> => {
+}: SimulationOptions): Promise<SimulationResult> => {
   const violations: string[] = [];
-  const accuse = (schedule: number, problems: readonly string[]): void => {
+  const addViolations = (schedule: number, problems: readonly string[]): void => {
     const at = seed + schedule;
     for (const problem of problems)
       violations.push(`seed ${at} (schedule ${schedule}): ${problem}. Replay: ${replayOf(at)}`);
   };
 
-  const story = await everyCrash(
-    (beset) => runActions(STORY, 0, beset(calm), mutation),
+  const story = await crashAtEveryEffect(
+    (withFaults) => runActions(SCENARIO, 0, withFaults(noFaults), mutation),
     (ended, undisturbed) => [
-      ...ended.problems,
-      ...endProblems(ended.contents, undisturbed.contents),
+      ...ended.violations,
+      ...faultFreeDifferences(ended.contents, undisturbed.contents),
     ],
   );
   for (const problem of story.problems)
@@ -86,14 +86,14 @@ export const simulate = async ({
   let crashPoints = story.runs;
   for (let schedule = 0; schedule < runs; schedule += 1) {
     await onSchedule(schedule, runs);
-    accuse(schedule, (await runSchedule(seed + schedule, mutation)).problems);
+    addViolations(schedule, (await runWorkload(seed + schedule, mutation)).violations);
     if (schedule === 0 || schedule % SCHEDULES_PER_ENUMERATION !== 0) continue;
-    const crashed = await everyCrash(
-      (beset) => runSchedule(seed + schedule, mutation, beset),
-      ({ problems }) => problems,
+    const crashed = await crashAtEveryEffect(
+      (withFaults) => runWorkload(seed + schedule, mutation, withFaults),
+      ({ violations }) => violations,
     );
     crashPoints += crashed.runs;
-    accuse(schedule, crashed.problems);
+    addViolations(schedule, crashed.problems);
   }
   await onSchedule(runs, runs);
   return {

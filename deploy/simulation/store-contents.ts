@@ -6,37 +6,39 @@ import { releaseKey } from '../../shared/object-keys.js';
 import type { DocumentData, DocumentPath } from '../../shared/ports/document-store.js';
 import { pathText } from './faulty-ports.js';
 
-export interface SeenObject {
+export interface ObjectState {
   readonly bytes: Uint8Array;
   readonly sha256: string;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** Everything that lies in the stores, as whoever wrote it left it. */
-export interface Contents {
-  readonly objects: ReadonlyMap<string, SeenObject>;
+export interface StoreContents {
+  readonly objects: ReadonlyMap<string, ObjectState>;
   /** By `<collection>/<document>`. */
   readonly documents: ReadonlyMap<string, DocumentData>;
 }
 
-export const seenObject = (
+export const objectState = (
   bytes: Uint8Array,
   metadata: Readonly<Record<string, string>> = {},
-): SeenObject => ({ bytes, sha256: sha256(bytes), metadata });
+): ObjectState => ({ bytes, sha256: sha256(bytes), metadata });
 
-export const documentIn = ({ documents }: Contents, path: DocumentPath): DocumentData | undefined =>
-  documents.get(pathText(path));
+export const documentIn = (
+  { documents }: StoreContents,
+  path: DocumentPath,
+): DocumentData | undefined => documents.get(pathText(path));
 
 /** The objects whose key starts with `prefix`, by key. */
-export const under = (
-  { objects }: Contents,
+export const objectsUnder = (
+  { objects }: StoreContents,
   prefix: string,
-): readonly (readonly [string, SeenObject])[] =>
+): readonly (readonly [string, ObjectState])[] =>
   [...objects].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** The checksums of the five objects of a release; undefined while one is missing. */
-export const releaseIn = (
-  { objects }: Contents,
+export const releaseChecksums = (
+  { objects }: StoreContents,
   version: Version,
 ): ReadonlyMap<string, string> | undefined => {
   const checksums = new Map<string, string>();
@@ -49,14 +51,14 @@ export const releaseIn = (
 };
 
 /** The entries of the ledger as they lie there, oldest first. */
-export const ledgerIn = ({ documents }: Contents): readonly DocumentData[] =>
+export const ledgerEntries = ({ documents }: StoreContents): readonly DocumentData[] =>
   [...documents]
     .filter(([path]) => path.startsWith(`${LEDGER_COLLECTION}/`))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, data]) => data);
 
 /** The sequence of the head of the ledger; 0 before the first promotion. */
-export const headSequence = (contents: Contents): number => {
+export const headSequence = (contents: StoreContents): number => {
   const head = documentIn(contents, promotionPath)?.head;
   const seq = typeof head === 'object' && head !== null && 'seq' in head ? head.seq : 0;
   return typeof seq === 'number' ? seq : 0;

@@ -79,7 +79,10 @@ const manifestFirst = (objects: ObjectStore): ObjectStore => {
 };
 
 /** The store as the mutation has it. Transactions are the harness's own and mutated there. */
-export const mutated = (objects: ObjectStore, mutation: Mutation | undefined): ObjectStore => {
+export const applyMutation = (
+  objects: ObjectStore,
+  mutation: Mutation | undefined,
+): ObjectStore => {
   switch (mutation) {
     case 'no-generation-guard':
       return withoutGenerations(objects);

@@ -1,8 +1,8 @@
-import { MONTHS, type Month, tickOf } from './fixture-market.js';
+import { MONTHS, type MonthEnd, scheduledAt } from './fixture-market.js';
 import type { Random } from './random.js';
 
 /** What makes a schedule: who asks for what, and when. Instants in milliseconds. */
-export type Action =
+export type WorkloadAction =
   | { readonly kind: 'request'; readonly at: number; readonly body: object }
   /** An archived message published again as it is. */
   | { readonly kind: 'replay'; readonly at: number; readonly choice: number }
@@ -11,7 +11,7 @@ export type Action =
   | { readonly kind: 'reconcile'; readonly at: number }
   | {
       /** At once, or as soon as a promotion happens: while it is still being copied. */
-      readonly kind: 'rollback' | 'reaction';
+      readonly kind: 'rollback' | 'rollback_on_promotion';
       readonly at: number;
       readonly choice: number;
       /** How far the operator's idea of the head is off. */
@@ -23,22 +23,22 @@ const DAY = 1440 * MINUTE;
 
 /** A scheduler tick, and later ones for the same month. A body that asks for the same joins its run. */
 
-const TICKS = [0, 1_000, 45_000, 3_600_000] as const;
+const REQUEST_DELAYS = [0, 1_000, 45_000, 3_600_000] as const;
 
 /** The month that an action asks for, if it is a request. */
-export const monthAskedFor = (action: Action): Month | undefined =>
+export const requestedMonth = (action: WorkloadAction): MonthEnd | undefined =>
   action.kind !== 'request'
     ? undefined
     : MONTHS.find((month) =>
         'as_of_date' in action.body
           ? action.body.as_of_date === month
-          : action.at >= tickOf(month) && action.at < tickOf(month) + DAY,
+          : action.at >= scheduledAt(month) && action.at < scheduledAt(month) + DAY,
       );
 
-const requests = (random: Random, month: Month, start: number): readonly Action[] => {
+const requests = (random: Random, month: MonthEnd, start: number): readonly WorkloadAction[] => {
   const many = random.chance(0.35) ? random.between(2, 4) : 1;
-  const named = start !== tickOf(month);
-  return TICKS.slice(0, many).map((delay) => ({
+  const named = start !== scheduledAt(month);
+  return REQUEST_DELAYS.slice(0, many).map((delay) => ({
     kind: 'request',
     at: start + delay,
     body: {
@@ -49,28 +49,31 @@ const requests = (random: Random, month: Month, start: number): readonly Action[
   }));
 };
 
-const interventions = (random: Random, months: readonly Month[]): readonly Action[] => {
+const operatorActions = (
+  random: Random,
+  months: readonly MonthEnd[],
+): readonly WorkloadAction[] => {
   const instant = (): number => {
-    const tick = tickOf(months[random.below(months.length)] ?? MONTHS[0]);
+    const tick = scheduledAt(months[random.below(months.length)] ?? MONTHS[0]);
     return tick + random.below(random.pick([MINUTE, MINUTE, DAY / 8, 60 * DAY]));
   };
   const some = <A>(most: number, make: () => A): readonly A[] =>
     Array.from({ length: random.below(most + 1) }, make);
   const choice = (): number => random.below(1 << 16);
   return [
-    ...some(4, (): Action => ({ kind: 'replay', at: instant(), choice: choice() })),
-    ...some(2, (): Action => ({ kind: 'reconcile', at: instant() })),
+    ...some(4, (): WorkloadAction => ({ kind: 'replay', at: instant(), choice: choice() })),
+    ...some(2, (): WorkloadAction => ({ kind: 'reconcile', at: instant() })),
     ...some(
       3,
-      (): Action => ({
-        kind: random.pick(['rollback', 'reaction']),
+      (): WorkloadAction => ({
+        kind: random.pick(['rollback', 'rollback_on_promotion']),
         at: instant(),
         choice: choice(),
         error: random.chance(0.2) ? random.pick([-1, 1]) : 0,
       }),
     ),
     ...(random.chance(0.2)
-      ? some(1, (): Action => ({ kind: 'restate', at: instant(), choice: choice() }))
+      ? some(1, (): WorkloadAction => ({ kind: 'restate', at: instant(), choice: choice() }))
       : []),
   ];
 };
@@ -79,14 +82,14 @@ const interventions = (random: Random, months: readonly Month[]): readonly Actio
  * One to three months in a row, each asked for once or several times, when it is due or all of them
  * together by somebody who catches up; and what operators do meanwhile.
  */
-export const seededSchedule = (random: Random): readonly Action[] => {
+export const seededWorkload = (random: Random): readonly WorkloadAction[] => {
   const first = random.below(MONTHS.length);
   const months = MONTHS.slice(first, first + random.pick([1, 1, 2, 2, 2, 3]));
   const last = months.at(-1);
-  const together = last !== undefined && random.chance(0.4) ? tickOf(last) : undefined;
+  const together = last !== undefined && random.chance(0.4) ? scheduledAt(last) : undefined;
   return [
-    ...months.flatMap((month) => requests(random, month, together ?? tickOf(month))),
-    ...interventions(random, months),
+    ...months.flatMap((month) => requests(random, month, together ?? scheduledAt(month))),
+    ...operatorActions(random, months),
   ];
 };
 
@@ -94,12 +97,12 @@ export const seededSchedule = (random: Random): readonly Action[] => {
  * Two months, the second rolled back, then a replay and a mistaken rollback; a third month, rolled
  * back to the second.
  */
-export const STORY: readonly Action[] = [
-  { kind: 'request', at: tickOf('2025-10-31'), body: {} },
-  { kind: 'request', at: tickOf('2025-11-30'), body: {} },
-  { kind: 'rollback', at: tickOf('2025-11-30') + DAY, choice: 0, error: 0 },
-  { kind: 'replay', at: tickOf('2025-11-30') + 2 * DAY, choice: 4 },
-  { kind: 'rollback', at: tickOf('2025-11-30') + 3 * DAY, choice: 1, error: -1 },
-  { kind: 'request', at: tickOf('2025-12-31'), body: {} },
-  { kind: 'rollback', at: tickOf('2025-12-31') + DAY, choice: 1, error: 0 },
+export const SCENARIO: readonly WorkloadAction[] = [
+  { kind: 'request', at: scheduledAt('2025-10-31'), body: {} },
+  { kind: 'request', at: scheduledAt('2025-11-30'), body: {} },
+  { kind: 'rollback', at: scheduledAt('2025-11-30') + DAY, choice: 0, error: 0 },
+  { kind: 'replay', at: scheduledAt('2025-11-30') + 2 * DAY, choice: 4 },
+  { kind: 'rollback', at: scheduledAt('2025-11-30') + 3 * DAY, choice: 1, error: -1 },
+  { kind: 'request', at: scheduledAt('2025-12-31'), body: {} },
+  { kind: 'rollback', at: scheduledAt('2025-12-31') + DAY, choice: 1, error: 0 },
 ];

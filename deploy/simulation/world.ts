@@ -10,19 +10,19 @@ import type { LogEntry } from '../../shared/ports/log.js';
 import type { Attributes } from '../../shared/ports/publisher.js';
 import type { WindowScorer } from '../../shared/research/walk-forward/window-scorer.js';
 import { type FunctionName, type Topic, topics, topology } from '../../shared/topology.js';
-import { observedStores } from './checked-stores.js';
-import { acknowledgementProblems, type Said } from './delivery-invariants.js';
-import { agenda } from './event-queue.js';
-import type { Misfortune } from './faults.js';
-import { type Ports, troubledPorts } from './faulty-ports.js';
-import { tableRanker, tinyMarket } from './fixture-market.js';
+import { checkedStores } from './checked-stores.js';
+import { acknowledgementViolations, type PublishedMessage } from './delivery-invariants.js';
+import { eventQueue } from './event-queue.js';
+import type { FaultModel } from './faults.js';
+import { faultyPorts, type SimulatedPorts } from './faulty-ports.js';
+import { fixtureMarket, fixtureRanker } from './fixture-market.js';
 import type { Random } from './random.js';
-import { type Process, turnstile } from './scheduler.js';
-import { type Contents, headSequence } from './store-contents.js';
-import { type Mutation, mutated } from './store-mutations.js';
-import { plainReporter } from './stub-report-renderer.js';
+import { createScheduler, type SimulatedProcess } from './scheduler.js';
+import { headSequence, type StoreContents } from './store-contents.js';
+import { applyMutation, type Mutation } from './store-mutations.js';
+import { stubReportRenderer } from './stub-report-renderer.js';
 
-export const SIMULATED: PipelineConfig = {
+export const SIMULATION_CONFIG: PipelineConfig = {
   bucket: 'simulated-bucket',
   rootPrefix: DEFAULTS.rootPrefix,
   sourceProject: DEFAULTS.sourceProject,
@@ -44,19 +44,19 @@ interface Message {
 }
 
 export interface World {
-  readonly contents: Contents;
+  readonly contents: StoreContents;
   /** Has something happen at an instant (milliseconds). */
   readonly at: (instant: number, act: () => void) => void;
   /** Puts a message on its way, from now on. */
   readonly publish: (topic: Topic, data: Uint8Array, attributes?: Attributes) => void;
   /** Has something happen once, right after the next promotion. */
-  readonly whenHeadMoves: (act: () => void) => void;
+  readonly onPromotion: (act: () => void) => void;
   /** Lets everything happen, until nothing is left; the sentences say what broke a rule. */
   readonly run: () => Promise<WorldReport>;
 }
 
 export interface WorldReport {
-  readonly problems: readonly string[];
+  readonly violations: readonly string[];
   /** Side effects that were asked for. */
   readonly effects: number;
   readonly deliveries: number;
@@ -84,16 +84,16 @@ const archiveKey = (topic: string, data: Uint8Array): string => {
 };
 
 /** The pipeline, its stores and its transport in memory, under a virtual clock. */
-export const makeWorld = (random: Random, misfortune: Misfortune, mutation?: Mutation): World => {
+export const makeWorld = (random: Random, faults: FaultModel, mutation?: Mutation): World => {
   const problems = new Set<string>();
   const report = (problem: string): void => {
     if (problems.size < MOST_PROBLEMS) problems.add(problem);
   };
-  const stores = observedStores(SIMULATED, report);
-  const objects = mutated(stores.objects, mutation);
-  const turns = turnstile();
-  const plans = agenda();
-  const working = new Set<Process>();
+  const stores = checkedStores(SIMULATION_CONFIG, report);
+  const objects = applyMutation(stores.objects, mutation);
+  const scheduler = createScheduler();
+  const plans = eventQueue();
+  const working = new Set<SimulatedProcess>();
   const watchers: (() => void)[] = [];
   let now = 0;
   let head = 0;
@@ -101,30 +101,30 @@ export const makeWorld = (random: Random, misfortune: Misfortune, mutation?: Mut
   let deliveries = 0;
   let expired = false;
 
-  const counted: Misfortune = {
-    ...misfortune,
-    fate: () => {
+  const counted: FaultModel = {
+    ...faults,
+    effectOutcome: () => {
       effects += 1;
-      return misfortune.fate();
+      return faults.effectOutcome();
     },
   };
 
   const deliverAt = (due: number, name: FunctionName, message: Message): void =>
-    plans.add(misfortune.arrival(name, due), () => deliver(name, message));
+    plans.add(faults.availableAt(name, due), () => deliver(name, message));
 
   const send = (topic: string, data: Uint8Array, attributes: Attributes): void => {
     const known = topics.find((one) => one === topic);
     if (known === undefined) return;
     const message = { data, attributes, publishTime: new Date(now).toISOString() };
     for (const name of topology[known].subscribers.filter(isSimulated))
-      for (const journey of misfortune.journeys()) deliverAt(now + journey, name, message);
+      for (const journey of faults.deliveryDelays()) deliverAt(now + journey, name, message);
   };
 
-  const portsOf = (said: Said[]): Ports => ({
+  const portsOf = (said: PublishedMessage[]): SimulatedPorts => ({
     objects,
     documents: stores.documents,
-    source: tinyMarket,
-    ranker: tableRanker,
+    source: fixtureMarket,
+    ranker: fixtureRanker,
     publisher: limitedPublisher({
       publish: (topic, data, attributes) =>
         TE.fromIO(() => {
@@ -141,33 +141,33 @@ export const makeWorld = (random: Random, misfortune: Misfortune, mutation?: Mut
   const deliver = (name: FunctionName, message: Message): void => {
     deliveries += 1;
     const log: LogEntry[] = [];
-    const said: Said[] = [];
-    const process: Process = { hangs: misfortune.hangs(), dead: false };
+    const said: PublishedMessage[] = [];
+    const process: SimulatedProcess = { hangs: faults.hangs(), dead: false };
     working.add(process);
     const again = (): void => {
       working.delete(process);
-      deliverAt(now + misfortune.backoff(), name, message);
+      deliverAt(now + faults.backoff(), name, message);
     };
-    const die = (): void => {
+    const crash = (): void => {
       process.dead = true;
       again();
     };
     const circumstances = {
-      turns,
+      turns: scheduler,
       process,
       misfortune: counted,
-      die,
+      crash,
       isolated: mutation !== 'no-transaction',
     };
     const environment = {
-      config: SIMULATED,
+      config: SIMULATION_CONFIG,
       scorer: noScorer,
-      reporter: plainReporter,
+      reporter: stubReportRenderer,
       clock: () => new Date(now),
       log: (entry: LogEntry) => {
         log.push(entry);
       },
-      ...troubledPorts(portsOf(said), circumstances),
+      ...faultyPorts(portsOf(said), circumstances),
     };
     const event = {
       data: {
@@ -184,7 +184,7 @@ export const makeWorld = (random: Random, misfortune: Misfortune, mutation?: Mut
       .then(
         () => {
           working.delete(process);
-          acknowledgementProblems(name, message.attributes, log, said).forEach(report);
+          acknowledgementViolations(name, message.attributes, log, said).forEach(report);
         },
         (error: unknown) => {
           if (!(error instanceof FailureError)) report(`${name} threw ${String(error)}`);
@@ -196,9 +196,9 @@ export const makeWorld = (random: Random, misfortune: Misfortune, mutation?: Mut
 
   const begins = (due: number): boolean => {
     if (working.size === 0) return true;
-    if (working.size >= misfortune.atOnce) return false;
+    if (working.size >= faults.maxConcurrency) return false;
     if (due - now <= OVERLAP) return random.chance(0.3);
-    return random.chance(turns.idle() ? 0.1 : 0.002);
+    return random.chance(scheduler.idle() ? 0.1 : 0.002);
   };
 
   const run = async (): Promise<WorldReport> => {
@@ -218,12 +218,12 @@ export const makeWorld = (random: Random, misfortune: Misfortune, mutation?: Mut
       if (due !== undefined && begins(due)) {
         now = Math.max(now, due);
         plans.take()?.();
-      } else if (!turns.give(random)) {
+      } else if (!scheduler.runNext(random)) {
         report('a handler waits for something that is not a port');
         break;
       }
     }
-    return { problems: [...problems], effects, deliveries, expired };
+    return { violations: [...problems], effects, deliveries, expired };
   };
 
   return {
@@ -231,7 +231,7 @@ export const makeWorld = (random: Random, misfortune: Misfortune, mutation?: Mut
       return stores.contents;
     },
     at: plans.add,
-    whenHeadMoves: (act) => {
+    onPromotion: (act) => {
       watchers.push(act);
     },
     publish: (topic, data, attributes = {}) => send(topic, data, attributes),

@@ -11,22 +11,22 @@ import type {
   DocumentStore,
 } from '../../shared/ports/document-store.js';
 
-export interface Claimed<A> {
+export interface CreatedOrExisting<A> {
   readonly value: A;
   /** It was us who created the document, now. */
-  readonly mine: boolean;
+  readonly created: boolean;
 }
 
 /**
  * What the document holds. Whoever finds none makes the value and creates the document with it;
  * whoever finds one, or comes second, takes what is stored: exactly one value ever counts.
  */
-export const claimOnce = <A, D extends DocumentData>(
+export const getOrCreate = <A, D extends DocumentData>(
   documents: DocumentStore,
   path: DocumentPath,
   codec: t.Type<A, D, unknown>,
   make: TE.TaskEither<Failure, A>,
-): TE.TaskEither<Failure, Claimed<A>> => {
+): TE.TaskEither<Failure, CreatedOrExisting<A>> => {
   const what = `${codec.name} ${path.document}`;
   const stored = pipe(
     documents.get(path),
@@ -47,7 +47,7 @@ export const claimOnce = <A, D extends DocumentData>(
       pipe(
         value,
         E.fromOption(() => transient('unavailable', `${what} has vanished`)),
-        E.map((one): Claimed<A> => ({ value: one, mine: answer === 'created' })),
+        E.map((one): CreatedOrExisting<A> => ({ value: one, created: answer === 'created' })),
       ),
     ),
   );
@@ -56,7 +56,7 @@ export const claimOnce = <A, D extends DocumentData>(
     TE.chain(
       O.match(
         () => created,
-        (value) => TE.right({ value, mine: false }),
+        (value) => TE.right({ value, created: false }),
       ),
     ),
   );

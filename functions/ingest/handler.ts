@@ -1,5 +1,5 @@
-import { subscribe } from '../create-handler.js';
+import { createHandler } from '../create-handler.js';
 import { ingest } from './ingest.js';
 import { readRequest } from './read-request.js';
 
-export const ingestHandler = subscribe({ name: 'ingest', decode: readRequest, step: ingest });
+export const ingestHandler = createHandler({ name: 'ingest', decode: readRequest, step: ingest });

@@ -7,7 +7,7 @@ import type { MonthlyRunRequested } from '../../shared/messages/monthly-run-requ
 import { eventKey } from '../../shared/object-keys.js';
 import { CONTENT_TYPES, writeOnce } from '../../shared/ports/write-once.js';
 import type { Environment, Step } from '../environment.js';
-import { claimRun } from './run-record.js';
+import { getOrCreateRun } from './run-record.js';
 import { sealMarketData } from './seal-market-data.js';
 
 /** A day is closed once the next one has begun. */
@@ -42,7 +42,7 @@ export const ingest: Step<MonthlyRunRequested> =
   (environment) =>
     pipe(
       refuseOpenDay(message, publishedAt),
-      TE.chain(() => claimRun(environment, message)),
+      TE.chain(() => getOrCreateRun(environment, message)),
       TE.chainFirst(({ started_by }) => archive(environment, started_by)),
       TE.bindTo('claim'),
       TE.bind('sealed', ({ claim }) => sealMarketData(environment, claim)),

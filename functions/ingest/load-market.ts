@@ -8,8 +8,8 @@ import { BENCHMARK, START_DAY, UNIVERSE_MODES } from '../../shared/ranking/param
 import { containsKeyword } from '../../shared/ranking/universe/leveraged.js';
 import { failedMetadataRules } from '../../shared/ranking/universe/metadata.js';
 import type { Environment } from '../environment.js';
-import { sealedBefore } from './previous-snapshot.js';
-import type { Claim } from './run-record.js';
+import { previousSnapshot } from './previous-snapshot.js';
+import type { RunRecord } from './run-record.js';
 
 /** The symbols that any mode could rank. */
 const eligibleSymbols = (metadata: readonly SymbolMetadata[]): readonly string[] =>
@@ -23,7 +23,7 @@ const eligibleSymbols = (metadata: readonly SymbolMetadata[]): readonly string[]
 const LAST_DAY_OF_FILES = parseIsoDay('9999-12-31');
 
 /** When the symbols without a bar up to the as-of day began, for those that did so later. */
-const firstBarsAfter = (
+const listedAfter = (
   { source }: Pick<Environment, 'source'>,
   symbols: readonly string[],
   { asOf, lastClosed }: Pick<LoadedMarket, 'asOf' | 'lastClosed'>,
@@ -37,7 +37,10 @@ const firstBarsAfter = (
       );
 };
 
-const without = (symbols: readonly string[], series: readonly BarSeries[]): readonly string[] => {
+const withoutBars = (
+  symbols: readonly string[],
+  series: readonly BarSeries[],
+): readonly string[] => {
   const loaded = new Set(series.map(({ symbol }) => symbol));
   return symbols.filter((symbol) => !loaded.has(symbol));
 };
@@ -45,7 +48,7 @@ const without = (symbols: readonly string[], series: readonly BarSeries[]): read
 /** Asks the source for the benchmark, for what readers hold now and for who may be next. */
 export const loadMarket = (
   environment: Pick<Environment, 'source' | 'objects'>,
-  { started_by, previous_pool }: Claim,
+  { started_by, previous_pool }: RunRecord,
 ): TE.TaskEither<Failure, LoadedMarket> => {
   const { source, objects } = environment;
   const { as_of_date } = started_by.payload;
@@ -59,9 +62,9 @@ export const loadMarket = (
       source.bars([BENCHMARK, ...previous_pool, ...candidates], { first: START_DAY, last: asOf }),
     ),
     TE.bind('listedLater', ({ candidates, series }) =>
-      firstBarsAfter(environment, without(candidates, series), { asOf, lastClosed }),
+      listedAfter(environment, withoutBars(candidates, series), { asOf, lastClosed }),
     ),
-    TE.bind('before', () => sealedBefore(objects, as_of_date)),
+    TE.bind('before', () => previousSnapshot(objects, as_of_date)),
     TE.map((loaded) => ({
       ...loaded,
       asOf,

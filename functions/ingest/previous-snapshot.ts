@@ -6,7 +6,7 @@ import type { Failure } from '../../shared/codec/failure.js';
 import type { AsOfDate } from '../../shared/codec/primitives.js';
 import { SnapshotManifest } from '../../shared/market-data/snapshot-manifest.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
-import { readIfAny } from '../../shared/releases/read-referenced-object.js';
+import { readOptional } from '../../shared/releases/read-referenced-object.js';
 
 const MANIFEST = /^snapshots\/(\d{4}-\d{2}-\d{2})\/[0-9a-f]{64}\/manifest\.json$/;
 
@@ -14,7 +14,7 @@ const MANIFEST = /^snapshots\/(\d{4}-\d{2}-\d{2})\/[0-9a-f]{64}\/manifest\.json$
  * The manifest of the last snapshot of an earlier as-of day; of several of one day the last by
  * name. One that this version cannot read is as good as none: it is only compared with.
  */
-export const sealedBefore = (
+export const previousSnapshot = (
   objects: ObjectStore,
   asOfDate: AsOfDate,
 ): TE.TaskEither<Failure, SnapshotManifest | undefined> =>
@@ -23,7 +23,7 @@ export const sealedBefore = (
     TE.map((all) =>
       all.map(({ key }) => key).findLast((key) => (MANIFEST.exec(key)?.[1] ?? asOfDate) < asOfDate),
     ),
-    TE.chain((key) => (key === undefined ? TE.right(undefined) : readIfAny(objects, key))),
+    TE.chain((key) => (key === undefined ? TE.right(undefined) : readOptional(objects, key))),
     TE.map((bytes) => {
       if (bytes === undefined) return undefined;
       const manifest = readJson(SnapshotManifest, 'snapshot manifest')(bytes);

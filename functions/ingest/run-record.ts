@@ -6,37 +6,37 @@ import { SymbolUsdt } from '../../shared/codec/primitives.js';
 import { runPath } from '../../shared/document-paths.js';
 import { MonthlyRunRequested } from '../../shared/messages/monthly-run-requested.js';
 import type { Environment } from '../environment.js';
-import { claimOnce } from './get-or-create.js';
+import { getOrCreate } from './get-or-create.js';
 import { previousPool } from './previous-pool.js';
 
 /** The first message of a run, and what was looked up for it once. */
-const Claim = t.strict(
+const RunRecord = t.strict(
   {
     started_by: MonthlyRunRequested,
     previous_pool: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
   },
   'run claim',
 );
-export type Claim = t.TypeOf<typeof Claim>;
+export type RunRecord = t.TypeOf<typeof RunRecord>;
 
 /**
  * Makes the run ours, or joins it: whoever comes second gets the first one's publish time and
  * previous pool, so that a redelivery and a second scheduler tick do the same work again.
  */
-export const claimRun = (
+export const getOrCreateRun = (
   environment: Pick<Environment, 'documents' | 'objects'>,
   request: MonthlyRunRequested,
-): TE.TaskEither<Failure, Claim> =>
+): TE.TaskEither<Failure, RunRecord> =>
   pipe(
-    claimOnce(
+    getOrCreate(
       environment.documents,
       runPath(request.run_id),
-      Claim,
+      RunRecord,
       pipe(
         request.payload.previous_pool === null
           ? previousPool(environment, request.payload)
           : TE.right(request.payload.previous_pool),
-        TE.map((previous_pool): Claim => ({ started_by: request, previous_pool })),
+        TE.map((previous_pool): RunRecord => ({ started_by: request, previous_pool })),
       ),
     ),
     TE.map(({ value }) => value),

@@ -4,12 +4,12 @@ import * as t from 'io-ts';
 import { encodeJson } from '../../shared/codec/bytes.js';
 import type { Failure } from '../../shared/codec/failure.js';
 import { runSnapshotPath } from '../../shared/document-paths.js';
-import { passGate } from '../../shared/market-data/quality/gate.js';
+import { checkQuality } from '../../shared/market-data/quality/gate.js';
 import type { LoadedMarket } from '../../shared/market-data/quality/loaded-market.js';
 import {
   QualityReport,
   qualityReport,
-  summaryOf,
+  ruleCounts,
 } from '../../shared/market-data/quality/report.js';
 import {
   type SealedSnapshot,
@@ -22,9 +22,9 @@ import { CONTENT_TYPES, writeOnce } from '../../shared/ports/write-once.js';
 import { START_DAY } from '../../shared/ranking/parameters.js';
 import { referenceTo } from '../../shared/releases/read-referenced-object.js';
 import type { Environment } from '../environment.js';
-import { claimOnce } from './get-or-create.js';
+import { getOrCreate } from './get-or-create.js';
 import { loadMarket } from './load-market.js';
-import type { Claim } from './run-record.js';
+import type { RunRecord } from './run-record.js';
 
 /** The snapshot that a run is decided on, and what the gate counted in it. */
 const Snapshot = t.strict(
@@ -51,7 +51,7 @@ const sealMarket = ({ asOf, benchmark, previousPool, metadata, series }: LoadedM
 /** Writes the snapshot, manifest last, then what the gate saw in it. */
 const write = (
   { objects, config }: Stores,
-  { payload, run_id }: Claim['started_by'],
+  { payload, run_id }: RunRecord['started_by'],
   sealed: SealedSnapshot,
   report: Uint8Array,
 ): TE.TaskEither<Failure, Pick<Sealed, 'outcome' | 'snapshot'>> => {
@@ -72,11 +72,11 @@ const write = (
   );
 };
 
-const seal = (stores: Stores, claim: Claim): TE.TaskEither<Failure, Sealed> =>
+const seal = (stores: Stores, claim: RunRecord): TE.TaskEither<Failure, Sealed> =>
   pipe(
     loadMarket(stores, claim),
     TE.bindTo('market'),
-    TE.bind('inspection', ({ market }) => TE.fromEither(passGate(stores.source, market))),
+    TE.bind('inspection', ({ market }) => TE.fromEither(checkQuality(stores.source, market))),
     TE.bind('sealed', ({ market }) => TE.fromEither(sealMarket(market))),
     TE.bind('report', ({ market, inspection }) =>
       TE.fromEither(
@@ -87,7 +87,7 @@ const seal = (stores: Stores, claim: Claim): TE.TaskEither<Failure, Sealed> =>
       ),
     ),
     TE.bind('written', ({ sealed, report }) => write(stores, claim.started_by, sealed, report)),
-    TE.map(({ written, inspection }) => ({ ...written, data_quality: summaryOf(inspection) })),
+    TE.map(({ written, inspection }) => ({ ...written, data_quality: ruleCounts(inspection) })),
   );
 
 /**
@@ -98,16 +98,16 @@ const seal = (stores: Stores, claim: Claim): TE.TaskEither<Failure, Sealed> =>
  */
 export const sealMarketData = (
   environment: Stores & Pick<Environment, 'documents'>,
-  claim: Claim,
+  claim: RunRecord,
 ): TE.TaskEither<Failure, Sealed> =>
   environment.source.live
     ? pipe(
-        claimOnce(
+        getOrCreate(
           environment.documents,
           runSnapshotPath(claim.started_by.run_id),
           Snapshot,
           seal(environment, claim),
         ),
-        TE.map(({ value, mine }) => ({ ...value, outcome: mine ? 'done' : 'already_done' })),
+        TE.map(({ value, created }) => ({ ...value, outcome: created ? 'done' : 'already_done' })),
       )
     : seal(environment, claim);

@@ -15,11 +15,11 @@ import { ModelRun } from './model-run.js';
 
 const FILE = 'explanation.json';
 
-type Stores = Pick<Environment, 'objects' | 'config'>;
+type ExplanationPorts = Pick<Environment, 'objects' | 'config'>;
 
 /** The ranking that the stored release was made from: ours, unless another run's stands there. */
 const rankingOfRelease = (
-  { objects, config }: Stores,
+  { objects, config }: ExplanationPorts,
   ours: RankingEvidence,
   modelRun: WriteOnceResult,
 ): TE.TaskEither<Failure, RankingEvidence> =>
@@ -37,8 +37,8 @@ const rankingOfRelease = (
  * just before it died. It says nothing that the ranking does not, so what can never be written
  * does not stand in a release's way.
  */
-export const keepExplanation = (
-  stores: Stores,
+export const writeExplanation = (
+  stores: ExplanationPorts,
   { payload: { version, dry_run }, run_id }: PoolRanked,
   ranking: RankingEvidence,
   modelRun: WriteOnceResult,

@@ -6,7 +6,7 @@ import { type Failure, permanent } from '../../shared/codec/failure.js';
 import { gateOptions, type PipelineConfig } from '../../shared/config.js';
 import { buildRelease } from '../../shared/contract/build-release.js';
 import { validateRelease } from '../../shared/contract/gate/gate.js';
-import { acceptance } from '../../shared/contract/gate/problem.js';
+import { verdictToEither } from '../../shared/contract/gate/problem.js';
 import type { Release } from '../../shared/contract/release.js';
 import { dayOf } from '../../shared/day.js';
 import { makeMessage } from '../../shared/messages/envelope.js';
@@ -16,12 +16,12 @@ import { RankingEvidence } from '../../shared/ranking/ranking-evidence.js';
 import { manifestReference, readReference } from '../../shared/releases/read-referenced-object.js';
 import { writeRelease } from '../../shared/releases/write-release.js';
 import type { Step, StepResult } from '../environment.js';
-import { keepExplanation } from './explanation.js';
-import { keepModelRun } from './model-run.js';
-import { keepReport } from './report.js';
+import { writeExplanation } from './explanation.js';
+import { writeModelRun } from './model-run.js';
+import { writeReport } from './report.js';
 
 /** Rank and materialise must speak of the same day and mode. */
-const demandSameRun = (
+const requireSameRun = (
   { as_of_date, mode }: PoolRanked['payload'],
   ranking: RankingEvidence,
 ): E.Either<Failure, RankingEvidence> =>
@@ -76,7 +76,7 @@ export const materialise: Step<PoolRanked> =
     return pipe(
       readReference(objects, config, 'ranking', payload.ranking),
       TE.chainEitherK(readJson(RankingEvidence, 'ranking')),
-      TE.chainEitherK((ranking) => demandSameRun(payload, ranking)),
+      TE.chainEitherK((ranking) => requireSameRun(payload, ranking)),
       TE.bindTo('ranking'),
       TE.bind('written', ({ ranking }) =>
         pipe(
@@ -84,16 +84,16 @@ export const materialise: Step<PoolRanked> =
           TE.chain((release) => writeRelease(objects, prefix, release)),
         ),
       ),
-      TE.bind('modelRun', ({ ranking }) => keepModelRun({ objects, config }, message, ranking)),
+      TE.bind('modelRun', ({ ranking }) => writeModelRun({ objects, config }, message, ranking)),
       TE.chainFirst(({ ranking, modelRun }) =>
-        keepExplanation({ objects, config }, message, ranking, modelRun),
+        writeExplanation({ objects, config }, message, ranking, modelRun),
       ),
       TE.bind('report', ({ ranking, modelRun, written: { release } }) =>
-        keepReport(environment, message, { release, ranking, modelRun }),
+        writeReport(environment, message, { release, ranking, modelRun }),
       ),
       TE.chainFirstEitherK(({ written }) =>
         dry_run
-          ? acceptance(
+          ? verdictToEither(
               validateRelease(written.release.files, {
                 ...gateOptions(config, version),
                 today: dayOf(clock()),

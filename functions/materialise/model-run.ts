@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as t from 'io-ts';
 import { encodeJson } from '../../shared/codec/bytes.js';
-import { exactly } from '../../shared/codec/exact-object.js';
+import { exactObject } from '../../shared/codec/exact-object.js';
 import type { Failure } from '../../shared/codec/failure.js';
 import {
   AsOfDate,
@@ -21,7 +21,7 @@ import type { Environment } from '../environment.js';
 const FILE = 'model_run.json';
 
 /** `evidence/<version>/model_run.json`: from what, by what and with what result the models ran. */
-export const ModelRun = exactly('ModelRun', {
+export const ModelRun = exactObject('ModelRun', {
   schema_version: t.literal(1),
   version: Version,
   as_of_date: AsOfDate,
@@ -39,7 +39,7 @@ export type ModelRun = t.TypeOf<typeof ModelRun>;
  * Keeps the model run beside a release that is complete. One that is there already stays: it tells
  * how the stored release was made, whichever producer has now made the same one again.
  */
-export const keepModelRun = (
+export const writeModelRun = (
   { objects, config }: Pick<Environment, 'objects' | 'config'>,
   { payload, run_id }: PoolRanked,
   { model }: RankingEvidence,

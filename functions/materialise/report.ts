@@ -9,7 +9,7 @@ import { evidenceKey, scratchPrefix } from '../../shared/object-keys.js';
 import { CONTENT_TYPES, type WriteOnceResult, writeOnce } from '../../shared/ports/write-once.js';
 import { RankingEvidence } from '../../shared/ranking/ranking-evidence.js';
 import {
-  readIfAny,
+  readOptional,
   readReference,
   referenceTo,
 } from '../../shared/releases/read-referenced-object.js';
@@ -20,19 +20,19 @@ import { ModelRun } from './model-run.js';
 
 const REPORT_FILE = 'report.html';
 
-type Ports = Pick<Environment, 'objects' | 'config' | 'reporter' | 'log'>;
+type ReportPorts = Pick<Environment, 'objects' | 'config' | 'reporter' | 'log'>;
 
 /** What the release was made from. An earlier run may have left a model run of its own. */
-export interface Made {
+export interface ReportInputs {
   readonly release: Release;
   readonly ranking: RankingEvidence;
   readonly modelRun: WriteOnceResult;
 }
 
 const sourceOf = (
-  { objects, config }: Ports,
+  { objects, config }: ReportPorts,
   { payload: { version, snapshot, dry_run }, run_id }: PoolRanked,
-  { ranking, modelRun }: Made,
+  { ranking, modelRun }: ReportInputs,
 ): TE.TaskEither<Failure, EvidenceSource> => {
   const about = { version, scratch: scratchPrefix({ run_id, dry_run }) };
   if (modelRun.outcome !== 'different') return TE.right({ ...about, snapshot, ranking });
@@ -48,7 +48,11 @@ const sourceOf = (
   );
 };
 
-const drawn = (ports: Ports, message: PoolRanked, made: Made): TE.TaskEither<Failure, Uint8Array> =>
+const render = (
+  ports: ReportPorts,
+  message: PoolRanked,
+  made: ReportInputs,
+): TE.TaskEither<Failure, Uint8Array> =>
   pipe(
     sourceOf(ports, message, made),
     TE.chain((source) =>
@@ -62,14 +66,14 @@ const drawn = (ports: Ports, message: PoolRanked, made: Made): TE.TaskEither<Fai
   );
 
 /** Draws the page and writes it; of two that draw at once the first is kept. */
-const kept = (
-  ports: Ports,
+const renderAndWrite = (
+  ports: ReportPorts,
   message: PoolRanked,
-  made: Made,
+  made: ReportInputs,
   key: string,
 ): TE.TaskEither<Failure, Uint8Array> =>
   pipe(
-    drawn(ports, message, made),
+    render(ports, message, made),
     TE.chain((bytes) =>
       pipe(
         writeOnce(ports.objects, key, bytes, CONTENT_TYPES.html),
@@ -83,19 +87,19 @@ const kept = (
  * already stays, and is what the message refers to, whatever a newer producer would draw. What goes
  * wrong with the drawing is said and does not stop the month.
  */
-export const keepReport = (
-  ports: Ports,
+export const writeReport = (
+  ports: ReportPorts,
   message: PoolRanked,
-  made: Made,
+  made: ReportInputs,
 ): TE.TaskEither<Failure, ObjectReference | undefined> => {
   const { objects, config, log } = ports;
   const { payload, run_id } = message;
   const { version } = payload;
   const key = `${scratchPrefix({ ...payload, run_id })}${evidenceKey(version, REPORT_FILE)}`;
   return pipe(
-    readIfAny(objects, key),
+    readOptional(objects, key),
     TE.chain((stored) =>
-      stored === undefined ? kept(ports, message, made, key) : TE.right(stored),
+      stored === undefined ? renderAndWrite(ports, message, made, key) : TE.right(stored),
     ),
     TE.map((bytes): ObjectReference | undefined => referenceTo(config, key, bytes)),
     TE.orElse((failure) => {

@@ -4,10 +4,10 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, permanent } from '../../shared/codec/failure.js';
 import { daysLeftOf, gateOptions } from '../../shared/config.js';
 import { validateRelease } from '../../shared/contract/gate/gate.js';
-import { acceptance } from '../../shared/contract/gate/problem.js';
+import { verdictToEither } from '../../shared/contract/gate/problem.js';
 import type { Release } from '../../shared/contract/release.js';
 import { dayOf } from '../../shared/day.js';
-import type { Command } from '../../shared/messages/control-attributes.js';
+import type { ControlAttributes } from '../../shared/messages/control-attributes.js';
 import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
 import type { Decision } from '../../shared/promotion/decide.js';
 import { manifestReference } from '../../shared/releases/read-referenced-object.js';
@@ -17,7 +17,7 @@ import type { Environment } from '../environment.js';
  * Readers refuse a release beyond the maximum age and fall back to their last good document: the
  * very release that a rollback leaves. One that expires today is gone tomorrow.
  */
-const refuseExpired = (
+const requireUnexpired = (
   { config, clock }: Environment,
   { as_of_date, version, allow_stale }: ReleaseMaterialised['payload'],
 ): E.Either<Failure, void> => {
@@ -36,12 +36,12 @@ const refuseExpired = (
  * The release gate. What becomes current must satisfy all of it; what is current already may have
  * grown old since, and must only still be the same bytes.
  */
-export const refuseUnfit = (
+export const checkRelease = (
   environment: Environment,
   { payload }: ReleaseMaterialised,
   release: Release,
   decision: Decision,
-  { intent }: Command,
+  { intent }: ControlAttributes,
 ): TE.TaskEither<Failure, void> => {
   const { config, clock } = environment;
   const named = payload.manifest;
@@ -55,9 +55,9 @@ export const refuseUnfit = (
     );
   const applies = decision.kind === 'apply';
   return pipe(
-    applies && intent === 'rollback' ? refuseExpired(environment, payload) : E.right(undefined),
+    applies && intent === 'rollback' ? requireUnexpired(environment, payload) : E.right(undefined),
     E.chain(() =>
-      acceptance(
+      verdictToEither(
         validateRelease(release.files, {
           ...gateOptions(config, payload.version),
           today: dayOf(clock()),

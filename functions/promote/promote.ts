@@ -2,25 +2,25 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, permanent } from '../../shared/codec/failure.js';
 import type { Release } from '../../shared/contract/release.js';
-import { commandOf } from '../../shared/messages/control-attributes.js';
+import { parseControlAttributes } from '../../shared/messages/control-attributes.js';
 import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
 import { releaseKey } from '../../shared/object-keys.js';
-import { type ControlMessage, type Decision, decide } from '../../shared/promotion/decide.js';
+import { type Decision, decide, type PromotionCommand } from '../../shared/promotion/decide.js';
 import { readPromotionState } from '../../shared/promotion/read-ledger.js';
-import { promotedMessage } from '../../shared/promotion/release-promoted-message.js';
+import { releasePromotedMessage } from '../../shared/promotion/release-promoted-message.js';
 import { copyToCurrent, verifyCurrent } from '../../shared/releases/current.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
 import type { Environment, Step, StepResult } from '../environment.js';
-import { freshnessOf } from '../release-age.js';
-import { refuseUnfit } from './check-release.js';
+import { releaseAge } from '../release-age.js';
+import { checkRelease } from './check-release.js';
 import { type Recorded, recordPromotion } from './record-promotion.js';
-import { proveAcceptance } from './verify-acceptance.js';
+import { verifyAcceptance } from './verify-acceptance.js';
 
-type Standing = Pick<StepResult, 'run_id' | 'version'>;
+type ResultIds = Pick<StepResult, 'run_id' | 'version'>;
 
-const stoppedBy = (
+const noEffectResult = (
   decision: Decision,
-  standing: Standing,
+  standing: ResultIds,
 ): TE.TaskEither<Failure, StepResult> | undefined => {
   switch (decision.kind) {
     case 'superseded':
@@ -34,7 +34,7 @@ const stoppedBy = (
 };
 
 /** Makes `current/` show the head of the ledger, and says so. */
-const show = (
+const copyAndVerify = (
   environment: Environment,
   message: ReleaseMaterialised,
   release: Release,
@@ -44,7 +44,7 @@ const show = (
   return pipe(
     copyToCurrent(objects, entry, release.files),
     TE.chainFirst((copied) =>
-      copied === 'overtaken' ? TE.right(undefined) : verifyCurrent(objects, entry, release.files),
+      copied === 'superseded' ? TE.right(undefined) : verifyCurrent(objects, entry, release.files),
     ),
     TE.map((copied): StepResult => {
       const standing = {
@@ -52,13 +52,13 @@ const show = (
         version: entry.version,
         promotion_seq: entry.seq,
       };
-      if (copied === 'overtaken')
+      if (copied === 'superseded')
         return { ...standing, outcome: 'superseded', reason: 'a later promotion came in between' };
       return {
         ...standing,
-        ...freshnessOf(environment, entry.as_of_date),
+        ...releaseAge(environment, entry.as_of_date),
         outcome,
-        outgoing: promotedMessage(message, entry),
+        outgoing: releasePromotedMessage(message, entry),
       };
     }),
   );
@@ -78,10 +78,10 @@ export const promote: Step<ReleaseMaterialised> =
       return TE.right({ ...standing, outcome: 'dry_run', reason: 'a dry run is never promoted' });
     return pipe(
       TE.Do,
-      TE.bind('command', () => TE.fromEither(commandOf(attributes))),
+      TE.bind('command', () => TE.fromEither(parseControlAttributes(attributes))),
       TE.bind('state', () => readPromotionState(environment.documents)),
       TE.chain(({ command, state }) => {
-        const control: ControlMessage = {
+        const control: PromotionCommand = {
           eventId: message.event_id,
           version: payload.version,
           asOfDate: payload.as_of_date,
@@ -89,17 +89,17 @@ export const promote: Step<ReleaseMaterialised> =
           ...(command.expectedSeq === undefined ? {} : { expectedSeq: command.expectedSeq }),
         };
         // A first look, so that what has no effect reads no release; the transaction decides.
-        const foreseen = decide(state, control);
+        const preview = decide(state, control);
         return (
-          stoppedBy(foreseen, standing) ??
+          noEffectResult(preview, standing) ??
           pipe(
             readReleaseAt(environment.objects, releaseKey(payload.version, '')),
             TE.chainFirst((release) =>
-              refuseUnfit(environment, message, release, foreseen, command),
+              checkRelease(environment, message, release, preview, command),
             ),
             TE.chainFirst((release) =>
-              foreseen.kind === 'apply'
-                ? proveAcceptance(environment, message, control, release, foreseen.seq)
+              preview.kind === 'apply'
+                ? verifyAcceptance(environment, message, control, release, preview.seq)
                 : TE.right(undefined),
             ),
             TE.chain((release) =>
@@ -107,8 +107,8 @@ export const promote: Step<ReleaseMaterialised> =
                 recordPromotion(environment, message, control, command),
                 TE.chain((recorded) =>
                   'entry' in recorded
-                    ? show(environment, message, release, recorded)
-                    : (stoppedBy(recorded, standing) ??
+                    ? copyAndVerify(environment, message, release, recorded)
+                    : (noEffectResult(recorded, standing) ??
                       TE.left(permanent('unexpected', 'a decision without an entry'))),
                 ),
               ),

@@ -4,13 +4,13 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, permanent, transient } from '../../shared/codec/failure.js';
 import { type PositiveInteger, timestampOf } from '../../shared/codec/primitives.js';
 import { ledgerPath, promotionPath } from '../../shared/document-paths.js';
-import type { Command } from '../../shared/messages/control-attributes.js';
+import type { ControlAttributes } from '../../shared/messages/control-attributes.js';
 import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
 import {
-  type ControlMessage,
   type Decision,
   decide,
   evolve,
+  type PromotionCommand,
 } from '../../shared/promotion/decide.js';
 import { LedgerEntry, sealEntry } from '../../shared/promotion/ledger.js';
 import { readEntry, readPromotionState } from '../../shared/promotion/read-ledger.js';
@@ -27,7 +27,7 @@ export interface Recorded {
  * The state was lost, or restored from an earlier day: going on would write over history. If it has
  * moved on meanwhile, it was only another promotion at work.
  */
-const refuseForgotten = (
+const rejectStaleState = (
   { documents }: Environment,
   seq: PositiveInteger,
 ): TE.TaskEither<Failure, never> =>
@@ -47,7 +47,7 @@ const refuseForgotten = (
 
 type Outcome = Recorded | Extract<Decision, { kind: 'superseded' | 'refused' }>;
 /** Nothing was recorded: the ledger has an entry of this sequence already. */
-interface Forgotten {
+interface StaleState {
   readonly forgotten: PositiveInteger;
 }
 
@@ -58,8 +58,8 @@ interface Forgotten {
 export const recordPromotion = (
   environment: Environment,
   message: ReleaseMaterialised,
-  control: ControlMessage,
-  { reason }: Command,
+  control: PromotionCommand,
+  { reason }: ControlAttributes,
 ): TE.TaskEither<Failure, Outcome> => {
   const { documents, clock, config } = environment;
   const promotedAt = timestampOf(clock());
@@ -67,7 +67,7 @@ export const recordPromotion = (
     documents.transact((transaction) =>
       pipe(
         readPromotionState(transaction),
-        TE.chain((state): TE.TaskEither<Failure, Outcome | Forgotten> => {
+        TE.chain((state): TE.TaskEither<Failure, Outcome | StaleState> => {
           const decision = decide(state, control);
           switch (decision.kind) {
             case 'superseded':
@@ -97,7 +97,7 @@ export const recordPromotion = (
               const next = evolve(state, control, seq, entry.hash);
               return pipe(
                 transaction.get(ledgerPath(seq)),
-                TE.map((known): Outcome | Forgotten => {
+                TE.map((known): Outcome | StaleState => {
                   if (O.isSome(known)) return { forgotten: seq };
                   transaction.set(ledgerPath(seq), LedgerEntry.encode(entry));
                   transaction.set(promotionPath, PromotionState.encode(next));
@@ -110,7 +110,7 @@ export const recordPromotion = (
       ),
     ),
     TE.chain((outcome) =>
-      'forgotten' in outcome ? refuseForgotten(environment, outcome.forgotten) : TE.right(outcome),
+      'forgotten' in outcome ? rejectStaleState(environment, outcome.forgotten) : TE.right(outcome),
     ),
   );
 };

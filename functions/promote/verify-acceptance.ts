@@ -2,8 +2,14 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { ReaderSettings } from '../../shared/client/acceptance/reader-settings.js';
-import { describeRefusal, type Rule } from '../../shared/client/acceptance/rejection.js';
-import { type Candidate, judge } from '../../shared/client/acceptance/validate-candidate.js';
+import {
+  type AcceptanceRule,
+  describeRejection,
+} from '../../shared/client/acceptance/rejection.js';
+import {
+  type Candidate,
+  validateCandidate,
+} from '../../shared/client/acceptance/validate-candidate.js';
 import { jsonText, textOfUtf8, utf8 } from '../../shared/codec/bytes.js';
 import { type Failure, permanent } from '../../shared/codec/failure.js';
 import { canonicalJson, sha256 } from '../../shared/codec/hash.js';
@@ -16,7 +22,7 @@ import { dayOf } from '../../shared/day.js';
 import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
 import { evidenceKey } from '../../shared/object-keys.js';
 import { CONTENT_TYPES, writeOnce } from '../../shared/ports/write-once.js';
-import type { ControlMessage } from '../../shared/promotion/decide.js';
+import type { PromotionCommand } from '../../shared/promotion/decide.js';
 import { manifestReference } from '../../shared/releases/read-referenced-object.js';
 import type { Environment } from '../environment.js';
 
@@ -35,7 +41,7 @@ const strictReader = ({
 });
 
 /** The document as Firestore gives it back: the keys of every map sorted. */
-const asReadBack = (
+const asStoredByFirestore = (
   config: PipelineConfig,
   release: Release,
   promotionSeq: PositiveInteger,
@@ -54,7 +60,7 @@ const candidatesOf = (
   {
     source: 'fresh_upstream',
     name: 'firestore',
-    given: { payload: asReadBack(config, release, promotionSeq) },
+    given: { payload: asStoredByFirestore(config, release, promotionSeq) },
   },
   ...[ARTIFACT_FILE.live_pool, ARTIFACT_FILE.live_pool_legacy].map(
     (name): Candidate => ({
@@ -72,13 +78,13 @@ const candidatesOf = (
 type Result = 'accepted' | 'refused' | 'waived' | 'warning';
 
 /** Every rule held against everything that readers read, in their order. */
-const proof = (
+const acceptanceReport = (
   config: PipelineConfig,
   candidates: readonly Candidate[],
   today: number,
   allowStale: boolean,
 ) => {
-  const resultOf = (rule: Rule, isBroken: boolean): Result => {
+  const resultOf = (rule: AcceptanceRule, isBroken: boolean): Result => {
     if (rule === 'age' && allowStale) return 'waived';
     if (!isBroken) return 'accepted';
     return rule === 'identity' && config.sourceRevision === undefined ? 'warning' : 'refused';
@@ -86,7 +92,7 @@ const proof = (
   const settings = strictReader(config);
   return candidates.map((candidate) => ({
     candidate: candidate.name,
-    checks: judge(candidate, settings, today).checks.map(({ rule, broken }) => ({
+    checks: validateCandidate(candidate, settings, today).checks.map(({ rule, broken }) => ({
       rule,
       result: resultOf(rule, broken !== undefined),
       ...(broken === undefined ? {} : { broken }),
@@ -94,19 +100,19 @@ const proof = (
   }));
 };
 
-type Proof = ReturnType<typeof proof>;
+type AcceptanceReport = ReturnType<typeof acceptanceReport>;
 
-const refusal = (version: string, proven: Proof): Failure | undefined => {
-  const refused = proven.flatMap(({ candidate, checks }) =>
+const refusal = (version: string, proven: AcceptanceReport): Failure | undefined => {
+  const rejected = proven.flatMap(({ candidate, checks }) =>
     checks.flatMap(({ rule, result, broken }) =>
       result === 'refused' && broken !== undefined ? [{ candidate, rule, ...broken }] : [],
     ),
   );
-  if (refused.length === 0) return undefined;
-  const onlyStale = refused.every(({ rule }) => rule === 'age');
+  if (rejected.length === 0) return undefined;
+  const onlyStale = rejected.every(({ rule }) => rule === 'age');
   return permanent(
     onlyStale ? 'stale' : 'contract-invalid',
-    `Readers would refuse ${version}: ${refused.map(describeRefusal).join('; ')}`,
+    `Readers would refuse ${version}: ${rejected.map(describeRejection).join('; ')}`,
   );
 };
 
@@ -117,9 +123,9 @@ const refusal = (version: string, proven: Proof): Failure | undefined => {
 const evidenceOf = (
   { config }: Environment,
   { payload }: ReleaseMaterialised,
-  { eventId, intent, expectedSeq }: ControlMessage,
+  { eventId, intent, expectedSeq }: PromotionCommand,
   release: Release,
-  proven: Proof,
+  proven: AcceptanceReport,
 ): Uint8Array => {
   const { maxAgeDays, acceptedModes, expectedPoolSize, strategyProfile } = strictReader(config);
   return utf8(
@@ -150,18 +156,18 @@ const evidenceOf = (
  * sync-firestore will write of it. What they would refuse is not promoted; for the rest
  * `evidence/<version>/acceptance/<SHA-256>.json` says which rule was held against what.
  */
-export const proveAcceptance = (
+export const verifyAcceptance = (
   environment: Environment,
   message: ReleaseMaterialised,
-  control: ControlMessage,
+  control: PromotionCommand,
   release: Release,
   promotionSeq: PositiveInteger,
 ): TE.TaskEither<Failure, unknown> => {
   const { config, clock, objects } = environment;
   const candidates = candidatesOf(config, release, promotionSeq);
-  const proven = proof(config, candidates, dayOf(clock()), message.payload.allow_stale);
-  const refused = refusal(release.version, proven);
-  if (refused !== undefined) return TE.left(refused);
+  const proven = acceptanceReport(config, candidates, dayOf(clock()), message.payload.allow_stale);
+  const rejected = refusal(release.version, proven);
+  if (rejected !== undefined) return TE.left(rejected);
   const bytes = evidenceOf(environment, message, control, release, proven);
   const key = evidenceKey(release.version, `acceptance/${sha256(bytes)}.json`);
   return pipe(

@@ -1,5 +1,5 @@
 import { isoDay } from '../../shared/day.js';
-import type { Candidate, Ranking } from '../../shared/ranking/ranking.js';
+import type { Ranking, UniverseCandidate } from '../../shared/ranking/ranking.js';
 import type { Check } from '../../shared/ranking/universe/checks.js';
 
 const checkText = (measured: Readonly<Record<string, number | null>>, check: Check): string =>
@@ -11,7 +11,7 @@ const reasons = ({
   daily,
   prefilter,
   streaks,
-}: Candidate): string => {
+}: UniverseCandidate): string => {
   if (isBenchmark) return 'it is the benchmark';
   if (metadataFailures.length > 0) return metadataFailures.join(', ');
   if (daily !== null && daily.failed.length > 0)

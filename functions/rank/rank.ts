@@ -16,7 +16,7 @@ import type { Step } from '../environment.js';
 import { explainShortage } from './explain-shortage.js';
 
 /** A pool of fewer members is never published. */
-const demandFullPool =
+const requireFullPool =
   (poolSize: number) =>
   (ranking: Ranking): E.Either<Failure, Ranking> =>
     ranking.rows.filter(({ selected }) => selected).length === poolSize
@@ -33,7 +33,7 @@ export const rank: Step<MarketDataIngested> =
       TE.chain((snapshot) =>
         ranker.rank({ ...snapshot, mode: payload.mode, poolSize: config.poolSize }),
       ),
-      TE.chainEitherK(demandFullPool(config.poolSize)),
+      TE.chainEitherK(requireFullPool(config.poolSize)),
       TE.chainEitherK((ranking) =>
         encodeJson(RankingEvidence, 'ranking.json')(rankingEvidence(ranking)),
       ),

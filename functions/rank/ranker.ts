@@ -8,22 +8,22 @@ import type { Ranking } from '../../shared/ranking/ranking.js';
 import { rankSnapshot } from './rank-snapshot.js';
 
 /** Computes in the calling thread; for tests and for processes that have nothing else to do. */
-export const directRanker: Ranker = {
+export const inProcessRanker: Ranker = {
   rank: (job) => TE.fromEither(rankSnapshot(job)),
 };
 
-type Answer = E.Either<Failure, Ranking>;
+type RankingResult = E.Either<Failure, Ranking>;
 /** What the worker says. */
-export type RankingMessage =
+export type WorkerMessage =
   | { readonly kind: 'trees'; readonly done: number; readonly total: number }
-  | { readonly kind: 'ranked'; readonly ranking: Answer };
+  | { readonly kind: 'ranked'; readonly ranking: RankingResult };
 type TreesGrown = (done: number, total: number) => void;
 
-const answerOf = (job: RankingJob, grown: TreesGrown): Promise<Answer> =>
+const answerOf = (job: RankingJob, onTreesTrained: TreesGrown): Promise<RankingResult> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: job });
-    worker.on('message', (message: RankingMessage) => {
-      if (message.kind === 'trees') grown(message.done, message.total);
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'trees') onTreesTrained(message.done, message.total);
       else resolve(message.ranking);
     });
     worker.once('error', reject);
@@ -31,13 +31,13 @@ const answerOf = (job: RankingJob, grown: TreesGrown): Promise<Answer> =>
   });
 
 /** Computes in a worker thread, and says now and then how many trees have grown. */
-export const observedRanker = (grown: TreesGrown): Ranker => ({
+export const rankerWithProgress = (onTreesTrained: TreesGrown): Ranker => ({
   rank: (job) =>
     pipe(
-      TE.tryCatch(() => answerOf(job, grown), unexpected),
+      TE.tryCatch(() => answerOf(job, onTreesTrained), unexpected),
       TE.chain(TE.fromEither),
     ),
 });
 
 /** Computes in a worker thread of its own, so that the event loop stays alive meanwhile. */
-export const workerRanker: Ranker = observedRanker(() => undefined);
+export const workerRanker: Ranker = rankerWithProgress(() => undefined);

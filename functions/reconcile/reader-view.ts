@@ -5,9 +5,9 @@ import type { Failure } from '../../shared/codec/failure.js';
 import { AsOfDate, PositiveInteger } from '../../shared/codec/primitives.js';
 import type { PromotionState } from '../../shared/promotion/state.js';
 import type { Environment, StepResult } from '../environment.js';
-import { freshnessOf } from '../release-age.js';
+import { releaseAge } from '../release-age.js';
 
-export type Seen = Pick<
+export type ReaderView = Pick<
   StepResult,
   'promotion_seq' | 'shown_seq' | 'release_age_days' | 'days_left'
 >;
@@ -16,10 +16,10 @@ export type Seen = Pick<
  * The head of the ledger, and how old the release is that readers have: that of the summary
  * document, whose update may have been missed; the head's, where the document says nothing.
  */
-export const whatReadersSee = (
+export const readerView = (
   environment: Environment,
   head: PromotionState['head'],
-): TE.TaskEither<Failure, Seen> => {
+): TE.TaskEither<Failure, ReaderView> => {
   const { documents, config } = environment;
   return pipe(
     documents.get({ collection: config.firestoreCollection, document: config.firestoreDocument }),
@@ -29,7 +29,7 @@ export const whatReadersSee = (
       return {
         ...(head === null ? {} : { promotion_seq: head.seq }),
         ...(PositiveInteger.is(promotion_seq) ? { shown_seq: promotion_seq } : {}),
-        ...(asOfDate === undefined ? {} : freshnessOf(environment, asOfDate)),
+        ...(asOfDate === undefined ? {} : releaseAge(environment, asOfDate)),
       };
     }),
   );

@@ -9,15 +9,15 @@ import { ReleaseMaterialised } from '../../shared/messages/release-materialised.
 import { eventKey } from '../../shared/object-keys.js';
 import type { LedgerEntry } from '../../shared/promotion/ledger.js';
 import { readEntry, readPromotionState } from '../../shared/promotion/read-ledger.js';
-import { promotedMessage } from '../../shared/promotion/release-promoted-message.js';
+import { releasePromotedMessage } from '../../shared/promotion/release-promoted-message.js';
 import type { PromotionState } from '../../shared/promotion/state.js';
 import { copyToCurrent } from '../../shared/releases/current.js';
-import { allOf, findDeviations } from '../../shared/releases/drift.js';
-import { lossOf, readersSequence } from '../../shared/releases/published-sequence.js';
-import { readIfAny } from '../../shared/releases/read-referenced-object.js';
+import { allDrift, findDrift } from '../../shared/releases/drift.js';
+import { lostStateReason, publishedSequence } from '../../shared/releases/published-sequence.js';
+import { readOptional } from '../../shared/releases/read-referenced-object.js';
 import { readPromoted } from '../../shared/releases/read-release.js';
 import type { Environment, Step, StepResult } from '../environment.js';
-import { whatReadersSee } from './reader-view.js';
+import { readerView } from './reader-view.js';
 
 type Head = NonNullable<PromotionState['head']>;
 
@@ -29,13 +29,13 @@ const NOTHING_PROMOTED: StepResult = {
 };
 
 /** The message that brought the promotion about, as it was archived before it was published. */
-const causeOf = (
+const originatingMessage = (
   { objects }: Environment,
   { event_id, seq }: LedgerEntry,
 ): TE.TaskEither<Failure, ReleaseMaterialised> => {
   const key = eventKey('release-materialised', event_id);
   return pipe(
-    readIfAny(objects, key),
+    readOptional(objects, key),
     TE.chainEitherK((bytes) =>
       bytes === undefined
         ? E.left(
@@ -47,8 +47,11 @@ const causeOf = (
 };
 
 /** What is newer than the ledger cannot be brought to it; only a person can tell which is right. */
-const refuseLost = (head: PromotionState['head'], readers: number): E.Either<Failure, void> => {
-  const loss = lossOf(head, readers);
+const rejectLostState = (
+  head: PromotionState['head'],
+  readers: number,
+): E.Either<Failure, void> => {
+  const loss = lostStateReason(head, readers);
   return loss === undefined
     ? E.right(undefined)
     : E.left(
@@ -60,20 +63,20 @@ const refuseLost = (head: PromotionState['head'], readers: number): E.Either<Fai
 };
 
 /** Brings what readers see to the head of the ledger. */
-const bringTo = (environment: Environment, head: Head): TE.TaskEither<Failure, StepResult> =>
+const repairTo = (environment: Environment, head: Head): TE.TaskEither<Failure, StepResult> =>
   pipe(
     TE.Do,
     TE.bind('entry', () => readEntry(environment.documents, head.seq)),
     TE.bind('release', ({ entry }) => readPromoted(environment.objects, entry)),
-    TE.bind('found', ({ release }) => findDeviations(environment, head, release)),
-    TE.bind('cause', ({ entry }) => causeOf(environment, entry)),
+    TE.bind('found', ({ release }) => findDrift(environment, head, release)),
+    TE.bind('cause', ({ entry }) => originatingMessage(environment, entry)),
     TE.chainFirst(({ release, found }) =>
       found.current.length === 0
         ? TE.right(undefined)
         : copyToCurrent(environment.objects, head, release.files),
     ),
     TE.map(({ entry, cause, found }): StepResult => {
-      const changed = allOf(found);
+      const changed = allDrift(found);
       const told = found.document.length + found.event.length > 0;
       return {
         outcome: changed.length === 0 ? 'already_done' : 'done',
@@ -81,7 +84,7 @@ const bringTo = (environment: Environment, head: Head): TE.TaskEither<Failure, S
         version: head.version,
         traceparent: traceparentOf(cause),
         changed,
-        ...(told ? { outgoing: promotedMessage(cause, entry) } : {}),
+        ...(told ? { outgoing: releasePromotedMessage(cause, entry) } : {}),
       };
     }),
   );
@@ -94,14 +97,14 @@ const bringTo = (environment: Environment, head: Head): TE.TaskEither<Failure, S
 export const reconcile: Step<ReconcileRequested> = () => (environment) =>
   pipe(
     TE.Do,
-    TE.bind('readers', () => readersSequence(environment)),
+    TE.bind('readers', () => publishedSequence(environment)),
     TE.bind('state', () => readPromotionState(environment.documents)),
-    TE.bind('seen', ({ state }) => whatReadersSee(environment, state.head)),
+    TE.bind('seen', ({ state }) => readerView(environment, state.head)),
     TE.chain(({ readers, state: { head }, seen }) =>
       pipe(
-        refuseLost(head, readers),
+        rejectLostState(head, readers),
         TE.fromEither,
-        TE.chain(() => (head === null ? TE.right(NOTHING_PROMOTED) : bringTo(environment, head))),
+        TE.chain(() => (head === null ? TE.right(NOTHING_PROMOTED) : repairTo(environment, head))),
         TE.bimap(
           (failure): Failure => ({
             ...failure,

@@ -1,12 +1,12 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import { decodeMessage } from '../../shared/messages/decode-message.js';
 import { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
-import { subscribe } from '../create-handler.js';
+import { createHandler } from '../create-handler.js';
 import type { Received } from '../environment.js';
 import { shadow } from './shadow.js';
 import { shadowEnvironment } from './shadow-environment.js';
 
-export const shadowHandler = subscribe({
+export const shadowHandler = createHandler({
   name: 'shadow',
   decode: decodeMessage(MarketDataIngested),
   // The step gets less than a function may touch, and has nothing to say onwards.

@@ -47,7 +47,7 @@ const releaseFiles = (
 const tableFiles = (market: ResearchMarket, history: TrackHistory): Files =>
   new Map([...researchTables(market, history)].map(([name, text]) => [name, utf8(text)]));
 
-export const summaryOf = ({ track, releases }: TrackHistory): TrackSummary => ({
+export const trackSummary = ({ track, releases }: TrackHistory): TrackSummary => ({
   track,
   releases,
   releaseIndexPath: `${track.id}/${RELEASE_INDEX_FILE}`,
@@ -73,7 +73,7 @@ export const historyFiles = (
     E.bindTo('tracks'),
     E.bind('scorecard', () => scorecardFiles(histories)),
     E.map(({ tracks, scorecard }) => {
-      const summary = utf8(csvText(TRACK_SUMMARY_TABLE, histories.map(summaryOf)));
+      const summary = utf8(csvText(TRACK_SUMMARY_TABLE, histories.map(trackSummary)));
       const files = new Map([[`${TRACKS_FOLDER}/${TRACK_SUMMARY_FILE}`, summary]]);
       const add = (folder: string, more: Files): void => {
         for (const [path, bytes] of below(folder, more)) files.set(path, bytes);

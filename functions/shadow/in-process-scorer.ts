@@ -5,7 +5,7 @@ import { scoreWindow } from '../../shared/research/walk-forward/score-window.js'
 import type { WindowScorer } from '../../shared/research/walk-forward/window-scorer.js';
 
 /** Computes in the calling thread, one window after the other; for tests. */
-export const directScorer = (tree: TreeModel = treeModel): WindowScorer => ({
+export const inProcessScorer = (tree: TreeModel = treeModel): WindowScorer => ({
   model: tree.backend,
   score: (sample, jobs, scored) => async () => {
     for (const { window, target } of jobs) {

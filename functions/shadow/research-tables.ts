@@ -46,7 +46,7 @@ export const researchTables = (
       return [`backtest_${strategy}.csv`, csvText(table, backtest.netReturn.keys())];
     }),
     ['leader_metrics.csv', csvText(LEADER_TABLE, evaluation.leaders)],
-    ['monthly_live_pool_shadow_detail.csv', csvText(POOL_SHADOW_TABLE, evaluation.poolShadows)],
-    ['monthly_live_pool_shadow_summary.csv', csvText(POOL_SUMMARY_TABLE, [evaluation.poolShadows])],
+    ['monthly_live_pool_shadow_detail.csv', csvText(POOL_SHADOW_TABLE, evaluation.pools)],
+    ['monthly_live_pool_shadow_summary.csv', csvText(POOL_SUMMARY_TABLE, [evaluation.pools])],
   ]);
 };

@@ -24,7 +24,7 @@ export interface ScoredWindows {
 const nameOf = ({ window, target }: WindowJob): string => `${target} ${window.id}`;
 
 /** A window that cannot be read is as good as none: it can be computed again. */
-const readKept = (
+const readStoredWindow = (
   store: ShadowStore,
   key: Sha256,
 ): TE.TaskEither<Failure, O.Option<WindowScores>> =>
@@ -49,7 +49,7 @@ export const scoreMissing = (
     store.writeOnce(keys.get(nameOf(scores)) ?? '', encodeWindowScores(scores));
   return pipe(
     [...keys.values()],
-    TE.traverseArray((key) => readKept(store, key)),
+    TE.traverseArray((key) => readStoredWindow(store, key)),
     TE.chain((kept) => {
       const missing = jobs.filter((_, place) => kept[place]?._tag !== 'Some');
       const windows = kept.flatMap((one) => (O.isSome(one) ? [one.value] : []));

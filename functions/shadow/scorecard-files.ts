@@ -16,7 +16,7 @@ import type { TrackHistory } from './track-history.js';
 
 const measured = ({ track, evaluation }: TrackHistory) => ({
   track,
-  poolShadows: evaluation.poolShadows,
+  pools: evaluation.pools,
 });
 
 /** How the other tracks do against the baseline; none where there is nothing to compare. */

@@ -1,15 +1,15 @@
 import * as t from 'io-ts';
-import { exactly } from '../../shared/codec/exact-object.js';
+import { exactObject } from '../../shared/codec/exact-object.js';
 import { AsOfDate, PositiveInteger, Sha256, Version } from '../../shared/codec/primitives.js';
 import { TrackRow } from './track-summary-row.js';
 
 /** The file that says what a history consists of; it is written last and seals the rest. */
 export const SHADOW_INDEX_FILE = 'index.json';
 
-const ShadowFile = exactly('ShadowFile', { path: t.string, sha256: Sha256 });
+const ShadowFile = exactObject('ShadowFile', { path: t.string, sha256: Sha256 });
 
 /** What a history was made from, its tracks, and every one of its files. */
-export const ShadowIndex = exactly('ShadowIndex', {
+export const ShadowIndex = exactObject('ShadowIndex', {
   as_of_date: AsOfDate,
   version: Version,
   /** Of the sealed snapshot's manifest. */
@@ -23,7 +23,7 @@ export type ShadowIndex = t.TypeOf<typeof ShadowIndex>;
 /** Which history research looks at. */
 export const SHADOW_POINTER_FILE = 'current.json';
 
-export const ShadowPointer = exactly('ShadowPointer', {
+export const ShadowPointer = exactObject('ShadowPointer', {
   /** The prefix of the history, relative to the pointer. */
   build: t.string,
   as_of_date: AsOfDate,

@@ -38,7 +38,7 @@ export interface ShadowStore {
 const typeOf = (key: string): string =>
   /\.(json|csv)$/.test(key) ? contentTypeOf(key) : CONTENT_TYPES.binary;
 
-const storeBelow = (objects: ObjectStore, prefix: string): ShadowStore => ({
+const scopedStore = (objects: ObjectStore, prefix: string): ShadowStore => ({
   [scope]: prefix,
   read: (key) => objects.read(`${prefix}${key}`),
   writeOnce: (key, bytes) => writeOnce(objects, `${prefix}${key}`, bytes, typeOf(key)),
@@ -53,10 +53,10 @@ const storeBelow = (objects: ObjectStore, prefix: string): ShadowStore => ({
  * too, as they share the exchange's bars.
  */
 export const windowStore = (objects: ObjectStore): ShadowStore =>
-  storeBelow(objects, SHADOW_WINDOWS);
+  scopedStore(objects, SHADOW_WINDOWS);
 
 /** Where a run keeps its history. */
 export const historyStore = (
   objects: ObjectStore,
   run: Parameters<typeof scratchPrefix>[0],
-): ShadowStore => storeBelow(objects, `${scratchPrefix(run)}${SHADOW}`);
+): ShadowStore => scopedStore(objects, `${scratchPrefix(run)}${SHADOW}`);

@@ -12,11 +12,11 @@ import { SHADOW_TRACKS, type ShadowTrack } from '../../shared/research/tracks/sh
 import type { WindowJob } from '../../shared/research/walk-forward/window-scorer.js';
 import { planWindows } from '../../shared/research/walk-forward/windows.js';
 import type { StepResult } from '../environment.js';
-import { historyFiles, summaryOf } from './history-files.js';
+import { historyFiles, trackSummary } from './history-files.js';
 import { scoreMissing } from './score-missing.js';
 import type { ShadowEnvironment } from './shadow-environment.js';
 import { inSharedMemory } from './shared-memory-sample.js';
-import { keepHistory } from './store-history.js';
+import { storeHistory } from './store-history.js';
 import { trackHistory } from './track-history.js';
 import { trackRow } from './track-summary-row.js';
 
@@ -73,14 +73,14 @@ export const shadow =
         TE.fromEither(historyFiles(market, histories, { mode, sourceProject, poolSize })),
       ),
       TE.bind('kept', ({ histories, files }) =>
-        keepHistory(
+        storeHistory(
           environment.history,
           {
             as_of_date,
             version,
             snapshot: payload.snapshot.sha256,
             pool_size: poolSize,
-            tracks: histories.map((history) => trackRow(summaryOf(history))),
+            tracks: histories.map((history) => trackRow(trackSummary(history))),
           },
           files,
         ),

@@ -8,15 +8,15 @@ import { sha256 } from '../../shared/codec/hash.js';
 import type { Files } from './history-files.js';
 import { SHADOW_INDEX_FILE, ShadowIndex, type ShadowPointer } from './shadow-index.js';
 import type { ShadowStore } from './shadow-store.js';
-import { moveCurrent } from './update-pointer.js';
+import { updatePointer } from './update-pointer.js';
 
-export interface KeptHistory {
+export interface StoredHistory {
   readonly outcome: 'done' | 'already_done';
   readonly pointer: ShadowPointer;
 }
 
 /** What the index says beside the files; the tracks are proved when it is written. */
-export interface HistoryFacts extends Omit<ShadowIndex, 'files' | 'tracks'> {
+export interface HistoryFields extends Omit<ShadowIndex, 'files' | 'tracks'> {
   readonly tracks: readonly unknown[];
 }
 
@@ -52,11 +52,11 @@ const writeAll = (
  * Keeps the files under a name that is made of their content, their index last, and then points to
  * them. A history whose index is there is complete and is not written again.
  */
-export const keepHistory = (
+export const storeHistory = (
   store: ShadowStore,
-  facts: HistoryFacts,
+  facts: HistoryFields,
   files: Files,
-): TE.TaskEither<Failure, KeptHistory> =>
+): TE.TaskEither<Failure, StoredHistory> =>
   pipe(
     TE.fromEither(
       encodeJson(
@@ -82,7 +82,7 @@ export const keepHistory = (
             TE.chain(() => writeAll(store, pointer.build, new Map([[SHADOW_INDEX_FILE, index]]))),
           ),
     ),
-    TE.chainFirst(({ pointer }) => moveCurrent(store, pointer)),
+    TE.chainFirst(({ pointer }) => updatePointer(store, pointer)),
     TE.map(({ before, pointer }) => ({
       outcome: O.isSome(before) ? ('already_done' as const) : ('done' as const),
       pointer,

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { Count } from '../../shared/codec/count.js';
-import { exactly } from '../../shared/codec/exact-object.js';
+import { exactObject } from '../../shared/codec/exact-object.js';
 import { AsOfDate } from '../../shared/codec/primitives.js';
 import {
   TRACK_SUMMARY_TABLE,
@@ -12,7 +12,7 @@ import { TargetName } from '../../shared/research/tracks/target-name.js';
 const DateOrNull = t.union([AsOfDate, t.null], 'AsOfDate or null');
 
 /** A row of `track_summary.csv` as JSON; null where the track has no release. */
-export const TrackRow = exactly('TrackRow', {
+export const TrackRow = exactObject('TrackRow', {
   track_id: TrackName,
   profile_name: TrackName,
   target_mode: TargetName,

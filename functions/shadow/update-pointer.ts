@@ -10,7 +10,7 @@ import type { ShadowStore } from './shadow-store.js';
 const ATTEMPTS = 5;
 
 /** A later day stays, whoever comes late; of one day the history that was made last counts. */
-const stays = (present: ShadowPointer, next: ShadowPointer): boolean =>
+const isUpToDate = (present: ShadowPointer, next: ShadowPointer): boolean =>
   present.as_of_date > next.as_of_date || present.sha256 === next.sha256;
 
 const stored = (
@@ -21,7 +21,7 @@ const stored = (
     : TE.fromEither(readJson(ShadowPointer, SHADOW_POINTER_FILE)(found.value.bytes));
 
 /** Points to a history that is complete, unless the pointer knows of a later day. */
-export const moveCurrent = (
+export const updatePointer = (
   store: ShadowStore,
   next: ShadowPointer,
   attempts = ATTEMPTS,
@@ -32,14 +32,14 @@ export const moveCurrent = (
     TE.bind('present', ({ found }) => stored(found)),
     TE.bind('bytes', () => TE.fromEither(encodeJson(ShadowPointer, SHADOW_POINTER_FILE)(next))),
     TE.chain(({ found, present, bytes }) => {
-      if (present !== undefined && stays(present, next)) return TE.right(undefined);
+      if (present !== undefined && isUpToDate(present, next)) return TE.right(undefined);
       const generation = O.isSome(found) ? found.value.generation : 0;
       return pipe(
         store.replace(SHADOW_POINTER_FILE, bytes, generation),
         TE.chain(({ outcome }): TE.TaskEither<Failure, void> => {
           if (outcome === 'written') return TE.right(undefined);
           return attempts > 1
-            ? moveCurrent(store, next, attempts - 1)
+            ? updatePointer(store, next, attempts - 1)
             : TE.left(
                 transient(
                   'unavailable',

@@ -10,12 +10,13 @@ import type { WindowJob, WindowScorer } from '../../shared/research/walk-forward
 
 const answerOf = (worker: Worker, job: WindowJob): Promise<WindowScores> =>
   new Promise((resolve, reject) => {
-    const ended = (code: number) => reject(new Error(`a scoring worker ended with code ${code}`));
+    const succeeded = (code: number) =>
+      reject(new Error(`a scoring worker ended with code ${code}`));
     worker.once('message', (scores: WindowScores) => {
-      worker.off('error', reject).off('exit', ended);
+      worker.off('error', reject).off('exit', succeeded);
       resolve(scores);
     });
-    worker.once('error', reject).once('exit', ended);
+    worker.once('error', reject).once('exit', succeeded);
     worker.postMessage(job);
   });
 

@@ -11,14 +11,14 @@ import { locationsOf } from '../../shared/config.js';
 import { FirestoreDocument, firestoreDocument } from '../../shared/contract/firestore-document.js';
 import type { Release } from '../../shared/contract/release.js';
 import { makeMessage } from '../../shared/messages/envelope.js';
-import { publicationOf } from '../../shared/messages/live-pool-published.js';
+import { publicationIdentity } from '../../shared/messages/live-pool-published.js';
 import type { ReleasePromoted } from '../../shared/messages/release-promoted.js';
 import type { DocumentData } from '../../shared/ports/document-store.js';
 import { readEntry } from '../../shared/promotion/read-ledger.js';
 import { manifestReference } from '../../shared/releases/read-referenced-object.js';
 import { readPromoted } from '../../shared/releases/read-release.js';
 import type { Environment, Step, StepResult } from '../environment.js';
-import { freshnessOf } from '../release-age.js';
+import { releaseAge } from '../release-age.js';
 
 const Sequenced = t.exact(t.partial({ promotion_seq: PositiveInteger }), 'summary document');
 
@@ -65,20 +65,20 @@ const promotedRelease = (
   { documents, objects, config }: Environment,
   { promotion_seq, version, manifest }: ReleasePromoted['payload'],
 ): TE.TaskEither<Failure, Release> => {
-  const refuse = (expected: string, got: string): Failure =>
+  const reject = (expected: string, got: string): Failure =>
     permanent('contract-invalid', `promotion ${promotion_seq}: expected ${expected}, got ${got}`);
   return pipe(
     readEntry(documents, promotion_seq),
     TE.filterOrElse(
       (entry) => entry.version === version,
-      (entry) => refuse(entry.version, version),
+      (entry) => reject(entry.version, version),
     ),
     TE.chain((entry) => readPromoted(objects, entry)),
     TE.chainEitherK((release) => {
       const promoted = manifestReference(config, release);
-      if (manifest.uri !== promoted.uri) return E.left(refuse(promoted.uri, manifest.uri));
+      if (manifest.uri !== promoted.uri) return E.left(reject(promoted.uri, manifest.uri));
       if (manifest.sha256 !== promoted.sha256)
-        return E.left(refuse(`a manifest with SHA-256 ${promoted.sha256}`, manifest.sha256));
+        return E.left(reject(`a manifest with SHA-256 ${promoted.sha256}`, manifest.sha256));
       return E.right(release);
     }),
   );
@@ -102,7 +102,7 @@ export const syncFirestore: Step<ReleasePromoted> =
           return { ...standing, reason: 'the document shows a later promotion' };
         return {
           ...standing,
-          ...freshnessOf(environment, as_of_date),
+          ...releaseAge(environment, as_of_date),
           outgoing: makeMessage(
             'live-pool-published',
             message,
@@ -118,7 +118,7 @@ export const syncFirestore: Step<ReleasePromoted> =
               document: `${at.collection}/${at.document}`,
               ...(report === undefined ? {} : { report }),
             },
-            publicationOf(promotion_seq),
+            publicationIdentity(promotion_seq),
           ),
         };
       }),

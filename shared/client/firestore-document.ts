@@ -8,7 +8,7 @@ export interface FirestoreLike {
 }
 
 /** Reads the summary document with a Firestore client; undefined where it does not exist. */
-export const firestoreDocument =
+export const readFirestoreDocument =
   (
     firestore: FirestoreLike,
     path: string = `${DEFAULTS.firestoreCollection}/${DEFAULTS.firestoreDocument}`,

@@ -1,17 +1,57 @@
 export type { SymbolMap } from './acceptance/pool.js';
 export { READER_DEFAULTS, type ReaderSettings } from './acceptance/reader-settings.js';
-export { describeRefusal, type Refusal, type Rule } from './acceptance/rejection.js';
-export { type Readings, type Resolution, resolve } from './acceptance/resolve.js';
-export type { Candidate, Check, Given, Judged } from './acceptance/validate-candidate.js';
-export { judge, refusalsOf } from './acceptance/validate-candidate.js';
-export { type FirestoreLike, firestoreDocument } from './firestore-document.js';
+// Former names, kept for one release.
+export {
+  type AcceptanceRule,
+  /** @deprecated Use {@link AcceptanceRule}. */
+  type AcceptanceRule as Rule,
+  describeRejection,
+  /** @deprecated Use {@link describeRejection}. */
+  describeRejection as describeRefusal,
+  type Rejection,
+  /** @deprecated Use {@link Rejection}. */
+  type Rejection as Refusal,
+} from './acceptance/rejection.js';
+export {
+  type ReadResults,
+  /** @deprecated Use {@link ReadResults}. */
+  type ReadResults as Readings,
+  type Resolution,
+  resolve,
+} from './acceptance/resolve.js';
+export type {
+  Candidate,
+  CandidateContent,
+  Check,
+  ValidationResult,
+} from './acceptance/validate-candidate.js';
+export {
+  /** @deprecated Use {@link CandidateContent}. */
+  type CandidateContent as Given,
+  rejectionsOf,
+  /** @deprecated Use {@link rejectionsOf}. */
+  rejectionsOf as refusalsOf,
+  /** @deprecated Use {@link ValidationResult}. */
+  type ValidationResult as Judged,
+  validateCandidate,
+  /** @deprecated Use {@link validateCandidate}. */
+  validateCandidate as judge,
+} from './acceptance/validate-candidate.js';
+export {
+  type FirestoreLike,
+  readFirestoreDocument,
+  /** @deprecated Use {@link readFirestoreDocument}. */
+  readFirestoreDocument as firestoreDocument,
+} from './firestore-document.js';
 export { type LoadedPool, type LoadOptions, loadLivePool } from './load-live-pool.js';
 export {
   type DeadLetter,
+  type DeliveryResult,
+  /** @deprecated Use {@link DeliveryResult}. */
+  type DeliveryResult as Settled,
   onLivePoolPublished,
   type PulledMessage,
   type PullSubscription,
-  type Settled,
   type SubscribeOptions,
 } from './on-live-pool-published.js';
 export type { Publication } from './publication.js';

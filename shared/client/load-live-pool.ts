@@ -1,8 +1,8 @@
-import { messageOf, within } from '../with-timeout.js';
+import { errorMessage, withTimeout } from '../with-timeout.js';
 import type { SymbolMap } from './acceptance/pool.js';
 import { READER_DEFAULTS, type ReaderSettings } from './acceptance/reader-settings.js';
-import { type Remembering, type Resolution, resolve } from './acceptance/resolve.js';
-import type { Candidate, Given } from './acceptance/validate-candidate.js';
+import { type LastKnownGoodUpdate, type Resolution, resolve } from './acceptance/resolve.js';
+import type { Candidate, CandidateContent } from './acceptance/validate-candidate.js';
 import { readText, type TextStore } from './text-store.js';
 
 export interface LoadOptions extends Partial<ReaderSettings> {
@@ -22,39 +22,42 @@ export interface LoadOptions extends Partial<ReaderSettings> {
 
 export interface LoadedPool extends Omit<Resolution, 'last_known_good'> {
   /** `failed` if it could not be written: the pool is as good, the next outage is not. */
-  readonly last_known_good: Remembering | 'not_configured' | 'failed';
+  readonly last_known_good: LastKnownGoodUpdate | 'not_configured' | 'failed';
 }
 
-const demandSensible = (settings: ReaderSettings, options: LoadOptions, now: Date): void => {
+const validateOptions = (settings: ReaderSettings, options: LoadOptions, now: Date): void => {
   const { maxAgeDays, acceptedModes, expectedPoolSize } = settings;
-  const refuse = (what: string, expected: string, got: unknown): never => {
+  const reject = (what: string, expected: string, got: unknown): never => {
     throw new TypeError(`loadLivePool: ${what}: expected ${expected}, got ${String(got)}`);
   };
   if (maxAgeDays !== null && !(Number.isInteger(maxAgeDays) && maxAgeDays >= 0))
-    refuse('maxAgeDays', 'a whole number of days or null', maxAgeDays);
-  if (acceptedModes.length === 0) refuse('acceptedModes', 'at least one mode', 'none');
+    reject('maxAgeDays', 'a whole number of days or null', maxAgeDays);
+  if (acceptedModes.length === 0) reject('acceptedModes', 'at least one mode', 'none');
   if (!(Number.isInteger(expectedPoolSize) && expectedPoolSize >= 1))
-    refuse('expectedPoolSize', 'a whole number of at least 1', expectedPoolSize);
+    reject('expectedPoolSize', 'a whole number of at least 1', expectedPoolSize);
   if (Object.keys(options.staticUniverse).length === 0)
-    refuse('staticUniverse', 'at least one symbol', 'none');
-  if (Number.isNaN(now.getTime())) refuse('now', 'an instant', now);
+    reject('staticUniverse', 'at least one symbol', 'none');
+  if (Number.isNaN(now.getTime())) reject('now', 'an instant', now);
 };
 
-const readPayload = async (read: () => Promise<unknown>, limit: number): Promise<Given> => {
+const readPayload = async (
+  read: () => Promise<unknown>,
+  limit: number,
+): Promise<CandidateContent> => {
   try {
-    const payload = await within(limit, read());
+    const payload = await withTimeout(limit, read());
     return payload === undefined || payload === null ? { trouble: 'nothing' } : { payload };
   } catch (error) {
-    return { trouble: messageOf(error) };
+    return { trouble: errorMessage(error) };
   }
 };
 
-const readGiven = async (read: () => Promise<string | undefined>): Promise<Given> => {
+const readGiven = async (read: () => Promise<string | undefined>): Promise<CandidateContent> => {
   try {
     const text = await read();
     return text === undefined ? { trouble: 'nothing' } : { text };
   } catch (error) {
-    return { trouble: messageOf(error) };
+    return { trouble: errorMessage(error) };
   }
 };
 
@@ -74,7 +77,7 @@ export const loadLivePool = async (options: LoadOptions): Promise<LoadedPool> =>
     strategyProfile: options.strategyProfile ?? READER_DEFAULTS.strategyProfile,
   };
   const now = options.now ?? new Date();
-  demandSensible(settings, options, now);
+  validateOptions(settings, options, now);
   const document = await readPayload(readDocument, options.timeoutMs ?? 10_000);
   const known = lastKnownGood && (await readGiven(lastKnownGood.read));
   const files = await Promise.all(

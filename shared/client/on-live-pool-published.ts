@@ -8,8 +8,14 @@ import { type Failure, permanent, unavailable } from '../codec/failure.js';
 import { PAYLOAD_ARTIFACTS, perPayload } from '../contract/constants.js';
 import { decodeMessage } from '../messages/decode-message.js';
 import { LivePoolPublished } from '../messages/live-pool-published.js';
-import { messageOf, within } from '../with-timeout.js';
-import { manifestOf, type Publication, publicationOf, sealedBytes, urisOf } from './publication.js';
+import { errorMessage, withTimeout } from '../with-timeout.js';
+import {
+  manifestOf,
+  type Publication,
+  urisOf,
+  verifiedBytes,
+  verifyPublication,
+} from './publication.js';
 import type { SequenceStore } from './sequence-store.js';
 
 const Attributes = t.record(t.string, t.string);
@@ -42,7 +48,7 @@ export interface DeadLetter {
 }
 
 /** How one message ended. `again`: it will be delivered again. */
-export interface Settled {
+export interface DeliveryResult {
   readonly outcome: 'handled' | 'dropped' | 'dead_letter' | 'again';
   readonly messageId: string;
   readonly promotionSeq?: number;
@@ -55,7 +61,7 @@ export interface SubscribeOptions {
   readonly sequence: SequenceStore;
   /** Keeps what is broken. The message is acknowledged once this has resolved. */
   readonly deadLetter: (letter: DeadLetter) => Promise<void>;
-  readonly report?: (settled: Settled) => void;
+  readonly report?: (settled: DeliveryResult) => void;
   /** How long one object may take; 60 seconds. */
   readonly timeoutMs?: number;
 }
@@ -86,8 +92,8 @@ const verify = (
 ): TE.TaskEither<Failure, Publication> => {
   const fetched = (uri: string, expected: string): TE.TaskEither<Failure, Uint8Array> =>
     pipe(
-      TE.tryCatch(() => within(timeoutMs, readObject(uri)), unavailable(`read ${uri}`)),
-      TE.chainEitherK((bytes) => sealedBytes(uri, expected, bytes)),
+      TE.tryCatch(() => withTimeout(timeoutMs, readObject(uri)), unavailable(`read ${uri}`)),
+      TE.chainEitherK((bytes) => verifiedBytes(uri, expected, bytes)),
     );
   const named = event.payload.manifest;
   return pipe(
@@ -109,7 +115,7 @@ const verify = (
     TE.chainEitherK(({ bytes, files }) => {
       const found = new Map(files);
       const artifacts = perPayload((name) => found.get(name) ?? new Uint8Array());
-      return publicationOf(event, bytes, artifacts);
+      return verifyPublication(event, bytes, artifacts);
     }),
   );
 };
@@ -134,7 +140,7 @@ export const onLivePoolPublished = (
     return { outcome: 'dead_letter', reason } as const;
   };
 
-  const take = async (message: PulledMessage): Promise<Omit<Settled, 'messageId'>> => {
+  const take = async (message: PulledMessage): Promise<Omit<DeliveryResult, 'messageId'>> => {
     const problem = deliveryProblem(message);
     if (problem !== undefined) return { outcome: 'again', reason: problem };
     const decoded = decodeEvent(message.data);
@@ -159,7 +165,7 @@ export const onLivePoolPublished = (
   const settle = async (message: PulledMessage): Promise<void> => {
     const settled = await take(message).catch((error) => ({
       outcome: 'again' as const,
-      reason: messageOf(error),
+      reason: errorMessage(error),
     }));
     if (settled.outcome === 'again') message.nack();
     else message.ack();

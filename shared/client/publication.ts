@@ -10,8 +10,8 @@ import type { LivePoolPublished } from '../messages/live-pool-published.js';
 import { textIn } from './acceptance/payload.js';
 import { orderedMap, type SymbolMap } from './acceptance/pool.js';
 import { READER_DEFAULTS } from './acceptance/reader-settings.js';
-import { describeRefusal } from './acceptance/rejection.js';
-import { judge, refusalsOf } from './acceptance/validate-candidate.js';
+import { describeRejection } from './acceptance/rejection.js';
+import { rejectionsOf, validateCandidate } from './acceptance/validate-candidate.js';
 
 /** A published pool whose every byte is what its event and manifest say. */
 export interface Publication {
@@ -26,7 +26,7 @@ export interface Publication {
 const Entry = t.type({ path: t.string, sha256: Sha256 }, 'entry');
 
 /** What is needed of a manifest; what a later producer adds is none of a reader's business. */
-const SealedManifest = t.type(
+const VerifiedManifest = t.type(
   {
     version: t.string,
     mode: t.string,
@@ -41,33 +41,33 @@ const SealedManifest = t.type(
   },
   'artifact_manifest.json',
 );
-export type SealedManifest = t.TypeOf<typeof SealedManifest>;
+export type VerifiedManifest = t.TypeOf<typeof VerifiedManifest>;
 
-const refuse = (what: string, expected: string, got: unknown): E.Either<Failure, never> =>
+const reject = (what: string, expected: string, got: unknown): E.Either<Failure, never> =>
   E.left(permanent('contract-invalid', `${what}: expected ${expected}, got ${shown(got)}`));
 
 /** Bytes that hash to what was promised; nothing at all is a broken promise too. */
-export const sealedBytes = (
+export const verifiedBytes = (
   what: string,
   expected: string,
   bytes: Uint8Array | undefined,
 ): E.Either<Failure, Uint8Array> => {
-  if (bytes === undefined) return refuse(what, `an object with SHA-256 ${expected}`, undefined);
+  if (bytes === undefined) return reject(what, `an object with SHA-256 ${expected}`, undefined);
   const got = sha256(bytes);
-  return got === expected ? E.right(bytes) : refuse(what, `SHA-256 ${expected}`, got);
+  return got === expected ? E.right(bytes) : reject(what, `SHA-256 ${expected}`, got);
 };
 
 /** The manifest that the event names, if it is that of the event's release. */
 export const manifestOf = (
   { payload }: LivePoolPublished,
   bytes: Uint8Array,
-): E.Either<Failure, SealedManifest> => {
-  const read = readJson(SealedManifest, 'artifact_manifest.json')(bytes);
+): E.Either<Failure, VerifiedManifest> => {
+  const read = readJson(VerifiedManifest, 'artifact_manifest.json')(bytes);
   if (E.isLeft(read)) return read;
   const manifest = read.right;
   for (const field of ['version', 'mode', 'as_of_date', 'symbols'] as const)
     if (JSON.stringify(manifest[field]) !== JSON.stringify(payload[field]))
-      return refuse(
+      return reject(
         `artifact_manifest.json: ${field}`,
         JSON.stringify(payload[field]),
         manifest[field],
@@ -78,15 +78,15 @@ export const manifestOf = (
 /** Where the payload artifacts lie: beside their manifest, in the release of the event. */
 export const urisOf = (
   { payload: { manifest, version } }: LivePoolPublished,
-  { artifacts }: SealedManifest,
+  { artifacts }: VerifiedManifest,
 ): E.Either<Failure, Readonly<Record<PayloadArtifact, string>>> => {
   const folder = `/releases/${version}/`;
   const end = `${folder}artifact_manifest.json`;
   if (!manifest.uri.startsWith('gs://') || !manifest.uri.endsWith(end))
-    return refuse('payload.manifest.uri', `gs://<bucket>/<root>${end}`, manifest.uri);
+    return reject('payload.manifest.uri', `gs://<bucket>/<root>${end}`, manifest.uri);
   const odd = PAYLOAD_ARTIFACTS.find((name) => artifacts[name].path.includes('/'));
   if (odd !== undefined)
-    return refuse(`artifact_manifest.json: artifacts.${odd}.path`, 'a file name', artifacts[odd]);
+    return reject(`artifact_manifest.json: artifacts.${odd}.path`, 'a file name', artifacts[odd]);
   const base = manifest.uri.slice(0, -'artifact_manifest.json'.length);
   return E.right(perPayload((name) => `${base}${artifacts[name].path}`));
 };
@@ -95,7 +95,7 @@ export const urisOf = (
  * The event's pool as the sealed files say it. Its age is not judged here: what was published late
  * was published, and `loadLivePool` decides whether it is still to be traded by.
  */
-export const publicationOf = (
+export const verifyPublication = (
   event: LivePoolPublished,
   manifest: Uint8Array,
   artifacts: Readonly<Record<PayloadArtifact, Uint8Array>>,
@@ -112,16 +112,16 @@ export const publicationOf = (
     const file = `${name}.json`;
     const text = Buffer.from(artifacts[name]).toString('utf8');
     const candidate = { source: 'local_file', name: file, given: { text } } as const;
-    const judged = judge(candidate, settings, Number.POSITIVE_INFINITY);
-    const [refusal] = refusalsOf(candidate, judged);
+    const judged = validateCandidate(candidate, settings, Number.POSITIVE_INFINITY);
+    const [refusal] = rejectionsOf(candidate, judged);
     if (refusal !== undefined)
-      return E.left(permanent('contract-invalid', describeRefusal(refusal)));
+      return E.left(permanent('contract-invalid', describeRejection(refusal)));
     const version = textIn(judged.payload, 'version');
-    if (version !== payload.version) return refuse(`${file}: version`, payload.version, version);
+    if (version !== payload.version) return reject(`${file}: version`, payload.version, version);
     symbol_map = judged.pool === undefined ? {} : orderedMap(judged.pool);
     const symbols = Object.keys(symbol_map);
     if (symbols.join() !== payload.symbols.join())
-      return refuse(`${file}: symbols`, payload.symbols.join(' '), symbols);
+      return reject(`${file}: symbols`, payload.symbols.join(' '), symbols);
   }
   return E.right({ event, symbols: payload.symbols, symbol_map, manifest, artifacts });
 };

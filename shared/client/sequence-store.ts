@@ -18,7 +18,7 @@ export const memorySequence = (): SequenceStore => {
   };
 };
 
-const keptIn = ({ read, write }: TextStore, what: string): SequenceStore => ({
+const storedSequence = ({ read, write }: TextStore, what: string): SequenceStore => ({
   read: async () => {
     const text = await read();
     if (text === undefined) return 0;
@@ -30,4 +30,4 @@ const keptIn = ({ read, write }: TextStore, what: string): SequenceStore => ({
 });
 
 /** Survives a restart. */
-export const fileSequence = (path: string): SequenceStore => keptIn(textFile(path), path);
+export const fileSequence = (path: string): SequenceStore => storedSequence(textFile(path), path);

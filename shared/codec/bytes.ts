@@ -19,7 +19,7 @@ export const textOfUtf8 = (bytes: Uint8Array): string | undefined => {
 export const jsonText = (value: unknown): string => JSON.stringify(value, null, 2);
 
 /** The value if the codec admits it; a writer refuses what a reader would. */
-export const proven =
+export const validated =
   <A>(codec: t.Decoder<unknown, A>, what: string) =>
   (value: unknown): E.Either<Failure, A> =>
     pipe(
@@ -36,7 +36,7 @@ export const encodeJson =
   (value: unknown): E.Either<Failure, Uint8Array> =>
     pipe(
       value,
-      proven(codec, file),
+      validated(codec, file),
       E.map((sound) => utf8(jsonText(codec.encode(sound)))),
     );
 

@@ -64,7 +64,7 @@ const pathOf = (error: t.ValidationError): string =>
     .join('.');
 
 /** What io-ts found, one sentence per field: where, what was expected and what came. */
-export const sentences = (errors: t.Errors): readonly string[] => {
+export const errorTexts = (errors: t.Errors): readonly string[] => {
   const fields = new Map<string, { readonly expected: Set<string>; readonly got: string }>();
   for (const error of errors) {
     const path = pathOf(error);
@@ -83,7 +83,7 @@ export const sentences = (errors: t.Errors): readonly string[] => {
 
 /** What io-ts found, as at most three sentences that name the field, what was expected and what came. */
 export const explainErrors = (what: string, errors: t.Errors): string => {
-  const all = sentences(errors);
+  const all = errorTexts(errors);
   const rest = all.length - MAXIMUM_SENTENCES;
   return `${what}: ${all.slice(0, MAXIMUM_SENTENCES).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
 };

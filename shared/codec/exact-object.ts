@@ -9,7 +9,7 @@ type OutputOfFields<R extends Fields, O extends Fields> = {
   readonly [K in keyof R]: t.OutputOf<R[K]>;
 } & { readonly [K in keyof O]?: t.OutputOf<O[K]> };
 
-export interface Exactly<R extends Fields, O extends Fields>
+export interface ExactObject<R extends Fields, O extends Fields>
   extends t.Type<TypeOfFields<R, O>, OutputOfFields<R, O>, unknown> {
   readonly _tag: 'ExactlyType';
   readonly required: R;
@@ -24,11 +24,11 @@ const absent = (value: unknown): boolean => value === undefined;
  * encoded objects have their fields in the declared order, required ones first: that is the order
  * in the file.
  */
-export const exactly = <R extends Fields, O extends Fields = Record<never, never>>(
+export const exactObject = <R extends Fields, O extends Fields = Record<never, never>>(
   name: string,
   required: R,
   optional?: O,
-): Exactly<R, O> => {
+): ExactObject<R, O> => {
   const optionals: Fields = optional ?? {};
   const fields = Object.entries<t.Mixed>({ ...required, ...optionals });
   const known = new Set(fields.map(([key]) => key));
@@ -79,8 +79,8 @@ export const exactly = <R extends Fields, O extends Fields = Record<never, never
  * The fields of a value that are sound, each decoded on its own: lets a validator look at the rest
  * of an object of which one field is broken. What is missing here, decoding has complained about.
  */
-export const soundFields = <R extends Fields, O extends Fields>(
-  codec: Exactly<R, O>,
+export const validFields = <R extends Fields, O extends Fields>(
+  codec: ExactObject<R, O>,
   value: unknown,
 ): Partial<TypeOfFields<R, O>> => {
   const sound: Record<string, unknown> = {};

@@ -5,7 +5,7 @@ import * as t from 'io-ts';
  * exactly this and the schema generator prints it, so that the two cannot drift apart. The
  * description is also what decode errors tell the operator.
  */
-export type Demand =
+export type Constraint =
   | { readonly type: 'string'; readonly pattern: string; readonly description: string }
   | { readonly type: 'number'; readonly description: string }
   | {
@@ -18,7 +18,7 @@ export type Demand =
 export type NameBrand<N extends string> = { readonly [K in N]: symbol };
 
 export interface Refined<C extends t.Any, N extends string> extends t.BrandC<C, NameBrand<N>> {
-  readonly schema: Demand;
+  readonly schema: Constraint;
 }
 
 /** Text that matches the whole of `pattern` (a regular expression without anchors). */
@@ -27,7 +27,7 @@ export const refinedText = <N extends string>(
   pattern: string,
   description: string,
 ): Refined<t.StringC, N> => {
-  const schema: Demand = { type: 'string', pattern: `^(?:${pattern})$`, description };
+  const schema: Constraint = { type: 'string', pattern: `^(?:${pattern})$`, description };
   const regex = new RegExp(schema.pattern, 'u');
   const codec = t.brand(
     t.string,

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { exactly } from '../codec/exact-object.js';
+import { exactObject } from '../codec/exact-object.js';
 import {
   AsOfDate,
   DayStart,
@@ -15,13 +15,13 @@ import {
 import { ARTIFACT_FILE, ARTIFACT_TYPE, MANIFEST_TYPE, type PayloadArtifact } from './constants.js';
 
 const entry = <N extends PayloadArtifact>(name: N) =>
-  exactly(`entry of ${name}`, {
+  exactObject(`entry of ${name}`, {
     path: t.literal(ARTIFACT_FILE[name]),
     sha256: Sha256,
   });
 
 /** The four payload artifacts with their checksums. */
-export const ManifestArtifacts = exactly('ManifestArtifacts', {
+export const ManifestArtifacts = exactObject('ManifestArtifacts', {
   latest_universe: entry('latest_universe'),
   latest_ranking: entry('latest_ranking'),
   live_pool: entry('live_pool'),
@@ -30,7 +30,7 @@ export const ManifestArtifacts = exactly('ManifestArtifacts', {
 export type ManifestArtifacts = t.TypeOf<typeof ManifestArtifacts>;
 
 /** Which producer made which bytes from the data of which day. */
-export const RuntimeEvidenceIdentity = exactly('RuntimeEvidenceIdentity', {
+export const RuntimeEvidenceIdentity = exactObject('RuntimeEvidenceIdentity', {
   strategy_profile: Text,
   mode: Mode,
   source_revision: Revision,
@@ -45,7 +45,7 @@ export type RuntimeEvidenceIdentity = t.TypeOf<typeof RuntimeEvidenceIdentity>;
  * `artifact_manifest.json`: the contract's 15 fields, in its order. The identity is left out where
  * no commit is known; it is never made up.
  */
-export const ArtifactManifest = exactly(
+export const ArtifactManifest = exactObject(
   'ArtifactManifest',
   {
     manifest_type: t.literal(MANIFEST_TYPE),

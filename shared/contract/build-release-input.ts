@@ -2,7 +2,7 @@ import type { AsOfDate, Mode, Revision, Timestamp } from '../codec/primitives.js
 import type { ContractIdentity } from './constants.js';
 
 /** A symbol of the universe with its scores; `null` where one is missing. */
-export interface RankedSymbol {
+export interface RankedSymbolInput {
   readonly symbol: string;
   readonly ruleScore: number | null;
   readonly linearScore: number | null;
@@ -28,7 +28,7 @@ export interface ReleaseInput {
   /** In any order. */
   readonly universe: readonly string[];
   /** The universe again, best first; symbols without a final score have no rank and stand last. */
-  readonly ranking: readonly RankedSymbol[];
+  readonly ranking: readonly RankedSymbolInput[];
   /** In pool order, which must be that of their ranks. */
   readonly pool: readonly PoolMember[];
   /** Write `selection_meta` too. */

@@ -17,7 +17,7 @@ import {
   perPayload,
 } from './constants.js';
 import { validateRelease } from './gate/gate.js';
-import { acceptance } from './gate/problem.js';
+import { verdictToEither } from './gate/problem.js';
 import { encodeRanking } from './latest-ranking.js';
 import { LatestUniverse } from './latest-universe.js';
 import { LivePool, LivePoolLegacy } from './live-pool.js';
@@ -130,7 +130,7 @@ const accepted = (input: ReleaseInput, files: ReleaseFiles): E.Either<Failure, R
       expectedPoolSize: input.pool.length,
       contract: input.contract,
     }),
-    acceptance,
+    verdictToEither,
     E.chain(() => readRelease(files)),
   );
 

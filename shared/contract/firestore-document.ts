@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { exactly } from '../codec/exact-object.js';
+import { exactObject } from '../codec/exact-object.js';
 import {
   AsOfDate,
   GsUri,
@@ -15,10 +15,10 @@ import { RuntimeEvidenceIdentity } from './artifact-manifest.js';
 import { EXACT_BYTES_CONTRACT } from './constants.js';
 import { SymbolMap } from './live-pool.js';
 import type { Release } from './release.js';
-import { placesOf, prefixesOf } from './release-locations.js';
+import { prefixesOf, releaseLocations } from './release-locations.js';
 
 /** `live_pool_legacy.json` inside the document, so that a reader can check it without the bucket. */
-export const LegacyExactBytes = exactly('LegacyExactBytes', {
+export const LegacyExactBytes = exactObject('LegacyExactBytes', {
   contract_version: t.literal(EXACT_BYTES_CONTRACT),
   encoding: t.literal('utf-8'),
   utf8_text: t.string,
@@ -48,7 +48,7 @@ const exactBytes = { live_pool_legacy_exact_bytes: LegacyExactBytes };
 const identity = { runtime_evidence_identity: RuntimeEvidenceIdentity };
 
 /** What is known of the document before the promotion that numbers it. */
-export const FirestorePayload = exactly(
+export const FirestorePayload = exactObject(
   'FirestorePayload',
   { ...summary, ...exactBytes },
   identity,
@@ -56,7 +56,7 @@ export const FirestorePayload = exactly(
 export type FirestorePayload = t.TypeOf<typeof FirestorePayload>;
 
 /** The summary document that readers see: the contract's fields and three additive ones. */
-export const FirestoreDocument = exactly(
+export const FirestoreDocument = exactObject(
   'FirestoreDocument',
   { ...summary, promotion_seq: PositiveInteger, ...exactBytes },
   identity,
@@ -67,8 +67,8 @@ export type FirestoreDocument = t.TypeOf<typeof FirestoreDocument>;
 export const firestorePayload = (release: Release, at: BucketLocation): FirestorePayload => {
   const { manifest, livePool, version } = release;
   const to = prefixesOf(at, version);
-  const legacy = placesOf(at, version, 'live_pool_legacy');
-  const wrapper = placesOf(at, version, 'artifact_manifest');
+  const legacy = releaseLocations(at, version, 'live_pool_legacy');
+  const wrapper = releaseLocations(at, version, 'artifact_manifest');
   const evidence = manifest.runtime_evidence_identity;
   return {
     as_of_date: livePool.as_of_date,
@@ -80,10 +80,10 @@ export const firestorePayload = (release: Release, at: BucketLocation): Firestor
     storage_prefix: to.release_uri,
     current_prefix: to.current_uri,
     live_pool_legacy_uri: legacy.current_uri,
-    live_pool_uri: placesOf(at, version, 'live_pool').current_uri,
+    live_pool_uri: releaseLocations(at, version, 'live_pool').current_uri,
     artifact_manifest_uri: wrapper.current_uri,
-    latest_universe_uri: placesOf(at, version, 'latest_universe').current_uri,
-    latest_ranking_uri: placesOf(at, version, 'latest_ranking').current_uri,
+    latest_universe_uri: releaseLocations(at, version, 'latest_universe').current_uri,
+    latest_ranking_uri: releaseLocations(at, version, 'latest_ranking').current_uri,
     versioned_live_pool_legacy_uri: legacy.release_uri,
     versioned_artifact_manifest_uri: wrapper.release_uri,
     artifact_contract_version: manifest.contract_version,

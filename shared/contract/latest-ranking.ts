@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
-import { proven, utf8 } from '../codec/bytes.js';
-import { exactly } from '../codec/exact-object.js';
+import { utf8, validated } from '../codec/bytes.js';
+import { exactObject } from '../codec/exact-object.js';
 import type { Failure } from '../codec/failure.js';
 import { AsOfDate, Finite, PositiveInteger, SymbolUsdt } from '../codec/primitives.js';
 import { refinedText } from '../codec/refined.js';
@@ -11,22 +11,22 @@ import { ARTIFACT_FILE, RANKING_COLUMNS, type RankingColumn } from './constants.
 const Score = t.union([Finite, t.null], 'Finite or null');
 
 /** The name of a market regime, e.g. `risk_off`. */
-export const Regime = refinedText(
+export const RegimeName = refinedText(
   'Regime',
   '[a-z][a-z0-9_]{0,39}',
   'lower-case letters, digits and _, e.g. risk_off',
 );
-export type Regime = t.TypeOf<typeof Regime>;
+export type RegimeName = t.TypeOf<typeof RegimeName>;
 
 /** One row of `latest_ranking.csv`. A symbol without a final score has no rank. */
-export const RankingRow = exactly('RankingRow', {
+export const RankingRow = exactObject('RankingRow', {
   as_of_date: AsOfDate,
   symbol: SymbolUsdt,
   rule_score: Score,
   linear_score: Score,
   ml_score: Score,
   final_score: Score,
-  regime: Regime,
+  regime: RegimeName,
   confidence: Score,
   selected_flag: t.boolean,
   current_rank: t.union([PositiveInteger, t.null], 'PositiveInteger or null'),
@@ -50,7 +50,7 @@ export const encodeRanking = (rows: readonly unknown[]): E.Either<Failure, Uint8
   pipe(
     rows,
     E.traverseReadonlyArrayWithIndex((index, row) =>
-      proven(RankingRow, `${ARTIFACT_FILE.latest_ranking}: line ${lineOfRow(index)}`)(row),
+      validated(RankingRow, `${ARTIFACT_FILE.latest_ranking}: line ${lineOfRow(index)}`)(row),
     ),
     E.map((sound) => {
       const lines = sound.map((row) =>

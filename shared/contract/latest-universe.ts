@@ -1,9 +1,9 @@
 import * as t from 'io-ts';
-import { exactly } from '../codec/exact-object.js';
+import { exactObject } from '../codec/exact-object.js';
 import { AsOfDate, SymbolUsdt } from '../codec/primitives.js';
 
 /** `latest_universe.json`: the symbols that could have been chosen, sorted by name. */
-export const LatestUniverse = exactly('LatestUniverse', {
+export const LatestUniverse = exactObject('LatestUniverse', {
   as_of_date: AsOfDate,
   symbols: t.array(SymbolUsdt, 'array of SymbolUsdt'),
 });

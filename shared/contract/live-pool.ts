@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { exactly } from '../codec/exact-object.js';
+import { exactObject } from '../codec/exact-object.js';
 import {
   AsOfDate,
   Finite,
@@ -11,13 +11,13 @@ import {
 } from '../codec/primitives.js';
 import { strictRecord } from '../codec/strict-record.js';
 
-export const BaseAsset = exactly('BaseAsset', { base_asset: Text });
+export const BaseAsset = exactObject('BaseAsset', { base_asset: Text });
 
 /** Symbol → base asset, in pool order: strict readers compare the order of the keys. */
 export const SymbolMap = strictRecord('BaseAsset by SymbolUsdt', SymbolUsdt, BaseAsset);
 export type SymbolMap = t.TypeOf<typeof SymbolMap>;
 
-export const SelectionFacts = exactly('SelectionFacts', {
+export const SelectionFields = exactObject('SelectionFacts', {
   final_score: Finite,
   confidence: Finite,
   current_rank: PositiveInteger,
@@ -27,7 +27,7 @@ export const SelectionFacts = exactly('SelectionFacts', {
 export const SelectionMeta = strictRecord(
   'SelectionFacts by SymbolUsdt',
   SymbolUsdt,
-  SelectionFacts,
+  SelectionFields,
 );
 export type SelectionMeta = t.TypeOf<typeof SelectionMeta>;
 
@@ -48,11 +48,11 @@ export const livePoolFields = {
 export const livePoolLegacyFields = { ...head, symbols: SymbolMap, ...tail };
 
 /** `live_pool.json`: the ordered list and the map. */
-export const LivePool = exactly('LivePool', livePoolFields, { selection_meta: SelectionMeta });
+export const LivePool = exactObject('LivePool', livePoolFields, { selection_meta: SelectionMeta });
 export type LivePool = t.TypeOf<typeof LivePool>;
 
 /** `live_pool_legacy.json`: the map twice, for scripts that expect `symbols` to be one. */
-export const LivePoolLegacy = exactly('LivePoolLegacy', livePoolLegacyFields, {
+export const LivePoolLegacy = exactObject('LivePoolLegacy', livePoolLegacyFields, {
   selection_meta: SelectionMeta,
 });
 export type LivePoolLegacy = t.TypeOf<typeof LivePoolLegacy>;

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import * as E from 'fp-ts/lib/Either.js';
-import { sentences, shown } from '../codec/decode.js';
-import { soundFields } from '../codec/exact-object.js';
+import { errorTexts, shown } from '../codec/decode.js';
+import { validFields } from '../codec/exact-object.js';
 import { type Failure, permanent } from '../codec/failure.js';
 import { ARTIFACT_FILE, RANKING_COLUMNS, type RankingColumn } from './constants.js';
 import { lineOfRow, RankingRow } from './latest-ranking.js';
@@ -68,8 +68,8 @@ export const readRanking = (content: string): RankingReading => {
     );
     const decoded = RankingRow.decode(row);
     if (E.isRight(decoded)) return decoded.right;
-    problems.push(...sentences(decoded.left).map((sentence) => `${where}: ${sentence}`));
-    return soundFields(RankingRow, row);
+    problems.push(...errorTexts(decoded.left).map((sentence) => `${where}: ${sentence}`));
+    return validFields(RankingRow, row);
   });
   return { problems, rows };
 };

@@ -21,7 +21,7 @@ export const prefixesOf = ({ bucket, rootPrefix }: BucketLocation, version: Vers
 };
 
 /** The two places of one artifact, as object names and as URIs. */
-export const placesOf = (
+export const releaseLocations = (
   { bucket, rootPrefix }: BucketLocation,
   version: Version,
   artifact: Artifact,

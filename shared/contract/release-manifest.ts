@@ -1,12 +1,12 @@
 import * as t from 'io-ts';
-import { exactly } from '../codec/exact-object.js';
+import { exactObject } from '../codec/exact-object.js';
 import { AsOfDate, GsUri, Mode, Version } from '../codec/primitives.js';
 import { type Artifact, perArtifact } from './constants.js';
 import { FirestorePayload, firestorePayload } from './firestore-document.js';
 import type { Release } from './release.js';
-import { type Locations, placesOf, prefixesOf } from './release-locations.js';
+import { type Locations, prefixesOf, releaseLocations } from './release-locations.js';
 
-const Places = exactly('Places', {
+const Places = exactObject('Places', {
   release_object: t.string,
   current_object: t.string,
   release_uri: GsUri,
@@ -14,7 +14,7 @@ const Places = exactly('Places', {
 });
 
 /** `release_manifest.json`: what a publication would write, or has written, and where. */
-export const ReleaseManifest = exactly('ReleaseManifest', {
+export const ReleaseManifest = exactObject('ReleaseManifest', {
   version: Version,
   mode: Mode,
   dry_run: t.boolean,
@@ -23,14 +23,14 @@ export const ReleaseManifest = exactly('ReleaseManifest', {
   /** Object names without a trailing slash. */
   release_prefix: t.string,
   current_prefix: t.string,
-  artifacts: exactly('Places by artifact', {
+  artifacts: exactObject('Places by artifact', {
     latest_universe: Places,
     latest_ranking: Places,
     live_pool: Places,
     live_pool_legacy: Places,
     artifact_manifest: Places,
   } satisfies Record<Artifact, t.Mixed>),
-  firestore: exactly('Firestore', {
+  firestore: exactObject('Firestore', {
     collection: t.string,
     document: t.string,
     /** Without `promotion_seq`: the promotion assigns it. */
@@ -54,7 +54,7 @@ export const releaseManifest = (
     as_of_date: release.livePool.as_of_date,
     release_prefix,
     current_prefix,
-    artifacts: perArtifact((name) => placesOf(at, release.version, name)),
+    artifacts: perArtifact((name) => releaseLocations(at, release.version, name)),
     firestore: {
       collection: at.collection,
       document: at.document,

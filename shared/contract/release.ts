@@ -15,7 +15,7 @@ import {
 import { LivePool } from './live-pool.js';
 
 /** The bytes of the five artifacts, as far as they are there. */
-export type GivenFiles = Readonly<Partial<Record<ArtifactFile, Uint8Array>>>;
+export type PartialReleaseFiles = Readonly<Partial<Record<ArtifactFile, Uint8Array>>>;
 export type ReleaseFiles = Readonly<Record<ArtifactFile, Uint8Array>>;
 
 /** A complete release: its bytes, and what publishing needs to know of them. */
@@ -29,11 +29,11 @@ export interface Release {
   readonly legacyText: string;
 }
 
-const isComplete = (files: GivenFiles): files is ReleaseFiles =>
+const isComplete = (files: PartialReleaseFiles): files is ReleaseFiles =>
   ARTIFACTS.every((name) => files[ARTIFACT_FILE[name]] !== undefined);
 
 /** Reads a release from its bytes. Whether its parts agree is the gate's question. */
-export const readRelease = (files: GivenFiles): E.Either<Failure, Release> => {
+export const readRelease = (files: PartialReleaseFiles): E.Either<Failure, Release> => {
   if (!isComplete(files)) {
     const missing = ARTIFACTS.map((name) => ARTIFACT_FILE[name]).filter((file) => !files[file]);
     const message = `A release needs five artifacts; missing: ${missing.join(', ')}`;

@@ -1,5 +1,5 @@
 import type { Boundary, Explanation, Move, OrderKey, Reweighting } from './explanation.js';
-import { counted, listed, measureText, scoreText } from './format.js';
+import { joinList, measureText, pluralise, scoreText } from './format.js';
 
 const KEY_NAMES: Readonly<Record<OrderKey, string>> = {
   final_score: 'final score',
@@ -23,7 +23,7 @@ const tieSentences = ({ keys, decided_by, last_in, first_out }: Boundary): strin
   const tied = `A tie-break decided: ${last_in} and ${first_out} have the same final score, ${typeof score === 'number' ? scoreText(score) : 'none at all'}.`;
   if (decided_by === null) return tied;
   const equal = keys.slice(1, at).map(({ key }) => KEY_NAMES[key]);
-  const also = equal.length === 0 ? '' : `, after the same ${listed(equal)}`;
+  const also = equal.length === 0 ? '' : `, after the same ${joinList(equal)}`;
   if (decided_by === 'symbol')
     return `${tied} The order of the alphabet${also}: ${last_in} comes before ${first_out}.`;
   const [inside = null, outside = null] = [keys[at]?.last_in, keys[at]?.first_out];
@@ -33,7 +33,7 @@ const tieSentences = ({ keys, decided_by, last_in, first_out }: Boundary): strin
 };
 
 /** Who is last in and first out, by how much, and what decided. */
-export const boundarySentence = ({ boundary, pool }: Explanation): string => {
+export const boundaryText = ({ boundary, pool }: Explanation): string => {
   const { last_in, first_out, margin, tie, last_bits, keys } = boundary;
   if (last_in === null) return 'Nobody is in the pool.';
   if (first_out === null)
@@ -47,19 +47,19 @@ export const boundarySentence = ({ boundary, pool }: Explanation): string => {
 };
 
 const changeText = ({ enters, leaves }: Pick<Move, 'enters' | 'leaves'>): string =>
-  `${listed(enters)} in, ${listed(leaves)} out`;
+  `${joinList(enters)} in, ${joinList(leaves)} out`;
 
 /** What the smallest move of a symbol within a component's ranking would do. */
-export const moveSentence = (move: Move): string => {
+export const moveText = (move: Move): string => {
   const { symbol, component, direction, places, normalised_from, normalised_to } = move;
   if (places === null)
     return `No place in ${component} ${direction === 'up' ? 'would bring' : 'would cost'} ${symbol} ${direction === 'up' ? 'in' : 'its seat'}.`;
   const share = `${normalised_from.toFixed(3)} → ${(normalised_to ?? 0).toFixed(3)}`;
-  return `${symbol} ${counted(places, 'place')} ${direction} in ${component} (${share}): ${changeText(move)}.`;
+  return `${symbol} ${pluralise(places, 'place')} ${direction} in ${component} (${share}): ${changeText(move)}.`;
 };
 
 /** What the nearest other weight of a component would do. */
-export const weightSentence = (change: Reweighting): string => {
+export const weightText = (change: Reweighting): string => {
   const { component, direction, from, to } = change;
   if (to === null)
     return `No weight of ${component} ${direction === 'up' ? 'above' : 'below'} ${from.toFixed(2)} changes the pool.`;

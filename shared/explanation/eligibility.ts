@@ -47,7 +47,7 @@ export const failedRules = ({
   return [...new Set(failed.filter((rule) => rule !== false))];
 };
 
-export const standingOf = (
+export const membershipStatus = (
   candidate: CandidateEvidence,
   selected: boolean,
 ): ExplainedSymbol['standing'] => {

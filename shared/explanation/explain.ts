@@ -5,15 +5,15 @@ import { boundaryOf } from './boundary.js';
 import {
   type CandidateEvidence,
   failedRules,
+  membershipStatus,
   metadataFailures,
   shortfalls,
-  standingOf,
 } from './eligibility.js';
 import type { ExplainedSymbol, Explanation } from './explanation.js';
-import { outlookOf, refreshOf } from './pending-membership.js';
-import { smallestMoves } from './rank-sensitivity.js';
+import { pendingMembership, refreshOf } from './pending-membership.js';
+import { smallestRankChanges } from './rank-sensitivity.js';
 import { scoresOf } from './score-contributions.js';
-import { fieldOf } from './scored-universe.js';
+import { scoredUniverse } from './scored-universe.js';
 import { nearestReweightings } from './weight-sensitivity.js';
 
 type Row = RankingEvidence['universe'][number];
@@ -27,7 +27,7 @@ const explainSymbol =
       base_asset,
       selected: row?.selected ?? false,
       rank: row?.current_rank ?? null,
-      standing: standingOf(candidate, row?.selected ?? false),
+      standing: membershipStatus(candidate, row?.selected ?? false),
       in_universe,
       failed_rules: failedRules(candidate),
       metadata_failures: metadataFailures(candidate.metadata_failures),
@@ -41,7 +41,7 @@ const explainSymbol =
         measured: prefilter.measured,
       },
       streaks,
-      outlook: mode === undefined ? null : outlookOf(candidate, as_of_date, mode),
+      outlook: mode === undefined ? null : pendingMembership(candidate, as_of_date, mode),
       scores: row === undefined ? null : scoresOf(row, weights),
     };
   };
@@ -56,7 +56,7 @@ export const explain = (evidence: RankingEvidence): Explanation => {
   const explainOne = explainSymbol(evidence, mode);
   const candidateOf = new Map(candidates.map((one) => [one.symbol, one]));
   const ranked = new Set<string>(universe.map(({ symbol }) => symbol));
-  const field = fieldOf(evidence);
+  const scored = scoredUniverse(evidence);
   return {
     schema_version: 1,
     as_of_date: evidence.as_of_date,
@@ -77,7 +77,7 @@ export const explain = (evidence: RankingEvidence): Explanation => {
         .filter(({ symbol }) => !ranked.has(symbol))
         .map((candidate) => explainOne(candidate, undefined)),
     ],
-    sensitivity: { moves: smallestMoves(field), weights: nearestReweightings(field) },
+    sensitivity: { moves: smallestRankChanges(scored), weights: nearestReweightings(scored) },
     leveraged_rule_differences: evidence.leveraged_rule_differences,
   };
 };

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
-import { exactly } from '../codec/exact-object.js';
+import { exactObject } from '../codec/exact-object.js';
 import { AsOfDate, Mode } from '../codec/primitives.js';
-import { Regime } from '../contract/latest-ranking.js';
+import { RegimeName } from '../contract/latest-ranking.js';
 
 /** As the contract's, but not branded: these numbers are computed here, not read. */
 const Finite = new t.Type<number>(
@@ -18,7 +18,7 @@ const Score = t.union([Finite, t.null], 'Finite or null');
 const Symbols = t.readonlyArray(t.string, 'array of symbols');
 const Measured = t.record(t.string, Score, 'measured values');
 const ComponentName = t.keyof({ rule: null, linear: null, tree: null }, 'component');
-const Weights = exactly('Weights', { rule: Finite, linear: Finite, tree: Finite });
+const Weights = exactObject('Weights', { rule: Finite, linear: Finite, tree: Finite });
 
 /** The keys of the total order of the ranking, in the contract's words. */
 const OrderKey = t.keyof(
@@ -32,7 +32,7 @@ const OrderKey = t.keyof(
   'key of the order',
 );
 
-const Boundary = exactly('Boundary', {
+const Boundary = exactObject('Boundary', {
   last_in: t.union([t.string, t.null]),
   /** Null where the universe is no larger than the pool. */
   first_out: t.union([t.string, t.null]),
@@ -45,7 +45,7 @@ const Boundary = exactly('Boundary', {
   decided_by: t.union([OrderKey, t.null]),
   /** Both values of every key, in the order in which they decide. */
   keys: t.readonlyArray(
-    exactly('BoundaryKey', {
+    exactObject('BoundaryKey', {
       key: OrderKey,
       last_in: t.union([Finite, t.string, t.null]),
       first_out: t.union([Finite, t.string, t.null]),
@@ -55,7 +55,7 @@ const Boundary = exactly('Boundary', {
 });
 
 /** A check that a symbol does not meet: `measure` would have to be at least `minimum`. */
-const Shortfall = exactly('Shortfall', {
+const Shortfall = exactObject('Shortfall', {
   rule: t.string,
   measure: t.string,
   measured: Score,
@@ -65,7 +65,7 @@ const Shortfall = exactly('Shortfall', {
 });
 const Shortfalls = t.readonlyArray(Shortfall, 'array of Shortfall');
 
-const Component = exactly('Component', {
+const Component = exactObject('Component', {
   raw: Score,
   /** Percentile rank among the universe of the day. */
   normalised: Score,
@@ -74,7 +74,7 @@ const Component = exactly('Component', {
   contribution: Score,
 });
 
-const Scores = exactly('Scores', {
+const Scores = exactObject('Scores', {
   final_score: Score,
   confidence: Score,
   /** What the confidence is made of: .6 agreement of the components + .4 distance from the middle. */
@@ -87,14 +87,14 @@ const Scores = exactly('Scores', {
   residual: Score,
 });
 
-const Outlook = exactly('Outlook', {
+const Outlook = exactObject('Outlook', {
   change: t.keyof({ enters: null, leaves: null }),
   /** If it stays as eligible, or ineligible, as it is: the refresh at which that counts. */
   earliest: t.string,
   confirmations_missing: Finite,
 });
 
-const ExplainedSymbol = exactly('ExplainedSymbol', {
+const ExplainedSymbol = exactObject('ExplainedSymbol', {
   symbol: t.string,
   base_asset: t.union([t.string, t.null]),
   selected: t.boolean,
@@ -114,7 +114,7 @@ const ExplainedSymbol = exactly('ExplainedSymbol', {
   /** `metadata`, `benchmark`, the daily rules, `prefilter`, `no_bars`. Members can fail, too, for a while. */
   failed_rules: t.readonlyArray(t.string, 'array of rules'),
   metadata_failures: t.readonlyArray(
-    exactly('MetadataFailure', { rule: t.string, meaning: t.string }),
+    exactObject('MetadataFailure', { rule: t.string, meaning: t.string }),
     'array of MetadataFailure',
   ),
   /** The daily checks that it does not meet. */
@@ -122,7 +122,7 @@ const ExplainedSymbol = exactly('ExplainedSymbol', {
   /** What the daily rules measured; null if it was not loaded or has no bar on the day. */
   measured: t.union([Measured, t.null]),
   prefilter: t.union([
-    exactly('ExplainedPrefilter', {
+    exactObject('ExplainedPrefilter', {
       place: Finite,
       selected: t.boolean,
       latest_date: AsOfDate,
@@ -131,13 +131,13 @@ const ExplainedSymbol = exactly('ExplainedSymbol', {
     }),
     t.null,
   ]),
-  streaks: t.union([exactly('Streaks', { eligible: t.number, ineligible: t.number }), t.null]),
+  streaks: t.union([exactObject('Streaks', { eligible: t.number, ineligible: t.number }), t.null]),
   outlook: t.union([Outlook, t.null]),
   scores: t.union([Scores, t.null]),
 });
 
 /** A move of one symbol within the ranking of one component, all other raw scores kept. */
-const Move = exactly('Move', {
+const Move = exactObject('Move', {
   symbol: t.string,
   component: ComponentName,
   direction: t.keyof({ up: null, down: null }),
@@ -150,7 +150,7 @@ const Move = exactly('Move', {
 });
 
 /** A change of one component's weight, in steps of a hundredth, the others scaled to fill up. */
-const Reweighting = exactly('Reweighting', {
+const Reweighting = exactObject('Reweighting', {
   component: ComponentName,
   direction: t.keyof({ up: null, down: null }),
   from: Finite,
@@ -165,22 +165,22 @@ const Reweighting = exactly('Reweighting', {
  * `explanation.json` under `evidence/`: why each symbol is in or out, and how close it was. All of
  * it follows from the ranking's evidence.
  */
-export const Explanation = exactly('Explanation', {
+export const Explanation = exactObject('Explanation', {
   schema_version: t.literal(1),
   as_of_date: AsOfDate,
   mode: Mode,
-  regime: Regime,
+  regime: RegimeName,
   regime_confidence: Finite,
   weights: Weights,
   pool: Symbols,
   boundary: Boundary,
   /** Consecutive refreshes to enter the universe and to leave it; null for a mode of the past. */
-  confirmations: t.union([exactly('Confirmations', { entry: Finite, exit: Finite }), t.null]),
+  confirmations: t.union([exactObject('Confirmations', { entry: Finite, exit: Finite }), t.null]),
   /** In the middle of a month the as-of day is a refresh that the month's last day will replace. */
-  refresh: exactly('Refresh', { provisional: t.boolean, next: t.string }),
+  refresh: exactObject('Refresh', { provisional: t.boolean, next: t.string }),
   /** The universe in rank order, then all other candidates, ascending. */
   symbols: t.readonlyArray(ExplainedSymbol, 'array of ExplainedSymbol'),
-  sensitivity: exactly('Sensitivity', {
+  sensitivity: exactObject('Sensitivity', {
     /** The symbols next to the boundary, the smallest move first. */
     moves: t.readonlyArray(Move, 'array of Move'),
     /** Every component in both directions, the smallest change first. */

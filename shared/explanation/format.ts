@@ -40,11 +40,11 @@ export const measureText = (measure: string, value: number | null): string => {
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** "one place", "two places", "23 places". */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
+export const pluralise = (count: number, one: string, many = `${one}s`): string =>
   `${SMALL[count] ?? count} ${count === 1 ? one : many}`;
 
 /** "A", "A and B", "A, B and C". */
-export const listed = (names: readonly string[]): string =>
+export const joinList = (names: readonly string[]): string =>
   names.length < 2
     ? names.join('')
     : `${names.slice(0, -1).join(', ')} and ${names.slice(-1).join('')}`;

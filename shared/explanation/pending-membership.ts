@@ -16,7 +16,7 @@ export const refreshOf = (asOf: EpochDay): Explanation['refresh'] => {
  * The change of membership that a streak leads to if it goes on (METHOD §5.4): it needs one month
  * for each confirmation that is missing. Null where nothing is under way.
  */
-export const outlookOf = (
+export const pendingMembership = (
   { in_universe, daily, streaks }: CandidateEvidence,
   asOfDate: string,
   { entryConfirmations, exitConfirmations }: UniverseMode,

@@ -2,19 +2,19 @@ import { ascending, percentileRank } from '../ranking/statistics/percentile-rank
 import type { ComponentName, Move } from './explanation.js';
 import { COMPONENTS } from './score-contributions.js';
 import {
-  type Field,
-  isContested,
+  canPoolChange,
   NO_CHANGE,
-  type Outcome,
-  playOut,
   poolChange,
+  type RerankedPool,
+  rerank,
+  type ScoredUniverse,
 } from './scored-universe.js';
 
 /** How many symbols on either side of the boundary are looked at. */
 const NEAR = 5;
 
 /** Even numbers in the order of the values, ties alike: between any two of them a name fits. */
-export const evenPlaces = (values: Float64Array): Float64Array => {
+export const evenlySpaced = (values: Float64Array): Float64Array => {
   const places = new Float64Array(values.length).fill(Number.NaN);
   let place = 0;
   let last = Number.NaN;
@@ -42,25 +42,25 @@ const freePlaces = (
   );
 };
 
-const smallestMove = (
-  field: Field,
-  now: Outcome,
+const smallestRankChange = (
+  scored: ScoredUniverse,
+  now: RerankedPool,
   row: number,
   component: ComponentName,
 ): Move | undefined => {
-  const symbol = field.symbols[row];
+  const symbol = scored.symbols[row];
   const from = now.blended.normalised[component][row];
   if (symbol === undefined || from === undefined || Number.isNaN(from)) return undefined;
   const inside = now.pool.includes(symbol);
   const direction = inside ? 'down' : 'up';
   const about = { symbol, component, direction, normalised_from: from } as const;
-  const places = evenPlaces(field.raw[component]);
+  const places = evenlySpaced(scored.raw[component]);
   for (const { place, passed } of freePlaces(places, row, direction)) {
     const moved = Float64Array.from(places);
     moved[row] = place;
     const normalised = { ...now.blended.normalised, [component]: percentileRank(moved) };
-    if (!isContested(field, normalised, field.weights)) continue;
-    const then = playOut({ ...field, raw: { ...field.raw, [component]: moved } });
+    if (!canPoolChange(scored, normalised, scored.weights)) continue;
+    const then = rerank({ ...scored, raw: { ...scored.raw, [component]: moved } });
     if (then.pool.includes(symbol) !== inside) {
       const to = then.blended.normalised[component][row] as number;
       return { ...about, places: passed, normalised_to: to, ...poolChange(now.pool, then.pool) };
@@ -75,15 +75,17 @@ const smallestMove = (
  * names: those that it passes lose the step that it gains, and all other raw scores stay. Every
  * move is found by blending and ordering again, never by algebra.
  */
-export const smallestMoves = (field: Field): readonly Move[] => {
-  const { symbols, poolSize } = field;
+export const smallestRankChanges = (scored: ScoredUniverse): readonly Move[] => {
+  const { symbols, poolSize } = scored;
   if (symbols.length <= poolSize) return [];
-  const now = playOut(field);
+  const now = rerank(scored);
   const near = symbols.flatMap((_, row) =>
     row >= poolSize - NEAR && row < poolSize + NEAR ? [row] : [],
   );
   return near
-    .flatMap((row) => COMPONENTS.map((component) => smallestMove(field, now, row, component)))
+    .flatMap((row) =>
+      COMPONENTS.map((component) => smallestRankChange(scored, now, row, component)),
+    )
     .filter((move) => move !== undefined)
     .sort((a, b) => (a.places ?? symbols.length) - (b.places ?? symbols.length));
 };

@@ -1,5 +1,5 @@
 import { agreementOf, edgeOf } from '../ranking/models/blend.js';
-import { orNull } from '../ranking/nan-to-null.js';
+import { nanToNull } from '../ranking/nan-to-null.js';
 import type { RankingEvidence } from '../ranking/ranking-evidence.js';
 import type { ComponentName, Scores } from './explanation.js';
 
@@ -30,7 +30,7 @@ export const scoresOf = (
   return {
     final_score,
     confidence,
-    agreement: scored ? orNull(agreementOf(Float64Array.from(normalised))) : null,
+    agreement: scored ? nanToNull(agreementOf(Float64Array.from(normalised))) : null,
     edge: scored ? edgeOf(final_score) : null,
     ...parts,
     residual: scored ? final_score - sum : null,

@@ -9,7 +9,7 @@ import { byRank, type RankKey } from '../ranking/rank-order.js';
 import type { RankingEvidence } from '../ranking/ranking-evidence.js';
 
 /** The universe of the as-of day as the blend sees it, in rank order; missing is NaN. */
-export interface Field {
+export interface ScoredUniverse {
   readonly symbols: readonly string[];
   readonly raw: ComponentScores;
   readonly weights: ComponentWeights;
@@ -18,7 +18,7 @@ export interface Field {
   readonly poolSize: number;
 }
 
-export const fieldOf = ({ universe, weights }: RankingEvidence): Field => {
+export const scoredUniverse = ({ universe, weights }: RankingEvidence): ScoredUniverse => {
   type Row = (typeof universe)[number];
   const gather = (read: (row: Row) => number | null): Float64Array =>
     Float64Array.from(universe, (row) => read(row) ?? Number.NaN);
@@ -37,33 +37,33 @@ export const fieldOf = ({ universe, weights }: RankingEvidence): Field => {
 };
 
 /** What the order goes by, in the order of the field's rows. */
-const rankKeys = (field: Field, blended: BlendedScores): readonly RankKey[] =>
-  field.symbols.map((symbol, i) => ({
+const rankKeys = (scored: ScoredUniverse, blended: BlendedScores): readonly RankKey[] =>
+  scored.symbols.map((symbol, i) => ({
     symbol,
     finalScore: blended.finalScore[i] as number,
     confidence: blended.confidence[i] as number,
-    liquidityStability: field.liquidityStability[i] as number,
-    averageQuoteVolume180: field.averageQuoteVolume180[i] as number,
+    liquidityStability: scored.liquidityStability[i] as number,
+    averageQuoteVolume180: scored.averageQuoteVolume180[i] as number,
   }));
 
 /** A field that was blended and ordered again, by the method's own kernels. */
-export interface Outcome {
+export interface RerankedPool {
   readonly blended: BlendedScores;
   readonly pool: readonly string[];
 }
 
-export const playOut = (field: Field): Outcome => {
-  const blended = blendScores(field.raw, field.weights);
-  const ranked = [...rankKeys(field, blended)].sort(byRank);
-  return { blended, pool: ranked.slice(0, field.poolSize).map(({ symbol }) => symbol) };
+export const rerank = (scored: ScoredUniverse): RerankedPool => {
+  const blended = blendScores(scored.raw, scored.weights);
+  const ranked = [...rankKeys(scored, blended)].sort(byRank);
+  return { blended, pool: ranked.slice(0, scored.poolSize).map(({ symbol }) => symbol) };
 };
 
 /**
  * Whether the pool could be another one at these scores: not if all of it stays clearly ahead of
  * all others. A cheap question before the field is played out.
  */
-export const isContested = (
-  { poolSize }: Field,
+export const canPoolChange = (
+  { poolSize }: ScoredUniverse,
   normalised: ComponentScores,
   weights: ComponentWeights,
 ): boolean => {

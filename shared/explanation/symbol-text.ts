@@ -1,6 +1,6 @@
-import { moveSentence } from './boundary-text.js';
+import { moveText } from './boundary-text.js';
 import type { ExplainedSymbol, Explanation, Scores, Shortfall } from './explanation.js';
-import { listed, measureName, measureText, scoreText } from './format.js';
+import { joinList, measureName, measureText, scoreText } from './format.js';
 import { COMPONENTS } from './score-contributions.js';
 
 const standingSentence = (
@@ -66,7 +66,7 @@ const failureSentences = (one: ExplainedSymbol): readonly string[] => {
 };
 
 /** Alike for all symbols whose streaks lead to the same change on the same day. */
-const outlookOf = (
+const outlookOfSymbol = (
   { outlook, streaks }: ExplainedSymbol,
   { confirmations, refresh }: Explanation,
 ): ((symbols: readonly string[]) => string) | undefined => {
@@ -83,36 +83,33 @@ const outlookOf = (
   return (symbols) => {
     const [have, will] =
       symbols.length === 1 ? ['has', `it ${change}`] : ['have', `they ${change.slice(0, -1)}`];
-    return `${listed(symbols)} ${have} been ${word} for ${done} of ${needed} refreshes: ${will} the universe ${condition}.`;
+    return `${joinList(symbols)} ${have} been ${word} for ${done} of ${needed} refreshes: ${will} the universe ${condition}.`;
   };
 };
 
 /** What its streak of (in)eligible refreshes leads to; undefined where nothing is under way. */
-export const outlookSentence = (
+export const pendingMembershipText = (
   one: ExplainedSymbol,
   explanation: Explanation,
-): string | undefined => outlookOf(one, explanation)?.([one.symbol]);
+): string | undefined => outlookOfSymbol(one, explanation)?.([one.symbol]);
 
 /** The same of everybody: one sentence for all who enter (leave) alike, in the order of the first. */
-export const outlookSentences = (explanation: Explanation): readonly string[] => {
+export const pendingMembershipTexts = (explanation: Explanation): readonly string[] => {
   const groups = new Map<string, ExplainedSymbol[]>();
   for (const one of explanation.symbols) {
-    const likeness = outlookOf(one, explanation)?.([]);
+    const likeness = outlookOfSymbol(one, explanation)?.([]);
     if (likeness !== undefined) groups.set(likeness, [...(groups.get(likeness) ?? []), one]);
   }
   return [...groups.values()].flatMap((alike) => {
-    const sentence = alike[0] && outlookOf(alike[0], explanation);
+    const sentence = alike[0] && outlookOfSymbol(alike[0], explanation);
     return sentence === undefined ? [] : [sentence(alike.map(({ symbol }) => symbol))];
   });
 };
 
 /** Everything about one symbol in plain sentences; indented ones belong to the one before. */
-export const symbolSentences = (
-  one: ExplainedSymbol,
-  explanation: Explanation,
-): readonly string[] => {
+export const symbolTexts = (one: ExplainedSymbol, explanation: Explanation): readonly string[] => {
   const { moves } = explanation.sensitivity;
-  const outlook = outlookSentence(one, explanation);
+  const outlook = pendingMembershipText(one, explanation);
   const streak = one.streaks;
   return [
     standingSentence(one, explanation),
@@ -127,6 +124,6 @@ export const symbolSentences = (
     ...(explanation.leveraged_rule_differences.includes(one.symbol)
       ? ['The corrected leveraged-token rule would not take it for one.']
       : []),
-    ...moves.filter(({ symbol }) => symbol === one.symbol).map(moveSentence),
+    ...moves.filter(({ symbol }) => symbol === one.symbol).map(moveText),
   ];
 };

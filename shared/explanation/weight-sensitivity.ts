@@ -2,12 +2,12 @@ import type { ComponentWeights } from '../ranking/parameters.js';
 import type { ComponentName, Reweighting } from './explanation.js';
 import { COMPONENTS } from './score-contributions.js';
 import {
-  type Field,
-  isContested,
+  canPoolChange,
   NO_CHANGE,
-  type Outcome,
-  playOut,
   poolChange,
+  type RerankedPool,
+  rerank,
+  type ScoredUniverse,
 } from './scored-universe.js';
 
 const HUNDRED = 100;
@@ -28,18 +28,18 @@ export const reweighted = (
 };
 
 const nearestChange = (
-  field: Field,
-  now: Outcome,
+  scored: ScoredUniverse,
+  now: RerankedPool,
   component: ComponentName,
   direction: Reweighting['direction'],
 ): Reweighting => {
-  const from = field.weights[component];
+  const from = scored.weights[component];
   const about = { component, direction, from } as const;
   const step = direction === 'up' ? 1 : -1;
   for (let k = Math.round(from * HUNDRED) + step; k >= 0 && k <= HUNDRED; k += step) {
-    const weights = reweighted(field.weights, component, k / HUNDRED);
-    if (!isContested(field, now.blended.normalised, weights)) continue;
-    const change = poolChange(now.pool, playOut({ ...field, weights }).pool);
+    const weights = reweighted(scored.weights, component, k / HUNDRED);
+    if (!canPoolChange(scored, now.blended.normalised, weights)) continue;
+    const change = poolChange(now.pool, rerank({ ...scored, weights }).pool);
     if (change.enters.length > 0) return { ...about, to: k / HUNDRED, weights, ...change };
   }
   return { ...about, to: null, weights: null, ...NO_CHANGE };
@@ -53,10 +53,10 @@ const distance = ({ from, to }: Reweighting): number =>
  * For each component, the nearest weight above and below its own, in hundredths, at which the pool
  * would be another one. The nearest one first; found by blending and ordering again.
  */
-export const nearestReweightings = (field: Field): readonly Reweighting[] => {
-  if (field.symbols.length <= field.poolSize) return [];
-  const now = playOut(field);
+export const nearestReweightings = (scored: ScoredUniverse): readonly Reweighting[] => {
+  if (scored.symbols.length <= scored.poolSize) return [];
+  const now = rerank(scored);
   return COMPONENTS.flatMap((component) =>
-    (['down', 'up'] as const).map((direction) => nearestChange(field, now, component, direction)),
+    (['down', 'up'] as const).map((direction) => nearestChange(scored, now, component, direction)),
   ).sort((a, b) => distance(a) - distance(b));
 };

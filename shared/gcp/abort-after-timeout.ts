@@ -1,4 +1,4 @@
-import { within } from '../with-timeout.js';
+import { withTimeout } from '../with-timeout.js';
 
 /** As `within`; the signal tells a task that has taken too long to stop. */
 export const abortedAfter = async <A>(
@@ -7,7 +7,7 @@ export const abortedAfter = async <A>(
 ): Promise<A> => {
   const controller = new AbortController();
   try {
-    return await within(milliseconds, task(controller.signal));
+    return await withTimeout(milliseconds, task(controller.signal));
   } catch (error) {
     controller.abort(error);
     throw error;

@@ -18,9 +18,9 @@ export interface Stores {
   readonly close: () => Promise<void>;
 }
 
-type Place = Pick<CloudConfig, 'project' | 'firestoreDatabase' | 'pipeline'>;
+type DeploymentRef = Pick<CloudConfig, 'project' | 'firestoreDatabase' | 'pipeline'>;
 
-const openDocuments = (place: Place, bounds: Bounds) =>
+const openDocuments = (place: DeploymentRef, bounds: Bounds) =>
   renewing<DocumentStore>(() => {
     const firestore = openFirestore(place, bounds);
     return {
@@ -29,7 +29,7 @@ const openDocuments = (place: Place, bounds: Bounds) =>
     };
   });
 
-const openPublisher = (place: Place, bounds: Bounds) =>
+const openPublisher = (place: DeploymentRef, bounds: Bounds) =>
   renewing<Publisher>(() => {
     const pubsub = openPubsub(place, bounds);
     return { port: pubsubPublisher(pubsub, bounds.publish), close: () => pubsub.close() };
@@ -37,7 +37,7 @@ const openPublisher = (place: Place, bounds: Bounds) =>
 
 /** Connects nowhere: credentials and connections come with the first request. */
 export const openStores = (
-  place: Place,
+  place: DeploymentRef,
   connections: StorageConnections,
   bounds: Bounds = BOUNDS,
 ): Stores => {

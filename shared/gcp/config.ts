@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
-import { sentences } from '../codec/decode.js';
+import { errorTexts } from '../codec/decode.js';
 import { type Failure, permanent } from '../codec/failure.js';
 import { Mode, type PositiveInteger, Revision, Text } from '../codec/primitives.js';
 import { refinedText } from '../codec/refined.js';
@@ -154,7 +154,7 @@ const decoded = (
   return pipe(
     codec.decode(given),
     E.bimap(
-      (errors) => permanent('configuration', `${complaint} ${sentences(errors).join('; ')}.`),
+      (errors) => permanent('configuration', `${complaint} ${errorTexts(errors).join('; ')}.`),
       // Cloud Run itself sets this one; it is not for a deployment to decide.
       configOf(given.K_SERVICE),
     ),

@@ -1,8 +1,8 @@
 import { type PubSub, type protos, v1 } from '@google-cloud/pubsub';
 import type { DeadLetter, DeadLetters } from '../ports/dead-letters.js';
 import { deadLetterTopic, type FunctionName } from '../topology.js';
-import { attempt } from '../try-task.js';
-import { within } from '../with-timeout.js';
+import { tryTask } from '../try-task.js';
+import { withTimeout } from '../with-timeout.js';
 
 const DEADLINE_EXCEEDED = 4;
 
@@ -39,14 +39,14 @@ const leasedOf = (name: FunctionName, pulled: Pulled): Leased => {
       id: String(messageId),
       data: typeof data === 'string' ? Buffer.from(data, 'base64') : new Uint8Array(data ?? []),
       attributes: { ...attributes },
-      parkedAt: instantOf(pulled),
+      deadLetteredAt: instantOf(pulled),
     },
   };
 };
 
 /** Oldest first; those of one instant in a fixed order. */
 const byAge = (a: DeadLetter, b: DeadLetter): number => {
-  const [one, other] = [a, b].map(({ parkedAt, id }) => `${parkedAt} ${id}`);
+  const [one, other] = [a, b].map(({ deadLetteredAt, id }) => `${deadLetteredAt} ${id}`);
   return (one ?? '') < (other ?? '') ? -1 : 1;
 };
 
@@ -128,21 +128,21 @@ export const pubsubDeadLetters = (
       keep(await pull(name, 'at hand'));
       if (how === 'all') while (keep(await pull(name, 'all')) > 0);
     } finally {
-      if (leased.size > 0) await within(PATIENCE_MILLISECONDS, settle());
+      if (leased.size > 0) await withTimeout(PATIENCE_MILLISECONDS, settle());
     }
     return [...leased.values()].map(({ letter }) => letter);
   };
 
   const lookAt = (functions: readonly FunctionName[], how: Thoroughness) =>
-    attempt(`read the dead letters of ${functions.join(', ')}`, async () =>
+    tryTask(`read the dead letters of ${functions.join(', ')}`, async () =>
       (await Promise.all(functions.map((name) => look(name, how)))).flat().sort(byAge),
     );
 
   return {
     list: (functions) => lookAt(functions, 'all'),
-    glance: (functions) => lookAt(functions, 'at hand'),
+    peek: (functions) => lookAt(functions, 'at hand'),
     discard: (name, id) =>
-      attempt(`discard dead letter ${id} of ${name}`, async () => {
+      tryTask(`discard dead letter ${id} of ${name}`, async () => {
         const found = await look(name, 'all', (letter) => letter.id === id);
         return found.some((letter) => letter.id === id) ? 'discarded' : 'absent';
       }),

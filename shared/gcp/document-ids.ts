@@ -3,7 +3,7 @@
  * (`/`, the whole names ``, `.`, `..` and `__…__`) is percent-encoded, and `%` with it so that no
  * two names become one.
  */
-export const idOfDocument = (name: string): string => {
+export const encodeDocumentId = (name: string): string => {
   if (name === '') return '%';
   const id = name.replace(/[%/]/g, encodeURIComponent);
   return /^(\.\.?|__.*__)$/s.test(id)
@@ -11,4 +11,4 @@ export const idOfDocument = (name: string): string => {
     : id;
 };
 
-export const documentOfId = (id: string): string => (id === '%' ? '' : decodeURIComponent(id));
+export const decodeDocumentId = (id: string): string => (id === '%' ? '' : decodeURIComponent(id));

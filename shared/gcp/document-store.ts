@@ -4,9 +4,9 @@ import * as O from 'fp-ts/lib/Option.js';
 import type * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, FailureError } from '../codec/failure.js';
 import type { DocumentPath, DocumentStore } from '../ports/document-store.js';
-import { attempt } from '../try-task.js';
-import { within } from '../with-timeout.js';
-import { documentOfId, idOfDocument } from './document-ids.js';
+import { tryTask } from '../try-task.js';
+import { withTimeout } from '../with-timeout.js';
+import { decodeDocumentId, encodeDocumentId } from './document-ids.js';
 import { BOUNDS } from './timeouts.js';
 
 const ALREADY_EXISTS = 6;
@@ -25,9 +25,9 @@ export const firestoreDocumentStore = (
   patience = BOUNDS.document,
 ): DocumentStore => {
   const patiently = <A>(action: string, work: () => Promise<A>): TE.TaskEither<Failure, A> =>
-    attempt(action, () => within(patience, work()));
+    tryTask(action, () => withTimeout(patience, work()));
   const referenceTo = ({ collection, document }: DocumentPath): DocumentReference =>
-    firestore.collection(collection).doc(idOfDocument(document));
+    firestore.collection(collection).doc(encodeDocumentId(document));
 
   return {
     get: (path) =>
@@ -50,7 +50,7 @@ export const firestoreDocumentStore = (
         const { docs } = await firestore.collection(collection).get();
         return (
           docs
-            .map((found) => ({ document: documentOfId(found.id), data: found.data() }))
+            .map((found) => ({ document: decodeDocumentId(found.id), data: found.data() }))
             // Firestore goes by UTF-8 and by the encoded name.
             .sort((a, b) => (a.document < b.document ? -1 : 1))
         );
@@ -61,7 +61,7 @@ export const firestoreDocumentStore = (
           const broken: unknown[] = [];
           const result = await body({
             get: (path) =>
-              attempt(`read document ${pathText(path)}`, async () => {
+              tryTask(`read document ${pathText(path)}`, async () => {
                 try {
                   return O.fromNullable((await transaction.get(referenceTo(path))).data());
                 } catch (error) {

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { FailureError } from '../codec/failure.js';
 import type { PipelineConfig } from '../config.js';
 import { entryPointOf } from '../entry-point.js';
-import { exchangeSentence, keptBarsSentence } from '../market-data/binance/event-text.js';
+import { barStoreEventText, exchangeEventText } from '../market-data/binance/event-text.js';
 import { binanceExchange } from '../market-data/binance/exchange.js';
 import { binanceSource } from '../market-data/binance/source.js';
 import { demoSource } from '../market-data/demo-source.js';
@@ -12,7 +12,7 @@ import type { DocumentStore } from '../ports/document-store.js';
 import type { Log } from '../ports/log.js';
 import type { ObjectStore } from '../ports/object-store.js';
 import type { Publisher } from '../ports/publisher.js';
-import { everyFunction } from '../topology.js';
+import { allFunctions } from '../topology.js';
 import { openStores } from './cloud-stores.js';
 import {
   type CloudConfig,
@@ -63,11 +63,11 @@ const sources: Readonly<
         baseUrl: binanceUrl,
         clock,
         random: Math.random,
-        onEvent: (event) => noted(exchangeSentence(event)),
+        onEvent: (event) => noted(exchangeEventText(event)),
       }),
       objects,
       clock,
-      onEvent: (event) => noted(keptBarsSentence(event)),
+      onEvent: (event) => noted(barStoreEventText(event)),
     });
   },
 };
@@ -89,7 +89,7 @@ export const openCloudEnvironment = async ({
     const { code, message } = opened.left;
     const outcome = 'will_be_delivered_again';
     const target = env.FUNCTION_TARGET || env.K_SERVICE || 'start';
-    const stage = everyFunction.find((name) => entryPointOf(name) === target) ?? target;
+    const stage = allFunctions.find((name) => entryPointOf(name) === target) ?? target;
     log({ severity: 'ERROR', stage, outcome, code, message });
     throw new FailureError(opened.left);
   }

@@ -36,7 +36,7 @@ export const stackOf = (error: Error): string => {
  * looks like a secret by its name or its shape is replaced, and what JSON cannot carry (a cycle, a bigint, NaN) becomes
  * text. Never throws, whatever the facts are.
  */
-export const boundedFacts = (
+export const boundedFields = (
   facts: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> => {
   let room = MAXIMUM_FACTS;

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
-import { boundedFacts, boundedMessage, stackOf } from './log-fields.js';
+import { boundedFields, boundedMessage, stackOf } from './log-fields.js';
 import { traceFields } from './trace.js';
 
 export interface CloudLogOptions {
@@ -51,7 +51,7 @@ export const cloudLog = ({ clock, project, revision, stdout }: CloudLogOptions):
     try {
       logger[LEVEL[severity]](
         {
-          ...boundedFacts(facts),
+          ...boundedFields(facts),
           ...trace,
           ...(severity === 'ERROR' ? errorReport(facts.stage, revision, cause) : {}),
           time: clock().toISOString(),

@@ -6,8 +6,8 @@ import * as O from 'fp-ts/lib/Option.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { type Failure, FailureError, permanent } from '../codec/failure.js';
 import type { Generation, ObjectInfo, ObjectStore, WriteOptions } from '../ports/object-store.js';
-import { attempt } from '../try-task.js';
-import { DeadlineExceeded, within } from '../with-timeout.js';
+import { tryTask } from '../try-task.js';
+import { DeadlineExceeded, withTimeout } from '../with-timeout.js';
 import { abortedAfter } from './abort-after-timeout.js';
 import { allowBodyListeners } from './body-listeners.js';
 import { untilAnswered } from './retry-until-answered.js';
@@ -20,7 +20,7 @@ const MAXIMUM_NAME_BYTES = 1024;
 /** Line breaks, and halves of surrogate pairs, which have no UTF-8 form. */
 const UNNAMEABLE = /[\r\n\p{Surrogate}]/u;
 
-const demandName = (name: string): string => {
+const requireName = (name: string): string => {
   const bytes = Buffer.byteLength(name);
   if (bytes <= MAXIMUM_NAME_BYTES && !UNNAMEABLE.test(name)) return name;
   throw new FailureError(
@@ -62,7 +62,7 @@ const infoOf = (key: string, stored: FileMetadata): ObjectInfo => ({
 
 /** What is known of an object, or undefined where there is none. */
 const metadataOf = (file: File, silence: number, signal: AbortSignal) =>
-  orAbsent(untilAnswered(signal, () => within(silence, file.getMetadata())));
+  orAbsent(untilAnswered(signal, () => withTimeout(silence, file.getMetadata())));
 
 /**
  * An object's bytes, checked against its checksum. The client would wait for an answer that never
@@ -105,7 +105,7 @@ const filesUnder = async (
       autoPaginate: false,
       ...(pageToken === undefined ? {} : { pageToken }),
     };
-    const request = () => within(silence, bucket.getFiles({ ...query }));
+    const request = () => withTimeout(silence, bucket.getFiles({ ...query }));
     const page: GetFilesResponse = await untilAnswered(signal, request);
     files.push(...page[0]);
     // After the last page the client says null, whatever its types say.
@@ -157,9 +157,9 @@ export const gcsObjectStore = (
   const patiently = <A>(
     action: string,
     work: (signal: AbortSignal) => Promise<A>,
-  ): TaskEither<Failure, A> => attempt(action, () => abortedAfter(patience, work));
+  ): TaskEither<Failure, A> => tryTask(action, () => abortedAfter(patience, work));
   const fileOf = (key: string, generation?: Generation) =>
-    bucket.file(demandName(root + key), generation === undefined ? {} : { generation });
+    bucket.file(requireName(root + key), generation === undefined ? {} : { generation });
 
   const look = async (key: string, signal: AbortSignal): Promise<ObjectInfo | undefined> => {
     const found = await metadataOf(fileOf(key), silence, signal);

@@ -4,7 +4,7 @@ import type { DeadLetters } from '../ports/dead-letters.js';
 import type { DocumentStore } from '../ports/document-store.js';
 import type { ObjectStore } from '../ports/object-store.js';
 import type { Publisher } from '../ports/publisher.js';
-import { attempt } from '../try-task.js';
+import { tryTask } from '../try-task.js';
 import { openPubsub } from './clients.js';
 import { openStores } from './cloud-stores.js';
 import type { CloudConfig } from './config.js';
@@ -31,7 +31,7 @@ export const openOperatorPorts = (config: CloudConfig): OperatorPorts => {
   return {
     ...stores,
     deadLetters,
-    findCredentials: attempt('find credentials', async () => {
+    findCredentials: tryTask('find credentials', async () => {
       // An emulator asks for none.
       if (!pubsub.isEmulator) await pubsub.auth.getClient();
     }),

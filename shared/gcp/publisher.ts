@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, transient, unavailable } from '../codec/failure.js';
 import { limitedPublisher } from '../ports/limited-publisher.js';
 import type { Publisher } from '../ports/publisher.js';
-import { within } from '../with-timeout.js';
+import { withTimeout } from '../with-timeout.js';
 import { BOUNDS } from './timeouts.js';
 
 const NOT_FOUND = 5;
@@ -67,7 +67,7 @@ export const pubsubPublisher = (pubsub: PubSub, patience = BOUNDS.publish): Publ
     publish: (topic, data, attributes) =>
       TE.tryCatch(
         () =>
-          within(
+          withTimeout(
             patience,
             topicCalled(topic).publishMessage({
               data: Buffer.from(data),

@@ -6,7 +6,7 @@ import * as t from 'io-ts';
 import { decodeJson } from '../codec/decode.js';
 import { type Failure, FailureError } from '../codec/failure.js';
 import type { DocumentData, DocumentPath, DocumentStore } from '../ports/document-store.js';
-import { attempt } from '../try-task.js';
+import { tryTask } from '../try-task.js';
 import { folderOfKey, keyOfPath, pathOfKey } from './file-names.js';
 import { isCode, readIfPresent, replaceFile } from './files.js';
 import { mutex } from './mutex.js';
@@ -103,11 +103,11 @@ export const diskDocumentStore = (folder: string): DocumentStore => {
 
   return {
     get: (path) =>
-      attempt(`read document ${name(path)}`, () =>
+      tryTask(`read document ${name(path)}`, () =>
         exclusive(async () => O.fromNullable(await readDocument(path, await readJournal()))),
       ),
     create: (path, data) =>
-      attempt(`create document ${name(path)}`, () =>
+      tryTask(`create document ${name(path)}`, () =>
         writing(async () => {
           if ((await readDocument(path)) !== undefined) return 'exists';
           await commit([{ ...path, data }]);
@@ -115,7 +115,7 @@ export const diskDocumentStore = (folder: string): DocumentStore => {
         }),
       ),
     list: (collection) =>
-      attempt(`list documents of ${collection}`, () =>
+      tryTask(`list documents of ${collection}`, () =>
         exclusive(async () => {
           const journal = await readJournal();
           const journalled = journal.filter((write) => write.collection === collection);
@@ -132,14 +132,14 @@ export const diskDocumentStore = (folder: string): DocumentStore => {
         }),
       ),
     transact: (body) =>
-      attempt('run a transaction', () =>
+      tryTask('run a transaction', () =>
         writing(async () => {
           const writes = new Map<string, Write>();
           const result = orThrow(
             await body({
               // Not `exclusive`: this transaction is already alone.
               get: (path) =>
-                attempt(`read document ${name(path)}`, async () =>
+                tryTask(`read document ${name(path)}`, async () =>
                   O.fromNullable(await readDocument(path)),
                 ),
               set: (path, data) => {

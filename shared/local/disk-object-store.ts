@@ -6,7 +6,7 @@ import * as t from 'io-ts';
 import { decodeJson } from '../codec/decode.js';
 import { FailureError, permanent } from '../codec/failure.js';
 import type { ObjectInfo, ObjectStore, StoredObject } from '../ports/object-store.js';
-import { attempt } from '../try-task.js';
+import { tryTask } from '../try-task.js';
 import { folderOfKey, keyOfPath, pathOfKey } from './file-names.js';
 import { isCode, readIfPresent, replaceFile, writeDurably } from './files.js';
 import { mutex } from './mutex.js';
@@ -98,8 +98,8 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
   };
 
   /** Refuses a new key whose file would have to be a folder too, before anything is written. */
-  const refuseInTheWay = async (key: string): Promise<void> => {
-    const refuse = (reason: string): never => {
+  const rejectInTheWay = async (key: string): Promise<void> => {
+    const reject = (reason: string): never => {
       throw new FailureError(
         permanent('conflict', `Could not write object ${key}: on disk, ${reason}`),
       );
@@ -108,27 +108,27 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
     for (let depth = 1; depth < segments.length; depth++) {
       const above = segments.slice(0, depth).join('/');
       if ((await readInfo(above)) !== undefined)
-        refuse(`no object can lie below the object ${above}`);
+        reject(`no object can lie below the object ${above}`);
     }
     const [below] = await keysIn(join(recordFolder, folderOfKey(key)));
-    if (below !== undefined) refuse(`it would stand in the way of the object ${below}`);
+    if (below !== undefined) reject(`it would stand in the way of the object ${below}`);
   };
 
   return {
     head: (key) =>
-      attempt(`look at object ${key}`, () =>
+      tryTask(`look at object ${key}`, () =>
         exclusive(async () => O.fromNullable(await readInfo(key))),
       ),
     read: (key) =>
-      attempt(`read object ${key}`, () =>
+      tryTask(`read object ${key}`, () =>
         exclusive(async () => O.fromNullable(await readObject(key))),
       ),
     write: (key, bytes, options) =>
-      attempt(`write object ${key}`, () =>
+      tryTask(`write object ${key}`, () =>
         exclusive(async () => {
           const present = (await readInfo(key))?.generation ?? 0;
           if (present !== options.ifGenerationMatch) return { outcome: 'precondition_failed' };
-          if (present === 0) await refuseInTheWay(key);
+          if (present === 0) await rejectInTheWay(key);
           // Generations are not used twice, not even by an object whose file was removed.
           const generation = ((await readRecord(key))?.generation ?? 0) + 1;
           await writeDurably(partPath(key, generation), bytes);
@@ -139,7 +139,7 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
         }),
       ),
     list: (prefix) =>
-      attempt(`list objects under ${prefix}`, () =>
+      tryTask(`list objects under ${prefix}`, () =>
         exclusive(async () => {
           const found: ObjectInfo[] = [];
           for (const key of [...(await keysIn(recordFolder))].sort()) {

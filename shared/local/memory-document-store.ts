@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { DocumentData, DocumentPath, DocumentStore } from '../ports/document-store.js';
-import { attempt } from '../try-task.js';
+import { tryTask } from '../try-task.js';
 import { mutex } from './mutex.js';
 
 const pathText = ({ collection, document }: DocumentPath): string => `${collection}/${document}`;
@@ -19,7 +19,7 @@ export const memoryDocumentStore = (): DocumentStore => {
   return {
     get: (path) => TE.fromIO(() => get(path)),
     create: (path, data) =>
-      attempt('create a document', () =>
+      tryTask('create a document', () =>
         exclusive(async () => {
           if (documents.has(pathText(path))) return 'exists';
           documents.set(pathText(path), JSON.stringify(data));
@@ -38,7 +38,7 @@ export const memoryDocumentStore = (): DocumentStore => {
       ),
     transact: (body) =>
       TE.flatten(
-        attempt('run a transaction', () =>
+        tryTask('run a transaction', () =>
           exclusive(async () => {
             const writes = new Map<string, string>();
             const result = await body({

@@ -28,22 +28,22 @@ const ABOVE_ZERO: ValueRule = { rule: 'non-positive-price', expected: 'a price a
 const NOT_NEGATIVE: ValueRule = { rule: 'negative-volume', expected: 'at least 0' };
 
 // Prices are divisors in returns and ratios: a zero would turn into a silent missing value.
-const brokenByPrice = (value: number): ValueRule | undefined =>
+const invalidPrice = (value: number): ValueRule | undefined =>
   !Number.isFinite(value) ? FINITE : value <= 0 ? ABOVE_ZERO : undefined;
 
-const brokenByAmount = (value: number): ValueRule | undefined =>
+const invalidAmount = (value: number): ValueRule | undefined =>
   !Number.isFinite(value) ? FINITE : value < 0 ? NOT_NEGATIVE : undefined;
 
 const VALUES = [
-  { field: 'open', column: (series: BarSeries) => series.open, broken: brokenByPrice },
-  { field: 'high', column: (series: BarSeries) => series.high, broken: brokenByPrice },
-  { field: 'low', column: (series: BarSeries) => series.low, broken: brokenByPrice },
-  { field: 'close', column: (series: BarSeries) => series.close, broken: brokenByPrice },
-  { field: 'volume', column: (series: BarSeries) => series.volume, broken: brokenByAmount },
+  { field: 'open', column: (series: BarSeries) => series.open, broken: invalidPrice },
+  { field: 'high', column: (series: BarSeries) => series.high, broken: invalidPrice },
+  { field: 'low', column: (series: BarSeries) => series.low, broken: invalidPrice },
+  { field: 'close', column: (series: BarSeries) => series.close, broken: invalidPrice },
+  { field: 'volume', column: (series: BarSeries) => series.volume, broken: invalidAmount },
   {
     field: 'quote_volume',
     column: (series: BarSeries) => series.quoteVolume,
-    broken: brokenByAmount,
+    broken: invalidAmount,
   },
 ] as const;
 
@@ -77,7 +77,7 @@ export const checkBar = (series: BarSeries, index: number): readonly BarFinding[
 };
 
 /** Everything that is wrong with the bars of a series, in the order of its rows. */
-export const brokenBars = (series: BarSeries): readonly BarFinding[] => {
+export const invalidBars = (series: BarSeries): readonly BarFinding[] => {
   const findings: BarFinding[] = [];
   for (let index = 0; index < series.day.length; index += 1) {
     findings.push(...checkBar(series, index));

@@ -6,8 +6,8 @@ import type { BarSeries, DayRange, SymbolMetadata } from './bars.js';
 import { parseBarCsv } from './csv-bars.js';
 import { parseMetadataCsv } from './csv-metadata.js';
 import { decodeText } from './csv-text.js';
-import { type RefusedFile, refuseInput } from './input-problems.js';
-import { within } from './slice-days.js';
+import { type RejectedFile, rejectInput } from './input-problems.js';
+import { sliceDays } from './slice-days.js';
 
 /** The symbols in a metadata file. */
 export const metadataOf = (
@@ -17,7 +17,7 @@ export const metadataOf = (
   pipe(
     decodeText(bytes),
     E.chain(parseMetadataCsv),
-    E.mapLeft((problems) => refuseInput([{ file, problems }])),
+    E.mapLeft((problems) => rejectInput([{ file, problems }])),
   );
 
 /** The bars in the file of one symbol. */
@@ -25,7 +25,7 @@ export const seriesOf = (
   file: string,
   symbol: string,
   bytes: Uint8Array,
-): E.Either<RefusedFile, BarSeries> =>
+): E.Either<RejectedFile, BarSeries> =>
   pipe(
     decodeText(bytes),
     E.chain((text) => parseBarCsv(symbol, text)),
@@ -36,15 +36,15 @@ export const seriesOf = (
  * The bars of `range`, without the series that have none there. Whole files are judged, whatever
  * the range, and all refused ones make one failure.
  */
-export const acceptSeries = (
+export const parseSeriesFiles = (
   range: DayRange,
 ): ((
-  read: readonly E.Either<RefusedFile, BarSeries>[],
+  read: readonly E.Either<RejectedFile, BarSeries>[],
 ) => E.Either<Failure, readonly BarSeries[]>) =>
   flow(RA.separate, ({ left, right }) =>
     left.length > 0
-      ? E.left(refuseInput(left))
+      ? E.left(rejectInput(left))
       : E.right(
-          right.map((series) => within(series, range)).filter((series) => series.day.length > 0),
+          right.map((series) => sliceDays(series, range)).filter((series) => series.day.length > 0),
         ),
   );

@@ -59,7 +59,7 @@ export const parseMetadataCsv = (
   const metadata: SymbolMetadata[] = [];
   for (const { line, cells } of rows) {
     const cell = (column: Column): string => cells[header.indexOf(column)] ?? '';
-    const refuse = (field: Column, expected: string, got = quoted(cell(field))): void => {
+    const reject = (field: Column, expected: string, got = quoted(cell(field))): void => {
       problems.push({ line, field, expected, got });
     };
     if (cells.length !== header.length) {
@@ -68,17 +68,17 @@ export const parseMetadataCsv = (
     }
     for (const field of UPPER_CASE) {
       const name = cell(field);
-      if (name === '' || name !== name.trim().toUpperCase()) refuse(field, 'an upper-case name');
+      if (name === '' || name !== name.trim().toUpperCase()) reject(field, 'an upper-case name');
     }
-    if (cell('status') === '') refuse('status', 'a status such as TRADING');
+    if (cell('status') === '') reject('status', 'a status such as TRADING');
     const allowed = cell('is_spot_trading_allowed');
     if (allowed !== 'True' && allowed !== 'False') {
-      refuse('is_spot_trading_allowed', 'True or False');
+      reject('is_spot_trading_allowed', 'True or False');
     }
     const symbol = cell('symbol');
     const earlier = firstLine.get(symbol);
     if (earlier === undefined) firstLine.set(symbol, line);
-    else refuse('symbol', `a symbol not yet named (line ${earlier})`);
+    else reject('symbol', `a symbol not yet named (line ${earlier})`);
     metadata.push({
       symbol,
       status: cell('status'),

@@ -4,8 +4,8 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as S from 'fp-ts/lib/string.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from '../codec/failure.js';
-import { acceptSeries, metadataOf, seriesOf } from './csv-files.js';
-import { type RefusedFile, refuseInput } from './input-problems.js';
+import { metadataOf, parseSeriesFiles, seriesOf } from './csv-files.js';
+import { type RejectedFile, rejectInput } from './input-problems.js';
 import type { MarketDataSource } from './market-data-source.js';
 import { listFolder, readBytes } from './read-files.js';
 
@@ -22,7 +22,7 @@ const filesBySymbol =
   (dataDir: string) =>
   (names: readonly string[]): E.Either<Failure, ReadonlyMap<string, string>> => {
     const files = new Map<string, string>();
-    const refused: RefusedFile[] = [];
+    const rejected: RejectedFile[] = [];
     // Names that start with a dot are droppings of file systems and editors.
     const barFiles = names.filter((name) => /^[^.].*\.csv$/i.test(name));
     for (const name of [...barFiles].sort(S.Ord.compare)) {
@@ -32,13 +32,13 @@ const filesBySymbol =
       if (other === undefined) files.set(symbol, file);
       else {
         const expected = `one file for ${symbol}`;
-        refused.push({ file, problems: [{ expected, got: `a second one besides ${other}` }] });
+        rejected.push({ file, problems: [{ expected, got: `a second one besides ${other}` }] });
       }
     }
     if (files.size === 0) {
-      refused.push({ file: dataDir, problems: [{ expected: BAR_FILES, got: 'none in it' }] });
+      rejected.push({ file: dataDir, problems: [{ expected: BAR_FILES, got: 'none in it' }] });
     }
-    return refused.length > 0 ? E.left(refuseInput(refused)) : E.right(files);
+    return rejected.length > 0 ? E.left(rejectInput(rejected)) : E.right(files);
   };
 
 /** A folder of bar files and a metadata file, both CSV. Only the files of the symbols asked for are read. */
@@ -70,6 +70,6 @@ export const csvSource = ({ dataDir, metadataFile }: CsvSourceOptions): MarketDa
           ),
         ),
       ),
-      TE.chainEitherK(acceptSeries(range)),
+      TE.chainEitherK(parseSeriesFiles(range)),
     ),
 });

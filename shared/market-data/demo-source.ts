@@ -7,8 +7,8 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, permanent } from '../codec/failure.js';
 import type { BarSeries } from './bars.js';
 import { parseBarCsv } from './csv-bars.js';
-import { acceptSeries, metadataOf } from './csv-files.js';
-import type { RefusedFile } from './input-problems.js';
+import { metadataOf, parseSeriesFiles } from './csv-files.js';
+import type { RejectedFile } from './input-problems.js';
 import type { MarketDataSource } from './market-data-source.js';
 import { readBytes } from './read-files.js';
 
@@ -49,7 +49,7 @@ const filesBySymbol = (bytes: Uint8Array): ReadonlyMap<string, string> => {
   return new Map([...files].map(([symbol, lines]) => [symbol, lines.join('\n')]));
 };
 
-const seriesIn = (file: string, symbol: string, text: string): E.Either<RefusedFile, BarSeries> =>
+const seriesIn = (file: string, symbol: string, text: string): E.Either<RejectedFile, BarSeries> =>
   pipe(
     parseBarCsv(symbol, text),
     E.mapLeft((problems) => ({ file: `${file} (${symbol})`, problems })),
@@ -88,6 +88,6 @@ export const demoSource = (): MarketDataSource => ({
           return text === undefined ? [] : [seriesIn(file, symbol, text)];
         });
       }),
-      TE.chainEitherK(acceptSeries(range)),
+      TE.chainEitherK(parseSeriesFiles(range)),
     ),
 });

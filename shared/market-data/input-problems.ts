@@ -10,7 +10,7 @@ export interface InputProblem {
 }
 
 /** What is wrong with one file: at least one problem, in the order of its lines. */
-export interface RefusedFile {
+export interface RejectedFile {
   readonly file: string;
   readonly problems: readonly InputProblem[];
 }
@@ -33,7 +33,7 @@ const sentence = (file: string, problem: InputProblem): string => {
   return `${file}${line}${field}: expected ${problem.expected}, got ${problem.got}`;
 };
 
-const sentences = ({ file, problems }: RefusedFile): readonly string[] => {
+const sentences = ({ file, problems }: RejectedFile): readonly string[] => {
   const rest = problems.length - PROBLEMS_SHOWN_PER_FILE;
   return [
     ...problems.slice(0, PROBLEMS_SHOWN_PER_FILE).map((problem) => sentence(file, problem)),
@@ -42,7 +42,7 @@ const sentences = ({ file, problems }: RefusedFile): readonly string[] => {
 };
 
 /** One permanent failure for all refused files, a sentence per line. */
-export const refuseInput = (files: readonly RefusedFile[]): Failure => {
+export const rejectInput = (files: readonly RejectedFile[]): Failure => {
   const count = files.reduce((sum, { problems }) => sum + problems.length, 0);
   const rest = files.length - FILES_SHOWN;
   const lines = [

@@ -27,7 +27,7 @@ export interface MarketDataSource {
   /**
    * The closed bars of `symbols` in `range`, ascending by symbol. A symbol that has none there is
    * absent; one that could not be read fails the whole answer, so that no universe shrinks
-   * silently. Every series keeps the rules of `brokenBars`.
+   * silently. Every series keeps the rules of `invalidBars`.
    */
   readonly bars: (
     symbols: readonly string[],

@@ -1,7 +1,7 @@
 import type { BarSeries, DayRange } from './bars.js';
 
 /** The bars of the days in `range`, copied; empty columns if there are none. */
-export const within = (series: BarSeries, range: DayRange): BarSeries => {
+export const sliceDays = (series: BarSeries, range: DayRange): BarSeries => {
   const { day } = series;
   const first = day.findIndex((value) => value >= range.first);
   const after = day.findIndex((value) => value > range.last);

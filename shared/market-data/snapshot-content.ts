@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as S from 'fp-ts/lib/string.js';
 import { type Failure, permanent } from '../codec/failure.js';
 import { isoDay } from '../day.js';
-import { brokenBars } from './bar-rules.js';
+import { invalidBars } from './bar-rules.js';
 import type { BarSeries, DayRange, SymbolMetadata } from './bars.js';
 
 /** Everything that a ranking is made from. */
@@ -34,7 +34,7 @@ const brokenSeries = (range: DayRange, series: BarSeries): readonly string[] => 
   if ([open, high, low, close, volume, quoteVolume].some(({ length }) => length !== day.length)) {
     return [`${symbol}: expected columns of ${day.length} bars, got columns of other lengths`];
   }
-  const findings = brokenBars(series).map(({ index, field, expected, got }) => {
+  const findings = invalidBars(series).map(({ index, field, expected, got }) => {
     const at = day[index];
     return `${symbol}, ${at === undefined ? '' : isoDay(at)}, ${field}: expected ${expected}, got ${got}`;
   });

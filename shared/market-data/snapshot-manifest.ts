@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { exactly } from '../codec/exact-object.js';
+import { exactObject } from '../codec/exact-object.js';
 import { AsOfDate, Sha256 } from '../codec/primitives.js';
 import { refinedInteger } from '../codec/refined.js';
 
@@ -8,7 +8,7 @@ export const SNAPSHOT_COLUMNS = 'day,open,high,low,close,volume,quote_volume';
 
 export const Count = refinedInteger('Count', 0, 'a whole number of at least 0');
 
-const MetadataEntry = exactly('MetadataEntry', {
+const MetadataEntry = exactObject('MetadataEntry', {
   symbol: t.string,
   status: t.string,
   base_asset: t.string,
@@ -17,7 +17,7 @@ const MetadataEntry = exactly('MetadataEntry', {
   permissions: t.string,
 });
 
-const SeriesEntry = exactly('SeriesEntry', {
+const SeriesEntry = exactObject('SeriesEntry', {
   symbol: t.string,
   rows: Count,
   first_day: AsOfDate,
@@ -28,7 +28,7 @@ const SeriesEntry = exactly('SeriesEntry', {
  * What a sealed snapshot consists of. Its own hash is the snapshot's address, so it knows no clock
  * and no source: the same data from elsewhere are the same snapshot.
  */
-export const SnapshotManifest = exactly('SnapshotManifest', {
+export const SnapshotManifest = exactObject('SnapshotManifest', {
   schema_version: t.literal(1),
   as_of_date: AsOfDate,
   /** First day that was asked for; the series may begin later. */
@@ -41,6 +41,6 @@ export const SnapshotManifest = exactly('SnapshotManifest', {
   columns: t.literal(SNAPSHOT_COLUMNS),
   /** Ascending by symbol, as in the bars object. */
   series: t.readonlyArray(SeriesEntry),
-  bars: exactly('BarsObject', { bytes: Count, sha256: Sha256 }),
+  bars: exactObject('BarsObject', { bytes: Count, sha256: Sha256 }),
 });
 export type SnapshotManifest = t.TypeOf<typeof SnapshotManifest>;

@@ -75,7 +75,7 @@ const sealSound = (content: SnapshotContent): E.Either<Failure, SealedSnapshot> 
 export const sealSnapshot = (content: SnapshotContent): E.Either<Failure, SealedSnapshot> =>
   pipe(checkContent(content), E.chain(sealSound));
 
-const refuse = (message: string): E.Either<Failure, never> =>
+const reject = (message: string): E.Either<Failure, never> =>
   E.left(permanent('malformed-input', `Snapshot: ${message}`));
 
 const contentOf = (
@@ -85,13 +85,13 @@ const contentOf = (
   const { bytes, sha256: expected } = manifest.bars;
   const rows = manifest.series.reduce((sum, entry) => sum + entry.rows, 0);
   if (bytes !== barsSize(rows)) {
-    return refuse(`bars: expected ${barsSize(rows)} bytes for ${rows} rows, got ${bytes}`);
+    return reject(`bars: expected ${barsSize(rows)} bytes for ${rows} rows, got ${bytes}`);
   }
   if (barsBytes.byteLength !== bytes) {
-    return refuse(`bars: expected ${bytes} bytes, got ${barsBytes.byteLength}`);
+    return reject(`bars: expected ${bytes} bytes, got ${barsBytes.byteLength}`);
   }
   const actual = sha256(barsBytes);
-  if (actual !== expected) return refuse(`bars: expected SHA-256 ${expected}, got ${actual}`);
+  if (actual !== expected) return reject(`bars: expected SHA-256 ${expected}, got ${actual}`);
   return E.right({
     range: { first: parseIsoDay(manifest.start_date), last: parseIsoDay(manifest.as_of_date) },
     benchmark: manifest.benchmark,
@@ -127,7 +127,7 @@ export const openSnapshot = (
         E.chain((again) =>
           again.sha256 === sha256(manifestBytes)
             ? E.right(undefined)
-            : refuse('manifest: expected the one that its own content makes, got another'),
+            : reject('manifest: expected the one that its own content makes, got another'),
         ),
       ),
     ),

@@ -9,7 +9,7 @@ import type { AnyEnvelope } from './envelope.js';
 import { Intent } from './run-fields.js';
 
 /** What the attributes of a message command. Everything else in them is for filters. */
-export interface Command {
+export interface ControlAttributes {
   readonly intent: Intent;
   readonly reason?: string;
   /** The sequence that the sender believes to be the head. */
@@ -24,14 +24,16 @@ const Reason = refinedText(
 const SequenceText = refinedText('SequenceText', '[1-9]\\d{0,14}', 'a sequence number');
 
 /** The commanding attributes, each of which may be absent. */
-export const commands = { intent: Intent, reason: Reason, expected_seq: SequenceText };
-const CommandAttributes = t.exact(t.partial(commands), 'attributes');
+export const controlAttributes = { intent: Intent, reason: Reason, expected_seq: SequenceText };
+const CommandAttributes = t.exact(t.partial(controlAttributes), 'attributes');
 
 /** The facts of a payload that its attributes repeat, for filters. */
-export const FILTERED_FACTS: readonly string[] = ['mode', 'as_of_date', 'version', 'intent'];
+export const FILTER_ATTRIBUTES: readonly string[] = ['mode', 'as_of_date', 'version', 'intent'];
 
 /** Reads the three commanding attributes. */
-export const commandOf = (attributes: unknown): E.Either<Failure, Command> => {
+export const parseControlAttributes = (
+  attributes: unknown,
+): E.Either<Failure, ControlAttributes> => {
   const decoded = decode(CommandAttributes)(attributes);
   if (E.isLeft(decoded)) return decoded;
   const { intent = 'publish', reason, expected_seq } = decoded.right;
@@ -69,7 +71,7 @@ export const attributesOf = (message: AnyEnvelope): Record<string, string> => {
     run_id: message.run_id,
   };
   for (const [key, value] of Object.entries(message.payload)) {
-    if (FILTERED_FACTS.includes(key)) attributes[key] = String(value);
+    if (FILTER_ATTRIBUTES.includes(key)) attributes[key] = String(value);
   }
   attributes.traceparent = traceparentOf(message);
   return attributes;

@@ -78,7 +78,7 @@ export const ArchivedMessage = t.strict(
 );
 
 /** The facts that a message inherits from the one that caused it. */
-export interface Cause {
+export interface Causation {
   readonly event_id: Sha256 | null;
   readonly run_id: RunId;
   readonly occurred_at: Timestamp;
@@ -91,7 +91,7 @@ export const eventIdOf = (eventType: string, identity: unknown): Sha256 =>
 /** Makes a message; `identity` is what tells it from others of the run, by default its payload. */
 export const makeMessage = <T extends string, P extends object>(
   eventType: T,
-  cause: Cause,
+  cause: Causation,
   payload: P,
   identity: unknown = { run_id: cause.run_id, payload },
 ): Envelope<T, P> => ({

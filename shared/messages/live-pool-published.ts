@@ -28,6 +28,6 @@ export const LivePoolPublished = envelopeWithOptional(
 export type LivePoolPublished = t.TypeOf<typeof LivePoolPublished>;
 
 /** Whatever brought it about, promotion n is published under one event id. */
-export const publicationOf = (
+export const publicationIdentity = (
   promotionSeq: PositiveInteger,
 ): { readonly promotion_seq: PositiveInteger } => ({ promotion_seq: promotionSeq });

@@ -1,10 +1,10 @@
 import type * as t from 'io-ts';
 import { envelope } from './envelope.js';
-import { ObjectReference, runFacts } from './run-fields.js';
+import { ObjectReference, runFields } from './run-fields.js';
 
 /** A sealed snapshot of closed daily bars lies ready. `snapshot` refers to its manifest. */
 export const MarketDataIngested = envelope('market-data-ingested', {
-  ...runFacts,
+  ...runFields,
   snapshot: ObjectReference,
 });
 export type MarketDataIngested = t.TypeOf<typeof MarketDataIngested>;

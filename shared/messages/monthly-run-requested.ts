@@ -1,16 +1,16 @@
 import * as t from 'io-ts';
-import { exactly } from '../codec/exact-object.js';
+import { exactObject } from '../codec/exact-object.js';
 import { canonicalJson, sha256 } from '../codec/hash.js';
 import { AsOfDate, Mode, SymbolUsdt, versionOf } from '../codec/primitives.js';
 import { dayOf, endOfPreviousMonth, isoDay } from '../day.js';
 import { envelope, type RunId } from './envelope.js';
-import { runFacts } from './run-fields.js';
+import { runFields } from './run-fields.js';
 
 /**
  * The bare body that Cloud Scheduler or an operator sends; `{}` is the ordinary month. People type
  * it, so an unknown key is refused: `dryRun` for `dry_run` must not start a real run.
  */
-export const RunRequest = exactly(
+export const RunRequest = exactObject(
   'RunRequest',
   {},
   {
@@ -30,7 +30,7 @@ export type RunRequest = t.TypeOf<typeof RunRequest>;
  * day of the replay. `previous_pool: null` = that of the newest promoted release before.
  */
 export const MonthlyRunRequested = envelope('monthly-run-requested', {
-  ...runFacts,
+  ...runFields,
   previous_pool: t.union(
     [t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'), t.null],
     'array of SymbolUsdt or null',

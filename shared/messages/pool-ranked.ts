@@ -1,10 +1,10 @@
 import type * as t from 'io-ts';
 import { envelope } from './envelope.js';
-import { ObjectReference, runFacts } from './run-fields.js';
+import { ObjectReference, runFields } from './run-fields.js';
 
 /** The universe is ranked and the pool chosen. `ranking` refers to the complete evidence. */
 export const PoolRanked = envelope('pool-ranked', {
-  ...runFacts,
+  ...runFields,
   snapshot: ObjectReference,
   ranking: ObjectReference,
 });

@@ -1,6 +1,6 @@
 import type * as t from 'io-ts';
-import { exactly } from '../codec/exact-object.js';
+import { exactObject } from '../codec/exact-object.js';
 
 /** The bare body that Cloud Scheduler or an operator sends: `{}`. */
-export const ReconcileRequested = exactly('reconcile-requested', {});
+export const ReconcileRequested = exactObject('reconcile-requested', {});
 export type ReconcileRequested = t.TypeOf<typeof ReconcileRequested>;

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { SymbolUsdt } from '../codec/primitives.js';
 import { envelopeWithOptional } from './envelope.js';
-import { ObjectReference, runFacts } from './run-fields.js';
+import { ObjectReference, runFields } from './run-fields.js';
 
 /**
  * A complete release lies under `releases/<version>/`. Publishing this message again with the
@@ -10,7 +10,7 @@ import { ObjectReference, runFacts } from './run-fields.js';
 export const ReleaseMaterialised = envelopeWithOptional(
   'release-materialised',
   {
-    ...runFacts,
+    ...runFields,
     /** In pool order. */
     symbols: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
     manifest: ObjectReference,

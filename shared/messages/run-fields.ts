@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import { AsOfDate, Mode, Sha256, Version } from '../codec/primitives.js';
 
 /** What every message of a run repeats, so that each can be read alone. */
-export const runFacts = {
+export const runFields = {
   mode: Mode,
   as_of_date: AsOfDate,
   version: Version,

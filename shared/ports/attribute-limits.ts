@@ -28,16 +28,16 @@ export const valueProblem = (what: string, value: string): string | undefined =>
 
 /** The attributes, or a permanent failure that names the one which Pub/Sub would refuse. */
 export const withinLimits = (attributes: Attributes): E.Either<Failure, Attributes> => {
-  const refuse = (problem: string) => E.left(permanent('malformed-input', problem));
+  const reject = (problem: string) => E.left(permanent('malformed-input', problem));
   const entries = Object.entries(attributes);
   const { count, keyBytes } = ATTRIBUTE_LIMITS;
   if (entries.length > count)
-    return refuse(`attributes: expected at most ${count}, got ${entries.length}`);
+    return reject(`attributes: expected at most ${count}, got ${entries.length}`);
   for (const [key, value] of entries) {
     const problem =
       textProblem(`attribute key ${shortened(key)}`, key, keyBytes) ??
       valueProblem(`attribute ${key}`, value);
-    if (problem !== undefined) return refuse(problem);
+    if (problem !== undefined) return reject(problem);
   }
   return E.right(attributes);
 };

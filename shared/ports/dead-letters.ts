@@ -13,7 +13,7 @@ export interface DeadLetter {
   /** The message's own, and why it was given up. */
   readonly attributes: Attributes;
   /** When it was parked; an instant in ISO 8601. */
-  readonly parkedAt: string;
+  readonly deadLetteredAt: string;
 }
 
 /** What lies on the functions' dead-letter topics. Looking takes nothing away. */
@@ -21,9 +21,7 @@ export interface DeadLetters {
   /** All of these functions' dead letters, oldest first. */
   readonly list: (functions: readonly FunctionName[]) => TaskEither<Failure, readonly DeadLetter[]>;
   /** What one look shows: at once, and perhaps not all. For whoever looks again. */
-  readonly glance: (
-    functions: readonly FunctionName[],
-  ) => TaskEither<Failure, readonly DeadLetter[]>;
+  readonly peek: (functions: readonly FunctionName[]) => TaskEither<Failure, readonly DeadLetter[]>;
   /** Removes one for good. `absent` is an answer: nobody has to discard it any more. */
   readonly discard: (name: FunctionName, id: string) => TaskEither<Failure, 'discarded' | 'absent'>;
 }

@@ -4,7 +4,7 @@ import type { Intent } from '../messages/run-fields.js';
 import type { PromotionState } from './state.js';
 
 /** What a message asks of the ledger. */
-export interface ControlMessage {
+export interface PromotionCommand {
   readonly eventId: Sha256;
   readonly intent: Intent;
   readonly version: Version;
@@ -22,14 +22,14 @@ export type Decision =
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** The ledger's key: a rollback is the same event with another intent, so it is another key. */
-export const ledgerKey = (message: ControlMessage): Sha256 =>
+export const ledgerKey = (message: PromotionCommand): Sha256 =>
   sha256(canonicalJson([message.eventId, message.intent, message.expectedSeq ?? null]));
 
 /**
  * What a message does to a state. Total and pure; the table in this folder's README in code.
  * Whether the release itself may be promoted is the release gate's question, not this one's.
  */
-export const decide = (state: PromotionState, message: ControlMessage): Decision => {
+export const decide = (state: PromotionState, message: PromotionCommand): Decision => {
   const { head } = state;
   const knownSeq = state.known[ledgerKey(message)];
   if (knownSeq !== undefined) {
@@ -84,7 +84,7 @@ export const decide = (state: PromotionState, message: ControlMessage): Decision
 /** The state after an applied message. `hash` is that of the ledger entry that records it. */
 export const evolve = (
   state: PromotionState,
-  message: ControlMessage,
+  message: PromotionCommand,
   seq: PositiveInteger,
   hash: Sha256,
 ): PromotionState => {

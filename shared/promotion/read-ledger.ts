@@ -8,10 +8,10 @@ import type { PositiveInteger } from '../codec/primitives.js';
 import { LEDGER_COLLECTION, ledgerPath, promotionPath } from '../document-paths.js';
 import type { DocumentData, DocumentStore } from '../ports/document-store.js';
 import { LedgerEntry } from './ledger.js';
-import { nothingPromoted, PromotionState } from './state.js';
+import { initialState, PromotionState } from './state.js';
 
 const stateOf = O.match(
-  (): E.Either<Failure, PromotionState> => E.right(nothingPromoted),
+  (): E.Either<Failure, PromotionState> => E.right(initialState),
   (data: DocumentData) => decode(PromotionState, 'promotion state')(data),
 );
 

@@ -4,7 +4,7 @@ import type { ReleasePromoted } from '../messages/release-promoted.js';
 import type { LedgerEntry } from './ledger.js';
 
 /** What is said of a promotion: the same words whoever says it, and whenever. */
-export const promotedMessage = (
+export const releasePromotedMessage = (
   cause: ReleaseMaterialised,
   { seq, version, as_of_date, intent, from_version }: LedgerEntry,
 ): ReleasePromoted =>

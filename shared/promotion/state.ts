@@ -22,7 +22,7 @@ export const PromotionState = t.strict(
 );
 export type PromotionState = t.TypeOf<typeof PromotionState>;
 
-export const nothingPromoted: PromotionState = {
+export const initialState: PromotionState = {
   head: null,
   frontier: null,
   revoked: [],

@@ -1,15 +1,15 @@
 import { column } from './column-table.js';
-import { orNull } from './nan-to-null.js';
+import { nanToNull } from './nan-to-null.js';
 import { rowOf } from './panel.js';
 import { BENCHMARK } from './parameters.js';
 import { failedChecks } from './prefilter.js';
 import type { PreparedBuild } from './prepare-build.js';
-import type { Candidate, Measured } from './ranking.js';
+import type { Measured, UniverseCandidate } from './ranking.js';
 import { dailyChecks, type Measure } from './universe/checks.js';
 import { CANDIDATE_ELIGIBLE, FLAG } from './universe/eligibility.js';
 
 /** Every symbol of the metadata and the bars, ascending, with what spoke for and against it. */
-export const explainCandidates = (build: PreparedBuild): readonly Candidate[] => {
+export const explainCandidates = (build: PreparedBuild): readonly UniverseCandidate[] => {
   const { input, metadata, prefilter, panel } = build;
   const considered = new Map(prefilter.candidates.map((one) => [one.symbol, one]));
   const symbols = new Set([...metadata.keys(), ...input.bars.map((one) => one.symbol)]);
@@ -35,15 +35,15 @@ export const explainCandidates = (build: PreparedBuild): readonly Candidate[] =>
   });
 };
 
-type Membership = Pick<Candidate, 'loaded' | 'daily' | 'streaks' | 'inUniverse'>;
+type Membership = Pick<UniverseCandidate, 'loaded' | 'daily' | 'streaks' | 'inUniverse'>;
 
 const membershipOf = (build: PreparedBuild, s: number): Membership => {
   if (s < 0) return { loaded: false, daily: null, streaks: null, inUniverse: false };
-  const { panel, universe, asOf } = build;
+  const { panel, universe, asOfPosition } = build;
   const { history } = universe;
   // The as-of day is the last date of the calendar, and the last date is always a refresh.
   const at = (history.refreshes.length - 1) * panel.symbols.length + s;
-  const row = rowOf(panel, s, asOf);
+  const row = rowOf(panel, s, asOfPosition);
   return {
     loaded: true,
     daily: row < 0 ? null : dailyOf(build, row),
@@ -58,7 +58,7 @@ const membershipOf = (build: PreparedBuild, s: number): Membership => {
 const dailyOf = (
   { features, universe, mode }: PreparedBuild,
   row: number,
-): NonNullable<Candidate['daily']> => {
+): NonNullable<UniverseCandidate['daily']> => {
   const read = (name: Exclude<Measure, 'liquidity_days_90' | 'liquidity_days_180'>): number =>
     column(features.byRow, name)[row] as number;
   const measured: Readonly<Record<Measure, number>> = {
@@ -86,12 +86,12 @@ const dailyOf = (
 };
 
 const known = (measured: Readonly<Record<Measure, number>>): Measured => ({
-  age_days: orNull(measured.age_days),
-  avg_quote_vol_30: orNull(measured.avg_quote_vol_30),
-  avg_quote_vol_90: orNull(measured.avg_quote_vol_90),
-  avg_quote_vol_180: orNull(measured.avg_quote_vol_180),
-  liquidity_stability: orNull(measured.liquidity_stability),
-  tradable_ratio_180: orNull(measured.tradable_ratio_180),
-  liquidity_days_90: orNull(measured.liquidity_days_90),
-  liquidity_days_180: orNull(measured.liquidity_days_180),
+  age_days: nanToNull(measured.age_days),
+  avg_quote_vol_30: nanToNull(measured.avg_quote_vol_30),
+  avg_quote_vol_90: nanToNull(measured.avg_quote_vol_90),
+  avg_quote_vol_180: nanToNull(measured.avg_quote_vol_180),
+  liquidity_stability: nanToNull(measured.liquidity_stability),
+  tradable_ratio_180: nanToNull(measured.tradable_ratio_180),
+  liquidity_days_90: nanToNull(measured.liquidity_days_90),
+  liquidity_days_180: nanToNull(measured.liquidity_days_180),
 });

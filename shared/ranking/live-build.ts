@@ -10,7 +10,7 @@ import { type LiveBuildInput, type PreparedBuild, prepareLiveBuild } from './pre
 import { priceHistory } from './price-history.js';
 import { rankRows } from './rank-rows.js';
 import type { Ranking } from './ranking.js';
-import { classifyRegime, knownInputs, regimeInputs } from './regime.js';
+import { availableInputs, classifyRegime, regimeInputs } from './regime.js';
 import { regimeHistory } from './regime-history.js';
 import { dailyChecks, relaxedChecks } from './universe/checks.js';
 import { leveragedRuleDifferences } from './universe/leveraged.js';
@@ -48,8 +48,8 @@ const scoreWith = (tree: TreeModel, { data }: PreparedBuild): TreeScores | undef
  * regime, rules, ridge, blend and order of the as-of day.
  */
 export const completeLiveBuild = (build: PreparedBuild, tree?: TreeScores): Ranking => {
-  const { input, mode, data, panel, features, asOf } = build;
-  const inputs = regimeInputs(features.byDate, asOf);
+  const { input, mode, data, panel, features, asOfPosition } = build;
+  const inputs = regimeInputs(features.byDate, asOfPosition);
   const { regime, confidence } = classifyRegime(inputs);
   const weights = REGIME_WEIGHTS[regime];
   const linear = data && linearScores(data);
@@ -59,9 +59,9 @@ export const completeLiveBuild = (build: PreparedBuild, tree?: TreeScores): Rank
     mode: mode.name,
     regime,
     regimeConfidence: confidence,
-    regimeInputs: knownInputs(inputs),
-    regimeHistory: regimeHistory(panel, features.byDate, asOf),
-    priceHistory: priceHistory(panel, asOf, [
+    regimeInputs: availableInputs(inputs),
+    regimeHistory: regimeHistory(panel, features.byDate, asOfPosition),
+    priceHistory: priceHistory(panel, asOfPosition, [
       ...rows.filter(({ selected }) => selected).map(({ symbol }) => symbol),
       BENCHMARK,
     ]),

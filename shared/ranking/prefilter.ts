@@ -1,6 +1,6 @@
 import type { EpochDay } from '../day.js';
 import type { BarSeries } from '../market-data/bars.js';
-import { isTraded, stabilityOf } from './features/liquidity.js';
+import { isTraded, liquidityStability } from './features/liquidity.js';
 import { bySymbol } from './panel.js';
 import { BENCHMARK, PREFILTER, type UniverseMode } from './parameters.js';
 import { descending } from './rank-order.js';
@@ -72,7 +72,7 @@ const measure = (bars: BarSeries, minDailyQuoteVolume: number): Measured => {
   const average30 = meanOf(quoteVolume.subarray(-30));
   const average90 = meanOf(quoteVolume.subarray(-90));
   const average180 = meanOf(quoteVolume.subarray(-180));
-  const stability = stabilityOf(average30, average90, average180);
+  const stability = liquidityStability(average30, average90, average180);
   const traded = quoteVolume
     .subarray(-180)
     .filter((volume, index) => isTraded(close.subarray(-180)[index] as number, volume));

@@ -34,7 +34,7 @@ export interface PreparedBuild
   readonly input: LiveBuildInput;
   readonly prefilter: PrefilterResult;
   /** The as-of day's position in the panel's calendar. */
-  readonly asOf: number;
+  readonly asOfPosition: number;
   /** The universe rows of the as-of day. */
   readonly scoringRows: Int32Array;
   readonly target: Target;
@@ -75,7 +75,7 @@ const prepare = (input: LiveBuildInput, market: Market): PreparedBuild => {
     metadataFailures,
     prefilter: filtered,
     panel,
-    asOf: position,
+    asOfPosition: position,
     features,
     universe,
     scoringRows,

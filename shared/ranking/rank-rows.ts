@@ -2,7 +2,7 @@ import { column } from './column-table.js';
 import { gather } from './cross-section.js';
 import { type BlendedScores, blendScores, type ComponentScores } from './models/blend.js';
 import { ACTIVE_SCHEME, ruleScores } from './models/rule-scores.js';
-import { orNull } from './nan-to-null.js';
+import { nanToNull } from './nan-to-null.js';
 import { symbolOf } from './panel.js';
 import type { ComponentWeights } from './parameters.js';
 import type { PreparedBuild } from './prepare-build.js';
@@ -54,8 +54,8 @@ export const rankRows = (
       baseAsset: metadata.get(symbol)?.baseAsset ?? '',
       rank: index + 1,
       selected: index < input.poolSize,
-      finalScore: orNull(blended.finalScore[i]),
-      confidence: orNull(blended.confidence[i]),
+      finalScore: nanToNull(blended.finalScore[i]),
+      confidence: nanToNull(blended.confidence[i]),
       rule: componentScore('rule', raw, blended, i),
       linear: componentScore('linear', raw, blended, i),
       tree: componentScore('tree', raw, blended, i),
@@ -64,8 +64,8 @@ export const rankRows = (
         balanced_leader: schemes.balanced_leader[i] as number,
         conservative_trend_quality: schemes.conservative_trend_quality[i] as number,
       },
-      liquidityStability: orNull(stability[i]),
-      averageQuoteVolume180: orNull(volume[i]),
+      liquidityStability: nanToNull(stability[i]),
+      averageQuoteVolume180: nanToNull(volume[i]),
     }));
 };
 
@@ -74,4 +74,4 @@ const componentScore = (
   raw: ComponentScores,
   { normalised }: BlendedScores,
   i: number,
-): ComponentScore => ({ raw: orNull(raw[name][i]), normalised: orNull(normalised[name][i]) });
+): ComponentScore => ({ raw: nanToNull(raw[name][i]), normalised: nanToNull(normalised[name][i]) });

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { exactly } from '../codec/exact-object.js';
+import { exactObject } from '../codec/exact-object.js';
 import {
   AsOfDate,
   Finite,
@@ -9,23 +9,23 @@ import {
   SymbolUsdt,
   Text,
 } from '../codec/primitives.js';
-import { Regime } from '../contract/latest-ranking.js';
+import { RegimeName } from '../contract/latest-ranking.js';
 import { isoDay } from '../day.js';
 import { DATE_FEATURES } from './features/names.js';
-import type { Candidate, ComponentScore, RankedSymbol, Ranking } from './ranking.js';
+import type { ComponentScore, RankedSymbol, Ranking, UniverseCandidate } from './ranking.js';
 import type { RegimePoint } from './regime-history.js';
 
 const Score = t.union([Finite, t.null], 'Finite or null');
-const Component = exactly('Component', { raw: Score, normalised: Score });
+const Component = exactObject('Component', { raw: Score, normalised: Score });
 const Numbers = t.readonlyArray(Finite, 'array of Finite');
 const Texts = t.readonlyArray(t.string, 'array of string');
 const Measured = t.record(t.string, Score, 'measured values');
 const Checks = t.readonlyArray(
-  exactly('Check', { rule: t.string, measure: t.string, minimum: Finite }),
+  exactObject('Check', { rule: t.string, measure: t.string, minimum: Finite }),
   'array of Check',
 );
 
-const UniverseRow = exactly('UniverseRow', {
+const UniverseRow = exactObject('UniverseRow', {
   symbol: SymbolUsdt,
   base_asset: Text,
   current_rank: PositiveInteger,
@@ -40,13 +40,13 @@ const UniverseRow = exactly('UniverseRow', {
   avg_quote_vol_180: Score,
 });
 
-const CandidateEntry = exactly('Candidate', {
+const CandidateEntry = exactObject('Candidate', {
   symbol: t.string,
   base_asset: t.union([t.string, t.null]),
   metadata_failures: Texts,
   is_benchmark: t.boolean,
   prefilter: t.union([
-    exactly('Prefilter', {
+    exactObject('Prefilter', {
       place: PositiveInteger,
       selected: t.boolean,
       latest_date: AsOfDate,
@@ -57,7 +57,7 @@ const CandidateEntry = exactly('Candidate', {
   ]),
   loaded: t.boolean,
   daily: t.union([
-    exactly('Daily', {
+    exactObject('Daily', {
       eligible: t.boolean,
       rules: t.record(t.string, t.boolean),
       measured: Measured,
@@ -65,12 +65,12 @@ const CandidateEntry = exactly('Candidate', {
     }),
     t.null,
   ]),
-  streaks: t.union([exactly('Streaks', { eligible: t.number, ineligible: t.number }), t.null]),
+  streaks: t.union([exactObject('Streaks', { eligible: t.number, ineligible: t.number }), t.null]),
   in_universe: t.boolean,
 });
 
 /** What the models learned from and, for the ridge, learned; lists in the order of `features`. */
-export const ModelEvidence = exactly('ModelEvidence', {
+export const ModelEvidence = exactObject('ModelEvidence', {
   target: t.string,
   features: Texts,
   training_start: AsOfDate,
@@ -80,7 +80,7 @@ export const ModelEvidence = exactly('ModelEvidence', {
   linear_backend: t.string,
   ridge_alpha: Finite,
   tree_backend: t.string,
-  tree_parameters: exactly('TreeParameters', {
+  tree_parameters: exactObject('TreeParameters', {
     trees: PositiveInteger,
     learning_rate: Finite,
     leaves: PositiveInteger,
@@ -92,7 +92,7 @@ export const ModelEvidence = exactly('ModelEvidence', {
   /** SHA-256 of the raw scores as little-endian float64: linear, then trees, by symbol. */
   prediction_sha256: Sha256,
   fit: t.union([
-    exactly('Fit', {
+    exactObject('Fit', {
       medians: Numbers,
       missing: Numbers,
       mean: Numbers,
@@ -104,33 +104,33 @@ export const ModelEvidence = exactly('ModelEvidence', {
   ]),
 });
 
-const RegimePointEntry = exactly('RegimePoint', {
+const RegimePointEntry = exactObject('RegimePoint', {
   date: AsOfDate,
-  regime: Regime,
+  regime: RegimeName,
   inputs: Measured,
 });
 
-const PriceHistoryEntry = exactly('PriceHistory', {
+const PriceHistoryEntry = exactObject('PriceHistory', {
   symbol: t.string,
   /** Of every seventh day of two years, the as-of day last; null without a bar. */
   closes: t.readonlyArray(Score, 'array of Finite or null'),
 });
 
 /** `ranking.json` under `evidence/`: the complete account of a ranking, in the contract's words. */
-export const RankingEvidence = exactly(
+export const RankingEvidence = exactObject(
   'RankingEvidence',
   {
     schema_version: t.literal(1),
     as_of_date: AsOfDate,
     mode: Mode,
-    regime: Regime,
+    regime: RegimeName,
     regime_confidence: Finite,
     regime_inputs: t.record(t.string, Score),
-    weights: exactly('Weights', { rule: Finite, linear: Finite, tree: Finite }),
+    weights: exactObject('Weights', { rule: Finite, linear: Finite, tree: Finite }),
     /** The universe of the as-of day, in rank order. */
     universe: t.readonlyArray(UniverseRow, 'array of UniverseRow'),
     candidates: t.readonlyArray(CandidateEntry, 'array of Candidate'),
-    thresholds: exactly('Thresholds', { daily: Checks, prefilter: Checks }),
+    thresholds: exactObject('Thresholds', { daily: Checks, prefilter: Checks }),
     model: ModelEvidence,
     leveraged_rule_differences: Texts,
   },
@@ -163,7 +163,7 @@ const universeRow = (row: RankedSymbol) => ({
   avg_quote_vol_180: row.averageQuoteVolume180,
 });
 
-const candidateEntry = (candidate: Candidate) => ({
+const candidateEntry = (candidate: UniverseCandidate) => ({
   symbol: candidate.symbol,
   base_asset: candidate.baseAsset,
   metadata_failures: candidate.metadataFailures,

@@ -28,7 +28,7 @@ export interface Ranking {
   /** The universe of the as-of day in rank order. */
   readonly rows: readonly RankedSymbol[];
   /** Every symbol that metadata or bars name, ascending, with what spoke for and against it. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly UniverseCandidate[];
   /** What the candidates were held against. */
   readonly thresholds: { readonly daily: readonly Check[]; readonly prefilter: readonly Check[] };
   readonly model: ModelEvidence;
@@ -57,7 +57,7 @@ export interface RankedSymbol {
   readonly averageQuoteVolume180: number | null;
 }
 
-export interface Candidate {
+export interface UniverseCandidate {
   readonly symbol: string;
   readonly baseAsset: string | null;
   /** The metadata rules it breaks; none = eligible by metadata. */

@@ -3,8 +3,8 @@ import type { Columns } from './column-table.js';
 import type { DateFeature } from './features/names.js';
 import { dateOf, type Panel } from './panel.js';
 import type { Regime } from './parameters.js';
-import { classifyRegime, knownInputs, regimeInputs } from './regime.js';
-import { weeksUpTo } from './weekly-days.js';
+import { availableInputs, classifyRegime, regimeInputs } from './regime.js';
+import { weeklyDaysUpTo } from './weekly-days.js';
 
 /** The regime of one day, as the live build of a later day sees it. */
 export interface RegimePoint {
@@ -13,15 +13,15 @@ export interface RegimePoint {
   readonly inputs: Readonly<Record<DateFeature, number | null>>;
 }
 
-/** The regime on the days of {@link weeksUpTo}; days on which no symbol has a bar are left out. */
+/** The regime on the days of {@link weeklyDaysUpTo}; days on which no symbol has a bar are left out. */
 export const regimeHistory = (
   panel: Panel,
   byDate: Columns<DateFeature>,
   asOf: number,
 ): readonly RegimePoint[] =>
-  weeksUpTo(panel.calendar[asOf] as number).flatMap((day) => {
+  weeklyDaysUpTo(panel.calendar[asOf] as number).flatMap((day) => {
     const date = dateOf(panel, day);
     if (date < 0) return [];
     const inputs = regimeInputs(byDate, date);
-    return [{ day, regime: classifyRegime(inputs).regime, inputs: knownInputs(inputs) }];
+    return [{ day, regime: classifyRegime(inputs).regime, inputs: availableInputs(inputs) }];
   });

@@ -1,6 +1,6 @@
 import { type Columns, column } from './column-table.js';
 import type { DateFeature } from './features/names.js';
-import { orNull } from './nan-to-null.js';
+import { nanToNull } from './nan-to-null.js';
 import { REGIME_BOUNDS, type Regime } from './parameters.js';
 
 /** The state of the market on one date; missing is NaN. */
@@ -27,17 +27,17 @@ export const regimeInputs = (byDate: Columns<DateFeature>, date: number): Regime
 };
 
 /** The same for the world outside, missing as null. */
-export const knownInputs = (
+export const availableInputs = (
   inputs: RegimeInputs,
 ): Readonly<Record<DateFeature, number | null>> => ({
-  btc_above_ma200: orNull(inputs.btc_above_ma200),
-  btc_ma200_slope: orNull(inputs.btc_ma200_slope),
-  btc_zscore_120: orNull(inputs.btc_zscore_120),
-  breadth_above_sma60: orNull(inputs.breadth_above_sma60),
-  breadth_above_sma200: orNull(inputs.breadth_above_sma200),
-  universe_momentum_dispersion: orNull(inputs.universe_momentum_dispersion),
-  universe_rs_dispersion: orNull(inputs.universe_rs_dispersion),
-  single_leader_burst: orNull(inputs.single_leader_burst),
+  btc_above_ma200: nanToNull(inputs.btc_above_ma200),
+  btc_ma200_slope: nanToNull(inputs.btc_ma200_slope),
+  btc_zscore_120: nanToNull(inputs.btc_zscore_120),
+  breadth_above_sma60: nanToNull(inputs.breadth_above_sma60),
+  breadth_above_sma200: nanToNull(inputs.breadth_above_sma200),
+  universe_momentum_dispersion: nanToNull(inputs.universe_momentum_dispersion),
+  universe_rs_dispersion: nanToNull(inputs.universe_rs_dispersion),
+  single_leader_burst: nanToNull(inputs.single_leader_burst),
 });
 
 const orZero = (value: number): number => (Number.isNaN(value) ? 0 : value);

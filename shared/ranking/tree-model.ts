@@ -1,16 +1,16 @@
 import { predictBoosting } from './boosting/predict.js';
-import { type TreesGrown, trainBoosting } from './boosting/train.js';
+import { type OnTreesTrained, trainBoosting } from './boosting/train.js';
 import type { TreeModel } from './live-build.js';
 import { TREE_PARAMETERS } from './parameters.js';
 
 /** The method's tree model, for whoever wants to know how far it has come. */
-export const observedTreeModel = (grown: TreesGrown): TreeModel => ({
+export const treeModelWithProgress = (onTreesTrained: OnTreesTrained): TreeModel => ({
   backend: 'lightgbm_4.6.0_bit_exact',
   fit: ({ features, target }) => {
-    const model = trainBoosting(features, target, TREE_PARAMETERS, grown);
+    const model = trainBoosting(features, target, TREE_PARAMETERS, onTreesTrained);
     return (scoring) => predictBoosting(model, scoring);
   },
 });
 
 /** The method's tree model: LightGBM's numbers to the last bit, in our own code (METHOD §9.3). */
-export const treeModel: TreeModel = observedTreeModel(() => undefined);
+export const treeModel: TreeModel = treeModelWithProgress(() => undefined);

@@ -6,5 +6,5 @@ const STEP_DAYS = 7;
 export const WEEKS = 104;
 
 /** The days a multiple of a week before `last`, oldest first, `last` itself at the end. */
-export const weeksUpTo = (last: EpochDay): readonly EpochDay[] =>
+export const weeklyDaysUpTo = (last: EpochDay): readonly EpochDay[] =>
   Array.from({ length: WEEKS + 1 }, (_, week) => last - (WEEKS - week) * STEP_DAYS);

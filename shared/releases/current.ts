@@ -22,7 +22,7 @@ export interface Promotion {
   readonly version: Version;
 }
 
-export type CopyResult = 'written' | 'unchanged' | 'overtaken';
+export type CopyResult = 'written' | 'unchanged' | 'superseded';
 
 /** Tries at one object before giving way; each lost race means that somebody else has written. */
 const MAXIMUM_RACES = 20;
@@ -44,7 +44,7 @@ const copyObject = (
     // The bytes, not what the metadata says of them: somebody may have changed them by hand.
     objects.read(key),
     TE.chain((present): TE.TaskEither<Failure, CopyResult> => {
-      if (sequenceOf(present) > seq) return TE.right('overtaken');
+      if (sequenceOf(present) > seq) return TE.right('superseded');
       if (
         O.isSome(present) &&
         sequenceOf(present) === seq &&
@@ -85,7 +85,7 @@ export const copyToCurrent = (
         TE.chain((result): TE.TaskEither<Failure, CopyResult> => {
           const file = ARTIFACT_FILE[artifact];
           const bytes = files[file];
-          if (result === 'overtaken') return TE.right(result);
+          if (result === 'superseded') return TE.right(result);
           return pipe(
             copyObject(objects, promotion, file, bytes),
             TE.map((copied) => (copied === 'unchanged' ? result : copied)),

@@ -8,21 +8,21 @@ import { ARTIFACT_FILE, ARTIFACTS } from '../contract/constants.js';
 import { checkFirestoreDocument } from '../contract/gate/check-document.js';
 import type { Release } from '../contract/release.js';
 import { eventIdOf } from '../messages/envelope.js';
-import { publicationOf } from '../messages/live-pool-published.js';
+import { publicationIdentity } from '../messages/live-pool-published.js';
 import { currentKey, eventKey } from '../object-keys.js';
 import type { DocumentStore } from '../ports/document-store.js';
 import type { ObjectStore } from '../ports/object-store.js';
 import type { PromotionState } from '../promotion/state.js';
 import { sequenceOf } from './current.js';
 
-export interface Stores {
+export interface DriftInputs {
   readonly objects: ObjectStore;
   readonly documents: DocumentStore;
   readonly config: PipelineConfig;
 }
 
 /** Where what readers see is not what the head of the ledger says. */
-export interface Deviations {
+export interface Drift {
   /** Keys of objects under `current/`. */
   readonly current: readonly string[];
   /** `<collection>/<document>`, if the summary document deviates. */
@@ -31,17 +31,17 @@ export interface Deviations {
   readonly event: readonly string[];
 }
 
-export const allOf = ({ current, document, event }: Deviations): readonly string[] => [
+export const allDrift = ({ current, document, event }: Drift): readonly string[] => [
   ...current,
   ...document,
   ...event,
 ];
 
-type Head = NonNullable<PromotionState['head']>;
+type LedgerHead = NonNullable<PromotionState['head']>;
 
 const currentDeviations = (
-  { objects }: Stores,
-  { seq }: Head,
+  { objects }: DriftInputs,
+  { seq }: LedgerHead,
   release: Release,
 ): TE.TaskEither<Failure, readonly string[]> =>
   pipe(
@@ -63,8 +63,8 @@ const currentDeviations = (
   );
 
 const documentDeviations = (
-  { documents, config }: Stores,
-  { seq }: Head,
+  { documents, config }: DriftInputs,
+  { seq }: LedgerHead,
   release: Release,
 ): TE.TaskEither<Failure, readonly string[]> => {
   const at = locationsOf(config);
@@ -81,11 +81,11 @@ const documentDeviations = (
 };
 
 const eventDeviations = (
-  { objects }: Stores,
-  { seq }: Head,
+  { objects }: DriftInputs,
+  { seq }: LedgerHead,
 ): TE.TaskEither<Failure, readonly string[]> => {
   const topic = 'live-pool-published';
-  const key = eventKey(topic, eventIdOf(topic, publicationOf(seq)));
+  const key = eventKey(topic, eventIdOf(topic, publicationIdentity(seq)));
   return pipe(
     objects.head(key),
     TE.map((archived) => (O.isSome(archived) ? [] : [topic])),
@@ -93,11 +93,11 @@ const eventDeviations = (
 };
 
 /** Compares `current/`, the summary document and the event with the head and its release. */
-export const findDeviations = (
-  stores: Stores,
-  head: Head,
+export const findDrift = (
+  stores: DriftInputs,
+  head: LedgerHead,
   release: Release,
-): TE.TaskEither<Failure, Deviations> =>
+): TE.TaskEither<Failure, Drift> =>
   pipe(
     TE.Do,
     TE.apS('current', currentDeviations(stores, head, release)),

@@ -8,7 +8,7 @@ import { ARTIFACT_FILE, ARTIFACTS } from '../contract/constants.js';
 import { LivePool } from '../contract/live-pool.js';
 import { releaseKey } from '../object-keys.js';
 import type { ObjectStore } from '../ports/object-store.js';
-import { readIfAny } from './read-referenced-object.js';
+import { readOptional } from './read-referenced-object.js';
 
 /** A release as `release list` shows it. */
 export interface ReleaseSummary {
@@ -24,7 +24,7 @@ const summaryOf =
   (objects: ObjectStore, keys: ReadonlySet<string>) =>
   (version: Version): TE.TaskEither<Failure, ReleaseSummary> =>
     pipe(
-      readIfAny(objects, releaseKey(version, ARTIFACT_FILE.live_pool)),
+      readOptional(objects, releaseKey(version, ARTIFACT_FILE.live_pool)),
       TE.map((bytes) => {
         const pool = bytes && readJson(LivePool, version)(bytes);
         return {

@@ -7,38 +7,41 @@ import type { DocumentData } from '../ports/document-store.js';
 import type { ObjectInfo } from '../ports/object-store.js';
 import type { PromotionState } from '../promotion/state.js';
 import { sequenceOf } from './current.js';
-import type { Stores } from './drift.js';
+import type { DriftInputs } from './drift.js';
 
 /** The promotion that a summary document shows; 0 for one from before this system. */
-export const sequenceShown = (document: DocumentData | undefined): number =>
+export const summarySequence = (document: DocumentData | undefined): number =>
   PositiveInteger.is(document?.promotion_seq) ? document.promotion_seq : 0;
 
 /** The highest promotion that readers have of either; 0 where nothing names one. */
-export const highestShown = (
+export const highestSequence = (
   document: DocumentData | undefined,
   current: readonly ObjectInfo[],
-): number => Math.max(sequenceShown(document), ...current.map((one) => sequenceOf(O.some(one))));
+): number => Math.max(summarySequence(document), ...current.map((one) => sequenceOf(O.some(one))));
 
 /**
  * The same of the summary document and `current/` as they are. To be read before the ledger: the ledger leads, so that whoever reads it afterwards finds
  * nobody ahead of it unless something of it is lost.
  */
-export const readersSequence = ({
+export const publishedSequence = ({
   objects,
   documents,
   config,
-}: Stores): TE.TaskEither<Failure, number> => {
+}: DriftInputs): TE.TaskEither<Failure, number> => {
   const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
   return pipe(
     TE.Do,
     TE.bind('document', () => documents.get(path)),
     TE.bind('current', () => objects.list('current/')),
-    TE.map(({ document, current }) => highestShown(O.toUndefined(document), current)),
+    TE.map(({ document, current }) => highestSequence(O.toUndefined(document), current)),
   );
 };
 
 /** How the promotion state is behind what readers have; undefined where it is not. */
-export const lossOf = (head: PromotionState['head'], readers: number): string | undefined => {
+export const lostStateReason = (
+  head: PromotionState['head'],
+  readers: number,
+): string | undefined => {
   if (readers <= (head?.seq ?? 0)) return undefined;
   return head === null
     ? `the promotion state is lost (readers have promotion ${readers})`

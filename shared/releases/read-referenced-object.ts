@@ -20,19 +20,19 @@ export const readReference = (
   what: string,
   { uri, sha256: expected }: ObjectReference,
 ): TE.TaskEither<Failure, Uint8Array> => {
-  const refuse = (message: string) => permanent('malformed-input', `${what}: ${message}`);
+  const reject = (message: string) => permanent('malformed-input', `${what}: ${message}`);
   const key = keyOfUri(at, uri);
   if (key === undefined)
     return TE.left(
-      refuse(`expected an object under gs://${at.bucket}/${at.rootPrefix}/, got ${uri}`),
+      reject(`expected an object under gs://${at.bucket}/${at.rootPrefix}/, got ${uri}`),
     );
   return pipe(
     objects.read(key),
-    TE.chainEitherK(E.fromOption(() => refuse(`expected an object at ${uri}, got nothing`))),
+    TE.chainEitherK(E.fromOption(() => reject(`expected an object at ${uri}, got nothing`))),
     TE.map(({ bytes }) => bytes),
     TE.filterOrElse(
       (bytes) => sha256(bytes) === expected,
-      (bytes) => refuse(`expected SHA-256 ${expected} at ${uri}, got ${sha256(bytes)}`),
+      (bytes) => reject(`expected SHA-256 ${expected} at ${uri}, got ${sha256(bytes)}`),
     ),
   );
 };
@@ -53,7 +53,7 @@ export const manifestReference = (
   return referenceTo(at, releaseKey(version, file), files[file]);
 };
 
-export const readIfAny = (
+export const readOptional = (
   objects: Pick<ObjectStore, 'read'>,
   key: string,
 ): TE.TaskEither<Failure, Uint8Array | undefined> =>

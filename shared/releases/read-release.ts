@@ -6,22 +6,22 @@ import { type Failure, permanent } from '../codec/failure.js';
 import type { Version } from '../codec/primitives.js';
 import { ARTIFACT_FILE, ARTIFACTS, PAYLOAD_ARTIFACTS } from '../contract/constants.js';
 import { LivePool } from '../contract/live-pool.js';
-import { type GivenFiles, type Release, readRelease } from '../contract/release.js';
+import { type PartialReleaseFiles, type Release, readRelease } from '../contract/release.js';
 import { releaseKey } from '../object-keys.js';
 import type { ObjectStore } from '../ports/object-store.js';
 import type { LedgerEntry } from '../promotion/ledger.js';
-import { readIfAny } from './read-referenced-object.js';
+import { readOptional } from './read-referenced-object.js';
 
 /** The artifacts that lie under a prefix (ending in `/`), as far as they are there. */
 export const readFiles = (
   objects: ObjectStore,
   prefix: string,
-): TE.TaskEither<Failure, GivenFiles> =>
+): TE.TaskEither<Failure, PartialReleaseFiles> =>
   pipe(
     ARTIFACTS,
     TE.traverseArray((name) =>
       pipe(
-        readIfAny(objects, `${prefix}${ARTIFACT_FILE[name]}`),
+        readOptional(objects, `${prefix}${ARTIFACT_FILE[name]}`),
         TE.map((bytes) => [ARTIFACT_FILE[name], bytes] as const),
       ),
     ),
@@ -36,7 +36,7 @@ export const readReleaseAt = (
   pipe(readFiles(objects, prefix), TE.chainEitherK(readRelease));
 
 /** The first payload that is not the one that the manifest names. */
-const refuseAltered = (release: Release): E.Either<Failure, Release> => {
+const requireUnaltered = (release: Release): E.Either<Failure, Release> => {
   const { manifest, sha256, version } = release;
   const altered = PAYLOAD_ARTIFACTS.find(
     (name) => manifest.artifacts[name].sha256 !== sha256[name],
@@ -69,7 +69,7 @@ const readIntact = (objects: ObjectStore, version: Version): TE.TaskEither<Failu
         ? { ...failure, message: `${releaseKey(version, '')}: ${failure.message}` }
         : failure,
     ),
-    TE.chainEitherK(refuseAltered),
+    TE.chainEitherK(requireUnaltered),
   );
 
 /**
@@ -94,7 +94,7 @@ export const readPromoted = (
  * A release that somebody has named, as far as it can be proven: held against its promotion where it
  * has one, else against its own manifest alone.
  */
-export const readProven = (
+export const readVerified = (
   objects: ObjectStore,
   ledger: readonly LedgerEntry[],
   version: Version,
@@ -110,7 +110,7 @@ export const readPool = (
 ): TE.TaskEither<Failure, LivePool> => {
   const key = releaseKey(version, ARTIFACT_FILE.live_pool);
   return pipe(
-    readIfAny(objects, key),
+    readOptional(objects, key),
     TE.filterOrElse(
       (bytes): bytes is Uint8Array => bytes !== undefined,
       () => permanent('contract-invalid', `${key} is missing although ${version} was promoted`),

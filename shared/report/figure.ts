@@ -1,4 +1,4 @@
-import { type Html, html, trusted } from './html.js';
+import { type Html, html, rawHtml } from './html.js';
 
 /** The widths in which every chart is drawn: a phone's, and the column of a wider screen. */
 const WIDTHS = { narrow: 358, wide: 820 } as const;
@@ -13,7 +13,7 @@ export interface Column<Row> {
 
 export const table = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Html => {
   const classOf = ({ isNumber, isProse }: Column<Row>): Html =>
-    trusted(isNumber ? ' class="n"' : isProse ? ' class="p"' : '');
+    rawHtml(isNumber ? ' class="n"' : isProse ? ' class="p"' : '');
   return html`<div class="scroll" tabindex="0"><table><thead><tr>${columns.map(
     (one) => html`<th scope="col"${classOf(one)}>${one.head}</th>`,
   )}</tr></thead><tbody>${rows.map(
@@ -48,7 +48,7 @@ export interface Figure {
 const drawing = (figure: Figure, size: keyof typeof WIDTHS): Html => {
   const svg = figure.draw({ name: `${figure.id}-${size}`, width: WIDTHS[size] });
   const label = html`<svg class="chart ${size}" role="img" aria-label="${figure.title}. ${figure.help}"`;
-  return trusted(svg.replace('<svg', () => label.markup));
+  return rawHtml(svg.replace('<svg', () => label.markup));
 };
 
 const caption = ({ id, title, help }: Pick<Figure, 'id' | 'title' | 'help'>): Html =>

@@ -30,7 +30,7 @@ export const signedPercent = (share: Number, digits = 1): string =>
   isKnown(share) ? signed(share, percent(share, digits)) : MISSING;
 
 /** A difference of shares, in percentage points. */
-export const points = (share: Number, digits = 1): string =>
+export const percentagePoints = (share: Number, digits = 1): string =>
   isKnown(share) ? signed(share, withMinus((100 * share).toFixed(digits))) : MISSING;
 
 /** Whole numbers with thin spaces between thousands; others as short as they are readable. */
@@ -76,7 +76,7 @@ export const shortMonth = (day: EpochDay): string => {
 export const monthOf = (iso: string): string => shortMonth(parseIsoDay(iso));
 
 /** rs_dispersion → Rs dispersion. */
-export const words = (name: string): string => {
+export const humanise = (name: string): string => {
   const text = name.replaceAll(/[_-]/g, ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 };

@@ -1,9 +1,9 @@
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { permanent } from '../codec/failure.js';
-import type { Reporter } from './report-renderer.js';
+import type { ReportRenderer } from './report-renderer.js';
 
 /** Loads the charting library with the first page: no other step of the pipeline needs it. */
-export const pageReporter: Reporter = {
+export const htmlRenderer: ReportRenderer = {
   render: (model) =>
     TE.tryCatch(
       async () => {

@@ -23,9 +23,9 @@ export const escapeHtml = (text: string): string =>
   });
 
 /** Markup that comes from a renderer of ours. Never from data. */
-export const trusted = (markup: string): Html => ({ markup });
+export const rawHtml = (markup: string): Html => ({ markup });
 
-export const NOTHING = trusted('');
+export const NOTHING = rawHtml('');
 
 const markupOf = (part: Part): string => {
   if (part === undefined) return '';
@@ -36,8 +36,8 @@ const markupOf = (part: Part): string => {
 
 /** Markup with values: text and numbers are escaped, markup stays what it is. */
 export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Html =>
-  trusted(texts.map((text, i) => `${text}${markupOf(parts[i])}`).join(''));
+  rawHtml(texts.map((text, i) => `${text}${markupOf(parts[i])}`).join(''));
 
 /** The parts one after the other, with something in between. */
-export const joined = (parts: readonly Html[], between: string): Html =>
-  trusted(parts.map(({ markup }) => markup).join(escapeHtml(between)));
+export const joinHtml = (parts: readonly Html[], between: string): Html =>
+  rawHtml(parts.map(({ markup }) => markup).join(escapeHtml(between)));

@@ -60,7 +60,7 @@ export interface LivePart {
 }
 
 /** A command as it is typed for the place of the report. */
-export const commandIn = ({ place }: Pick<LivePart, 'place'>, words: string): string =>
+export const commandLine = ({ place }: Pick<LivePart, 'place'>, words: string): string =>
   `live-pool ${words}${place}`;
 
 export interface RollbackTarget {

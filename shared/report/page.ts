@@ -1,6 +1,6 @@
 import { explain } from '../explanation/explain.js';
 import { longDate } from './format.js';
-import { type Html, html, trusted } from './html.js';
+import { type Html, html, rawHtml } from './html.js';
 import type { ReleaseEvidence, ReportModel } from './model.js';
 import { rollBack, verify } from './sections/actions.js';
 import { changes } from './sections/changes.js';
@@ -69,7 +69,7 @@ export const reportPage = (model: ReportModel): string => {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="robots" content="noindex">
 <title>Live pool of ${longDate(asOfDate)}: ${pool.join(' ')}</title>
-<style>${trusted(STYLE)}</style>
+<style>${rawHtml(STYLE)}</style>
 </head>
 <body>
 <div class="layout">

@@ -1,5 +1,5 @@
 import type { Regime } from '../ranking/parameters.js';
-import { words } from './format.js';
+import { humanise } from './format.js';
 
 // Colours are CSS variables, so that one drawing serves light and dark. Their values are in style.ts.
 
@@ -30,7 +30,7 @@ const known = (regime: string): readonly [string, string] | undefined =>
 
 /** The contract admits any regime; one that the method does not know is grey. */
 export const regimeColour = (regime: string): string => known(regime)?.[1] ?? MUTED;
-export const regimeName = (regime: string): string => known(regime)?.[0] ?? words(regime);
+export const regimeName = (regime: string): string => known(regime)?.[0] ?? humanise(regime);
 
 /** What is ours in a comparison, and what is held against it. */
 export const FIRST = 'var(--c1)';

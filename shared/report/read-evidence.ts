@@ -9,7 +9,7 @@ import type { ObjectReference } from '../messages/run-fields.js';
 import { evidenceKey } from '../object-keys.js';
 import type { ObjectStore } from '../ports/object-store.js';
 import type { RankingEvidence } from '../ranking/ranking-evidence.js';
-import { readIfAny } from '../releases/read-referenced-object.js';
+import { readOptional } from '../releases/read-referenced-object.js';
 import type { ReleaseEvidence } from './model.js';
 
 /** What a release was made from, and where more of it lies. */
@@ -28,7 +28,7 @@ export const readEvidence = (
 ): TE.TaskEither<Failure, ReleaseEvidence> => {
   const key = `${scratch}${evidenceKey(version, `data-quality/${snapshot.sha256}.json`)}`;
   return pipe(
-    readIfAny(objects, key),
+    readOptional(objects, key),
     TE.chainEitherK((bytes) =>
       bytes === undefined ? E.right(undefined) : readJson(QualityReport, key)(bytes),
     ),

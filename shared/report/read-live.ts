@@ -8,24 +8,24 @@ import { type LedgerEntry, verifyChain } from '../promotion/ledger.js';
 import { readLedger, readPromotionState } from '../promotion/read-ledger.js';
 import { restatementDay } from '../promotion/restatement-day.js';
 import type { PromotionState } from '../promotion/state.js';
-import { allOf, findDeviations, type Stores } from '../releases/drift.js';
+import { allDrift, type DriftInputs, findDrift } from '../releases/drift.js';
 import { listReleases, type ReleaseSummary } from '../releases/list-releases.js';
-import { readProven } from '../releases/read-release.js';
+import { readVerified } from '../releases/read-release.js';
 import type { LivePart, RollbackTarget } from './model.js';
 
 type Head = PromotionState['head'];
 
 /** A head whose release cannot be read is what the report is to tell, not a reason to have none. */
 const deviationsOf = (
-  stores: Stores,
+  stores: DriftInputs,
   head: Head,
   ledger: readonly LedgerEntry[],
 ): TE.TaskEither<Failure, readonly string[]> => {
   if (head === null) return TE.right([]);
   return pipe(
-    readProven(stores.objects, ledger, head.version),
-    TE.chain((release) => findDeviations(stores, head, release)),
-    TE.map(allOf),
+    readVerified(stores.objects, ledger, head.version),
+    TE.chain((release) => findDrift(stores, head, release)),
+    TE.map(allDrift),
     TE.map((found) => [...found, ...verifyChain(ledger, head)]),
     TE.orElse((failure) =>
       failure.kind === 'permanent' ? TE.right([failure.message]) : TE.left(failure),
@@ -40,7 +40,7 @@ const deviationsOf = (
 const targetOf = (
   promoted: readonly ReleaseSummary[],
   { head, revoked }: PromotionState,
-  { config }: Stores,
+  { config }: DriftInputs,
   now: Date,
 ): RollbackTarget | undefined => {
   const pool = promoted.find(({ version }) => version === head?.version)?.symbols.join();
@@ -65,15 +65,15 @@ const restateAs = (now: Date, frontier: PromotionState['frontier']): string | un
   return day === undefined ? undefined : isoDay(day);
 };
 
-export interface Asked extends Pick<LivePart, 'place' | 'shadowBuild' | 'shadow'> {
+export interface LiveReportRequest extends Pick<LivePart, 'place' | 'shadowBuild' | 'shadow'> {
   readonly now: Date;
   readonly mode: Mode;
 }
 
 /** What is known of a mode only when it is asked: readers, ledger, releases. */
 export const readLive = (
-  stores: Stores,
-  { now, mode, ...given }: Asked,
+  stores: DriftInputs,
+  { now, mode, ...given }: LiveReportRequest,
 ): TE.TaskEither<Failure, LivePart> =>
   pipe(
     TE.Do,

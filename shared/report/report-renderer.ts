@@ -3,7 +3,7 @@ import type { Failure } from '../codec/failure.js';
 import type { ReportModel } from './model.js';
 
 /** Draws the page about a release. */
-export interface Reporter {
+export interface ReportRenderer {
   /** The text of an HTML file; the same for the same model. */
   readonly render: (model: ReportModel) => TaskEither<Failure, string>;
 }

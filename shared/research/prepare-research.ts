@@ -19,8 +19,15 @@ const OBSERVED = ['vol20', 'liquidity_stability', 'avg_quote_vol_180'] as const;
 const RETURNS = ['future_return_30', 'future_return_60', 'future_return_90'] as const;
 
 /** What research reads of a sample row beside the scores. */
-export type Fact = 'rule_score_raw' | (typeof OBSERVED)[number] | (typeof RETURNS)[number];
-export const FACTS: readonly Fact[] = ['rule_score_raw', ...OBSERVED, ...RETURNS];
+export type ResearchColumn =
+  | 'rule_score_raw'
+  | (typeof OBSERVED)[number]
+  | (typeof RETURNS)[number];
+export const RESEARCH_COLUMNS: readonly ResearchColumn[] = [
+  'rule_score_raw',
+  ...OBSERVED,
+  ...RETURNS,
+];
 
 /** All that both tracks share; computed once. */
 export interface ResearchMarket extends Pick<Market, 'mode' | 'metadata'> {
@@ -28,7 +35,7 @@ export interface ResearchMarket extends Pick<Market, 'mode' | 'metadata'> {
   readonly sample: Sample;
   /** Per sample row, its symbol's position in the panel. */
   readonly symbolOfRow: Int32Array;
-  readonly facts: Columns<Fact>;
+  readonly columns: Columns<ResearchColumn>;
   /** One per calendar date. */
   readonly regimes: readonly RegimeCall[];
 }
@@ -44,7 +51,7 @@ const prepare = (market: Market): ResearchMarket => {
   const { panel, features, universe } = computeStages(market.bars, market);
   const { members } = universe;
   const labels = computeLabels(panel, members);
-  const facts = allocateColumns(FACTS, members.rows.length);
+  const facts = allocateColumns(RESEARCH_COLUMNS, members.rows.length);
   for (const name of OBSERVED) {
     column(facts, name).set(gather(column(features.byRow, name), members.rows));
   }
@@ -62,7 +69,7 @@ const prepare = (market: Market): ResearchMarket => {
     panel,
     sample: buildSample(panel, features, members, labels),
     symbolOfRow: symbolsOf(panel, members.rows),
-    facts,
+    columns: facts,
     regimes,
   };
 };

@@ -2,7 +2,7 @@ import { NAMESPACE } from '../contract/constants.js';
 import { SCHEMA_VERSION } from '../messages/envelope.js';
 import {
   deadLetterTopic,
-  delivery,
+  deliveryPolicy,
   envelopedTopics,
   type FunctionName,
   type Topic,
@@ -64,7 +64,7 @@ const channel = (topic: Topic): Schema => ({
 
 const deadLetters = (name: FunctionName): Schema => ({
   address: deadLetterTopic(name),
-  description: `What ${name} could not do, parked for an operator: the data and attributes as they came, with the attributes dead_letter_function, dead_letter_code, dead_letter_reason and dead_letter_message_id where ${name} itself gave up, or Pub/Sub's own after ${delivery.maximumAttempts} failed deliveries.`,
+  description: `What ${name} could not do, parked for an operator: the data and attributes as they came, with the attributes dead_letter_function, dead_letter_code, dead_letter_reason and dead_letter_message_id where ${name} itself gave up, or Pub/Sub's own after ${deliveryPolicy.maximumAttempts} failed deliveries.`,
 });
 
 const send = (topic: Topic): Schema => ({
@@ -79,11 +79,11 @@ const receive = (topic: Topic, name: FunctionName): Schema => ({
   messages: messagesOn(topic).map((one) => ref('channels', topic, 'messages', one)),
   'x-subscription': {
     name,
-    ackDeadlineSeconds: delivery.ackDeadlineSeconds,
-    minimumBackoffSeconds: delivery.minimumBackoffSeconds,
-    maximumBackoffSeconds: delivery.maximumBackoffSeconds,
-    maximumAttempts: delivery.maximumAttempts,
-    retentionDays: delivery.retentionDays,
+    ackDeadlineSeconds: deliveryPolicy.ackDeadlineSeconds,
+    minimumBackoffSeconds: deliveryPolicy.minimumBackoffSeconds,
+    maximumBackoffSeconds: deliveryPolicy.maximumBackoffSeconds,
+    maximumAttempts: deliveryPolicy.maximumAttempts,
+    retentionDays: deliveryPolicy.retentionDays,
     deadLetterTopic: deadLetterTopic(name),
   },
 });

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { refinedText } from '../codec/refined.js';
-import { commands, FILTERED_FACTS } from '../messages/control-attributes.js';
+import { controlAttributes, FILTER_ATTRIBUTES } from '../messages/control-attributes.js';
 import { RunId, SCHEMA_VERSION } from '../messages/envelope.js';
 import { type EnvelopedTopic, type Topic, topology } from '../topology.js';
 import { fieldsOf, type Schema, schemaOfFields } from './schema-from-codec.js';
@@ -31,11 +31,11 @@ const Traceparent = refinedText(
 const factsOf = (topic: EnvelopedTopic): Readonly<Record<string, t.Mixed>> => {
   const payload = fieldsOf(topology[topic].codec.type.props.payload.type);
   return Object.fromEntries(
-    Object.entries(payload?.required ?? {}).filter(([name]) => FILTERED_FACTS.includes(name)),
+    Object.entries(payload?.required ?? {}).filter(([name]) => FILTER_ATTRIBUTES.includes(name)),
   );
 };
 
-const demands = (intent: string, required: readonly string[]): Schema => ({
+const requiredByIntent = (intent: string, required: readonly string[]): Schema => ({
   if: { properties: { intent: { const: intent } }, required: ['intent'] },
   // Strict validators want to see a required property named beside the demand.
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
@@ -45,7 +45,10 @@ const demands = (intent: string, required: readonly string[]): Schema => ({
 /** The one topic whose attributes may command, and what the commands demand of each other. */
 const COMMANDED: EnvelopedTopic = 'release-materialised';
 const conditions = {
-  allOf: [demands('rollback', ['reason', 'expected_seq']), demands('restate', ['reason'])],
+  allOf: [
+    requiredByIntent('rollback', ['reason', 'expected_seq']),
+    requiredByIntent('restate', ['reason']),
+  ],
 };
 
 /** The attributes with which a message is published. Pub/Sub's and others' may stand beside them. */
@@ -58,7 +61,7 @@ export const attributesSchema = (topic: EnvelopedTopic): Schema => {
       ...factsOf(topic),
       traceparent: Traceparent,
     },
-    optional: topic === COMMANDED ? commands : {},
+    optional: topic === COMMANDED ? controlAttributes : {},
     open: true,
   });
   return topic === COMMANDED ? { ...schema, ...conditions } : schema;

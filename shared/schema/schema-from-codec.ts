@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
-import type { Exactly, Fields } from '../codec/exact-object.js';
-import type { Demand } from '../codec/refined.js';
+import type { ExactObject, Fields } from '../codec/exact-object.js';
+import type { Constraint } from '../codec/refined.js';
 import type { StrictRecord } from '../codec/strict-record.js';
 
 /** A JSON Schema, draft 2020-12. */
@@ -20,13 +20,13 @@ export interface ObjectFields {
 
 const tagOf = (codec: t.Mixed): unknown => ('_tag' in codec ? codec._tag : undefined);
 
-const isExactly = (codec: t.Mixed): codec is Exactly<Fields, Fields> =>
+const isExactly = (codec: t.Mixed): codec is ExactObject<Fields, Fields> =>
   tagOf(codec) === 'ExactlyType';
 
 const isStrictRecord = (codec: t.Mixed): codec is StrictRecord<t.Mixed, t.Mixed> =>
   tagOf(codec) === 'StrictRecordType';
 
-const isRefined = (codec: t.Mixed): codec is t.Mixed & { readonly schema: Demand } =>
+const isRefined = (codec: t.Mixed): codec is t.Mixed & { readonly schema: Constraint } =>
   codec instanceof t.RefinementType && 'schema' in codec;
 
 /** What a type of io-ts holds is `any`; a codec is what it must be. */
@@ -37,7 +37,7 @@ const inexpressible = (path: readonly string[], codec: t.Mixed, why: string): Er
     `${path.join('.')}: expected a codec that JSON Schema can express, got ${codec.name} (${tagOf(codec) ?? 'no tag'}): ${why}`,
   );
 
-const demandSchema = (demand: Demand): Schema => {
+const constraintSchema = (demand: Constraint): Schema => {
   const { type, description } = demand;
   switch (type) {
     case 'string':
@@ -101,7 +101,7 @@ const shapeOf = (codec: t.Mixed, path: readonly string[], definitions: Definitio
   if (codec === t.string) return { type: 'string' };
   if (codec === t.boolean) return { type: 'boolean' };
   if (codec === t.null) return { type: 'null' };
-  if (isRefined(codec)) return demandSchema(codec.schema);
+  if (isRefined(codec)) return constraintSchema(codec.schema);
   if (codec instanceof t.LiteralType) return { const: codec.value };
   if (codec instanceof t.KeyofType) return { type: 'string', enum: Object.keys(codec.keys) };
   if (codec instanceof t.ArrayType || codec instanceof t.ReadonlyArrayType)

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { START_DAY } from '../../shared/ranking/parameters.js';
-import { right } from '../support/get-or-throw.js';
+import { getOrThrow } from '../support/get-or-throw.js';
 import { sharedFolder } from '../support/shared-folder.js';
 import type { BinanceReport } from './binance.js';
 import { measureGrowth } from './growth.js';
@@ -105,12 +105,12 @@ for (let run = 0; run < 3; run += 1) {
 
 const widest = markets.at(-1);
 if (widest !== undefined) {
-  const known = right(await widest.source.metadata()());
+  const known = getOrThrow(await widest.source.metadata()());
   const range = { first: START_DAY, last: widest.asOf };
   const symbols = known.map(({ symbol }) => symbol);
   say(`\n${widest.name}: growth of everything that is computed per bar (linear = equal rows/s)`);
   for (const { what, rows, milliseconds } of measureGrowth(
-    right(await widest.source.bars(symbols, range)()),
+    getOrThrow(await widest.source.bars(symbols, range)()),
   ))
     say(
       `${what.padEnd(22)}${cell(rows)} rows${cell(milliseconds)} ms${perSecond(rows, milliseconds)} rows/s`,

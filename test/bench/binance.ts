@@ -11,7 +11,7 @@ import { binanceExchange } from '../../shared/market-data/binance/exchange.js';
 import { binanceSource } from '../../shared/market-data/binance/source.js';
 import { madeUpCsv } from '../support/fake-exchange/fake-bars.js';
 import { fakeExchange } from '../support/fake-exchange/fake-exchange.js';
-import { right } from '../support/get-or-throw.js';
+import { getOrThrow } from '../support/get-or-throw.js';
 
 export interface BinanceReport {
   readonly symbols: number;
@@ -50,9 +50,9 @@ const measure = async (baseUrl: string, folder: string): Promise<BinanceReport> 
       objects: diskObjectStore(join(folder, 'objects'), join(folder, 'records')),
       clock,
     });
-    const symbols = right(await source.metadata()()).map(({ symbol }) => symbol);
+    const symbols = getOrThrow(await source.metadata()()).map(({ symbol }) => symbol);
     const range = { first: AS_OF - DAYS + 1, last: AS_OF };
-    const series = right(await source.bars(symbols, range)());
+    const series = getOrThrow(await source.bars(symbols, range)());
     const bars = series.reduce((sum, { day }) => sum + day.length, 0);
     return { symbols: series.length, bars, milliseconds: performance.now() - start };
   };

@@ -9,7 +9,7 @@ import { completeLiveBuild } from '../../shared/ranking/live-build.js';
 import { BENCHMARK, START_DAY } from '../../shared/ranking/parameters.js';
 import { prepareLiveBuild } from '../../shared/ranking/prepare-build.js';
 import { treeModel } from '../../shared/ranking/tree-model.js';
-import { right } from '../support/get-or-throw.js';
+import { getOrThrow } from '../support/get-or-throw.js';
 import { benchMarkets } from './markets.js';
 
 export interface StageTime {
@@ -42,27 +42,27 @@ const range = { first: START_DAY, last: asOf };
 const loaded = await timed(
   'load',
   async () => {
-    const metadata = right(await source.metadata()());
+    const metadata = getOrThrow(await source.metadata()());
     const symbols = metadata.map(({ symbol }) => symbol);
-    return { metadata, series: right(await source.bars(symbols, range)()) };
+    return { metadata, series: getOrThrow(await source.bars(symbols, range)()) };
   },
   ({ series }) => rowsOf(series),
 );
 const bars = rowsOf(loaded.series);
 const sealed = await timed(
   'seal',
-  () => right(sealSnapshot({ range, benchmark: BENCHMARK, previousPool: [], ...loaded })),
+  () => getOrThrow(sealSnapshot({ range, benchmark: BENCHMARK, previousPool: [], ...loaded })),
   () => bars,
 );
 const snapshot = await timed(
   'open',
-  () => right(openSnapshot(sealed.manifestBytes, sealed.barsBytes)),
+  () => getOrThrow(openSnapshot(sealed.manifestBytes, sealed.barsBytes)),
   () => bars,
 );
 const build = await timed(
   'features',
   () =>
-    right(
+    getOrThrow(
       prepareLiveBuild({
         bars: snapshot.series,
         metadata: snapshot.metadata,
@@ -102,7 +102,7 @@ await timed(
       confidence: row.confidence,
       regime: ranking.regime,
     }));
-    return right(
+    return getOrThrow(
       buildRelease({
         asOfDate,
         mode,

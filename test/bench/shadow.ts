@@ -16,7 +16,7 @@ import type { WindowScores } from '../../shared/research/walk-forward/score-wind
 import { encodeWindowScores } from '../../shared/research/walk-forward/window-codec.js';
 import { windowKey } from '../../shared/research/walk-forward/window-key.js';
 import { planWindows } from '../../shared/research/walk-forward/windows.js';
-import { right } from '../support/get-or-throw.js';
+import { getOrThrow } from '../support/get-or-throw.js';
 import type { StageTime } from './live-build.js';
 import { benchMarkets } from './markets.js';
 
@@ -42,13 +42,13 @@ const timed = async <A>(name: string, task: () => A | Promise<A>, rows: (result:
   return result;
 };
 
-const metadata = right(await source.metadata()());
+const metadata = getOrThrow(await source.metadata()());
 const symbols = [BENCHMARK, ...metadata.map(({ symbol }) => symbol)];
-const bars = right(await source.bars(symbols, { first: START_DAY, last: asOf })());
+const bars = getOrThrow(await source.bars(symbols, { first: START_DAY, last: asOf })());
 const research = await timed(
   'prepare',
   () => {
-    const prepared = right(prepareResearch({ bars, metadata, asOf, mode: DEFAULTS.mode }));
+    const prepared = getOrThrow(prepareResearch({ bars, metadata, asOf, mode: DEFAULTS.mode }));
     return { ...prepared, sample: inSharedMemory(prepared.sample) };
   },
   ({ panel }) => panel.close.length,
@@ -67,7 +67,9 @@ const windows: WindowScores[] = [];
 await timed(
   'windows',
   async () =>
-    right(await workerScorer().score(sample, jobs, (one) => TE.fromIO(() => windows.push(one)))()),
+    getOrThrow(
+      await workerScorer().score(sample, jobs, (one) => TE.fromIO(() => windows.push(one)))(),
+    ),
   () => windows.reduce((sum, { trainRows }) => sum + trainRows, 0),
 );
 await timed(
@@ -82,7 +84,7 @@ const histories = await timed(
 );
 await timed(
   'files',
-  () => right(historyFiles(research, histories, DEFAULTS)),
+  () => getOrThrow(historyFiles(research, histories, DEFAULTS)),
   () => sample.features.rows,
 );
 const report: ShadowReport = {

@@ -30,7 +30,7 @@ export const describeDeadLetters = (
 
     it('lists nothing where nothing is', async () => {
       assert.deepEqual(await list(...FUNCTIONS), []);
-      assert.deepEqual(await done(opened().store.deadLetters.glance(FUNCTIONS)), []);
+      assert.deepEqual(await done(opened().store.deadLetters.peek(FUNCTIONS)), []);
     });
 
     it('shows data and attributes as they were parked, whose they are and since when', async () => {
@@ -39,10 +39,10 @@ export const describeDeadLetters = (
       const [letter, ...more] = await list('promote');
       assert.deepEqual(more, []);
       assert.deepEqual(
-        { ...letter, data: new TextDecoder().decode(letter?.data), parkedAt: undefined },
-        { function: 'promote', id, data: '{"a":1}', attributes, parkedAt: undefined },
+        { ...letter, data: new TextDecoder().decode(letter?.data), deadLetteredAt: undefined },
+        { function: 'promote', id, data: '{"a":1}', attributes, deadLetteredAt: undefined },
       );
-      assert.match(letter?.parkedAt ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      assert.match(letter?.deadLetteredAt ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     });
 
     it('lists what it has listed again, and keeps functions apart', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EpochDay } from '../../shared/day.js';
-import { brokenBars } from '../../shared/market-data/bar-rules.js';
+import { invalidBars } from '../../shared/market-data/bar-rules.js';
 import type { BarSeries, DayRange } from '../../shared/market-data/bars.js';
 import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
 import { done, type Opened, openedForEach } from './store-under-test.js';
@@ -85,7 +85,7 @@ export const describeMarketDataSource = (
         const { symbol: _, day, ...columns } = series;
         assert.ok(day.length > 0);
         for (const column of Object.values(columns)) assert.equal(column.length, day.length);
-        assert.deepEqual(brokenBars(series), []);
+        assert.deepEqual(invalidBars(series), []);
       }
     });
 

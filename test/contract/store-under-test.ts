@@ -1,6 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from '../../shared/codec/failure.js';
-import { right } from '../support/get-or-throw.js';
+import { getOrThrow } from '../support/get-or-throw.js';
 
 /** A new, empty store of some adapter, and how to be rid of it. */
 export interface Opened<S> {
@@ -28,4 +28,4 @@ export const openedForEach = <S>(make: () => Promise<Opened<S>>): (() => Opened<
 };
 
 /** Runs a task; throws its failure. */
-export const done = async <A>(task: TaskEither<Failure, A>): Promise<A> => right(await task());
+export const done = async <A>(task: TaskEither<Failure, A>): Promise<A> => getOrThrow(await task());

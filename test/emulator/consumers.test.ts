@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import {
   type DeadLetter,
+  type DeliveryResult,
   memorySequence,
   onLivePoolPublished,
   type Publication,
-  type Settled,
 } from '../../shared/client/index.js';
 import { dayOf, isoDay } from '../../shared/day.js';
 import { temporaryFolder } from '../support/cli.js';
@@ -60,7 +60,7 @@ describeWithEmulators('what downstream picks up', () => {
     const subscription = await downstream.subscribe('client');
     const handled: Publication[] = [];
     const letters: DeadLetter[] = [];
-    const settled: Settled[] = [];
+    const settled: DeliveryResult[] = [];
     let heard = (): void => undefined;
     const count = (expected: number): Promise<void> =>
       new Promise((resolve) => {

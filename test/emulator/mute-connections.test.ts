@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import { openStores, type Stores } from '../../shared/gcp/cloud-stores.js';
 import { BOUNDS, type Bounds } from '../../shared/gcp/timeouts.js';
-import { right } from '../support/get-or-throw.js';
+import { getOrThrow } from '../support/get-or-throw.js';
 import { TEST_CONFIG } from '../support/memory-world.js';
 import { type MutingProxy, mutingProxy } from '../support/muting-proxy.js';
 import { describeWithEmulators } from './emulator.js';
@@ -63,7 +63,7 @@ describeWithEmulators('A gRPC connection that goes mute', () => {
     // The first call to an emulator is slow. gRPC servers cut a connection that pings three times
     // before anything is answered, which these short intervals would do.
     open(BOUNDS);
-    right(await stores.documents.get(PATH)());
+    getOrThrow(await stores.documents.get(PATH)());
     await stores.close();
   });
   afterEach(() => stores.close());
@@ -75,32 +75,32 @@ describeWithEmulators('A gRPC connection that goes mute', () => {
   for (const [service, { proxy, call }] of Object.entries(services)) {
     it(`is left within one call to ${service}, which succeeds on another`, async () => {
       open(KEEPALIVE);
-      right<unknown>(await call());
+      getOrThrow<unknown>(await call());
       const before = proxy().connections();
       proxy().mute();
-      right<unknown>(await call());
+      getOrThrow<unknown>(await call());
       assert.ok(proxy().connections() > before, 'there is no new connection');
     });
 
     it(`is left with the first deadline of ${service} when keepalive does not see it`, async () => {
       open(NO_KEEPALIVE);
-      right<unknown>(await call());
+      getOrThrow<unknown>(await call());
       const before = proxy().connections();
       proxy().mute();
       const first = await call();
       assert.ok(E.isLeft(first), 'the mute connection answered');
       assert.deepEqual([first.left.kind, first.left.code], ['transient', 'unavailable']);
-      right<unknown>(await call());
+      getOrThrow<unknown>(await call());
       assert.ok(proxy().connections() > before, 'there is no new connection');
     });
   }
 
   it('does not hold up a transaction, which is run again on another', async () => {
     open(KEEPALIVE);
-    right(await stores.documents.get(PATH)());
+    getOrThrow(await stores.documents.get(PATH)());
     firestore.proxy().mute();
     const { documents } = stores;
-    right(await documents.transact((transaction) => transaction.get(PATH))());
-    assert.deepEqual(right(await documents.get(PATH)()), O.none);
+    getOrThrow(await documents.transact((transaction) => transaction.get(PATH))());
+    assert.deepEqual(getOrThrow(await documents.get(PATH)()), O.none);
   });
 });

@@ -12,7 +12,7 @@ import { DEFAULTS } from '../../shared/contract/constants.js';
 import { pubsubDeadLetters } from '../../shared/gcp/dead-letters.js';
 import type { FunctionName } from '../../shared/topology.js';
 import { temporaryFolder } from '../support/cli.js';
-import { right } from '../support/get-or-throw.js';
+import { getOrThrow } from '../support/get-or-throw.js';
 import { describeWithEmulators } from './emulator.js';
 import { downloaded } from './support/downloaded.js';
 import { openWire, type Wire } from './support/google-clients.js';
@@ -141,7 +141,7 @@ describeWithEmulators('the runbook', () => {
   /** Waits until a function's message is given up; answers with its letter's id. */
   const parked = async (name: FunctionName): Promise<string> => {
     for (;;) {
-      const [letter] = right(await letters.glance([name])());
+      const [letter] = getOrThrow(await letters.peek([name])());
       if (letter !== undefined) return letter.id;
       await pause(100);
     }
@@ -209,7 +209,7 @@ describeWithEmulators('the runbook', () => {
     demandSeen(first ?? '', DECEMBER, 1);
     assert.match(validated ?? '', /^ok/);
     await follow('10. Hand over');
-    right(await letters.discard('ingest', await parked('ingest'))());
+    getOrThrow(await letters.discard('ingest', await parked('ingest'))());
   }).timeout(60_000);
 
   it('looks at the month', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { functionNames } from '../../shared/topology.js';
-import { calmMonth, json, type Month } from '../support/fault-free-month.js';
-import { accompanied, type Fate, troubled } from '../support/faulty-stores.js';
+import { monthlyFunctions } from '../../shared/topology.js';
+import { faultFreeMonth, json, type Month } from '../support/fault-free-month.js';
+import { accompanied, type Fate, faultyEnvironment } from '../support/faulty-stores.js';
 import { memoryWorld, outcomeOf, type World } from '../support/memory-world.js';
 import { push } from '../support/push-delivery.js';
 import { contentsOf, copyOf } from '../support/world-contents.js';
@@ -17,7 +17,7 @@ const watched = ({ environment }: World, fateOf: (effect: string, place: number)
   const { objects, documents } = environment;
   const effects: string[] = [];
   const world = memoryWorld({ objects, documents }, (plain) =>
-    troubled(plain, (effect) => {
+    faultyEnvironment(plain, (effect) => {
       effects.push(effect);
       return fateOf(effect, effects.length - 1);
     }),
@@ -29,10 +29,10 @@ describe('When a store or the transport fails', () => {
   let month: Month;
 
   before(async () => {
-    month = await calmMonth();
+    month = await faultFreeMonth();
   });
 
-  for (const name of functionNames) {
+  for (const name of monthlyFunctions) {
     it(`at any effect of ${name}, the message comes again, and then all is as if nothing had been`, async () => {
       const { before, incoming, answer } = month.stages[name];
       const expected = await contentsOf(month.afterOf(name));
@@ -83,7 +83,7 @@ describe('When a store or the transport fails', () => {
   });
 
   it('to park a dead letter, the message is not acknowledged', async () => {
-    for (const name of functionNames) {
+    for (const name of monthlyFunctions) {
       const { world } = watched(memoryWorld(), () => 'failed');
       const answer = await world.deliver(name, { data: json('no message at all') });
       assert.equal(answer.status, 500);

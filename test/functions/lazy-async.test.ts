@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { startOnce } from '../../functions/lazy-async.js';
+import { lazyAsync } from '../../functions/lazy-async.js';
 
 /** Counts its starts; the first `failing` of them fail. */
 const counted = (failing: number) => {
   const seen = { starts: 0 };
-  const call = startOnce(async () => {
+  const call = lazyAsync(async () => {
     seen.starts += 1;
     const mine = seen.starts;
     await Promise.resolve();

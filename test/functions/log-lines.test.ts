@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { permanent } from '../../shared/codec/failure.js';
 import { DEMO_NOW } from '../../shared/market-data/demo-source.js';
 import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
-import { calmMonth, DEMO_REQUEST, json } from '../support/fault-free-month.js';
+import { DEMO_REQUEST, faultFreeMonth, json } from '../support/fault-free-month.js';
 import { memoryWorld } from '../support/memory-world.js';
 
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -48,7 +48,8 @@ describe('The line of a delivery that failed', () => {
         ),
     };
     const { log } = await memoryWorld({ source }).deliver('ingest', { data: json(DEMO_REQUEST) });
-    const { run_id, version, traceparent } = (await calmMonth()).stages.ingest.answer.log[0] ?? {};
+    const { run_id, version, traceparent } =
+      (await faultFreeMonth()).stages.ingest.answer.log[0] ?? {};
     assert.notEqual(run_id, undefined);
     assert.deepEqual(log[0], {
       severity: 'ERROR',
@@ -70,7 +71,7 @@ describe('The line of a delivery that failed', () => {
 
 describe('The line of a delivery that succeeded', () => {
   it("says what the step found out, whatever the message's attributes claim", async () => {
-    const { world, stages } = await calmMonth();
+    const { world, stages } = await faultFreeMonth();
     const { incoming, answer } = stages.promote;
     const attributes = { run_id: 'a-lie', version: 'a-lie', traceparent: TRACEPARENT };
     const { log } = await world.deliver('promote', {
@@ -86,7 +87,7 @@ describe('The line of a delivery that succeeded', () => {
   });
 
   it('says how old the release is to its readers, where the function knows', async () => {
-    const { stages } = await calmMonth();
+    const { stages } = await faultFreeMonth();
     const told = Object.values(stages).map(({ answer: { log } }) => [
       log[0]?.stage,
       log[0]?.promotion_seq,

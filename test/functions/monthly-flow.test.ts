@@ -5,8 +5,8 @@ import type { Release } from '../../shared/contract/release.js';
 import { parseIsoDay } from '../../shared/day.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
 import { envelopedTopics, topology } from '../../shared/topology.js';
-import { calmMonth, type Month } from '../support/fault-free-month.js';
-import { right } from '../support/get-or-throw.js';
+import { faultFreeMonth, type Month } from '../support/fault-free-month.js';
+import { getOrThrow } from '../support/get-or-throw.js';
 import { outcomeOf, SUMMARY, TEST_CONFIG } from '../support/memory-world.js';
 import { bytesAt, type Contents, contentsOf, documentAt } from '../support/world-contents.js';
 
@@ -29,9 +29,9 @@ describe('A month', () => {
   let release: Release;
 
   before(async () => {
-    month = await calmMonth();
+    month = await faultFreeMonth();
     contents = await contentsOf(month.world);
-    release = right(await readReleaseAt(month.world.environment.objects, RELEASE)());
+    release = getOrThrow(await readReleaseAt(month.world.environment.objects, RELEASE)());
   });
 
   const keysUnder = (prefix: string): readonly string[] =>

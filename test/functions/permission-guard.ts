@@ -3,16 +3,16 @@ import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../functions/environment.js';
 import { type Failure, transient } from '../../shared/codec/failure.js';
-import type { FunctionAccess, Verb } from '../../shared/permissions.js';
+import type { FunctionPermissions, Verb } from '../../shared/permissions.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
-import { everyFunction, type FunctionName } from '../../shared/topology.js';
+import { allFunctions, type FunctionName } from '../../shared/topology.js';
 
 export type Stores = Pick<Environment, 'objects' | 'documents' | 'publisher'>;
-type Table = Readonly<Record<FunctionName, FunctionAccess>>;
+type Table = Readonly<Record<FunctionName, FunctionPermissions>>;
 
 /** Every single thing that the table allows. */
 export const entriesOf = (table: Table): readonly string[] =>
-  everyFunction.flatMap((name) => [
+  allFunctions.flatMap((name) => [
     ...Object.entries(table[name].objects).flatMap(([prefix, verbs]) =>
       verbs.map((verb) => `${name} may ${verb} ${prefix}`),
     ),
@@ -78,7 +78,7 @@ export const guardOf = (table: Table) => {
     refused: (): readonly string[] => [...refused].sort(),
     used: (): readonly string[] => [
       ...used,
-      ...everyFunction.map((name) => `${name} has documents to ${wanted.get(name) ?? 'none'}`),
+      ...allFunctions.map((name) => `${name} has documents to ${wanted.get(name) ?? 'none'}`),
     ],
     portsFor: (name: FunctionName, { objects, documents, publisher }: Stores): Stores => ({
       objects: objectsFor(name, objects),

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { directScorer } from '../../functions/shadow/in-process-scorer.js';
+import { inProcessScorer } from '../../functions/shadow/in-process-scorer.js';
 import { transient } from '../../shared/codec/failure.js';
 import type { Mode, PositiveInteger } from '../../shared/codec/primitives.js';
 import { parseIsoDay } from '../../shared/day.js';
 import { ledgerPath } from '../../shared/document-paths.js';
 import type { BarSeries } from '../../shared/market-data/bars.js';
 import { binanceSource } from '../../shared/market-data/binance/source.js';
-import { everyFunction, type FunctionName, functionNames } from '../../shared/topology.js';
+import { allFunctions, type FunctionName, monthlyFunctions } from '../../shared/topology.js';
 import { json } from '../support/fault-free-month.js';
-import { right } from '../support/get-or-throw.js';
+import { getOrThrow } from '../support/get-or-throw.js';
 import { memoryExchange } from '../support/memory-exchange.js';
 import {
   type Answer,
@@ -31,7 +31,7 @@ let bars: readonly BarSeries[] = [];
 const names = 'ADA BTC DOT ETH LTC SOL TRX XRP'.split(' ').map((asset) => `${asset}USDT`);
 const exchange = async () => {
   if (bars.length === 0)
-    bars = right(await smallHistory.bars(names, { first: 0, last: parseIsoDay(LAST_DAY) })());
+    bars = getOrThrow(await smallHistory.bars(names, { first: 0, last: parseIsoDay(LAST_DAY) })());
   return memoryExchange(bars);
 };
 
@@ -46,7 +46,7 @@ const openPipeline = async (guard: Guard, own: Partial<Stores> = {}) => {
   const deliver = (
     name: FunctionName,
     message: Incoming,
-    scorer = directScorer(plainTree),
+    scorer = inProcessScorer(plainTree),
   ): Promise<Answer> => {
     const world = memoryWorld({ config, objects, documents, scorer }, (plain) => {
       const ports = guard.portsFor(name, plain);
@@ -92,7 +92,7 @@ const runMonth = async (guard: Guard, pipeline: Pipeline, as_of_date: string, ow
   const said = new Map<FunctionName, Published>();
   const dying = await unlucky(guard, pipeline);
   let incoming: Incoming = { data: json({ as_of_date, ...own }) };
-  for (const name of functionNames) {
+  for (const name of monthlyFunctions) {
     if (name === 'ingest' || name === 'promote')
       assert.equal((await dying.deliver(name, incoming)).status, 500);
     const answer = await twice(pipeline, name, incoming);
@@ -148,10 +148,10 @@ const dyingPromotion = async (guard: Guard): Promise<void> => {
 /** An object of `current/` is changed by hand, and reconcile puts it right. */
 const repair = async ({ objects, deliver }: Pipeline): Promise<void> => {
   const key = 'current/live_pool.json';
-  const there = right(await objects.head(key)());
+  const there = getOrThrow(await objects.head(key)());
   assert.ok(O.isSome(there));
   const options = { ifGenerationMatch: there.value.generation, contentType: 'text/plain' };
-  right(await objects.write(key, new Uint8Array([1]), options)());
+  getOrThrow(await objects.write(key, new Uint8Array([1]), options)());
   assert.equal(outcomeOf(await deliver('reconcile', { data: json({}) })), 'done');
 };
 
@@ -164,11 +164,11 @@ const rollback = async (pipeline: Pipeline, { said }: Month): Promise<void> => {
 
 /** A promotion that the ledger has, of a release that is not there. */
 const promotionOfNothing = async ({ documents }: Pipeline, { said }: Month): Promise<Incoming> => {
-  const stored = right(await documents.get(ledgerPath(2 as PositiveInteger))());
+  const stored = getOrThrow(await documents.get(ledgerPath(2 as PositiveInteger))());
   assert.ok(O.isSome(stored));
   const entry = JSON.parse(JSON.stringify(stored.value).replaceAll(MARCH, LATER));
   const path = ledgerPath(99 as PositiveInteger);
-  right(await documents.create(path, { ...entry, seq: 99 })());
+  getOrThrow(await documents.create(path, { ...entry, seq: 99 })());
   const { data, attributes } = altered(said('promote'), MARCH, LATER);
   const text = Buffer.from(data)
     .toString('utf8')
@@ -186,7 +186,7 @@ const deadLetters = async (pipeline: Pipeline, month: Month): Promise<void> => {
     ['materialise', altered(said('rank'), '/rankings/', '/elsewhere/')],
     ['promote', altered(said('materialise'), MARCH, LATER)],
     ['sync-firestore', await promotionOfNothing(pipeline, month)],
-    ...everyFunction.map((name) => [name, { data: json('nonsense') }] as const),
+    ...allFunctions.map((name) => [name, { data: json('nonsense') }] as const),
   ];
   for (const [name, message] of missing)
     assert.equal(outcomeOf(await pipeline.deliver(name, message)), 'dead_letter', name);
@@ -203,6 +203,6 @@ export const live = async (guard: Guard): Promise<void> => {
   await repair(pipeline);
   const dry = await runMonth(guard, pipeline, MARCH, { dry_run: true });
   // A later version makes another history of the same run.
-  await pipeline.deliver('shadow', dry.said('ingest'), directScorer(anotherTree));
+  await pipeline.deliver('shadow', dry.said('ingest'), inProcessScorer(anotherTree));
   await deadLetters(pipeline, march);
 };

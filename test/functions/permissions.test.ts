@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
-import { access } from '../../shared/permissions.js';
-import { everyFunction } from '../../shared/topology.js';
+import { permissions } from '../../shared/permissions.js';
+import { allFunctions } from '../../shared/topology.js';
 import { memoryWorld } from '../support/memory-world.js';
 import { entriesOf, guardOf } from './permission-guard.js';
 import { live } from './permission-scenario.js';
 
 describe('The table of what functions may touch', () => {
   it('has all that they need and nothing that they do not use', async () => {
-    const guard = guardOf(access);
+    const guard = guardOf(permissions);
     await live(guard);
     assert.deepEqual(guard.refused(), []);
-    assert.deepEqual([...guard.used()].sort(), [...entriesOf(access)].sort());
+    assert.deepEqual([...guard.used()].sort(), [...entriesOf(permissions)].sort());
   });
 
   it('lets nobody replace what is written once', () => {
-    const replaced = everyFunction.flatMap((name) =>
-      Object.entries(access[name].objects)
+    const replaced = allFunctions.flatMap((name) =>
+      Object.entries(permissions[name].objects)
         .filter(([, verbs]) => verbs.includes('replace'))
         .map(([prefix]) => `${name} ${prefix}`),
     );
@@ -31,7 +31,7 @@ describe('The table of what functions may touch', () => {
 
   it('names the topics of the topology: one word onwards, and the dead letters', () => {
     assert.deepEqual(
-      everyFunction.map((name) => access[name].publishes.join(' ')),
+      allFunctions.map((name) => permissions[name].publishes.join(' ')),
       [
         'market-data-ingested ingest-dead-letter',
         'pool-ranked rank-dead-letter',
@@ -45,7 +45,7 @@ describe('The table of what functions may touch', () => {
   });
 
   it('is guarded as Cloud Storage, Firestore and Pub/Sub would', async () => {
-    const guard = guardOf(access);
+    const guard = guardOf(permissions);
     const { environment } = memoryWorld();
     const { objects, documents, publisher } = guard.portsFor('rank', environment);
     const bytes = new Uint8Array([1]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { functionNames } from '../../shared/topology.js';
-import { calmMonth, type Month } from '../support/fault-free-month.js';
+import { monthlyFunctions } from '../../shared/topology.js';
+import { faultFreeMonth, type Month } from '../support/fault-free-month.js';
 import { memoryWorld, outcomeOf, type Published, type World } from '../support/memory-world.js';
 import { contentsOf, copyOf } from '../support/world-contents.js';
 
@@ -9,14 +9,14 @@ describe('A message delivered again', () => {
   let end: World;
 
   before(async () => {
-    month = await calmMonth();
+    month = await faultFreeMonth();
     end = await copyOf(month.world);
   });
 
   const alike = (messages: readonly Published[]) =>
     messages.map(({ topic, data, attributes }) => ({ topic, data, attributes }));
 
-  for (const name of functionNames) {
+  for (const name of monthlyFunctions) {
     it(`to ${name} is already done, says the same again and changes nothing`, async () => {
       const { incoming, answer } = month.stages[name];
       const before = await contentsOf(end);
@@ -28,7 +28,7 @@ describe('A message delivered again', () => {
     });
   }
 
-  for (const name of functionNames) {
+  for (const name of monthlyFunctions) {
     it(`to ${name} while the first delivery is still at work does the work once`, async () => {
       const { incoming, answer, before } = month.stages[name];
       const { objects, documents } = (await copyOf(before)).environment;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { functionNames, type MonthlyFunction, topicOf } from '../../shared/topology.js';
-import { calmMonth, DEMO_REQUEST, json } from '../support/fault-free-month.js';
+import { type MonthlyFunction, monthlyFunctions, topicOf } from '../../shared/topology.js';
+import { DEMO_REQUEST, faultFreeMonth, json } from '../support/fault-free-month.js';
 import { memoryWorld } from '../support/memory-world.js';
 import { bytesAt, contentsOf } from '../support/world-contents.js';
 
@@ -10,7 +10,7 @@ const text = (content: string): Uint8Array => new TextEncoder().encode(content);
 
 /** The message that the function got in the calm month; for ingest the complete one. */
 const soundMessage = async (name: MonthlyFunction): Promise<Message> => {
-  const { world, stages } = await calmMonth();
+  const { world, stages } = await faultFreeMonth();
   const keys = Object.keys((await contentsOf(world)).objects);
   const request = keys.find((key) => key.startsWith('events/monthly-run-requested/')) ?? '';
   const data = name === 'ingest' ? await bytesAt(world, request) : stages[name].incoming.data;
@@ -109,7 +109,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
 
 const ATTRIBUTES = { intent: 'publish', traceparent: 'a trace', event_type: 'whatever' };
 
-for (const name of functionNames)
+for (const name of monthlyFunctions)
   describe(`A message to ${name}`, () => {
     let sound: Message;
 

@@ -6,7 +6,7 @@ import { parseBarCsv } from '../../shared/market-data/csv-bars.js';
 import { demoSource } from '../../shared/market-data/demo-source.js';
 import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
 import { capturedLines } from '../support/captured-lines.js';
-import { calmMonth, DEMO_REQUEST, json } from '../support/fault-free-month.js';
+import { DEMO_REQUEST, faultFreeMonth, json } from '../support/fault-free-month.js';
 import type { Answer, World } from '../support/memory-world.js';
 import { push } from '../support/push-delivery.js';
 
@@ -77,7 +77,7 @@ describe('A secret', () => {
   it('in the attributes of a message is not told, read or unread', async () => {
     const attributes = { run_id: ALL, version: ALL, traceparent: ALL, reason: ALL, intent: ALL };
     await tell((world) => world.deliver('promote', { data: json({}), attributes }));
-    const { before, incoming } = (await calmMonth()).stages.promote;
+    const { before, incoming } = (await faultFreeMonth()).stages.promote;
     const { objects, documents } = before.environment;
     const captured = capturedLines();
     const world = captured.world({ objects, documents });
@@ -136,7 +136,7 @@ describe('A secret', () => {
         const stdout = { write: (line: string) => void lines.push(line) };
         const clock = () => new Date('2026-04-01T00:15:30Z');
         const cloud = await openCloudEnvironment({ env, clock, stdout });
-        return { ...(await calmMonth()).world.environment, ...cloud };
+        return { ...(await faultFreeMonth()).world.environment, ...cloud };
       };
       const message = { data: '', messageId: '1', publishTime: '2026-03-14T00:00:00Z' };
       const answer = await push(provide, 'rank', message);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { everyFunction } from '../../shared/topology.js';
-import { calmMonth, DEMO_REQUEST } from '../support/fault-free-month.js';
+import { allFunctions } from '../../shared/topology.js';
+import { DEMO_REQUEST, faultFreeMonth } from '../support/fault-free-month.js';
 import { memoryWorld } from '../support/memory-world.js';
 import type { Post } from '../support/push-delivery.js';
 import { contentsOf } from '../support/world-contents.js';
@@ -133,7 +133,7 @@ const shapes: Readonly<Record<string, Unknown>> = {
   },
 };
 
-for (const name of everyFunction)
+for (const name of allFunctions)
   describe(`A push to ${name}`, () => {
     for (const [title, { line, messageId, ...content }] of Object.entries(shapes))
       it(`${title} is not acknowledged, and nothing is published or dead-lettered`, async () => {
@@ -185,7 +185,7 @@ describe('A push in a shape that Pub/Sub sends', () => {
     });
 
   it('with other fields beside those that are known is understood', async () => {
-    const { world, stages } = await calmMonth();
+    const { world, stages } = await faultFreeMonth();
     const { data, attributes } = stages.promote.incoming;
     const { status, log } = await world.post('promote', {
       body: JSON.stringify({

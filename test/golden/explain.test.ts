@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
-import { proven } from '../../shared/codec/bytes.js';
+import { validated } from '../../shared/codec/bytes.js';
 import { explain } from '../../shared/explanation/explain.js';
 import type { Explanation } from '../../shared/explanation/explanation.js';
-import { fieldOf, playOut } from '../../shared/explanation/scored-universe.js';
+import { rerank, scoredUniverse } from '../../shared/explanation/scored-universe.js';
 import { completeLiveBuild } from '../../shared/ranking/live-build.js';
 import { prepareLiveBuild } from '../../shared/ranking/prepare-build.js';
 import { RankingEvidence, rankingEvidence } from '../../shared/ranking/ranking-evidence.js';
 import { MEASURES } from '../../shared/ranking/universe/checks.js';
 import { assertNear } from '../support/assert-near.js';
-import { right } from '../support/get-or-throw.js';
+import { getOrThrow } from '../support/get-or-throw.js';
 import { binanceCase, demoCase, type GoldenCase, readMarket } from '../support/golden-case.js';
 import { describeWithShared } from '../support/shared-folder.js';
 
 /** The ranking of a case. The trees' scores are the reference's own: parity proves that ours are the same. */
 const rankingOf = async (golden: GoldenCase): Promise<RankingEvidence> => {
-  const build = right(
+  const build = getOrThrow(
     prepareLiveBuild({
       ...(await readMarket(golden)),
       previousPool: [],
@@ -29,7 +29,7 @@ const rankingOf = async (golden: GoldenCase): Promise<RankingEvidence> => {
     .sort((a, b) => (table.text(a, 'symbol') < table.text(b, 'symbol') ? -1 : 1));
   const scores = Float64Array.from(rows, (row) => table.number(row, 'ml_score_raw'));
   const ranking = completeLiveBuild(build, { backend: 'the reference', scores });
-  return right(proven(RankingEvidence, golden.name)(rankingEvidence(ranking)));
+  return getOrThrow(validated(RankingEvidence, golden.name)(rankingEvidence(ranking)));
 };
 
 /** The flags of `universe_asof.csv`, and how an explanation calls the rule that one of them denies. */
@@ -119,7 +119,7 @@ const agreesWithReference = (golden: GoldenCase): void => {
     });
 
     it('blends and orders to the same pool where nothing is changed', () => {
-      assert.deepEqual(playOut(fieldOf(evidence)).pool, told.pool);
+      assert.deepEqual(rerank(scoredUniverse(evidence)).pool, told.pool);
     });
   });
 };

@@ -6,7 +6,7 @@ import { SHADOW_TRACKS } from '../../shared/research/tracks/shadow-tracks.js';
 import type { WindowScores } from '../../shared/research/walk-forward/score-window.js';
 import { decodeWindowScores } from '../../shared/research/walk-forward/window-codec.js';
 import { livePool, temporaryFolder } from '../support/cli.js';
-import { right } from '../support/get-or-throw.js';
+import { getOrThrow } from '../support/get-or-throw.js';
 import { demoCase } from '../support/golden-case.js';
 import { assertSameTable } from './shadow/same-table.js';
 import { shadowParity } from './shadow/suite.js';
@@ -35,7 +35,7 @@ describe('live-pool monthly-shadow-build on the demo market', () => {
     assert.deepEqual([code, stderr], [0, '']);
     const kept = join(state(), 'bucket/live-pool-local/crypto-live-pool-pipelines', SHADOW_WINDOWS);
     windows = readdirSync(kept).map((name) =>
-      right(decodeWindowScores(name)(readFileSync(join(kept, name)))),
+      getOrThrow(decodeWindowScores(name)(readFileSync(join(kept, name)))),
     );
   });
 

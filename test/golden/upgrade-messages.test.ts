@@ -13,19 +13,19 @@ import { PoolRanked } from '../../shared/messages/pool-ranked.js';
 import { ReconcileRequested } from '../../shared/messages/reconcile-requested.js';
 import { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
 import { ReleasePromoted } from '../../shared/messages/release-promoted.js';
-import { type EnvelopedTopic, envelopedTopics, everyFunction } from '../../shared/topology.js';
+import { allFunctions, type EnvelopedTopic, envelopedTopics } from '../../shared/topology.js';
 import { temporaryFolder } from '../support/cli.js';
-import { right } from '../support/get-or-throw.js';
+import { getOrThrow } from '../support/get-or-throw.js';
 
 const messages = join(import.meta.dirname, 'upgrade/messages');
 
 const decoders: Readonly<Record<EnvelopedTopic, (data: unknown) => AnyEnvelope>> = {
-  'monthly-run-requested': (data) => right(decodeMessage(MonthlyRunRequested)(data)),
-  'market-data-ingested': (data) => right(decodeMessage(MarketDataIngested)(data)),
-  'pool-ranked': (data) => right(decodeMessage(PoolRanked)(data)),
-  'release-materialised': (data) => right(decodeMessage(ReleaseMaterialised)(data)),
-  'release-promoted': (data) => right(decodeMessage(ReleasePromoted)(data)),
-  'live-pool-published': (data) => right(decodeMessage(LivePoolPublished)(data)),
+  'monthly-run-requested': (data) => getOrThrow(decodeMessage(MonthlyRunRequested)(data)),
+  'market-data-ingested': (data) => getOrThrow(decodeMessage(MarketDataIngested)(data)),
+  'pool-ranked': (data) => getOrThrow(decodeMessage(PoolRanked)(data)),
+  'release-materialised': (data) => getOrThrow(decodeMessage(ReleaseMaterialised)(data)),
+  'release-promoted': (data) => getOrThrow(decodeMessage(ReleasePromoted)(data)),
+  'live-pool-published': (data) => getOrThrow(decodeMessage(LivePoolPublished)(data)),
 };
 
 const archivedOf = (topic: EnvelopedTopic): { readonly id: string; readonly text: string } => {
@@ -50,13 +50,13 @@ describe('a message that ded252e left in the queue', () => {
   it('waits for its function with the bytes and attributes of today', async () => {
     cpSync(join(messages, 'waiting'), join(place(), 'pending'), { recursive: true });
     const pending = await diskQueue(place()).pending();
-    const expected = everyFunction.filter((name) => name !== 'shadow');
+    const expected = allFunctions.filter((name) => name !== 'shadow');
     assert.deepEqual(pending.map(({ subscriber }) => subscriber).sort(), [...expected].sort());
     for (const { topic, data, attributes } of pending) {
       const text = Buffer.from(data, 'base64').toString('utf8');
       const enveloped = envelopedTopics.find((one) => one === topic);
-      if (topic === 'reconcile-requested') right(decodeJson(ReconcileRequested, topic)(text));
-      else if (topic === 'monthly-run-requested') right(decodeJson(RunRequest, topic)(text));
+      if (topic === 'reconcile-requested') getOrThrow(decodeJson(ReconcileRequested, topic)(text));
+      else if (topic === 'monthly-run-requested') getOrThrow(decodeJson(RunRequest, topic)(text));
       else if (enveloped === undefined) assert.fail(`${topic} is no topic`);
       else {
         assert.equal(text, archivedOf(enveloped).text);

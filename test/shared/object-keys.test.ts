@@ -10,12 +10,12 @@ import {
   currentKey,
   eventKey,
   evidenceKey,
-  keptBarsKey,
   keyOfUri,
   objectUri,
   releaseKey,
   scratchPrefix,
-  symbolOfKeptBars,
+  storedBarsKey,
+  symbolOfStoredBars,
 } from '../../shared/object-keys.js';
 import { runId as anyRunId } from '../support/message-arbitraries.js';
 
@@ -32,8 +32,8 @@ describe('Keys', () => {
     assert.equal(currentKey('live_pool.json'), 'current/live_pool.json');
     assert.equal(evidenceKey(VERSION, 'x.json'), 'evidence/2026-03-13-core_major/x.json');
     assert.equal(eventKey('pool-ranked', id), `events/pool-ranked/${id}.json`);
-    assert.equal(keptBarsKey('TRXUSDT'), 'market-data/binance/TRXUSDT.bars');
-    assert.equal(symbolOfKeptBars(keptBarsKey('TRXUSDT')), 'TRXUSDT');
+    assert.equal(storedBarsKey('TRXUSDT'), 'market-data/binance/TRXUSDT.bars');
+    assert.equal(symbolOfStoredBars(storedBarsKey('TRXUSDT')), 'TRXUSDT');
     assert.equal(
       correctionKey('TRXUSDT', parseIsoDay('2026-03-13'), id),
       `market-data/binance/corrections/TRXUSDT/2026-03-13-${id}.json`,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {
   deadLetterTopic,
-  delivery,
+  deliveryPolicy,
   FunctionName,
-  functionNames,
+  monthlyFunctions,
   topicOf,
   topics,
   topology,
@@ -34,18 +34,18 @@ describe('The topology', () => {
     const subscribers: readonly string[] = topics.flatMap((topic) => [
       ...topology[topic].subscribers,
     ]);
-    const [ingest, rank, ...others] = functionNames;
+    const [ingest, rank, ...others] = monthlyFunctions;
     assert.deepEqual(subscribers, [ingest, rank, 'shadow', ...others, 'reconcile']);
     assert.deepEqual(
       topics.map((topic) => topology[topic].publisher),
-      ['scheduler', ...functionNames, 'scheduler'],
+      ['scheduler', ...monthlyFunctions, 'scheduler'],
     );
-    assert.deepEqual(Object.keys(FunctionName.keys), [...functionNames, 'reconcile', 'shadow']);
+    assert.deepEqual(Object.keys(FunctionName.keys), [...monthlyFunctions, 'reconcile', 'shadow']);
   });
 
   it('tells which topic a function listens to, and where its dead letters go', () => {
     assert.deepEqual(
-      functionNames.map((name) => [name, topicOf(name), deadLetterTopic(name)]),
+      monthlyFunctions.map((name) => [name, topicOf(name), deadLetterTopic(name)]),
       [
         ['ingest', 'monthly-run-requested', 'ingest-dead-letter'],
         ['rank', 'market-data-ingested', 'rank-dead-letter'],
@@ -58,11 +58,11 @@ describe('The topology', () => {
 
   it('delivers as the transport allows', () => {
     // Pub/Sub: deadline 10 to 600 s, backoff 0 to 600 s, 5 to 100 attempts, retention to 31 days.
-    assert.ok(delivery.ackDeadlineSeconds === 600);
-    assert.ok(delivery.minimumBackoffSeconds < delivery.maximumBackoffSeconds);
-    assert.ok(delivery.maximumBackoffSeconds <= 600);
-    assert.ok(delivery.maximumAttempts >= 5 && delivery.maximumAttempts <= 100);
-    assert.ok(delivery.deadLetterRetentionDays <= 31);
-    assert.ok(delivery.deadLetterRetentionDays >= delivery.retentionDays);
+    assert.ok(deliveryPolicy.ackDeadlineSeconds === 600);
+    assert.ok(deliveryPolicy.minimumBackoffSeconds < deliveryPolicy.maximumBackoffSeconds);
+    assert.ok(deliveryPolicy.maximumBackoffSeconds <= 600);
+    assert.ok(deliveryPolicy.maximumAttempts >= 5 && deliveryPolicy.maximumAttempts <= 100);
+    assert.ok(deliveryPolicy.deadLetterRetentionDays <= 31);
+    assert.ok(deliveryPolicy.deadLetterRetentionDays >= deliveryPolicy.retentionDays);
   });
 });

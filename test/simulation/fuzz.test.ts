@@ -14,11 +14,11 @@ import { BENCHMARK } from '../../shared/ranking/parameters.js';
 import {
   deadLetterTopic,
   type FunctionName,
-  functionNames,
+  monthlyFunctions,
   topicOf,
   topology,
 } from '../../shared/topology.js';
-import { calmMonth, DEMO_REQUEST, json } from '../support/fault-free-month.js';
+import { DEMO_REQUEST, faultFreeMonth, json } from '../support/fault-free-month.js';
 import { type Incoming, memoryWorld, type Published, type World } from '../support/memory-world.js';
 import { seededRandom } from '../support/synthetic-bars.js';
 import { bytesAt, contentsOf } from '../support/world-contents.js';
@@ -30,7 +30,7 @@ const MESSAGES = Number(process.env.FUZZ_MESSAGES ?? 10_000);
 
 /** Without shadow, which reads the same messages as rank and takes seconds for each. */
 type FuzzedFunction = Exclude<FunctionName, 'shadow'>;
-const HANDLERS: readonly FuzzedFunction[] = [...functionNames, 'reconcile'];
+const HANDLERS: readonly FuzzedFunction[] = [...monthlyFunctions, 'reconcile'];
 
 /** What a function did with one event, on stores that forget it. */
 interface Reaction {
@@ -93,7 +93,7 @@ const eventOf = ({ data, attributes = {} }: Incoming): unknown => ({
 });
 
 const soundMessages = async (name: FuzzedFunction, world: World): Promise<readonly Sound[]> => {
-  const { stages } = await calmMonth();
+  const { stages } = await faultFreeMonth();
   const sound = async (incoming: Incoming): Promise<Sound> => {
     const reaction = await react(name, world, eventOf(incoming));
     assert.equal(reaction.log.at(-1)?.outcome, 'already_done', name);
@@ -125,8 +125,8 @@ const ofBenchmark = (source: MarketDataSource): MarketDataSource => ({
 
 /** Stores on which the function has already run. */
 const worldAfter = async (name: FuzzedFunction): Promise<World> => {
-  if (name === 'reconcile') return (await calmMonth()).world;
-  if (name !== 'ingest') return (await calmMonth()).afterOf(name);
+  if (name === 'reconcile') return (await faultFreeMonth()).world;
+  if (name !== 'ingest') return (await faultFreeMonth()).afterOf(name);
   const world = memoryWorld({ source: ofBenchmark(memoryWorld().environment.source) });
   await world.deliver('ingest', { data: json(DEMO_REQUEST) });
   return world;
@@ -174,7 +174,7 @@ const prototypes = (): unknown =>
   );
 
 describe('Damaged events', () => {
-  before(calmMonth);
+  before(faultFreeMonth);
 
   for (const [index, name] of HANDLERS.entries())
     it(`to ${name} are not acknowledged, go to the dead letters, or do nothing new`, async function () {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ControlMessage, type Decision, decide } from '../../shared/promotion/decide.js';
-import { nothingPromoted, type PromotionState } from '../../shared/promotion/state.js';
+import { type Decision, decide, type PromotionCommand } from '../../shared/promotion/decide.js';
+import { initialState, type PromotionState } from '../../shared/promotion/state.js';
 import {
   publish,
   publishAgain,
@@ -15,7 +15,7 @@ const DEC = '2025-12-31';
 const JAN = '2026-01-31';
 
 /** Six messages that get in each other's way; `expected_seq` is right in some orders only. */
-const casts: Readonly<Record<string, readonly ControlMessage[]>> = {
+const casts: Readonly<Record<string, readonly PromotionCommand[]>> = {
   'three months, two rollbacks and a restatement': [
     publish(OCT),
     publish(NOV),
@@ -51,7 +51,7 @@ const ordersOf = <A>(items: readonly A[]): readonly (readonly A[])[] =>
 
 /** How often and when every message of an order comes again. */
 const duplications: Readonly<
-  Record<string, (order: readonly ControlMessage[]) => readonly ControlMessage[]>
+  Record<string, (order: readonly PromotionCommand[]) => readonly PromotionCommand[]>
 > = {
   once: (order) => order,
   'twice in a row': (order) => order.flatMap((message) => [message, message]),
@@ -63,8 +63,8 @@ const duplications: Readonly<
  * The rules once more, told from the list of what has been applied and nothing else: no state is
  * carried along that could go wrong.
  */
-const oracle = (applied: readonly ControlMessage[], message: ControlMessage): boolean => {
-  const isSame = (other: ControlMessage) =>
+const oracle = (applied: readonly PromotionCommand[], message: PromotionCommand): boolean => {
+  const isSame = (other: PromotionCommand) =>
     other.eventId === message.eventId &&
     other.intent === message.intent &&
     other.expectedSeq === message.expectedSeq;
@@ -84,7 +84,7 @@ const oracle = (applied: readonly ControlMessage[], message: ControlMessage): bo
 };
 
 /** Revoked is what something other than a publish followed, the last time that it was current. */
-const revokedBy = (applied: readonly ControlMessage[]): readonly string[] =>
+const revokedBy = (applied: readonly PromotionCommand[]): readonly string[] =>
   applied
     .filter(({ version }, at) => {
       const next = applied[at + 1];
@@ -97,9 +97,9 @@ const revokedBy = (applied: readonly ControlMessage[]): readonly string[] =>
 type Counts = Record<Decision['kind'], number>;
 
 /** Sends the messages one by one, holds every step against the oracle, gives what is left. */
-const follow = (messages: readonly ControlMessage[], counts: Counts): PromotionState => {
-  const applied: ControlMessage[] = [];
-  let state = nothingPromoted;
+const follow = (messages: readonly PromotionCommand[], counts: Counts): PromotionState => {
+  const applied: PromotionCommand[] = [];
+  let state = initialState;
   for (const message of messages) {
     const { decision, state: next } = step(state, message);
     counts[decision.kind] += 1;

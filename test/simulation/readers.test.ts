@@ -11,7 +11,7 @@ import { currentKey } from '../../shared/object-keys.js';
 import type { LogEntry } from '../../shared/ports/log.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
 import type { Attributes } from '../../shared/ports/publisher.js';
-import { right } from '../support/get-or-throw.js';
+import { getOrThrow } from '../support/get-or-throw.js';
 import { handMadeRelease, materialisedMessage, putRelease } from '../support/hand-made-release.js';
 import { memoryWorld } from '../support/memory-world.js';
 import { seededRandom } from '../support/synthetic-bars.js';
@@ -96,14 +96,14 @@ type Seen = 'nothing' | 'complete' | 'exposed' | 'mixed';
 /** Reads as a client does: the manifest, then the payloads, and believes what its checksums prove. */
 const poll = async (objects: ObjectStore): Promise<Seen> => {
   const read = async (file: string): Promise<Uint8Array | undefined> => {
-    const found = right(await objects.read(currentKey(file))());
+    const found = getOrThrow(await objects.read(currentKey(file))());
     return found._tag === 'None' ? undefined : found.value.bytes;
   };
   const sealed = await read(MANIFEST);
   const files = new Map<string, Uint8Array | undefined>();
   for (const name of shuffled(PAYLOAD_ARTIFACTS)) files.set(name, await read(ARTIFACT_FILE[name]));
   if (sealed === undefined) return 'nothing';
-  const { artifacts } = right(readJson(ArtifactManifest, MANIFEST)(sealed));
+  const { artifacts } = getOrThrow(readJson(ArtifactManifest, MANIFEST)(sealed));
   const accepted = PAYLOAD_ARTIFACTS.every((name) => {
     const bytes = files.get(name);
     return bytes !== undefined && sha256(bytes) === artifacts[name].sha256;

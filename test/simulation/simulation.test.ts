@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { runSchedule } from '../../deploy/simulation/run-workload.js';
+import { runWorkload } from '../../deploy/simulation/run-workload.js';
 import { livePoolProcess } from '../support/cli.js';
 
 describe('The pipeline under misfortune', () => {
@@ -16,8 +16,8 @@ describe('The pipeline under misfortune', () => {
   });
 
   it('suffers the same from the same seed, to the last byte', async () => {
-    const [one, other] = [await runSchedule(7), await runSchedule(7)];
+    const [one, other] = [await runWorkload(7), await runWorkload(7)];
     assert.deepEqual(one, other);
-    assert.notEqual((await runSchedule(8)).effects, one.effects);
+    assert.notEqual((await runWorkload(8)).effects, one.effects);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { runSchedule } from '../../deploy/simulation/run-workload.js';
+import { runWorkload } from '../../deploy/simulation/run-workload.js';
 import { MUTATIONS, type Mutation } from '../../deploy/simulation/store-mutations.js';
 
 const MOST_SEEDS = 1000;
@@ -16,7 +16,7 @@ const SYMPTOMS: Readonly<Record<Mutation, { readonly seed: number; readonly prob
 };
 
 const isCaught = async (mutation: Mutation, seed: number): Promise<boolean> =>
-  (await runSchedule(seed, mutation)).problems.length > 0;
+  (await runWorkload(seed, mutation)).violations.length > 0;
 
 /** For the message of a failure: a change of the simulator moves every schedule. */
 const otherSeed = async (mutation: Mutation): Promise<string> => {
@@ -29,13 +29,13 @@ describe('A rule that is broken on purpose', () => {
   for (const mutation of MUTATIONS)
     it(`is caught: ${mutation}`, async () => {
       const { seed, problem } = SYMPTOMS[mutation];
-      const { problems } = await runSchedule(seed, mutation);
-      if (problems.length === 0)
+      const { violations } = await runWorkload(seed, mutation);
+      if (violations.length === 0)
         assert.fail(`expected a problem with seed ${seed}, got none; ${await otherSeed(mutation)}`);
       assert.ok(
-        problems.some((one) => problem.test(one)),
-        problems.join('\n'),
+        violations.some((one) => problem.test(one)),
+        violations.join('\n'),
       );
-      assert.deepEqual((await runSchedule(seed)).problems, []);
+      assert.deepEqual((await runWorkload(seed)).violations, []);
     });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { AsOfDate, Mode, Revision, Sha256, Timestamp } from '../../shared/codec/primitives.js';
 import type {
   PoolMember,
-  RankedSymbol,
+  RankedSymbolInput,
   ReleaseInput,
 } from '../../shared/contract/build-release-input.js';
 import { isoDay } from '../../shared/day.js';
@@ -66,7 +66,7 @@ const unscored = fc.record({
 const rankedSymbols = (
   symbols: readonly string[],
   unrankedCount: number,
-): fc.Arbitrary<readonly RankedSymbol[]> =>
+): fc.Arbitrary<readonly RankedSymbolInput[]> =>
   fc
     .tuple(
       ...symbols.map((_, index) => (index < symbols.length - unrankedCount ? scored : unscored)),

@@ -3,7 +3,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import * as t from 'io-ts';
 import { decodeJson } from '../../shared/codec/decode.js';
 import type { Matrix } from '../../shared/ranking/boosting/matrix.js';
-import { right } from './get-or-throw.js';
+import { getOrThrow } from './get-or-throw.js';
 
 export const BOOSTING_FIXTURES = [
   'small',
@@ -69,7 +69,7 @@ const read = (file: string): Buffer =>
   brotliDecompressSync(readFileSync(new URL(`../golden/boosting/${file}.br`, import.meta.url)));
 
 export const boostingFixture = (name: BoostingFixtureName): BoostingFixture => {
-  const expected = right(decodeJson(Expected, name)(read(`${name}.json`).toString('utf8')));
+  const expected = getOrThrow(decodeJson(Expected, name)(read(`${name}.json`).toString('utf8')));
   const { rows, columns, test_rows: heldOutRows } = expected;
   const bytes = read(`${name}.f64`);
   const numbers = new Float64Array(

@@ -9,7 +9,7 @@ import { readLive } from '../../shared/report/read-live.js';
 import { type ReadTrackFile, readShadow } from '../../shared/report/read-shadow.js';
 import { releasePart } from '../../shared/report/release-part.js';
 import { DEMO_REQUEST, runMonth } from './fault-free-month.js';
-import { right } from './get-or-throw.js';
+import { getOrThrow } from './get-or-throw.js';
 import { memoryWorld } from './memory-world.js';
 
 /** Two stay, one moves, three left for others. */
@@ -26,19 +26,19 @@ export const demoReports = async (
     stages.find(({ name }) => name === 'materialise')?.incoming.data ?? new Uint8Array();
   const { payload } = JSON.parse(Buffer.from(ranked).toString('utf8'));
   const version: Version = payload.version;
-  const release = right(await readReleaseAt(objects, `releases/${version}/`)());
-  const bytes = right(await readReference(objects, config, 'ranking', payload.ranking)());
-  const evidence = right(
+  const release = getOrThrow(await readReleaseAt(objects, `releases/${version}/`)());
+  const bytes = getOrThrow(await readReference(objects, config, 'ranking', payload.ranking)());
+  const evidence = getOrThrow(
     await readEvidence(objects, {
       version,
       scratch: '',
       snapshot: payload.snapshot,
-      ranking: right(readJson(RankingEvidence, 'ranking')(bytes)),
+      ranking: getOrThrow(readJson(RankingEvidence, 'ranking')(bytes)),
     })(),
   );
   const part = releasePart(release, config, evidence);
-  const shadow = right(await readShadow(history)());
-  const live = right(
+  const shadow = getOrThrow(await readShadow(history)());
+  const live = getOrThrow(
     await readLive(world.environment, {
       ...{ now: clock(), mode: part.mode, shadow },
       ...{ place: ' --state x', shadowBuild: 'monthly-shadow-build --source csv' },

@@ -1,4 +1,4 @@
-import { functionNames, type MonthlyFunction } from '../../shared/topology.js';
+import { type MonthlyFunction, monthlyFunctions } from '../../shared/topology.js';
 import { type Answer, type Incoming, memoryWorld, type World } from './memory-world.js';
 import { copyOf } from './world-contents.js';
 
@@ -25,7 +25,7 @@ export const DEMO_REQUEST = { as_of_date: '2026-03-13' };
 export const runMonth = async (world: World, request: object): Promise<readonly Stage[]> => {
   const stages: Stage[] = [];
   let incoming: Incoming | undefined = { data: json(request) };
-  for (const name of functionNames) {
+  for (const name of monthlyFunctions) {
     if (incoming === undefined) break;
     const before = await copyOf(world);
     const answer: Answer = await world.deliver(name, incoming);
@@ -45,7 +45,7 @@ const run = async (): Promise<Month> => {
   };
   return {
     world,
-    afterOf: (name) => stages[functionNames.indexOf(name) + 1]?.before ?? world,
+    afterOf: (name) => stages[monthlyFunctions.indexOf(name) + 1]?.before ?? world,
     stages: {
       ingest: stage('ingest'),
       rank: stage('rank'),
@@ -62,7 +62,7 @@ let calm: Promise<Month> | undefined;
  * The demo month without any misfortune, run once for all tests. Whoever wants to change something
  * takes a copy of its world.
  */
-export const calmMonth = (): Promise<Month> => {
+export const faultFreeMonth = (): Promise<Month> => {
   calm ??= run();
   return calm;
 };

@@ -11,7 +11,7 @@ const down = (what: string): TE.TaskEither<Failure, never> =>
 export type Fate = 'done' | 'failed' | 'ambiguous';
 
 /** The environment with every effect, in the order in which they happen, left to `fate`. */
-export const troubled = (
+export const faultyEnvironment = (
   environment: Environment,
   fate: (effect: string) => Fate,
 ): Pick<Environment, 'objects' | 'documents' | 'publisher'> => {

@@ -7,7 +7,7 @@ import { csvSource } from '../../shared/market-data/csv-source.js';
 import { demoSource } from '../../shared/market-data/demo-source.js';
 import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
 import { type CsvTable, parseCsvTable } from './csv-table.js';
-import { right } from './get-or-throw.js';
+import { getOrThrow } from './get-or-throw.js';
 
 /** What the reference computed from one market on one day, see test/golden/README.md. */
 export interface GoldenCase {
@@ -69,8 +69,8 @@ export const binanceCase = (
 
 /** All bars up to the as-of day, of every symbol in the metadata. */
 export const readMarket = async ({ source, asOf }: GoldenCase): Promise<GoldenMarket> => {
-  const metadata = right(await source.metadata()());
+  const metadata = getOrThrow(await source.metadata()());
   const symbols = metadata.map((one) => one.symbol);
   const range = { first: parseIsoDay('2017-01-01'), last: asOf };
-  return { metadata, bars: right(await source.bars(symbols, range)()) };
+  return { metadata, bars: getOrThrow(await source.bars(symbols, range)()) };
 };

@@ -2,7 +2,10 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { utf8 } from '../../shared/codec/bytes.js';
 import { parseIsoDay } from '../../shared/day.js';
 import type { ReadTrackFile } from '../../shared/report/read-shadow.js';
-import type { PoolOutcome, PoolShadow } from '../../shared/research/evaluation/pool-evaluation.js';
+import type {
+  PoolEvaluation,
+  PoolOutcome,
+} from '../../shared/research/evaluation/pool-evaluation.js';
 import { makeScorecard } from '../../shared/research/scorecard/scorecard.js';
 import { encodeScorecard } from '../../shared/research/scorecard/scorecard-artifacts.js';
 import {
@@ -11,7 +14,7 @@ import {
   type ShadowTrack,
 } from '../../shared/research/tracks/shadow-tracks.js';
 import { type CsvTable, parseCsvTable } from './csv-table.js';
-import { right } from './get-or-throw.js';
+import { getOrThrow } from './get-or-throw.js';
 import { demoCase } from './golden-case.js';
 
 const golden = demoCase('market-2026-03-13');
@@ -40,7 +43,7 @@ const outcomeOf = (table: CsvTable, row: number, horizon: 30 | 60 | 90): PoolOut
   };
 };
 
-const shadowsOf = (track: ShadowTrack): readonly PoolShadow[] => {
+const shadowsOf = (track: ShadowTrack): readonly PoolEvaluation[] => {
   const table = parseCsvTable(textOf(`${track.id}/monthly_live_pool_shadow_detail.csv`));
   return Array.from({ length: table.size }, (_, row) => ({
     day: parseIsoDay(table.text(row, 'rebalance_date')),
@@ -52,9 +55,9 @@ const shadowsOf = (track: ShadowTrack): readonly PoolShadow[] => {
 };
 
 const scorecard = (): Uint8Array => {
-  const [baseline, challenger] = TRACKS.map((track) => ({ track, poolShadows: shadowsOf(track) }));
+  const [baseline, challenger] = TRACKS.map((track) => ({ track, pools: shadowsOf(track) }));
   if (baseline === undefined || challenger === undefined) throw new Error('two tracks are given');
-  return right(encodeScorecard(makeScorecard(baseline, [challenger])));
+  return getOrThrow(encodeScorecard(makeScorecard(baseline, [challenger])));
 };
 
 /** The reference's three years of shadow history of the demo market, as a build of ours keeps it. */

@@ -8,11 +8,11 @@ import { releaseKey } from '../../shared/object-keys.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
 import { referenceTo } from '../../shared/releases/read-referenced-object.js';
 import { input } from '../shared/contract/hand-written-release.js';
-import { right } from './get-or-throw.js';
+import { getOrThrow } from './get-or-throw.js';
 
 /** A sound release of the day, without any ranking. */
 export const handMadeRelease = (day: string, own: Partial<ReleaseInput> = {}): Release =>
-  right(
+  getOrThrow(
     buildRelease({
       ...input,
       asOfDate: day as AsOfDate,
@@ -25,7 +25,9 @@ export const putRelease = async (objects: ObjectStore, release: Release): Promis
   for (const name of ARTIFACTS) {
     const file = ARTIFACT_FILE[name];
     const options = { ifGenerationMatch: 0, contentType: 'text/plain' };
-    right(await objects.write(releaseKey(release.version, file), release.files[file], options)());
+    getOrThrow(
+      await objects.write(releaseKey(release.version, file), release.files[file], options)(),
+    );
   }
 };
 
@@ -61,9 +63,9 @@ export const materialisedMessage = (
 
 /** What a hand does to an object that IAM should have kept it from: other bytes, the same fields. */
 export const alterObject = async (objects: ObjectStore, key: string): Promise<void> => {
-  const stored = right(await objects.read(key)());
+  const stored = getOrThrow(await objects.read(key)());
   if (stored._tag === 'None') throw new Error(`${key} is not there`);
   const { bytes, generation, metadata } = stored.value;
   const options = { ifGenerationMatch: generation, contentType: 'application/json', metadata };
-  right(await objects.write(key, Buffer.concat([bytes, Buffer.from('\n')]), options)());
+  getOrThrow(await objects.write(key, Buffer.concat([bytes, Buffer.from('\n')]), options)());
 };

@@ -2,7 +2,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, permanent, transient } from '../../shared/codec/failure.js';
 import type { BarSeries, DayRange } from '../../shared/market-data/bars.js';
 import type { Exchange } from '../../shared/market-data/binance/exchange.js';
-import { within } from '../../shared/market-data/slice-days.js';
+import { sliceDays } from '../../shared/market-data/slice-days.js';
 import { tradingPair } from './synthetic-bars.js';
 
 export interface MemoryExchange extends Exchange {
@@ -45,7 +45,7 @@ export const memoryExchange = (all: readonly BarSeries[]): MemoryExchange => {
       const series = bars.get(symbol);
       return series === undefined
         ? TE.left(unknown(symbol))()
-        : TE.right<Failure, BarSeries>(within(series, range))();
+        : TE.right<Failure, BarSeries>(sliceDays(series, range))();
     },
   };
 };

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { plainReporter } from '../../deploy/simulation/stub-report-renderer.js';
+import { stubReportRenderer } from '../../deploy/simulation/stub-report-renderer.js';
 import type { Environment } from '../../functions/environment.js';
-import { directRanker } from '../../functions/rank/ranker.js';
-import { directScorer } from '../../functions/shadow/in-process-scorer.js';
+import { inProcessRanker } from '../../functions/rank/ranker.js';
+import { inProcessScorer } from '../../functions/shadow/in-process-scorer.js';
 import { sha256 } from '../../shared/codec/hash.js';
 import type { Revision } from '../../shared/codec/primitives.js';
 import type { PipelineConfig } from '../../shared/config.js';
@@ -100,7 +100,7 @@ const rememberingRanker = ((): Ranker => {
   return {
     rank: (job) => () => {
       const question = JSON.stringify([sha256(job.manifest), job.mode, job.poolSize]);
-      const answer = answers.get(question) ?? directRanker.rank(job)();
+      const answer = answers.get(question) ?? inProcessRanker.rank(job)();
       answers.set(question, answer);
       return answer;
     },
@@ -170,8 +170,8 @@ export const memoryWorld = (
     clock: () => new Date(DEMO_NOW),
     source: demo,
     ranker: rememberingRanker,
-    scorer: directScorer(),
-    reporter: plainReporter,
+    scorer: inProcessScorer(),
+    reporter: stubReportRenderer,
     publisher: limitedPublisher({
       publish: (topic, data, attributes) =>
         TE.fromTask(async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type * as t from 'io-ts';
 import { versionOf } from '../../shared/codec/primitives.js';
-import type { Cause, RunId } from '../../shared/messages/envelope.js';
+import type { Causation, RunId } from '../../shared/messages/envelope.js';
 import { type EnvelopedTopic, topology } from '../../shared/topology.js';
 import { asOfDate, mode, sha256Text, symbol, timestamp, visibleText } from './arbitraries.js';
 
@@ -71,7 +71,7 @@ export const runId: fc.Arbitrary<RunId> = fc
   .tuple(version, sha256Text)
   .map(([name, hash]) => `${name}-${hash.slice(0, 12)}` as RunId);
 
-export const cause: fc.Arbitrary<Cause> = fc.record({
+export const cause: fc.Arbitrary<Causation> = fc.record({
   event_id: fc.option(sha256Text),
   run_id: runId,
   occurred_at: timestamp,

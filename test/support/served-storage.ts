@@ -1,5 +1,8 @@
 import { type Bucket, Storage } from '@google-cloud/storage';
-import { type StorageStandIn, storageStandIn } from '../../deploy/emulators/storage/fake-server.js';
+import {
+  type FakeStorageServer,
+  fakeStorageServer,
+} from '../../deploy/emulators/storage/fake-server.js';
 
 /** Runs with the variable set, or unset, and leaves it as it was. */
 export const withEmulatorHost = <A>(host: string | undefined, task: () => A): A => {
@@ -35,7 +38,7 @@ export const storageClientOfEnvironment = (url: string): Storage =>
   withEmulatorHost(url, () => new Storage({ projectId: 'demo' }));
 
 export interface ServedStorage {
-  readonly standIn: StorageStandIn;
+  readonly standIn: FakeStorageServer;
   readonly url: () => string;
   readonly client: () => Storage;
   /** Made anew for every test. */
@@ -44,7 +47,7 @@ export interface ServedStorage {
 
 /** Serves a stand-in for the tests of the enclosing suite. */
 export const servedStorage = (): ServedStorage => {
-  const standIn = storageStandIn();
+  const standIn = fakeStorageServer();
   let url = '';
   let count = 0;
   before(async () => {

@@ -1,5 +1,5 @@
 import { type Bucket, Storage } from '@google-cloud/storage';
-import { storageStandIn } from '../../deploy/emulators/storage/fake-server.js';
+import { fakeStorageServer } from '../../deploy/emulators/storage/fake-server.js';
 
 export interface OpenedBucket {
   readonly bucket: Bucket;
@@ -8,7 +8,7 @@ export interface OpenedBucket {
 
 /** A new, empty bucket of a storage stand-in of its own. */
 export const openBucket = async (): Promise<OpenedBucket> => {
-  const standIn = storageStandIn();
+  const standIn = fakeStorageServer();
   const storage = new Storage({ projectId: 'demo', apiEndpoint: await standIn.listen() });
   const [bucket] = await storage.createBucket('demo-bucket');
   return { bucket, close: standIn.close };

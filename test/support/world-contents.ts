@@ -1,7 +1,7 @@
 import type { Environment } from '../../functions/environment.js';
 import { sha256 } from '../../shared/codec/hash.js';
 import type { DocumentData, DocumentPath } from '../../shared/ports/document-store.js';
-import { right } from './get-or-throw.js';
+import { getOrThrow } from './get-or-throw.js';
 import { memoryWorld, type World } from './memory-world.js';
 
 /** Everything that is stored: what may not change compares equal. */
@@ -23,13 +23,13 @@ const COLLECTIONS = [
 const documentsOf = async ({ documents }: Environment) => {
   const found: { readonly path: DocumentPath; readonly data: DocumentData }[] = [];
   for (const collection of COLLECTIONS)
-    for (const { document, data } of right(await documents.list(collection)()))
+    for (const { document, data } of getOrThrow(await documents.list(collection)()))
       found.push({ path: { collection, document }, data });
   return found;
 };
 
 export const bytesAt = async ({ environment }: World, key: string): Promise<Uint8Array> => {
-  const found = right(await environment.objects.read(key)());
+  const found = getOrThrow(await environment.objects.read(key)());
   if (found._tag === 'None') throw new Error(`nothing lies under ${key}`);
   return found.value.bytes;
 };
@@ -38,13 +38,13 @@ export const documentAt = async (
   { environment }: World,
   path: DocumentPath,
 ): Promise<DocumentData | undefined> => {
-  const found = right(await environment.documents.get(path)());
+  const found = getOrThrow(await environment.documents.get(path)());
   return found._tag === 'None' ? undefined : found.value;
 };
 
 export const contentsOf = async (world: World): Promise<Contents> => {
   const objects: Record<string, Contents['objects'][string]> = {};
-  for (const { key, generation } of right(await world.environment.objects.list('')()))
+  for (const { key, generation } of getOrThrow(await world.environment.objects.list('')()))
     objects[key] = { generation, sha256: sha256(await bytesAt(world, key)) };
   const documents: Record<string, DocumentData> = {};
   for (const { path, data } of await documentsOf(world.environment))
@@ -56,11 +56,11 @@ export const contentsOf = async (world: World): Promise<Contents> => {
 export const copyOf = async (world: World, own: Partial<Environment> = {}): Promise<World> => {
   const { objects, documents } = world.environment;
   const copy = memoryWorld({ config: world.environment.config, ...own });
-  for (const { key, metadata } of right(await objects.list('')())) {
+  for (const { key, metadata } of getOrThrow(await objects.list('')())) {
     const options = { ifGenerationMatch: 0, contentType: 'text/plain', metadata };
-    right(await copy.environment.objects.write(key, await bytesAt(world, key), options)());
+    getOrThrow(await copy.environment.objects.write(key, await bytesAt(world, key), options)());
   }
   for (const { path, data } of await documentsOf({ ...world.environment, documents }))
-    right(await copy.environment.documents.create(path, data)());
+    getOrThrow(await copy.environment.documents.create(path, data)());
   return copy;
 };

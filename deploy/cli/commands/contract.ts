@@ -7,10 +7,10 @@ import { dayOf } from '../../../shared/day.js';
 import { readIfPresent } from '../../../shared/local/files.js';
 import { readOutput } from '../../local/output.js';
 import { type Action, contextOf, print } from '../context.js';
-import { clockAfter } from '../run/run-config.js';
-import { readMemory } from '../run/state-file.js';
+import { commandClock } from '../run/run-config.js';
+import { readStateFile } from '../run/state-file.js';
 import { EXIT } from '../terminal/exit-code.js';
-import { wholeNumber } from '../terminal/integer-option.js';
+import { integerOption } from '../terminal/integer-option.js';
 import { UsageError } from '../terminal/usage-error.js';
 import { wrap } from '../terminal/wrap.js';
 
@@ -45,12 +45,12 @@ export const validateAction: Action = async (command) => {
   const [folder = ''] = command.args;
   const context = contextOf(command);
   const options: Record<string, unknown> = command.opts();
-  const { last } = await readMemory(context.state);
+  const { last } = await readStateFile(context.state);
   const verdict = validateRelease(await readOutput(folder), {
-    today: dayOf(clockAfter(last, context.now)()),
-    maxAgeDays: wholeNumber('--max-age-days', options.maxAgeDays, 0),
+    today: dayOf(commandClock(last, context.now)()),
+    maxAgeDays: integerOption('--max-age-days', options.maxAgeDays, 0),
     allowStale: options.allowStale === true,
-    expectedPoolSize: wholeNumber('--expected-pool-size', options.expectedPoolSize, 1),
+    expectedPoolSize: integerOption('--expected-pool-size', options.expectedPoolSize, 1),
     firestoreDocument: await documentOf(options.firestoreDocument),
     releaseManifest: await readIfPresent(join(folder, RELEASE_MANIFEST_FILE)),
     requireManifest: options.requireManifest === true,

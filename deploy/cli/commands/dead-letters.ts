@@ -1,10 +1,10 @@
 import { FailureError, permanent } from '../../../shared/codec/failure.js';
-import { everyFunction, FunctionName } from '../../../shared/topology.js';
-import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import { type DeadLetterFacts, deadLetterFacts } from '../target/dead-letter-summary.js';
-import { withControls, withDesk } from '../target/open.js';
+import { allFunctions, FunctionName } from '../../../shared/topology.js';
+import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { type DeadLetterSummary, deadLetterSummary } from '../target/dead-letter-summary.js';
+import { withTarget, withWritableTarget } from '../target/open.js';
 import { EXIT } from '../terminal/exit-code.js';
-import { minuteText } from '../terminal/format-instant.js';
+import { formatInstant } from '../terminal/format-instant.js';
 import { commandLines } from '../terminal/help.js';
 import { plainTable } from '../terminal/table.js';
 import { UsageError } from '../terminal/usage-error.js';
@@ -13,16 +13,16 @@ import { wrap } from '../terminal/wrap.js';
 const functionOf = (text: unknown): FunctionName => {
   if (!FunctionName.is(text))
     throw new UsageError(
-      `--function: expected one of ${everyFunction.join(', ')}, got ${String(text)}`,
+      `--function: expected one of ${allFunctions.join(', ')}, got ${String(text)}`,
     );
   return text;
 };
 
 /** Two lines and more for each: where it lies, then what it is about and why it is there. */
-const listText = (rows: readonly DeadLetterFacts[]): string => {
+const listText = (rows: readonly DeadLetterSummary[]): string => {
   const table = plainTable({ head: ['function', 'message', 'at (UTC)', 'code'] });
   for (const { function: name, message_id, published_at, code } of rows)
-    table.push([name, message_id, minuteText(published_at), code ?? 'unknown']);
+    table.push([name, message_id, formatInstant(published_at), code ?? 'unknown']);
   const [head = '', ...lines] = table.toString().split('\n');
   const reasons = rows.map(({ version, event_type, reason }) =>
     wrap(`  ${version ?? event_type}: ${reason}`, 2),
@@ -31,8 +31,8 @@ const listText = (rows: readonly DeadLetterFacts[]): string => {
 };
 
 const list = (context: Context): Promise<number> =>
-  withDesk(context, async ({ deadLetters, command }) => {
-    const rows = unwrap(await deadLetters.list(everyFunction)()).map(deadLetterFacts);
+  withTarget(context, async ({ deadLetters, commandLine }) => {
+    const rows = getOrThrow(await deadLetters.list(allFunctions)()).map(deadLetterSummary);
     print(context, rows, () =>
       rows.length === 0
         ? 'No dead letters.'
@@ -41,7 +41,7 @@ const list = (context: Context): Promise<number> =>
             '',
             'Once one is understood, remove it for good:',
             ...commandLines(
-              command(
+              commandLine(
                 `dead-letters discard --function ${rows[0]?.function} --message-id ${rows[0]?.message_id}`,
               ),
               2,
@@ -54,13 +54,13 @@ const list = (context: Context): Promise<number> =>
 const discard = (context: Context, options: Readonly<Record<string, unknown>>): Promise<number> => {
   const name = functionOf(options.function);
   const id = String(options.messageId);
-  return withControls(context, async ({ deadLetters, command }) => {
-    const outcome = unwrap(await deadLetters.discard(name, id)());
+  return withWritableTarget(context, async ({ deadLetters, commandLine }) => {
+    const outcome = getOrThrow(await deadLetters.discard(name, id)());
     if (outcome === 'absent')
       throw new FailureError(
         permanent(
           'conflict',
-          `${name} has no dead letter ${id}, or somebody else is reading it just now. See: ${command('dead-letters')}`,
+          `${name} has no dead letter ${id}, or somebody else is reading it just now. See: ${commandLine('dead-letters')}`,
         ),
       );
     print(

@@ -1,17 +1,13 @@
-import {
-  boundarySentence,
-  moveSentence,
-  weightSentence,
-} from '../../../shared/explanation/boundary-text.js';
+import { boundaryText, moveText, weightText } from '../../../shared/explanation/boundary-text.js';
 import { outsideGroups } from '../../../shared/explanation/exclusion-groups.js';
 import type { ExplainedSymbol, Explanation } from '../../../shared/explanation/explanation.js';
 import { COMPONENTS } from '../../../shared/explanation/score-contributions.js';
-import { outlookSentences, symbolSentences } from '../../../shared/explanation/symbol-text.js';
+import { pendingMembershipTexts, symbolTexts } from '../../../shared/explanation/symbol-text.js';
 import { plainTable } from '../terminal/table.js';
 import { wrap } from '../terminal/wrap.js';
 
 /** What is known of a release besides its ranking. */
-export interface About {
+export interface ReleaseContext {
   readonly version: string;
   readonly restated_from: string | null;
   readonly current: boolean;
@@ -22,12 +18,17 @@ const LABEL = 12;
 const MOVES = 3;
 const WEIGHTS = 2;
 
-const short = (symbol: string): string => symbol.replace(/USDT$/, '');
+const baseAssetOf = (symbol: string): string => symbol.replace(/USDT$/, '');
 
 const labelled = (label: string, text: string): readonly string[] =>
   wrap(label.padEnd(LABEL) + text, LABEL);
 
-const headline = ({ version, restated_from, current, promotion_seq }: About): readonly string[] => [
+const headline = ({
+  version,
+  restated_from,
+  current,
+  promotion_seq,
+}: ReleaseContext): readonly string[] => [
   `${version} is ${current ? `current, promotion ${promotion_seq}` : 'not current'}.`,
   ...(restated_from === null
     ? []
@@ -82,7 +83,7 @@ const outside = (explanation: Explanation): readonly string[] => {
     `Not in the universe: ${count} of ${explanation.symbols.length} candidates`,
     ...groups.flatMap(({ label, symbols }) =>
       wrap(
-        `  ${label.padEnd(27)} ${String(symbols.length).padStart(3)}  ${symbols.map(short).join(' ')}`,
+        `  ${label.padEnd(27)} ${String(symbols.length).padStart(3)}  ${symbols.map(baseAssetOf).join(' ')}`,
         34,
         2,
       ),
@@ -91,7 +92,7 @@ const outside = (explanation: Explanation): readonly string[] => {
 };
 
 const streaks = (explanation: Explanation): readonly string[] => {
-  const sentences = outlookSentences(explanation);
+  const sentences = pendingMembershipTexts(explanation);
   if (sentences.length === 0) return [];
   const { provisional, next } = explanation.refresh;
   return [
@@ -111,9 +112,9 @@ const sensitivity = ({ sensitivity: { moves, weights } }: Explanation): readonly
     '',
     'What would have changed the pool',
     ...(possible.length === 0 ? ['  No move of a single symbol in a single component.'] : []),
-    ...possible.slice(0, MOVES).flatMap((move) => wrap(`  ${moveSentence(move)}`, 4)),
+    ...possible.slice(0, MOVES).flatMap((move) => wrap(`  ${moveText(move)}`, 4)),
     ...(weighty.length === 0 ? ['  No other weight of a single component.'] : []),
-    ...weighty.slice(0, WEIGHTS).flatMap((change) => wrap(`  ${weightSentence(change)}`, 4)),
+    ...weighty.slice(0, WEIGHTS).flatMap((change) => wrap(`  ${weightText(change)}`, 4)),
     ...(weighty.length === 0 ? [] : ['  (the other weights scaled, so that the sum stays 1)']),
   ];
 };
@@ -124,19 +125,19 @@ const leveraged = ({ leveraged_rule_differences: names }: Explanation): readonly
     : [
         '',
         ...wrap(
-          `The frozen rule takes these for leveraged tokens, the corrected one would not: ${names.map(short).join(' ')}`,
+          `The frozen rule takes these for leveraged tokens, the corrected one would not: ${names.map(baseAssetOf).join(' ')}`,
           2,
         ),
       ];
 
 /** A release on one screen: the pool, its boundary, everybody’s scores, and who is out and why. */
-export const explanationText = (about: About, explanation: Explanation): string => {
+export const explanationText = (context: ReleaseContext, explanation: Explanation): string => {
   const { regime, regime_confidence, pool } = explanation;
   return [
-    ...headline(about),
-    ...labelled('pool', pool.map(short).join(' ')),
+    ...headline(context),
+    ...labelled('pool', pool.map(baseAssetOf).join(' ')),
     ...labelled('regime', `${regime}, confidence ${regime_confidence.toFixed(2)}`),
-    ...labelled('boundary', boundarySentence(explanation)),
+    ...labelled('boundary', boundaryText(explanation)),
     '',
     ...universeTable(explanation),
     ...outside(explanation),
@@ -147,13 +148,17 @@ export const explanationText = (about: About, explanation: Explanation): string 
 };
 
 /** One symbol of a release, in plain sentences. */
-export const symbolText = (about: About, one: ExplainedSymbol, explanation: Explanation): string =>
+export const symbolText = (
+  context: ReleaseContext,
+  one: ExplainedSymbol,
+  explanation: Explanation,
+): string =>
   [
-    ...headline(about),
+    ...headline(context),
     '',
-    ...symbolSentences(one, explanation).flatMap((sentence) =>
+    ...symbolTexts(one, explanation).flatMap((sentence) =>
       wrap(sentence, sentence.startsWith(' ') ? 4 : 0),
     ),
     '',
-    ...wrap(`The boundary: ${boundarySentence(explanation)}`),
+    ...wrap(`The boundary: ${boundaryText(explanation)}`),
   ].join('\n');

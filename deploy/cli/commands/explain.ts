@@ -3,39 +3,43 @@ import { explain as explainRanking } from '../../../shared/explanation/explain.j
 import { type ExplainedSymbol, Explanation } from '../../../shared/explanation/explanation.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
-import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import { readReleaseEvidence } from '../release/ranked-evidence.js';
-import type { Desk } from '../target/command-target.js';
-import { refuseNothing } from '../target/consistent-state.js';
-import { withDesk } from '../target/open.js';
-import { nearNames } from '../terminal/closest-names.js';
+import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { readRankedEvidence } from '../release/ranked-evidence.js';
+import type { CommandTarget } from '../target/command-target.js';
+import { throwNothingPromoted } from '../target/consistent-state.js';
+import { withTarget } from '../target/open.js';
+import { closestNames } from '../terminal/closest-names.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { UsageError } from '../terminal/usage-error.js';
 import { versionArgument } from '../terminal/version-argument.js';
 import { explanationText, symbolText } from './explain-text.js';
 
 const versionOf = async (
-  desk: Desk,
+  target: CommandTarget,
   text: unknown,
   head: PromotionState['head'],
 ): Promise<Version> => {
   if (text !== undefined) return versionArgument(text);
-  return head?.version ?? (await refuseNothing(desk));
+  return head?.version ?? (await throwNothingPromoted(target));
 };
 
 /** `eth` is as good as `ETHUSDT`. */
-const symbolOf = ({ command }: Desk, text: string, { symbols }: Explanation): ExplainedSymbol => {
+const symbolOf = (
+  { commandLine }: CommandTarget,
+  text: string,
+  { symbols }: Explanation,
+): ExplainedSymbol => {
   const asked = text.toUpperCase();
   const found = symbols.find(({ symbol }) => symbol === asked || symbol === `${asked}USDT`);
   if (found !== undefined) return found;
-  const near = nearNames(
+  const near = closestNames(
     asked,
     symbols.map(({ symbol }) => symbol),
   );
   const hint =
     near.length > 0
       ? `Did you mean ${near.join(', ')}?`
-      : `All of them: ${command('explain --format json')}`;
+      : `All of them: ${commandLine('explain --format json')}`;
   throw new UsageError(
     `--symbol: expected one of the ${symbols.length} candidates, got ${text}. ${hint}`,
   );
@@ -43,12 +47,12 @@ const symbolOf = ({ command }: Desk, text: string, { symbols }: Explanation): Ex
 
 const explain = async (
   context: Context,
-  desk: Desk,
+  target: CommandTarget,
   options: Readonly<Record<string, unknown>>,
 ): Promise<number> => {
-  const { head } = unwrap(await readPromotionState(desk.documents)());
-  const version = await versionOf(desk, options.version, head);
-  const { ranked, ranking } = await readReleaseEvidence(desk, version);
+  const { head } = getOrThrow(await readPromotionState(target.documents)());
+  const version = await versionOf(target, options.version, head);
+  const { ranked, ranking } = await readRankedEvidence(target, version);
   const explanation = explainRanking(ranking);
   const about = {
     version,
@@ -57,7 +61,9 @@ const explain = async (
     promotion_seq: head?.version === version ? head.seq : null,
   };
   const one =
-    options.symbol === undefined ? undefined : symbolOf(desk, String(options.symbol), explanation);
+    options.symbol === undefined
+      ? undefined
+      : symbolOf(target, String(options.symbol), explanation);
   const told = one === undefined ? explanation : { ...explanation, symbols: [one] };
   print(context, { ...about, ...Explanation.encode(told) }, () =>
     one === undefined ? explanationText(about, explanation) : symbolText(about, one, explanation),
@@ -67,5 +73,5 @@ const explain = async (
 
 export const explainAction: Action = (command) => {
   const context = contextOf(command);
-  return withDesk(context, (desk) => explain(context, desk, command.opts()));
+  return withTarget(context, (target) => explain(context, target, command.opts()));
 };

@@ -1,18 +1,18 @@
 import { verifyChain } from '../../../shared/promotion/ledger.js';
 import { readLedger, readPromotionState } from '../../../shared/promotion/read-ledger.js';
-import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import type { Desk } from '../target/command-target.js';
-import { whyEmpty } from '../target/consistent-state.js';
-import { withDesk } from '../target/open.js';
+import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import type { CommandTarget } from '../target/command-target.js';
+import { emptyLedgerReason } from '../target/consistent-state.js';
+import { withTarget } from '../target/open.js';
 import { EXIT } from '../terminal/exit-code.js';
-import { minuteText } from '../terminal/format-instant.js';
+import { formatInstant } from '../terminal/format-instant.js';
 import { plainTable } from '../terminal/table.js';
 import { wrap } from '../terminal/wrap.js';
 
-const history = async (context: Context, desk: Desk): Promise<number> => {
-  const entries = unwrap(await readLedger(desk.documents)());
+const history = async (context: Context, target: CommandTarget): Promise<number> => {
+  const entries = getOrThrow(await readLedger(target.documents)());
   // Scripts that restore the ledger count its entries; people are told why there is none.
-  const empty = entries.length === 0 ? await whyEmpty(desk) : '';
+  const empty = entries.length === 0 ? await emptyLedgerReason(target) : '';
   const rows = entries.map(
     ({ seq, version, intent, from_version, reason, actor, promoted_at, hash }) => ({
       seq,
@@ -29,7 +29,7 @@ const history = async (context: Context, desk: Desk): Promise<number> => {
     if (rows.length === 0) return empty;
     const table = plainTable({ head: ['seq', 'version', 'intent', 'at (UTC)', 'from'] });
     for (const { seq, version, intent, promoted_at, from_version } of rows)
-      table.push([seq, version, intent, minuteText(promoted_at), from_version ?? '']);
+      table.push([seq, version, intent, formatInstant(promoted_at), from_version ?? '']);
     const [head = '', ...lines] = table.toString().split('\n');
     return [
       head,
@@ -42,9 +42,9 @@ const history = async (context: Context, desk: Desk): Promise<number> => {
   return EXIT.ok;
 };
 
-const verify = async (context: Context, { documents }: Desk): Promise<number> => {
-  const entries = unwrap(await readLedger(documents)());
-  const { head } = unwrap(await readPromotionState(documents)());
+const verify = async (context: Context, { documents }: CommandTarget): Promise<number> => {
+  const entries = getOrThrow(await readLedger(documents)());
+  const { head } = getOrThrow(await readPromotionState(documents)());
   const problems = verifyChain(entries, head);
   const ok = problems.length === 0;
   print(context, { ok, entries: entries.length, problems }, () =>
@@ -62,5 +62,5 @@ const verify = async (context: Context, { documents }: Desk): Promise<number> =>
 export const historyAction: Action = (command) => {
   const context = contextOf(command);
   const task = command.opts().verify === true ? verify : history;
-  return withDesk(context, (desk) => task(context, desk));
+  return withTarget(context, (target) => task(context, target));
 };

@@ -6,11 +6,11 @@ import {
   type Imported,
   importArchive,
 } from '../../../shared/market-data/archive/import-archive.js';
-import { keptBars } from '../../../shared/market-data/binance/bar-store.js';
-import { keptBarsSentence } from '../../../shared/market-data/binance/event-text.js';
-import { type Action, contextOf, print, unwrap } from '../context.js';
-import { storesOf } from '../run/state-stores.js';
-import { whileHolding } from '../run/with-state-lock.js';
+import { barStore } from '../../../shared/market-data/binance/bar-store.js';
+import { barStoreEventText } from '../../../shared/market-data/binance/event-text.js';
+import { type Action, contextOf, getOrThrow, print } from '../context.js';
+import { openStateStores } from '../run/state-stores.js';
+import { withStateLock } from '../run/with-state-lock.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { stageProgress } from '../terminal/progress.js';
 import { UsageError } from '../terminal/usage-error.js';
@@ -28,27 +28,27 @@ const importText = ({ files, symbols, bars, corrections }: Imported): string =>
   `${files} files of ${symbols} symbols: ${bars} new bars, ${corrections} corrected`;
 
 export const importAction: Action = async (command) => {
-  const context = contextOf(command, { places: 'folder' });
+  const context = contextOf(command, { targets: 'local' });
   const { archive, symbols: text } = command.opts();
   if (archive === undefined) throw new UsageError('import needs --archive DIR');
   const symbols = symbolsOf(text);
-  await whileHolding(context.state, async () => {
-    const { objects } = await storesOf(context);
+  await withStateLock(context.state, async () => {
+    const { objects } = await openStateStores(context);
     // The demo's clock stands still in the past, and archives are of the real market.
     const clock = (): Date => context.now ?? new Date();
     const progress = stageProgress(context.quiet);
-    const kept = keptBars({
+    const kept = barStore({
       objects,
       clock,
-      onEvent: (event) => progress.noted(keptBarsSentence(event)),
+      onEvent: (event) => progress.note(barStoreEventText(event)),
     });
     const folder = String(archive);
-    const imported = unwrap(
+    const imported = getOrThrow(
       await importArchive({
         folder,
         kept,
         clock,
-        onFile: (done, total) => progress.glimpsed({ what: 'files', done, total }),
+        onFile: (done, total) => progress.progressedBriefly({ what: 'files', done, total }),
         ...(symbols === undefined ? {} : { symbols }),
       })(),
     );

@@ -5,7 +5,7 @@ import { Version } from '../../../shared/codec/primitives.js';
 import { gateOptions, locationsOf } from '../../../shared/config.js';
 import { RELEASE_MANIFEST_FILE } from '../../../shared/contract/constants.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
-import { acceptance } from '../../../shared/contract/gate/problem.js';
+import { verdictToEither } from '../../../shared/contract/gate/problem.js';
 import { type Release, readRelease } from '../../../shared/contract/release.js';
 import { dayOf } from '../../../shared/day.js';
 import { readIfPresent, replaceFile } from '../../../shared/local/files.js';
@@ -15,16 +15,16 @@ import {
   type ShadowTrack,
 } from '../../../shared/research/tracks/shadow-tracks.js';
 import { readOutput } from '../../local/output.js';
-import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import { refuseOpenDay } from '../run/assert-closed-day.js';
-import type { Month } from '../run/monthly-run.js';
+import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { assertClosedDay } from '../run/assert-closed-day.js';
+import type { MonthlyRun } from '../run/monthly-run.js';
 import {
   encodeMonthlySummary,
   MONTHLY_SUMMARY_FILE,
   monthlySummary,
 } from '../run/monthly-summary.js';
 import { type RunOptions, runOptionsOf } from '../run/options.js';
-import { withShadowBuild } from '../run/shadow-build.js';
+import { runShadowBuild } from '../run/shadow-build.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { UsageError } from '../terminal/usage-error.js';
 import { monthlyShadowText } from './monthly-shadow-text.js';
@@ -45,7 +45,7 @@ const tracksOf = (asked: unknown): readonly ShadowTrack[] => {
 /** The publish dry-run manifest check: the output as the gate sees it, with what would be published. */
 const checkedOutput = async (
   { state }: Context,
-  { runtime, reports }: Month,
+  { runtime, reports }: MonthlyRun,
   { allow_stale }: RunOptions,
 ): Promise<Release> => {
   const { config, clock } = runtime.environment;
@@ -60,14 +60,14 @@ const checkedOutput = async (
     releaseManifest: await readIfPresent(join(state.output, RELEASE_MANIFEST_FILE)),
     requireManifest: true,
   });
-  return unwrap(E.chain(() => readRelease(files))(acceptance(verdict)));
+  return getOrThrow(E.chain(() => readRelease(files))(verdictToEither(verdict)));
 };
 
 export const monthlyShadowBuildAction: Action = async (command) => {
-  const context = contextOf(command, { places: 'folder', localBucket: true });
+  const context = contextOf(command, { targets: 'local', localBucket: true });
   const flags = command.opts();
   const options = runOptionsOf(flags, context);
-  refuseOpenDay(options);
+  assertClosedDay(options);
   const tracks = tracksOf(flags.track);
   const more = tracks.slice(SHADOW_TRACKS.length).flatMap(({ id }) => ['--track', id]);
   const shadow = {
@@ -76,11 +76,11 @@ export const monthlyShadowBuildAction: Action = async (command) => {
     tracks,
     folders: [RELEASES_FOLDER, TRACKS_FOLDER],
   } as const;
-  await withShadowBuild(context, options, shadow, async ({ month, index }) => {
+  await runShadowBuild(context, options, shadow, async ({ month, index }) => {
     const release = await checkedOutput(context, month, options);
     const summary = monthlySummary(release, index, context.state);
     const path = join(context.state.output, MONTHLY_SUMMARY_FILE);
-    await replaceFile(path, unwrap(encodeMonthlySummary(summary)));
+    await replaceFile(path, getOrThrow(encodeMonthlySummary(summary)));
     print(context, summary, () => monthlyShadowText(summary, context));
   });
   return EXIT.ok;

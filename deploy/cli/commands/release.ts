@@ -5,22 +5,22 @@ import { diffCommand } from '../release/diff-command.js';
 import { listCommand } from '../release/list.js';
 import { showCommand } from '../release/show.js';
 import { verifyCommand } from '../release/verify.js';
-import type { Desk } from '../target/command-target.js';
-import { withDesk } from '../target/open.js';
+import type { CommandTarget } from '../target/command-target.js';
+import { withTarget } from '../target/open.js';
 import { versionArgument } from '../terminal/version-argument.js';
 
-type Task = (context: Context, desk: Desk, version: Version) => Promise<number>;
+type Task = (context: Context, target: CommandTarget, version: Version) => Promise<number>;
 
 /** A task on the release that the argument names. */
 const ofVersion = (task: Task, command: Command): Promise<number> => {
   const context = contextOf(command);
   const version = versionArgument(command.args[0]);
-  return withDesk(context, (desk) => task(context, desk, version));
+  return withTarget(context, (target) => task(context, target, version));
 };
 
 export const listAction: Action = (command) => {
   const context = contextOf(command);
-  return withDesk(context, (desk) => listCommand(context, desk));
+  return withTarget(context, (target) => listCommand(context, target));
 };
 
 export const showAction: Action = (command) => ofVersion(showCommand, command);
@@ -30,6 +30,6 @@ export const verifyAction: Action = (command) => ofVersion(verifyCommand, comman
 export const diffAction: Action = (command) => {
   const [, to] = command.args;
   const later = to === undefined ? undefined : versionArgument(to);
-  const task: Task = (context, desk, version) => diffCommand(context, desk, version, later);
+  const task: Task = (context, target, version) => diffCommand(context, target, version, later);
   return ofVersion(task, command);
 };

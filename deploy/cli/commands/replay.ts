@@ -3,17 +3,20 @@ import * as O from 'fp-ts/lib/Option.js';
 import { decodeJson } from '../../../shared/codec/decode.js';
 import { FailureError, permanent } from '../../../shared/codec/failure.js';
 import { Sha256 } from '../../../shared/codec/primitives.js';
-import { attributesOf, commandOf } from '../../../shared/messages/control-attributes.js';
+import {
+  attributesOf,
+  parseControlAttributes,
+} from '../../../shared/messages/control-attributes.js';
 import { type AnyEnvelope, ArchivedMessage } from '../../../shared/messages/envelope.js';
 import { eventKey } from '../../../shared/object-keys.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import { type EnvelopedTopic, envelopedTopics } from '../../../shared/topology.js';
-import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import { effectOf, outcomeOf } from '../operations/replay-operation.js';
-import { foremost } from '../operations/select-archived-message.js';
-import type { Desk } from '../target/command-target.js';
-import { withControls } from '../target/open.js';
+import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { replayOperation, replayOutcome } from '../operations/replay-operation.js';
+import { messageToReplay } from '../operations/select-archived-message.js';
+import type { CommandTarget } from '../target/command-target.js';
+import { withWritableTarget } from '../target/open.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { reasonArgument } from '../terminal/reason-argument.js';
 import { UsageError } from '../terminal/usage-error.js';
@@ -28,14 +31,14 @@ const isTopic = (text: unknown): text is EnvelopedTopic =>
   envelopedTopics.some((topic) => topic === text);
 
 const readKey = async (objects: ObjectStore, key: string): Promise<Found> => {
-  const stored = unwrap(await objects.read(key)());
+  const stored = getOrThrow(await objects.read(key)());
   if (O.isNone(stored))
     throw new FailureError(
       permanent('contract-invalid', `There is no archived message at ${key}.`),
     );
   const { bytes } = stored.value;
   const message = decodeJson(ArchivedMessage, key)(new TextDecoder().decode(bytes));
-  return { message: unwrap(message), bytes };
+  return { message: getOrThrow(message), bytes };
 };
 
 /** A dry run speaks of the version too, but has not made it: its messages are named by `--event`. */
@@ -45,11 +48,11 @@ const isOfVersion = ({ payload }: AnyEnvelope, version: string): boolean =>
   !('dry_run' in payload && payload.dry_run === true);
 
 /** A ledger that is being restored is behind what readers have, and is replayed into all the same. */
-const headSequence = async ({ documents, command }: Desk): Promise<number> => {
-  const { head } = unwrap(await readPromotionState(documents)());
+const headSequence = async ({ documents, commandLine }: CommandTarget): Promise<number> => {
+  const { head } = getOrThrow(await readPromotionState(documents)());
   if (head !== null) return head.seq;
   throw new FailureError(
-    permanent('conflict', `There is no promotion to go back from. See: ${command('status')}`),
+    permanent('conflict', `There is no promotion to go back from. See: ${commandLine('status')}`),
   );
 };
 
@@ -64,9 +67,9 @@ const find = async (
     return readKey(objects, eventKey(topic, options.event));
   }
   const version = versionArgument(options.version);
-  const listed = unwrap(await objects.list(`events/${topic}/`)());
+  const listed = getOrThrow(await objects.list(`events/${topic}/`)());
   const archived = await Promise.all(listed.map(({ key }) => readKey(objects, key)));
-  const chosen = foremost(
+  const chosen = messageToReplay(
     archived.map(({ message }) => message),
     (message) => isOfVersion(message, version),
   );
@@ -89,23 +92,23 @@ const replay = async (
   if ((options.event === undefined) === (options.version === undefined))
     throw new UsageError('Name the message by --event or by --version.');
   const reason = options.reason === undefined ? {} : { reason: reasonArgument(options.reason) };
-  return withControls(context, async (desk) => {
-    const { message, bytes } = await find(desk.objects, topic, options);
+  return withWritableTarget(context, async (target) => {
+    const { message, bytes } = await find(target.objects, topic, options);
     const rollsBack = options.intent === 'rollback';
     const attributes = {
       ...(options.intent === undefined ? {} : { intent: String(options.intent) }),
       ...reason,
-      ...(rollsBack ? { expected_seq: String(await headSequence(desk)) } : {}),
+      ...(rollsBack ? { expected_seq: String(await headSequence(target)) } : {}),
     };
-    const command = commandOf(attributes);
+    const command = parseControlAttributes(attributes);
     if (E.isLeft(command)) throw new UsageError(command.left.message);
-    const effect = effectOf(desk, topic, message, command.right);
-    const before = await effect.look();
-    const after = await desk.carryOut({
+    const effect = replayOperation(target, topic, message, command.right);
+    const before = await effect.poll();
+    const after = await target.execute({
       ...effect,
-      publish: desk.publisher.publish(topic, bytes, { ...attributesOf(message), ...attributes }),
+      publish: target.publisher.publish(topic, bytes, { ...attributesOf(message), ...attributes }),
     });
-    const outcome = outcomeOf(before, after);
+    const outcome = replayOutcome(before, after);
     print(
       context,
       { event_id: message.event_id, outcome },

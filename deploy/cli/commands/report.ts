@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Version } from '../../../shared/codec/primitives.js';
 import { replaceFile } from '../../../shared/local/files.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
-import { pageReporter } from '../../../shared/report/html-renderer.js';
-import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import { readNamedRelease } from '../release/read-release.js';
-import type { Desk } from '../target/command-target.js';
-import { refuseNothing } from '../target/consistent-state.js';
-import { withDesk } from '../target/open.js';
+import { htmlRenderer } from '../../../shared/report/html-renderer.js';
+import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { readReleaseByVersion } from '../release/read-release.js';
+import type { CommandTarget } from '../target/command-target.js';
+import { throwNothingPromoted } from '../target/consistent-state.js';
+import { withTarget } from '../target/open.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { UsageError } from '../terminal/usage-error.js';
 import { versionArgument } from '../terminal/version-argument.js';
@@ -16,10 +16,10 @@ import { reportModel } from './report-model.js';
 
 const FILE = 'report.html';
 
-const versionOf = async (desk: Desk, text: unknown): Promise<Version> => {
+const versionOf = async (target: CommandTarget, text: unknown): Promise<Version> => {
   if (text !== undefined) return versionArgument(text);
-  const { head } = unwrap(await readPromotionState(desk.documents)());
-  return head?.version ?? (await refuseNothing(desk));
+  const { head } = getOrThrow(await readPromotionState(target.documents)());
+  return head?.version ?? (await throwNothingPromoted(target));
 };
 
 /** In the state folder beside `output/`; of a deployment, where the operator is. */
@@ -34,13 +34,13 @@ const pathOf = ({ state, cloud }: Context, text: unknown): string => {
 
 const report = async (
   context: Context,
-  desk: Desk,
+  target: CommandTarget,
   options: Readonly<Record<string, unknown>>,
 ): Promise<number> => {
   const path = pathOf(context, options.output);
-  const version = await versionOf(desk, options.version);
-  const model = await reportModel(desk, context, await readNamedRelease(desk, version));
-  const page = unwrap(await pageReporter.render(model)());
+  const version = await versionOf(target, options.version);
+  const model = await reportModel(target, context, await readReleaseByVersion(target, version));
+  const page = getOrThrow(await htmlRenderer.render(model)());
   await replaceFile(path, new TextEncoder().encode(page));
   print(context, { path }, () => `report      ${path}`);
   return EXIT.ok;
@@ -48,5 +48,5 @@ const report = async (
 
 export const reportAction: Action = (command) => {
   const context = contextOf(command);
-  return withDesk(context, (desk) => report(context, desk, command.opts()));
+  return withTarget(context, (target) => report(context, target, command.opts()));
 };

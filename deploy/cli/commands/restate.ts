@@ -14,47 +14,47 @@ import {
 import type { Release } from '../../../shared/contract/release.js';
 import { restateRelease } from '../../../shared/contract/restate-release.js';
 import { dayOf, parseIsoDay } from '../../../shared/day.js';
-import { commandOf } from '../../../shared/messages/control-attributes.js';
+import { parseControlAttributes } from '../../../shared/messages/control-attributes.js';
 import { makeMessage, RunId } from '../../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
 import { evidenceKey, releaseKey } from '../../../shared/object-keys.js';
 import { CONTENT_TYPES, writeOnce } from '../../../shared/ports/write-once.js';
 import { manifestReference } from '../../../shared/releases/read-referenced-object.js';
 import { writeRelease } from '../../../shared/releases/write-release.js';
-import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
+import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
 import {
-  moveAnswer,
-  printMove,
-  promoteBy,
-  refuseForeseen,
+  assertNotRejected,
+  printReleaseChange,
+  publishAndWait,
+  releaseChange,
 } from '../operations/publish-and-wait.js';
-import { readNamedRelease } from '../release/read-release.js';
-import type { Stores } from '../run/state-stores.js';
-import { promotedState } from '../target/consistent-state.js';
-import { withControls } from '../target/open.js';
+import { readReleaseByVersion } from '../release/read-release.js';
+import type { TargetStores } from '../run/state-stores.js';
+import { requirePromotedState } from '../target/consistent-state.js';
+import { withWritableTarget } from '../target/open.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { reasonArgument } from '../terminal/reason-argument.js';
 import { UsageError } from '../terminal/usage-error.js';
 import { versionArgument } from '../terminal/version-argument.js';
 
-interface Restatement {
+interface RestateOptions {
   readonly from: Version;
   readonly asOfDate: AsOfDate;
   readonly reason: string;
 }
 
-const restatementOf = (options: Readonly<Record<string, unknown>>): Restatement => {
+const restatementOf = (options: Readonly<Record<string, unknown>>): RestateOptions => {
   const { asOfDate } = options;
   const reason = reasonArgument(options.reason);
   if (!AsOfDate.is(asOfDate))
     throw new UsageError(`--as-of-date: expected YYYY-MM-DD, got ${String(asOfDate)}`);
-  const command = commandOf({ intent: 'restate', reason });
+  const command = parseControlAttributes({ intent: 'restate', reason });
   if (E.isLeft(command)) throw new UsageError(command.left.message);
   return { from: versionArgument(options.from), asOfDate, reason };
 };
 
 /** What `evidence/` keeps of a restatement: where it comes from, and why. */
-const evidenceOf = (old: Release, { from, reason }: Restatement, actor: string): Uint8Array =>
+const evidenceOf = (old: Release, { from, reason }: RestateOptions, actor: string): Uint8Array =>
   utf8(
     jsonText({
       schema_version: 1,
@@ -65,7 +65,7 @@ const evidenceOf = (old: Release, { from, reason }: Restatement, actor: string):
     }),
   );
 
-const runIdOf = (version: Version, restatement: Restatement): RunId => {
+const runIdOf = (version: Version, restatement: RestateOptions): RunId => {
   const id = `${version}-${sha256(canonicalJson(['restate', restatement])).slice(0, 12)}`;
   if (!RunId.is(id)) throw new Error(`${id} is no run id`);
   return id;
@@ -73,10 +73,10 @@ const runIdOf = (version: Version, restatement: Restatement): RunId => {
 
 /** Writes the new release and its evidence; answers with the message that says so. */
 const writeRestated = (
-  { objects, config, clock }: Stores,
+  { objects, config, clock }: TargetStores,
   old: Release,
   restated: Release,
-  restatement: Restatement,
+  restatement: RestateOptions,
 ): TE.TaskEither<Failure, ReleaseMaterialised> => {
   const { version } = restated;
   const evidence = evidenceOf(old, restatement, config.actor);
@@ -105,7 +105,7 @@ const writeRestated = (
 };
 
 /** A deployment knows its commit; a release that names none would be refused by its readers. */
-const demandRevision = ({ cloud }: Context, { config }: Stores): void => {
+const assertKnownRevision = ({ cloud }: Context, { config }: TargetStores): void => {
   if (cloud !== undefined && config.sourceRevision === undefined)
     throw new FailureError(
       permanent(
@@ -121,36 +121,36 @@ const restate = async (
 ): Promise<number> => {
   const restatement = restatementOf(options);
   const { from, asOfDate, reason } = restatement;
-  return withControls(context, async (desk) => {
-    const { config, clock } = desk;
-    demandRevision(context, desk);
+  return withWritableTarget(context, async (target) => {
+    const { config, clock } = target;
+    assertKnownRevision(context, target);
     if (parseIsoDay(asOfDate) > dayOf(clock()))
       throw new UsageError(`--as-of-date: expected today or earlier (UTC), got ${asOfDate}`);
-    const { head } = await promotedState(desk);
-    const old = await readNamedRelease(desk, from);
+    const { head } = await requirePromotedState(target);
+    const old = await readReleaseByVersion(target, from);
     const version = versionOf(asOfDate, old.livePool.mode);
     if (version === from)
       throw new FailureError(permanent('conflict', `${from} has that date already.`));
     const intent = 'restate';
     // Before anything is written: promote would refuse it as well, but the release would stand there.
     const foreseen = { eventId: old.sha256.artifact_manifest, intent, version, asOfDate } as const;
-    await refuseForeseen(desk, foreseen);
-    const restated = unwrap(
+    await assertNotRejected(target, foreseen);
+    const restated = getOrThrow(
       restateRelease(old, {
         asOfDate,
         generatedAt: timestampOf(clock()),
         sourceRevision: config.sourceRevision,
       }),
     );
-    const planned = moveAnswer(desk, head, { version, asOfDate, intent });
+    const planned = releaseChange(target, head, { version, asOfDate, intent });
     if (options.dryRun === true) {
       print(context, planned, () => `Would publish the pool of ${from} again as ${version}.`);
       return EXIT.ok;
     }
-    const message = unwrap(await writeRestated(desk, old, restated, restatement)());
+    const message = getOrThrow(await writeRestated(target, old, restated, restatement)());
     const control = { eventId: message.event_id, intent, version, asOfDate } as const;
-    const publish = publishMessage(desk, message, { intent, reason });
-    printMove(context, planned, await promoteBy(desk, control, publish), {
+    const publish = publishMessage(target, message, { intent, reason });
+    printReleaseChange(context, planned, await publishAndWait(target, control, publish), {
       done: `Published the pool of ${from} again as ${version}`,
       asked: `Asked to publish the pool of ${from} again as ${version}`,
     });

@@ -2,24 +2,27 @@ import * as E from 'fp-ts/lib/Either.js';
 import { publishMessage } from '../../../functions/publish-message.js';
 import { gateOptions } from '../../../shared/config.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
-import { acceptance } from '../../../shared/contract/gate/problem.js';
+import { verdictToEither } from '../../../shared/contract/gate/problem.js';
 import { dayOf } from '../../../shared/day.js';
-import { commandOf } from '../../../shared/messages/control-attributes.js';
+import { parseControlAttributes } from '../../../shared/messages/control-attributes.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
-import { type Action, type Context, contextOf, print, unwrap } from '../context.js';
-import { type Archived, archivedRelease } from '../operations/archived-release-message.js';
+import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
 import {
-  moveAnswer,
-  printMove,
-  promoteBy,
-  refusalOf,
-  refuseForeseen,
-  refuseOld,
+  type ArchivedRelease,
+  findArchivedRelease,
+} from '../operations/archived-release-message.js';
+import {
+  assertNotRejected,
+  expiredReleaseError,
+  printReleaseChange,
+  publishAndWait,
+  readerRejectionText,
+  releaseChange,
 } from '../operations/publish-and-wait.js';
-import { readNamedRelease } from '../release/read-release.js';
-import { promotedState } from '../target/consistent-state.js';
-import { withControls } from '../target/open.js';
+import { readReleaseByVersion } from '../release/read-release.js';
+import { requirePromotedState } from '../target/consistent-state.js';
+import { withWritableTarget } from '../target/open.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { reasonArgument } from '../terminal/reason-argument.js';
 import { UsageError } from '../terminal/usage-error.js';
@@ -32,13 +35,13 @@ const commandFor = (reason: unknown, expectedSeq: string) => {
     reason: reasonArgument(reason),
     expected_seq: expectedSeq,
   };
-  const command = commandOf(attributes);
+  const command = parseControlAttributes(attributes);
   if (E.isLeft(command)) throw new UsageError(command.left.message);
   return { attributes, command: command.right };
 };
 
 /** Where staleness is allowed, the message must say so: it is another message, archived as such. */
-const allowingStale = ({ message }: Archived): ReleaseMaterialised =>
+const withAllowStale = ({ message }: ArchivedRelease): ReleaseMaterialised =>
   makeMessage('release-materialised', message, { ...message.payload, allow_stale: true });
 
 const rollback = async (
@@ -48,42 +51,43 @@ const rollback = async (
   const version = versionArgument(options.to);
   const allowStale = options.allowStale === true;
   commandFor(options.reason, String(options.expectedSeq ?? 1));
-  return withControls(context, async (desk) => {
-    const archived = await archivedRelease(desk, version);
-    const message = allowStale ? allowingStale(archived) : archived.message;
-    const { head, frontier } = await promotedState(desk);
+  return withWritableTarget(context, async (target) => {
+    const archived = await findArchivedRelease(target, version);
+    const message = allowStale ? withAllowStale(archived) : archived.message;
+    const { head, frontier } = await requirePromotedState(target);
     const expected = String(options.expectedSeq ?? head.seq);
     const { attributes, command } = commandFor(options.reason, expected);
     const { as_of_date: asOfDate } = message.payload;
     const control = { ...command, eventId: message.event_id, version, asOfDate };
-    await refuseForeseen(desk, control);
+    await assertNotRejected(target, control);
     // As promote would, but before anything is published that could only be parked.
-    const { files } = await readNamedRelease(desk, version);
-    const { config, clock } = desk;
+    const { files } = await readReleaseByVersion(target, version);
+    const { config, clock } = target;
     const today = dayOf(clock());
-    unwrap(
-      acceptance(
+    getOrThrow(
+      verdictToEither(
         validateRelease(files, { ...gateOptions(config, version), today, allowStale: true }),
       ),
     );
-    const refusal = refusalOf(desk, version, asOfDate, frontier);
-    const planned = moveAnswer(desk, head, { version, asOfDate, intent: 'rollback' });
+    const refusal = readerRejectionText(target, version, asOfDate, frontier);
+    const planned = releaseChange(target, head, { version, asOfDate, intent: 'rollback' });
     // Promote says the same of a message that allows no staleness; this one may, of its own.
-    if (planned.days_left === 0 && !allowStale) throw refuseOld(desk, version, frontier);
+    if (planned.days_left === 0 && !allowStale)
+      throw expiredReleaseError(target, version, frontier);
     if (options.dryRun === true) {
       print(context, planned, () =>
         [`Would go back from ${head.version} to ${version}.`, ...refusal].join('\n'),
       );
       return EXIT.ok;
     }
-    const seq = await promoteBy(
-      desk,
+    const seq = await publishAndWait(
+      target,
       control,
       allowStale
-        ? publishMessage(desk, message, attributes)
-        : desk.publisher.publish('release-materialised', archived.bytes, attributes),
+        ? publishMessage(target, message, attributes)
+        : target.publisher.publish('release-materialised', archived.bytes, attributes),
     );
-    printMove(context, planned, seq, {
+    printReleaseChange(context, planned, seq, {
       done: `Went back from ${head.version} to ${version}`,
       asked: `Asked to go back from ${head.version} to ${version}`,
       refusal,

@@ -5,23 +5,23 @@ import type { Release } from '../../../shared/contract/release.js';
 import { releaseKey, scratchPrefix } from '../../../shared/object-keys.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import type { StageReport } from '../../local/runtime.js';
-import { type Action, type Context, contextOf, print, unwrap, warn } from '../context.js';
-import { cloudRun, refuseDecided } from '../operations/remote-run.js';
-import type { Outcome, RunAnswer } from '../operations/run-result.js';
-import { runText, type Whereabouts } from '../operations/run-text.js';
-import { refuseOpenDay } from '../run/assert-closed-day.js';
-import { refuseFailed } from '../run/assert-no-dead-letter.js';
-import { type Month, runMonth } from '../run/monthly-run.js';
+import { type Action, type Context, contextOf, getOrThrow, print, warn } from '../context.js';
+import { assertNoDeploymentFlags, runRemotely } from '../operations/remote-run.js';
+import type { RunOutcomeName, RunResult } from '../operations/run-result.js';
+import { type OutputLocations, runText } from '../operations/run-text.js';
+import { assertClosedDay } from '../run/assert-closed-day.js';
+import { assertNoDeadLetter } from '../run/assert-no-dead-letter.js';
+import { type MonthlyRun, runMonthly } from '../run/monthly-run.js';
 import { type RunOptions, runOptionsOf } from '../run/options.js';
-import { whileHolding } from '../run/with-state-lock.js';
-import { besidesStores } from '../target/local.js';
-import { withControls } from '../target/open.js';
+import { withStateLock } from '../run/with-state-lock.js';
+import { localServices } from '../target/local.js';
+import { withWritableTarget } from '../target/open.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { stageProgress } from '../terminal/progress.js';
 
 type RunFlags = Readonly<Record<string, unknown>>;
 
-const outcomeOf = (reports: readonly StageReport[]): Outcome => {
+const outcomeOf = (reports: readonly StageReport[]): RunOutcomeName => {
   const outcomes = (name: string): readonly unknown[] =>
     reports.filter((report) => report.name === name).map(({ entry }) => entry.outcome);
   if (outcomes('materialise').includes('dry_run')) return 'dry_run';
@@ -33,11 +33,11 @@ const outcomeOf = (reports: readonly StageReport[]): Outcome => {
 };
 
 const answerOf = (
-  { runId, reports }: Month,
+  { runId, reports }: MonthlyRun,
   options: RunOptions,
   release: Release,
   outputDir: string,
-): RunAnswer => ({
+): RunResult => ({
   run_id: runId,
   as_of_date: release.livePool.as_of_date,
   version: release.version,
@@ -54,21 +54,21 @@ const answerOf = (
   })),
 });
 
-const releaseOf = async ({ runId, runtime, reports }: Month): Promise<Release> => {
+const releaseOf = async ({ runId, runtime, reports }: MonthlyRun): Promise<Release> => {
   const materialised = reports.find(({ name }) => name === 'materialise')?.entry;
   const version = reports.map(({ entry }) => entry.version).find(Version.is);
   if (version === undefined) throw new Error('No stage has said which version it worked on.');
   const scratch = scratchPrefix({ run_id: runId, dry_run: materialised?.outcome === 'dry_run' });
   const prefix = `${scratch}${releaseKey(version, '')}`;
-  return unwrap(await readReleaseAt(runtime.environment.objects, prefix)());
+  return getOrThrow(await readReleaseAt(runtime.environment.objects, prefix)());
 };
 
 /** Where a run has left things in the state folder. */
-const whereaboutsOf = (
-  { outcome, run_id, version }: RunAnswer,
+const outputLocations = (
+  { outcome, run_id, version }: RunResult,
   { bucket: name, rootPrefix, firestoreCollection, firestoreDocument }: PipelineConfig,
   { state }: Context,
-): Whereabouts => {
+): OutputLocations => {
   const isDry = outcome === 'dry_run';
   return {
     artifacts: state.output,
@@ -86,28 +86,28 @@ const whereaboutsOf = (
 
 const localRun = async (context: Context, flags: RunFlags): Promise<number> => {
   const options = runOptionsOf(flags, context);
-  refuseOpenDay(options);
-  return whileHolding(context.state, async () => {
+  assertClosedDay(options);
+  return withStateLock(context.state, async () => {
     if (options.source.kind === 'demo' && !context.quiet)
       warn('The demo market is synthetic: its coins do not exist, its pool is not for trading.');
-    const month = await runMonth(context.state, options, stageProgress(context.quiet));
-    refuseFailed(month.reports);
+    const month = await runMonthly(context.state, options, stageProgress(context.quiet));
+    assertNoDeadLetter(month.reports);
     const release = await releaseOf(month);
-    const answer = answerOf(month, options, release, context.state.output);
+    const setExitCode = answerOf(month, options, release, context.state.output);
     const { config } = month.runtime.environment;
     if (config.sourceRevision === undefined && !context.quiet)
       warn(
         'No commit of the producer is known (no git, no SOURCE_REVISION): strict readers will refuse the document.',
       );
-    print(context, answer, () =>
+    print(context, setExitCode, () =>
       runText(
-        answer,
+        setExitCode,
         release,
-        whereaboutsOf(answer, config, context),
-        besidesStores(context).command,
+        outputLocations(setExitCode, config, context),
+        localServices(context).commandLine,
       ),
     );
-    return answer.outcome === 'superseded' ? EXIT.conflict : EXIT.ok;
+    return setExitCode.outcome === 'superseded' ? EXIT.conflict : EXIT.ok;
   });
 };
 
@@ -115,6 +115,6 @@ export const runAction: Action = async (command) => {
   const context = contextOf(command, { localBucket: true });
   const flags: RunFlags = command.opts();
   if (context.cloud === undefined) return localRun(context, flags);
-  refuseDecided(flags);
-  return withControls(context, (desk) => cloudRun(context, desk, flags));
+  assertNoDeploymentFlags(flags);
+  return withWritableTarget(context, (target) => runRemotely(context, target, flags));
 };

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Simulated, simulate } from '../../simulation/simulate.js';
+import { type SimulationResult, simulate } from '../../simulation/simulate.js';
 import { type Action, contextOf, print } from '../context.js';
 import { NIGHTLY_FACTOR, SIMULATED_RUNS } from '../declarations/defaults.js';
 import { EXIT } from '../terminal/exit-code.js';
-import { wholeNumber } from '../terminal/integer-option.js';
+import { integerOption } from '../terminal/integer-option.js';
 import { stageProgress } from '../terminal/progress.js';
 import { wrap } from '../terminal/wrap.js';
 
@@ -13,7 +13,7 @@ export const simulationText = ({
   schedules,
   violations,
   seed,
-}: Simulated): string =>
+}: SimulationResult): string =>
   [
     `schedules    ${schedules}, from seed ${seed}`,
     `crash points ${crash_points}`,
@@ -24,14 +24,15 @@ export const simulationText = ({
 
 export const simulateAction: Action = async (command) => {
   const { seed, runs, nightly } = command.opts();
-  const context = contextOf(command, { places: 'folder' });
+  const context = contextOf(command, { targets: 'local' });
   const progress = stageProgress(context.quiet);
   const simulated = await simulate({
-    seed: wholeNumber('--seed', seed, 0) ?? 1,
+    seed: integerOption('--seed', seed, 0) ?? 1,
     runs:
-      (wholeNumber('--runs', runs, 0) ?? SIMULATED_RUNS) * (nightly === true ? NIGHTLY_FACTOR : 1),
+      (integerOption('--runs', runs, 0) ?? SIMULATED_RUNS) *
+      (nightly === true ? NIGHTLY_FACTOR : 1),
     onSchedule: (done, total) => {
-      progress.glimpsed({ what: 'schedules', done, total });
+      progress.progressedBriefly({ what: 'schedules', done, total });
       // All of it happens in memory: without a turn of the loop no signal would come through.
       return nextTurn();
     },

@@ -1,26 +1,26 @@
 import { dayOf } from '../../../shared/day.js';
 import { type Action, type Context, contextOf, print } from '../context.js';
-import { timesOf } from '../status/fields.js';
+import { timingOf } from '../status/fields.js';
 import { nextStep } from '../status/next-step.js';
-import { readStatusFacts } from '../status/read-fields.js';
-import { statusAnswer } from '../status/result.js';
-import { statusScreen } from '../status/text.js';
-import type { Desk } from '../target/command-target.js';
-import { withDesk } from '../target/open.js';
+import { readStatusFields } from '../status/read-fields.js';
+import { statusResult } from '../status/result.js';
+import { statusText } from '../status/text.js';
+import type { CommandTarget } from '../target/command-target.js';
+import { withTarget } from '../target/open.js';
 import { stdoutPaint } from '../terminal/colour.js';
 import { EXIT } from '../terminal/exit-code.js';
-import { wholeNumber } from '../terminal/integer-option.js';
+import { integerOption } from '../terminal/integer-option.js';
 
-const status = async (context: Context, desk: Desk, maxAge: number | undefined) => {
-  const facts = await readStatusFacts(desk, maxAge ?? desk.config.maxAgeDays);
-  const times = timesOf(facts, dayOf(facts.now));
-  const answer = statusAnswer(facts, times, nextStep(facts, times), desk.command);
-  print(context, answer, () => statusScreen(answer, facts, times, stdoutPaint()));
+const status = async (context: Context, target: CommandTarget, maxAge: number | undefined) => {
+  const fields = await readStatusFields(target, maxAge ?? target.config.maxAgeDays);
+  const timing = timingOf(fields, dayOf(fields.now));
+  const setExitCode = statusResult(fields, timing, nextStep(fields, timing), target.commandLine);
+  print(context, setExitCode, () => statusText(setExitCode, fields, timing, stdoutPaint()));
   return EXIT.ok;
 };
 
 export const statusAction: Action = (command) => {
   const context = contextOf(command);
-  const maxAge = wholeNumber('--max-age-days', command.opts().maxAgeDays, 0);
-  return withDesk(context, (desk) => status(context, desk, maxAge));
+  const maxAge = integerOption('--max-age-days', command.opts().maxAgeDays, 0);
+  return withTarget(context, (target) => status(context, target, maxAge));
 };

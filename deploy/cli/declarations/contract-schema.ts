@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions } from '../context.js';
+import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { SCHEMA_FOLDER } from './defaults.js';
 import { onDemand } from './on-demand.js';
 
-export const schemaCommand = (contract: Command, answer: Answer): void => {
+export const schemaCommand = (contract: Command, answer: SetExitCode): void => {
   addGlobalOptions(contract.command('schema'))
     .description('write the JSON Schemas and the AsyncAPI document')
     .option('--output <dir>', `where to (default: ${SCHEMA_FOLDER}, as in a clone)`)

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions } from '../context.js';
+import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { schemaCommand } from './contract-schema.js';
 import { onDemand } from './on-demand.js';
 
-export const contractCommand = (program: Command, answer: Answer): void => {
+export const contractCommand = (program: Command, answer: SetExitCode): void => {
   const contract = program
     .command('contract')
     .description('the contract with downstream systems')

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions } from '../context.js';
+import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const deadLettersCommand = (program: Command, answer: Answer): void => {
+export const deadLettersCommand = (program: Command, answer: SetExitCode): void => {
   const letters = addGlobalOptions(program.command('dead-letters'))
     .description('messages that a function could not use, oldest first')
     .addHelpText('after', exampleText('live-pool dead-letters --format json'))

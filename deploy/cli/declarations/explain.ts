@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions } from '../context.js';
+import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const explainCommand = (program: Command, answer: Answer): void => {
+export const explainCommand = (program: Command, answer: SetExitCode): void => {
   addGlobalOptions(program.command('explain'))
     .description('why each symbol is in or out of a pool, and how close it was')
     .option('--version <version>', 'which release (default: the current one)')

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions } from '../context.js';
+import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const historyCommand = (program: Command, answer: Answer): void => {
+export const historyCommand = (program: Command, answer: SetExitCode): void => {
   addGlobalOptions(program.command('history'))
     .description('the promotion ledger, oldest first')
     .option('--verify', 'recompute the hash chain from the entries alone')

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions } from '../context.js';
+import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const importCommand = (program: Command, answer: Answer): void => {
+export const importCommand = (program: Command, answer: SetExitCode): void => {
   addGlobalOptions(program.command('import'))
     .description("keep the daily bars of Binance's public archives, for --source binance")
     .option('--archive <dir>', 'folder of <SYMBOL>-1d-<YYYY-MM>.zip or .csv, .CHECKSUM beside them')

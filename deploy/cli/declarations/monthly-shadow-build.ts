@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions } from '../context.js';
+import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { addRunFlags } from '../run/flags.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const monthlyShadowBuildCommand = (program: Command, answer: Answer): void => {
+export const monthlyShadowBuildCommand = (program: Command, answer: SetExitCode): void => {
   const collect = (id: string, ids: readonly string[] = []): readonly string[] => [...ids, id];
   addRunFlags(addGlobalOptions(program.command('monthly-shadow-build')))
     .description(

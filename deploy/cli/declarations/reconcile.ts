@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions, addWaitOptions } from '../context.js';
+import { addGlobalOptions, addWaitOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const reconcileCommand = (program: Command, answer: Answer): void => {
+export const reconcileCommand = (program: Command, answer: SetExitCode): void => {
   addWaitOptions(addGlobalOptions(program.command('reconcile')))
     .description("bring current/ and the document to the ledger's head")
     .option('--dry-run', 'say what deviates')

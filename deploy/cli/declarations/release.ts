@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions } from '../context.js';
+import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const releaseCommand = (program: Command, answer: Answer): void => {
+export const releaseCommand = (program: Command, answer: SetExitCode): void => {
   const release = addGlobalOptions(program.command('release'))
     .description('look at releases')
     .addHelpText('after', exampleText('live-pool release list'));

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions, addWaitOptions } from '../context.js';
+import { addGlobalOptions, addWaitOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const replayCommand = (program: Command, answer: Answer): void => {
+export const replayCommand = (program: Command, answer: SetExitCode): void => {
   addWaitOptions(addGlobalOptions(program.command('replay')))
     .description('publish an archived message again, unchanged but for its attributes')
     .requiredOption('--topic <topic>', 'the topic that it was published to')

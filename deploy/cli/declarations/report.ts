@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions } from '../context.js';
+import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { onDemand } from './on-demand.js';
 
-export const reportCommand = (program: Command, answer: Answer): void => {
+export const reportCommand = (program: Command, answer: SetExitCode): void => {
   addGlobalOptions(program.command('report'))
     .description('one HTML page about a release: what, why, how close, how fresh, what to do')
     .option('--version <version>', 'which release (default: the current one)')

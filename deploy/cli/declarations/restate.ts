@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions, addWaitOptions } from '../context.js';
+import { addGlobalOptions, addWaitOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const restateCommand = (program: Command, answer: Answer): void => {
+export const restateCommand = (program: Command, answer: SetExitCode): void => {
   addWaitOptions(addGlobalOptions(program.command('restate')))
     .description('publish the membership of an earlier release under a new date')
     .requiredOption('--from <version>', 'whose membership')

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions, addWaitOptions } from '../context.js';
+import { addGlobalOptions, addWaitOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const rollbackCommand = (program: Command, answer: Answer): void => {
+export const rollbackCommand = (program: Command, answer: SetExitCode): void => {
   addWaitOptions(addGlobalOptions(program.command('rollback')))
     .description('make an earlier release current again')
     .requiredOption('--to <version>', 'the release to go back to')

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions, addWaitOptions } from '../context.js';
+import { addGlobalOptions, addWaitOptions, type SetExitCode } from '../context.js';
 import { addRunFlags } from '../run/flags.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const runCommand = (program: Command, answer: Answer): void => {
+export const runCommand = (program: Command, answer: SetExitCode): void => {
   addRunFlags(addWaitOptions(addGlobalOptions(program.command('run'))))
     .description('run the month: ingest, rank, materialise, promote, sync-firestore')
     .addHelpText(

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions } from '../context.js';
+import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { addRunFlags } from '../run/flags.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const shadowCommand = (program: Command, answer: Answer): void => {
+export const shadowCommand = (program: Command, answer: SetExitCode): void => {
   const shadow = program
     .command('shadow')
     .description('what the method would have released in the past')

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { type Answer, addGlobalOptions } from '../context.js';
+import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { NIGHTLY_FACTOR, SIMULATED_RUNS } from './defaults.js';
 import { onDemand } from './on-demand.js';
 
-export const simulateCommand = (program: Command, answer: Answer): void => {
+export const simulateCommand = (program: Command, answer: SetExitCode): void => {
   addGlobalOptions(program.command('simulate'))
     .description('seeded misfortune on the whole pipeline, in memory')
     .option('--seed <n>', 'seed of the first schedule (default: 1)')

@@ -5,27 +5,27 @@ import type { Failure } from '../../../shared/codec/failure.js';
 import type { Version } from '../../../shared/codec/primitives.js';
 import { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
-import { readIfAny } from '../../../shared/releases/read-referenced-object.js';
-import { unwrap } from '../context.js';
-import { noSuchRelease } from '../release/read-release.js';
-import type { Desk } from '../target/command-target.js';
-import { foremost } from './select-archived-message.js';
+import { readOptional } from '../../../shared/releases/read-referenced-object.js';
+import { getOrThrow } from '../context.js';
+import { releaseNotFound } from '../release/read-release.js';
+import type { CommandTarget } from '../target/command-target.js';
+import { messageToReplay } from './select-archived-message.js';
 
 const FOLDER = 'events/release-materialised/';
 
 /** An archived message with the bytes that were published. */
-export interface Archived {
+export interface ArchivedRelease {
   readonly message: ReleaseMaterialised;
   readonly bytes: Uint8Array;
 }
 
-const readAll = (objects: ObjectStore): TE.TaskEither<Failure, readonly Archived[]> =>
+const readAll = (objects: ObjectStore): TE.TaskEither<Failure, readonly ArchivedRelease[]> =>
   pipe(
     objects.list(FOLDER),
     TE.chain(
       TE.traverseArray(({ key }) =>
         pipe(
-          readIfAny(objects, key),
+          readOptional(objects, key),
           TE.map((bytes) => bytes ?? new Uint8Array()),
           TE.chainEitherK((bytes) =>
             pipe(readJson(ReleaseMaterialised, key)(bytes), (decoded) =>
@@ -40,19 +40,19 @@ const readAll = (objects: ObjectStore): TE.TaskEither<Failure, readonly Archived
   );
 
 /** The archived message that announced a version. */
-export const archivedRelease = async (
-  { objects, command }: Desk,
+export const findArchivedRelease = async (
+  { objects, commandLine }: CommandTarget,
   version: Version,
-): Promise<Archived> => {
-  const archived = unwrap(await readAll(objects)());
-  const chosen = foremost(
+): Promise<ArchivedRelease> => {
+  const archived = getOrThrow(await readAll(objects)());
+  const chosen = messageToReplay(
     archived.map(({ message }) => message),
     ({ payload }) => payload.version === version,
   );
   const found = archived.find(({ message }) => message === chosen);
   if (found === undefined)
-    throw noSuchRelease(
-      { command },
+    throw releaseNotFound(
+      { commandLine },
       version,
       archived.map(({ message }) => message.payload.version),
     );

@@ -6,72 +6,73 @@ import { daysLeftOf } from '../../../shared/config.js';
 import { dayOf, isoDay, parseIsoDay } from '../../../shared/day.js';
 import type { Intent } from '../../../shared/messages/run-fields.js';
 import type { DeadLetter } from '../../../shared/ports/dead-letters.js';
-import { type ControlMessage, decide } from '../../../shared/promotion/decide.js';
+import { decide, type PromotionCommand } from '../../../shared/promotion/decide.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import { restatementDay } from '../../../shared/promotion/restatement-day.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
-import { sequenceShown } from '../../../shared/releases/published-sequence.js';
+import { summarySequence } from '../../../shared/releases/published-sequence.js';
 import type { FunctionName } from '../../../shared/topology.js';
-import { type Context, print, unwrap } from '../context.js';
-import type { Stores } from '../run/state-stores.js';
-import type { ControlDesk, Desk } from '../target/command-target.js';
-import { deadLetterFacts } from '../target/dead-letter-summary.js';
+import { type Context, getOrThrow, print } from '../context.js';
+import type { TargetStores } from '../run/state-stores.js';
+import type { CommandTarget, WritableTarget } from '../target/command-target.js';
+import { deadLetterSummary } from '../target/dead-letter-summary.js';
 import { commandLines } from '../terminal/help.js';
 import { wrap } from '../terminal/wrap.js';
 
 /** What has become of a message to promote. */
-export type Promoted =
+export type PromotionOutcome =
   | { readonly outcome: 'done'; readonly seq: number }
   | { readonly outcome: 'superseded'; readonly reason: string };
 
-const shownSeq = async ({ documents, config }: Stores): Promise<number> => {
+const readSummarySequence = async ({ documents, config }: TargetStores): Promise<number> => {
   const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
-  return sequenceShown(O.toUndefined(unwrap(await documents.get(path)())));
+  return summarySequence(O.toUndefined(getOrThrow(await documents.get(path)())));
 };
 
 /**
  * Its promotion, once the ledger has it and the document shows it or a later one. The ledger's own
  * rule tells: what has been done is done already.
  */
-export const promotedBy = async (
-  stores: Stores,
-  control: ControlMessage,
-): Promise<Promoted | undefined> => {
-  const decision = decide(unwrap(await readPromotionState(stores.documents)()), control);
+export const promotionOutcome = async (
+  stores: TargetStores,
+  control: PromotionCommand,
+): Promise<PromotionOutcome | undefined> => {
+  const decision = decide(getOrThrow(await readPromotionState(stores.documents)()), control);
   if (decision.kind === 'superseded') return { outcome: 'superseded', reason: decision.reason };
-  if (decision.kind !== 'already_done' || (await shownSeq(stores)) < decision.seq) return undefined;
+  if (decision.kind !== 'already_done' || (await readSummarySequence(stores)) < decision.seq)
+    return undefined;
   return { outcome: 'done', seq: decision.seq };
 };
 
 /** Refuses what promote would refuse as well, before its dead letter raises an alarm. */
-export const refuseForeseen = async (
-  { documents }: Stores,
-  control: ControlMessage,
+export const assertNotRejected = async (
+  { documents }: TargetStores,
+  control: PromotionCommand,
 ): Promise<void> => {
-  const foreseen = decide(unwrap(await readPromotionState(documents)()), control);
-  if (foreseen.kind === 'refused')
-    throw new FailureError(permanent('conflict', `${control.version}: ${foreseen.reason}`));
+  const preview = decide(getOrThrow(await readPromotionState(documents)()), control);
+  if (preview.kind === 'refused')
+    throw new FailureError(permanent('conflict', `${control.version}: ${preview.reason}`));
 };
 
 /** The functions between the message that commands a promotion and the readers. */
 const TO_READERS: readonly FunctionName[] = ['promote', 'sync-firestore'];
 
-export const isAbout =
+export const isAboutVersion =
   (version: Version) =>
   (letter: DeadLetter): boolean =>
-    deadLetterFacts(letter).version === version;
+    deadLetterSummary(letter).version === version;
 
 /** Has a promotion made; one without effect ends the command. Nothing: it was not waited for. */
-export const promoteBy = async (
-  desk: ControlDesk,
-  control: ControlMessage,
+export const publishAndWait = async (
+  target: WritableTarget,
+  control: PromotionCommand,
   publish: TE.TaskEither<Failure, string>,
 ): Promise<number | undefined> => {
-  const promoted = await desk.carryOut({
+  const promoted = await target.execute({
     publish,
-    through: TO_READERS,
-    concerns: isAbout(control.version),
-    look: () => promotedBy(desk, control),
+    functions: TO_READERS,
+    isRelated: isAboutVersion(control.version),
+    poll: () => promotionOutcome(target, control),
   });
   if (promoted?.outcome === 'superseded')
     throw new FailureError(permanent('conflict', `Nothing was promoted: ${promoted.reason}`));
@@ -79,8 +80,8 @@ export const promoteBy = async (
 };
 
 /** What `rollback` and `restate` answer; scripts rely on the names. */
-export const moveAnswer = (
-  { config, clock }: Stores,
+export const releaseChange = (
+  { config, clock }: TargetStores,
   head: NonNullable<PromotionState['head']>,
   to: { readonly version: Version; readonly asOfDate: AsOfDate; readonly intent: Intent },
 ) => ({
@@ -93,46 +94,46 @@ export const moveAnswer = (
 
 /** The command that publishes the membership of a release under the newest date that there is for it. */
 const restateCommand = (
-  { clock, command }: Pick<Desk, 'clock' | 'command'>,
+  { clock, commandLine }: Pick<CommandTarget, 'clock' | 'commandLine'>,
   version: Version,
   frontier: PromotionState['frontier'],
 ): string | undefined => {
   const day = restatementDay(dayOf(clock()), parseIsoDay(frontier ?? ''));
   return day === undefined
     ? undefined
-    : command(`restate --from ${version} --as-of-date ${isoDay(day)} --reason REASON`);
+    : commandLine(`restate --from ${version} --as-of-date ${isoDay(day)} --reason REASON`);
 };
 
 /** Why nobody goes back to a release that readers accept no longer than today. */
-export const refuseOld = (
-  desk: Pick<Desk, 'config' | 'clock' | 'command'>,
+export const expiredReleaseError = (
+  target: Pick<CommandTarget, 'config' | 'clock' | 'commandLine'>,
   version: Version,
   frontier: PromotionState['frontier'],
 ): FailureError => {
-  const restate = restateCommand(desk, version, frontier);
+  const restate = restateCommand(target, version, frontier);
   const way = restate === undefined ? '' : ` Publish its membership under a new date: ${restate}`;
   return new FailureError(
     permanent(
       'stale',
-      `${version} has 0 days left of ${desk.config.maxAgeDays}: readers would refuse it and fall back to what this rollback leaves.${way}`,
+      `${version} has 0 days left of ${target.config.maxAgeDays}: readers would refuse it and fall back to what this rollback leaves.${way}`,
     ),
   );
 };
 
 /** What readers make of a release that is too old for them, and what they would take instead. */
-export const refusalOf = (
-  desk: Pick<Desk, 'config' | 'clock' | 'command'>,
+export const readerRejectionText = (
+  target: Pick<CommandTarget, 'config' | 'clock' | 'commandLine'>,
   version: Version,
   asOfDate: AsOfDate,
   frontier: PromotionState['frontier'],
 ): readonly string[] => {
-  const age = dayOf(desk.clock()) - parseIsoDay(asOfDate);
-  if (age <= desk.config.maxAgeDays) return [];
-  const restate = restateCommand(desk, version, frontier);
-  const refused = wrap(`Readers refuse it for its age (${age} days old) and keep what they have.`);
-  if (restate === undefined) return refused;
+  const age = dayOf(target.clock()) - parseIsoDay(asOfDate);
+  if (age <= target.config.maxAgeDays) return [];
+  const restate = restateCommand(target, version, frontier);
+  const rejected = wrap(`Readers refuse it for its age (${age} days old) and keep what they have.`);
+  if (restate === undefined) return rejected;
   return [
-    ...refused,
+    ...rejected,
     'This gives them the same pool under a new date:',
     ...commandLines(restate, 2),
   ];
@@ -147,9 +148,9 @@ const acceptanceOf = (daysLeft: number): string => {
  * The answer of a command that has moved what readers see; `requested` where nobody waited. Where
  * readers refuse what was promoted, `refusal` says so.
  */
-export const printMove = (
+export const printReleaseChange = (
   context: Context,
-  planned: ReturnType<typeof moveAnswer>,
+  planned: ReturnType<typeof releaseChange>,
   seq: number | undefined,
   {
     done,

@@ -1,6 +1,6 @@
 import { gateOptions } from '../../../shared/config.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
-import { acceptance } from '../../../shared/contract/gate/problem.js';
+import { verdictToEither } from '../../../shared/contract/gate/problem.js';
 import type { Release } from '../../../shared/contract/release.js';
 import { dayOf } from '../../../shared/day.js';
 import {
@@ -10,33 +10,34 @@ import {
 } from '../../../shared/messages/monthly-run-requested.js';
 import { objectUri, releaseKey, scratchPrefix } from '../../../shared/object-keys.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
-import { functionNames, type MonthlyFunction } from '../../../shared/topology.js';
-import { type Context, print, unwrap, warn } from '../context.js';
-import { refuseOpenDay } from '../run/assert-closed-day.js';
-import { requestOf } from '../run/monthly-run.js';
+import { type MonthlyFunction, monthlyFunctions } from '../../../shared/topology.js';
+import { type Context, getOrThrow, print, warn } from '../context.js';
+import { assertClosedDay } from '../run/assert-closed-day.js';
+import { runRequest } from '../run/monthly-run.js';
 import { runOptionsOf } from '../run/options.js';
-import type { ControlDesk } from '../target/command-target.js';
+import type { WritableTarget } from '../target/command-target.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { finishedText } from '../terminal/progress.js';
 import { UsageError } from '../terminal/usage-error.js';
-import { isAbout } from './publish-and-wait.js';
-import type { RunAnswer } from './run-result.js';
-import { type Run, type RunEnd, runSight } from './run-status.js';
+import { isAboutVersion } from './publish-and-wait.js';
+import type { RunResult } from './run-result.js';
+import { type Run, type RunOutcome, runStatusPoller } from './run-status.js';
 import { runText } from './run-text.js';
 
 /** What a deployment decides, and where. */
-const DECIDED: readonly (readonly [option: string, flag: string, variable: string])[] = [
-  ['source', '--source', 'MARKET_DATA_SOURCE'],
-  ['dataDir', '--data-dir', 'MARKET_DATA_SOURCE'],
-  ['metadata', '--metadata', 'MARKET_DATA_SOURCE'],
-  ['binanceUrl', '--binance-url', 'BINANCE_URL'],
-  ['poolSize', '--pool-size', 'POOL_SIZE'],
-  ['selectionMeta', '--selection-meta', 'SELECTION_META'],
-];
+const DEPLOYMENT_SETTINGS: readonly (readonly [option: string, flag: string, variable: string])[] =
+  [
+    ['source', '--source', 'MARKET_DATA_SOURCE'],
+    ['dataDir', '--data-dir', 'MARKET_DATA_SOURCE'],
+    ['metadata', '--metadata', 'MARKET_DATA_SOURCE'],
+    ['binanceUrl', '--binance-url', 'BINANCE_URL'],
+    ['poolSize', '--pool-size', 'POOL_SIZE'],
+    ['selectionMeta', '--selection-meta', 'SELECTION_META'],
+  ];
 
 /** Before anything is opened: flags that have no say in a deployment. */
-export const refuseDecided = (flags: Readonly<Record<string, unknown>>): void => {
-  for (const [option, flag, variable] of DECIDED)
+export const assertNoDeploymentFlags = (flags: Readonly<Record<string, unknown>>): void => {
+  for (const [option, flag, variable] of DEPLOYMENT_SETTINGS)
     if (flags[option] !== undefined)
       throw new UsageError(
         `${flag}: with --project the deployment decides, by its environment variable ${variable}`,
@@ -62,15 +63,18 @@ const observedStages = (quiet: boolean) => {
   return { stages, take };
 };
 
-const outcomeOf = (before: RunEnd | undefined, end: RunEnd | undefined): RunAnswer['outcome'] => {
+const outcomeOf = (
+  before: RunOutcome | undefined,
+  end: RunOutcome | undefined,
+): RunResult['outcome'] => {
   if (end === undefined) return 'requested';
   if (end.outcome !== 'done') return end.outcome;
   return before === undefined ? 'published' : 'already_done';
 };
 
 /** What materialise holds a dry run against, after it has written it. */
-const demandFit = (
-  { config, clock }: ControlDesk,
+const assertDryRunValid = (
+  { config, clock }: WritableTarget,
   run: ResolvedRequest,
   release: Release,
 ): void => {
@@ -79,47 +83,49 @@ const demandFit = (
     today: dayOf(clock()),
     allowStale: run.allow_stale,
   });
-  unwrap(acceptance({ errors, warnings: [] }));
+  getOrThrow(verdictToEither({ errors, warnings: [] }));
 };
 
 /** Asks the deployment for the month, and follows it to the readers. */
-export const cloudRun = async (
+export const runRemotely = async (
   context: Context,
-  desk: ControlDesk,
+  target: WritableTarget,
   flags: Readonly<Record<string, unknown>>,
 ): Promise<number> => {
-  const { config, clock, publisher, objects } = desk;
+  const { config, clock, publisher, objects } = target;
   // Of the sources only the exchange's has the real clock; what else it says is not asked for.
   const options = runOptionsOf(
     { ...flags, source: 'binance', mode: flags.mode ?? config.defaultMode },
     context,
   );
-  refuseOpenDay(options);
-  const request = requestOf(options);
+  assertClosedDay(options);
+  const request = runRequest(options);
   const resolved = resolveRequest(request, clock(), config.defaultMode);
   const run: Run = { ...resolved, run_id: runIdOf(resolved) };
   // With the day, so that what is followed is what was asked for, even at midnight.
   const body = new TextEncoder().encode(JSON.stringify({ ...request, as_of_date: run.as_of_date }));
-  const look = runSight(desk, run);
+  const look = runStatusPoller(target, run);
   const { stages, take } = observedStages(context.quiet);
   const before = await look();
   take(before.stages, false);
-  const end = await desk.carryOut({
+  const end = await target.execute({
     publish: publisher.publish('monthly-run-requested', body, {}),
-    through: functionNames,
+    functions: monthlyFunctions,
     // A bare request that the transport gives up names no version.
-    concerns: (letter) => isAbout(run.version)(letter) || Buffer.compare(letter.data, body) === 0,
-    look: async () => {
-      const sight = await look();
-      take(sight.stages, true);
-      return sight.end;
+    isRelated: (letter) =>
+      isAboutVersion(run.version)(letter) || Buffer.compare(letter.data, body) === 0,
+    poll: async () => {
+      const status = await look();
+      take(status.stages, true);
+      return status.end;
     },
   });
 
   const prefix = `${scratchPrefix(run)}${releaseKey(run.version, '')}`;
-  const release = end === undefined ? undefined : unwrap(await readReleaseAt(objects, prefix)());
-  if (run.dry_run && release !== undefined) demandFit(desk, resolved, release);
-  const answer: RunAnswer = {
+  const release =
+    end === undefined ? undefined : getOrThrow(await readReleaseAt(objects, prefix)());
+  if (run.dry_run && release !== undefined) assertDryRunValid(target, resolved, release);
+  const answer: RunResult = {
     run_id: run.run_id,
     as_of_date: run.as_of_date,
     version: run.version,
@@ -146,7 +152,7 @@ export const cloudRun = async (
               document: `${config.firestoreCollection}/${config.firestoreDocument} in Firestore`,
             }),
       },
-      desk.command,
+      target.commandLine,
     ),
   );
   return answer.outcome === 'superseded' ? EXIT.conflict : EXIT.ok;

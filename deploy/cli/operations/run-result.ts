@@ -1,15 +1,15 @@
 /** `requested`: a deployment was asked and nobody waited. */
-export type Outcome = 'published' | 'dry_run' | 'already_done' | 'superseded' | 'requested';
+export type RunOutcomeName = 'published' | 'dry_run' | 'already_done' | 'superseded' | 'requested';
 
 /** What `run` answers; scripts rely on the names. */
-export interface RunAnswer {
+export interface RunResult {
   readonly run_id: string;
   readonly as_of_date: string;
   readonly version: string;
   readonly mode: string;
   readonly symbols: readonly string[];
   readonly pool_size: number;
-  readonly outcome: Outcome;
+  readonly outcome: RunOutcomeName;
   readonly promotion_seq: number | null;
   /** The folder, or in a deployment the release's place in the bucket. */
   readonly output_dir: string | null;

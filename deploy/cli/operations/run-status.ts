@@ -6,12 +6,12 @@ import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
 import { ArchivedMessage, type RunId } from '../../../shared/messages/envelope.js';
 import { releaseKey, scratchPrefix } from '../../../shared/object-keys.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
-import { readIfAny } from '../../../shared/releases/read-referenced-object.js';
+import { readOptional } from '../../../shared/releases/read-referenced-object.js';
 import type { MonthlyFunction, Topic } from '../../../shared/topology.js';
-import { unwrap } from '../context.js';
-import type { Stores } from '../run/state-stores.js';
-import { promotedBy } from './publish-and-wait.js';
-import { originals } from './select-archived-message.js';
+import { getOrThrow } from '../context.js';
+import type { TargetStores } from '../run/state-stores.js';
+import { promotionOutcome } from './publish-and-wait.js';
+import { withoutDerived } from './select-archived-message.js';
 
 /** A run, as every message of it names it. */
 export interface Run {
@@ -22,40 +22,40 @@ export interface Run {
 }
 
 /** Where a run has ended. */
-export interface RunEnd {
+export interface RunOutcome {
   readonly outcome: 'done' | 'superseded' | 'dry_run';
   readonly seq: number | null;
 }
 
 /** How far a run has come. */
-export interface Sight {
+export interface RunStatus {
   /** The functions that have visibly done their part, in the order of the flow. */
   readonly stages: readonly MonthlyFunction[];
-  readonly end: RunEnd | undefined;
+  readonly end: RunOutcome | undefined;
 }
 
-type Archived = t.TypeOf<typeof ArchivedMessage>;
+type ArchivedEnvelope = t.TypeOf<typeof ArchivedMessage>;
 
 /** Finds the message that a run has sent to a topic. What the archive holds never changes. */
-const archiveOf = (objects: ObjectStore) => {
-  const known = new Map<string, Archived>();
-  const read = async (key: string): Promise<Archived> => {
+const archiveReader = (objects: ObjectStore) => {
+  const known = new Map<string, ArchivedEnvelope>();
+  const read = async (key: string): Promise<ArchivedEnvelope> => {
     const stored = known.get(key);
     if (stored !== undefined) return stored;
-    const bytes = unwrap(await readIfAny(objects, key)()) ?? new Uint8Array();
-    const message = unwrap(readJson(ArchivedMessage, key)(bytes));
+    const bytes = getOrThrow(await readOptional(objects, key)()) ?? new Uint8Array();
+    const message = getOrThrow(readJson(ArchivedMessage, key)(bytes));
     known.set(key, message);
     return message;
   };
-  return async (topic: Topic, runId: RunId): Promise<Archived | undefined> => {
-    const listed = unwrap(await objects.list(`events/${topic}/`)());
+  return async (topic: Topic, runId: RunId): Promise<ArchivedEnvelope | undefined> => {
+    const listed = getOrThrow(await objects.list(`events/${topic}/`)());
     const messages = await Promise.all(listed.map(({ key }) => read(key)));
-    return originals(messages).find(({ run_id }) => run_id === runId);
+    return withoutDerived(messages).find(({ run_id }) => run_id === runId);
   };
 };
 
 /** What the first functions say when they have done their part. */
-const SAY = [
+const STAGE_TOPICS = [
   ['ingest', 'market-data-ingested'],
   ['rank', 'pool-ranked'],
 ] as const;
@@ -64,14 +64,14 @@ const SAY = [
  * Looks for the traces that a run leaves: the messages of its functions in the archive, then the
  * ledger and the document; of a dry run its release under `scratch/`.
  */
-export const runSight = (stores: Stores, run: Run): (() => Promise<Sight>) => {
+export const runStatusPoller = (stores: TargetStores, run: Run): (() => Promise<RunStatus>) => {
   const { objects } = stores;
-  const find = archiveOf(objects);
+  const find = archiveReader(objects);
   const scratchManifest = `${scratchPrefix(run)}${releaseKey(run.version, ARTIFACT_FILE.artifact_manifest)}`;
 
-  const materialised = async (stages: readonly MonthlyFunction[]): Promise<Sight> => {
+  const materialised = async (stages: readonly MonthlyFunction[]): Promise<RunStatus> => {
     if (run.dry_run) {
-      const found = unwrap(await objects.head(scratchManifest)());
+      const found = getOrThrow(await objects.head(scratchManifest)());
       return O.isNone(found)
         ? { stages, end: undefined }
         : { stages: [...stages, 'materialise'], end: { outcome: 'dry_run', seq: null } };
@@ -79,7 +79,7 @@ export const runSight = (stores: Stores, run: Run): (() => Promise<Sight>) => {
     const message = await find('release-materialised', run.run_id);
     if (message === undefined) return { stages, end: undefined };
     const told: readonly MonthlyFunction[] = [...stages, 'materialise'];
-    const promoted = await promotedBy(stores, {
+    const promoted = await promotionOutcome(stores, {
       eventId: message.event_id,
       intent: 'publish',
       version: run.version,
@@ -96,7 +96,7 @@ export const runSight = (stores: Stores, run: Run): (() => Promise<Sight>) => {
 
   return async () => {
     const stages: MonthlyFunction[] = [];
-    for (const [name, topic] of SAY) {
+    for (const [name, topic] of STAGE_TOPICS) {
       if ((await find(topic, run.run_id)) === undefined) return { stages, end: undefined };
       stages.push(name);
     }

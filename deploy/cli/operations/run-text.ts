@@ -1,11 +1,14 @@
 import type { Release } from '../../../shared/contract/release.js';
 import { poolTable } from '../release/pool-members-table.js';
-import type { Desk } from '../target/command-target.js';
+import type { CommandTarget } from '../target/command-target.js';
 import { wrap } from '../terminal/wrap.js';
-import type { RunAnswer } from './run-result.js';
+import type { RunResult } from './run-result.js';
 
 const headline: Readonly<
-  Record<RunAnswer['outcome'], (answer: RunAnswer, command: Desk['command']) => string>
+  Record<
+    RunResult['outcome'],
+    (setExitCode: RunResult, command: CommandTarget['commandLine']) => string
+  >
 > = {
   published: ({ version, promotion_seq }) => `Published ${version} as promotion ${promotion_seq}.`,
   already_done: ({ version, promotion_seq }) =>
@@ -17,17 +20,17 @@ const headline: Readonly<
 };
 
 /** Where things lie, by the word that introduces them; in this order. */
-export type Whereabouts = Readonly<Record<string, string>>;
+export type OutputLocations = Readonly<Record<string, string>>;
 
 /** The month on one screen: the pool, and where everything lies. */
 export const runText = (
-  answer: RunAnswer,
+  setExitCode: RunResult,
   release: Release | undefined,
-  whereabouts: Whereabouts,
-  command: Desk['command'],
+  locations: OutputLocations,
+  command: CommandTarget['commandLine'],
 ): string =>
   [
-    ...wrap(headline[answer.outcome](answer, command), 2),
+    ...wrap(headline[setExitCode.outcome](setExitCode, command), 2),
     ...(release === undefined ? [] : [poolTable(release)]),
-    ...Object.entries(whereabouts).map(([what, where]) => `${what.padEnd(12)}${where}`),
+    ...Object.entries(locations).map(([what, where]) => `${what.padEnd(12)}${where}`),
   ].join('\n');

@@ -4,22 +4,22 @@ import { checkFirestoreDocument } from '../../../shared/contract/gate/check-docu
 import type { ReleasePromoted } from '../../../shared/messages/release-promoted.js';
 import { releaseKey } from '../../../shared/object-keys.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
-import { unwrap } from '../context.js';
-import type { Stores } from '../run/state-stores.js';
+import { getOrThrow } from '../context.js';
+import type { TargetStores } from '../run/state-stores.js';
 
 /** Whether readers see this promotion, or a later one; nothing while they see neither. */
-export const documentShows = async (
-  { objects, documents, config }: Stores,
+export const syncOutcome = async (
+  { objects, documents, config }: TargetStores,
   { version, promotion_seq }: ReleasePromoted['payload'],
 ): Promise<'done' | 'superseded' | undefined> => {
   const at = locationsOf(config);
-  const stored = unwrap(
+  const stored = getOrThrow(
     await documents.get({ collection: at.collection, document: at.document })(),
   );
   if (O.isNone(stored)) return undefined;
   const shown = Number(stored.value.promotion_seq ?? 0);
   if (shown > promotion_seq) return 'superseded';
   if (shown < promotion_seq) return undefined;
-  const release = unwrap(await readReleaseAt(objects, releaseKey(version, ''))());
+  const release = getOrThrow(await readReleaseAt(objects, releaseKey(version, ''))());
   return checkFirestoreDocument(stored.value, release, at).length === 0 ? 'done' : undefined;
 };

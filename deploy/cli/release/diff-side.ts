@@ -5,17 +5,17 @@ import type { Version } from '../../../shared/codec/primitives.js';
 import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
 import { parseRanking } from '../../../shared/contract/parse-ranking.js';
 import { evidenceKey } from '../../../shared/object-keys.js';
-import { readIfAny } from '../../../shared/releases/read-referenced-object.js';
-import { unwrap } from '../context.js';
-import type { Desk } from '../target/command-target.js';
+import { readOptional } from '../../../shared/releases/read-referenced-object.js';
+import { getOrThrow } from '../context.js';
+import type { CommandTarget } from '../target/command-target.js';
 import type { DiffSide } from './diff.js';
-import { readReleaseEvidence } from './ranked-evidence.js';
-import { readNamedRelease } from './read-release.js';
+import { readRankedEvidence } from './ranked-evidence.js';
+import { readReleaseByVersion } from './read-release.js';
 
 /** Evidence is kept since some version; a release from before it can be compared in the rest. */
-const evidenceIfKept = async (desk: Desk, version: Version) => {
+const findEvidence = async (target: CommandTarget, version: Version) => {
   try {
-    return await readReleaseEvidence(desk, version);
+    return await readRankedEvidence(target, version);
   } catch (error) {
     if (error instanceof FailureError && error.failure.code === 'contract-invalid')
       return undefined;
@@ -28,13 +28,13 @@ type Checks = readonly { readonly rule: string; readonly minimum: number }[];
 const thresholdsIn = (group: string, checks: Checks) =>
   checks.map(({ rule, minimum }) => [`thresholds.${group}.${rule}`, minimum] as const);
 
-const methodOf = async (desk: Desk, version: Version) => {
-  const evidence = await evidenceIfKept(desk, version);
+const methodOf = async (target: CommandTarget, version: Version) => {
+  const evidence = await findEvidence(target, version);
   if (evidence === undefined) return undefined;
   const { ranked, ranking } = evidence;
   const key = evidenceKey(ranked, 'model_run.json');
-  const bytes = unwrap(await readIfAny(desk.objects, key)()) ?? new Uint8Array();
-  const { model, pool_size, source_revision } = unwrap(readJson(ModelRun, key)(bytes));
+  const bytes = getOrThrow(await readOptional(target.objects, key)()) ?? new Uint8Array();
+  const { model, pool_size, source_revision } = getOrThrow(readJson(ModelRun, key)(bytes));
   return {
     ranked,
     ...{ regime: ranking.regime, weights: ranking.weights, source_revision },
@@ -58,12 +58,12 @@ const methodOf = async (desk: Desk, version: Version) => {
 };
 
 /** A release as a comparison needs it. */
-export const diffSide = async (desk: Desk, version: Version): Promise<DiffSide> => {
-  const release = await readNamedRelease(desk, version);
-  const rows = unwrap(
+export const diffSide = async (target: CommandTarget, version: Version): Promise<DiffSide> => {
+  const release = await readReleaseByVersion(target, version);
+  const rows = getOrThrow(
     parseRanking(new TextDecoder().decode(release.files[ARTIFACT_FILE.latest_ranking])),
   );
-  const method = await methodOf(desk, version);
+  const method = await methodOf(target, version);
   return {
     version,
     ranked: method?.ranked ?? null,

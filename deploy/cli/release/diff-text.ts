@@ -2,7 +2,7 @@ import type { Paint } from '../terminal/colour.js';
 import { plainTable } from '../terminal/table.js';
 import { wrap } from '../terminal/wrap.js';
 import type { ReleaseDiff } from './diff.js';
-import { artifactLabel, bare, scoreText, signed } from './format.js';
+import { artifactLabel, baseAssetOf, scoreText, signed } from './format.js';
 
 const LABEL_WIDTH = 12;
 
@@ -14,7 +14,7 @@ const memberLines = (
   paint: Paint,
 ): readonly string[] => {
   const names = (placed: typeof entered, word: string): string =>
-    placed.map(({ symbol, rank }) => `${bare(symbol)} (${word}${rank})`).join(', ');
+    placed.map(({ symbol, rank }) => `${baseAssetOf(symbol)} (${word}${rank})`).join(', ');
   if (entered.length + left.length + moved.length === 0) return line('members', 'the same');
   return [
     ...line('entered', names(entered, '') || 'nobody').map((one) =>
@@ -25,7 +25,8 @@ const memberLines = (
     ),
     ...line(
       'moved',
-      moved.map(({ symbol, from, to }) => `${bare(symbol)} ${from} → ${to}`).join(', ') || 'nobody',
+      moved.map(({ symbol, from, to }) => `${baseAssetOf(symbol)} ${from} → ${to}`).join(', ') ||
+        'nobody',
     ),
   ];
 };
@@ -35,7 +36,7 @@ const weightText = (weights: NonNullable<ReleaseDiff['weights']['from']>): strin
     .map(([name, weight]) => `${name} ${weight}`)
     .join(', ');
 
-const sameOr = <A>(
+const unchangedOr = <A>(
   { from, to }: { readonly from: A | null; readonly to: A | null },
   text: (value: A) => string,
 ): string => {
@@ -73,7 +74,7 @@ const universeTable = ({ universe }: ReleaseDiff): string => {
   });
   for (const { symbol, from, to, rank_change, score_change } of universe)
     table.push([
-      bare(symbol),
+      baseAssetOf(symbol),
       from?.rank ?? '–',
       to?.rank ?? '–',
       rank_change === null ? (from === null ? 'new' : 'gone') : signed(rank_change, 0),
@@ -91,10 +92,10 @@ export const diffText = (diff: ReleaseDiff, paint: Paint): string => {
     paint('strong', `${diff.from} → ${diff.to}`),
     ...restatedLines(diff),
     ...memberLines(diff.members, paint),
-    ...line('regime', sameOr(diff.regime, String)),
-    ...line('weights', sameOr(diff.weights, weightText)),
+    ...line('regime', unchangedOr(diff.regime, String)),
+    ...line('weights', unchangedOr(diff.weights, weightText)),
     ...parameterLines(diff),
-    ...line('commit', sameOr(diff.source_revision, shortRevision)),
+    ...line('commit', unchangedOr(diff.source_revision, shortRevision)),
     ...line(
       'files',
       differing.length === 0

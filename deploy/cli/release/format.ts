@@ -1,5 +1,5 @@
 /** A member without its quote, which all of them share. */
-export const bare = (symbol: string): string => symbol.replace(/USDT$/, '');
+export const baseAssetOf = (symbol: string): string => symbol.replace(/USDT$/, '');
 
 export const scoreText = (value: number | null | undefined): string => value?.toFixed(3) ?? '–';
 

@@ -1,12 +1,12 @@
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import { listReleases } from '../../../shared/releases/list-releases.js';
-import { type Context, print, unwrap } from '../context.js';
-import type { Desk } from '../target/command-target.js';
+import { type Context, getOrThrow, print } from '../context.js';
+import type { CommandTarget } from '../target/command-target.js';
 import { stdoutPaint } from '../terminal/colour.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { plainTable } from '../terminal/table.js';
 import { wrap } from '../terminal/wrap.js';
-import { bare } from './format.js';
+import { baseAssetOf } from './format.js';
 
 const POOL_WIDTH = 44;
 const POOL_LINES = 2;
@@ -14,10 +14,10 @@ const POOL_LINES = 2;
 /** All releases, oldest first. */
 export const listCommand = async (
   context: Context,
-  { objects, documents, command }: Desk,
+  { objects, documents, commandLine }: CommandTarget,
 ): Promise<number> => {
-  const releases = unwrap(await listReleases(objects)());
-  const { head, revoked } = unwrap(await readPromotionState(documents)());
+  const releases = getOrThrow(await listReleases(objects)());
+  const { head, revoked } = getOrThrow(await readPromotionState(documents)());
   const rows = releases.map(({ version, asOfDate, symbols, complete }) => ({
     version,
     as_of_date: asOfDate,
@@ -27,7 +27,7 @@ export const listCommand = async (
     revoked: revoked.includes(version),
   }));
   print(context, rows, () => {
-    if (rows.length === 0) return `No release yet. Run: ${command('run')}`;
+    if (rows.length === 0) return `No release yet. Run: ${commandLine('run')}`;
     const paint = stdoutPaint();
     const table = plainTable({ head: ['version', '', 'pool'] });
     for (const { version, symbols, current, complete, revoked: left } of rows)
@@ -40,7 +40,7 @@ export const listCommand = async (
               ? 'revoked'
               : ''
             : paint('bad', 'incomplete'),
-        wrap(symbols.map(bare).join(' '), 0, POOL_LINES, POOL_WIDTH).join('\n'),
+        wrap(symbols.map(baseAssetOf).join(' '), 0, POOL_LINES, POOL_WIDTH).join('\n'),
       ]);
     return table.toString();
   });

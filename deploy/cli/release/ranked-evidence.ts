@@ -5,14 +5,14 @@ import { FailureError, permanent } from '../../../shared/codec/failure.js';
 import { Version } from '../../../shared/codec/primitives.js';
 import { evidenceKey } from '../../../shared/object-keys.js';
 import { RankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
-import { readIfAny, readReference } from '../../../shared/releases/read-referenced-object.js';
-import { unwrap } from '../context.js';
-import type { Stores } from '../run/state-stores.js';
+import { readOptional, readReference } from '../../../shared/releases/read-referenced-object.js';
+import { getOrThrow } from '../context.js';
+import type { TargetStores } from '../run/state-stores.js';
 
-const Restatement = t.type({ restated_from: Version }, 'Restatement');
+const RestatedFrom = t.type({ restated_from: Version }, 'Restatement');
 
 /** The evidence that tells how the membership of a release was found. */
-export interface ReleaseEvidence {
+export interface RankedEvidence {
   /** The release that was ranked: the one asked for, or the one that it restates. */
   readonly ranked: Version;
   readonly ranking: RankingEvidence;
@@ -30,27 +30,27 @@ const missing = (version: Version): FailureError =>
  * The ranking of a release, as its model run refers to it, checksum proven. A restated release was
  * never ranked itself: the release that it restates was, and is followed to.
  */
-export const readReleaseEvidence = async (
-  { objects, config }: Pick<Stores, 'objects' | 'config'>,
+export const readRankedEvidence = async (
+  { objects, config }: Pick<TargetStores, 'objects' | 'config'>,
   version: Version,
-): Promise<ReleaseEvidence> => {
+): Promise<RankedEvidence> => {
   const read = async (of: Version, file: string) =>
-    unwrap(await readIfAny(objects, evidenceKey(of, file))());
+    getOrThrow(await readOptional(objects, evidenceKey(of, file))());
   const followed = new Set<Version>();
   for (let ranked = version; !followed.has(ranked); ) {
     followed.add(ranked);
     const modelRun = await read(ranked, 'model_run.json');
     if (modelRun !== undefined) {
-      const { ranking } = unwrap(
+      const { ranking } = getOrThrow(
         readJson(ModelRun, evidenceKey(ranked, 'model_run.json'))(modelRun),
       );
-      const bytes = unwrap(await readReference(objects, config, 'ranking', ranking)());
-      return { ranked, ranking: unwrap(readJson(RankingEvidence, 'ranking')(bytes)) };
+      const bytes = getOrThrow(await readReference(objects, config, 'ranking', ranking)());
+      return { ranked, ranking: getOrThrow(readJson(RankingEvidence, 'ranking')(bytes)) };
     }
     const restatement = await read(ranked, 'restatement.json');
     if (restatement === undefined) throw missing(ranked);
     const file = evidenceKey(ranked, 'restatement.json');
-    ranked = unwrap(readJson(Restatement, file)(restatement)).restated_from;
+    ranked = getOrThrow(readJson(RestatedFrom, file)(restatement)).restated_from;
   }
   throw missing(version);
 };

@@ -3,14 +3,14 @@ import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
 import { readRanking } from '../../../shared/contract/parse-ranking.js';
 import { evidenceKey, objectUri, releaseKey } from '../../../shared/object-keys.js';
 import { readLedger, readPromotionState } from '../../../shared/promotion/read-ledger.js';
-import { type Context, print, unwrap } from '../context.js';
-import type { Desk } from '../target/command-target.js';
+import { type Context, getOrThrow, print } from '../context.js';
+import type { CommandTarget } from '../target/command-target.js';
 import { stdoutPaint } from '../terminal/colour.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { wrap } from '../terminal/wrap.js';
 import { artifactLabel } from './format.js';
 import { poolTable } from './pool-members-table.js';
-import { readNamedRelease } from './read-release.js';
+import { readReleaseByVersion } from './read-release.js';
 
 const LABEL_WIDTH = 12;
 
@@ -29,7 +29,7 @@ const evidenceText = (files: readonly string[]): string => {
 const line = (label: string, text: string): readonly string[] =>
   wrap(`${label.padEnd(LABEL_WIDTH)}${text}`, LABEL_WIDTH);
 
-const standingOf = (isCurrent: boolean, isRevoked: boolean, isPromoted: boolean): string => {
+const releaseStatus = (isCurrent: boolean, isRevoked: boolean, isPromoted: boolean): string => {
   if (isCurrent) return 'current';
   if (isRevoked) return 'revoked: readers have left it';
   return isPromoted ? 'was current' : 'never promoted';
@@ -38,14 +38,14 @@ const standingOf = (isCurrent: boolean, isRevoked: boolean, isPromoted: boolean)
 /** One release: its pool, dates, promotions, checksums and evidence. */
 export const showCommand = async (
   context: Context,
-  desk: Desk,
+  target: CommandTarget,
   version: Version,
 ): Promise<number> => {
-  const { objects, documents, config } = desk;
-  const release = await readNamedRelease(desk, version);
-  const ledger = unwrap(await readLedger(documents)());
-  const { head, revoked } = unwrap(await readPromotionState(documents)());
-  const evidence = unwrap(await objects.list(evidenceKey(version, ''))());
+  const { objects, documents, config } = target;
+  const release = await readReleaseByVersion(target, version);
+  const ledger = getOrThrow(await readLedger(documents)());
+  const { head, revoked } = getOrThrow(await readPromotionState(documents)());
+  const evidence = getOrThrow(await objects.list(evidenceKey(version, ''))());
   const promotions = ledger.filter((entry) => entry.version === version);
   const { rows = [] } = readRanking(
     new TextDecoder().decode(release.files[ARTIFACT_FILE.latest_ranking]),
@@ -68,7 +68,7 @@ export const showCommand = async (
     evidence: evidence.map(({ key }) => key),
   };
   print(context, answer, () => {
-    const standing = standingOf(answer.current, answer.revoked, promotions.length > 0);
+    const standing = releaseStatus(answer.current, answer.revoked, promotions.length > 0);
     const files = answer.evidence.map((key) => key.slice(evidenceKey(version, '').length));
     return [
       `${stdoutPaint()('strong', version)} (${standing})`,

@@ -2,21 +2,21 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Version } from '../../../shared/codec/primitives.js';
 import { gateOptions } from '../../../shared/config.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
-import { type GivenFiles, readRelease } from '../../../shared/contract/release.js';
+import { type PartialReleaseFiles, readRelease } from '../../../shared/contract/release.js';
 import { dayOf } from '../../../shared/day.js';
 import { releaseKey } from '../../../shared/object-keys.js';
 import type { LedgerEntry } from '../../../shared/promotion/ledger.js';
 import { readLedger } from '../../../shared/promotion/read-ledger.js';
 import { manifestProblem, readFiles } from '../../../shared/releases/read-release.js';
-import { type Context, print, unwrap } from '../context.js';
-import type { Desk } from '../target/command-target.js';
+import { type Context, getOrThrow, print } from '../context.js';
+import type { CommandTarget } from '../target/command-target.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { wrap } from '../terminal/wrap.js';
-import { refuseUnknown } from './read-release.js';
+import { assertKnownRelease } from './read-release.js';
 
 /** Where the files agree with each other, and yet are not those that were promoted. */
 const unpromoted = (
-  files: GivenFiles,
+  files: PartialReleaseFiles,
   ledger: readonly LedgerEntry[],
   version: Version,
 ): readonly string[] => {
@@ -30,14 +30,14 @@ const unpromoted = (
 /** Holds a release in the bucket against the contract, its checksums and the ledger. */
 export const verifyCommand = async (
   context: Context,
-  desk: Desk,
+  target: CommandTarget,
   version: Version,
 ): Promise<number> => {
-  const { objects, documents, config, clock } = desk;
-  const files = unwrap(await readFiles(objects, releaseKey(version, ''))());
-  const ledger = unwrap(await readLedger(documents)());
+  const { objects, documents, config, clock } = target;
+  const files = getOrThrow(await readFiles(objects, releaseKey(version, ''))());
+  const ledger = getOrThrow(await readLedger(documents)());
   if (Object.keys(files).length === 0 && !ledger.some((entry) => entry.version === version))
-    throw await refuseUnknown(desk, version);
+    throw await assertKnownRelease(target, version);
   const { errors } = validateRelease(files, {
     ...gateOptions(config, version),
     today: dayOf(clock()),

@@ -1,12 +1,12 @@
 import { dayOf, parseIsoDay } from '../../../shared/day.js';
 import { UsageError } from '../terminal/usage-error.js';
 import type { RunOptions } from './options.js';
-import { clockOf } from './run-config.js';
+import { runClock } from './run-config.js';
 
 /** Checked again by ingest, which is told the publish time; here nothing has begun yet. */
-export const refuseOpenDay = (options: RunOptions): void => {
+export const assertClosedDay = (options: RunOptions): void => {
   const { as_of_date } = options;
-  const now = clockOf(options)();
+  const now = runClock(options)();
   if (as_of_date !== undefined && parseIsoDay(as_of_date) >= dayOf(now))
     throw new UsageError(
       `--as-of-date: expected a day that has closed (UTC), got ${as_of_date} at ${now.toISOString()}`,

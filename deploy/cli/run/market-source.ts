@@ -1,6 +1,6 @@
 import {
-  exchangeSentence,
-  keptBarsSentence,
+  barStoreEventText,
+  exchangeEventText,
 } from '../../../shared/market-data/binance/event-text.js';
 import { binanceExchange } from '../../../shared/market-data/binance/exchange.js';
 import { binanceSource } from '../../../shared/market-data/binance/source.js';
@@ -9,26 +9,26 @@ import { demoSource } from '../../../shared/market-data/demo-source.js';
 import type { MarketDataSource } from '../../../shared/market-data/market-data-source.js';
 import type { Clock } from '../../../shared/ports/clock.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
-import type { RunProgress } from '../terminal/progress.js';
+import type { ProgressListener } from '../terminal/progress.js';
 import type { RunOptions } from './options.js';
 
-export interface SourceSurroundings {
+export interface SourceDependencies {
   readonly objects: ObjectStore;
   readonly clock: Clock;
-  readonly progress: Pick<RunProgress, 'counted' | 'noted'>;
+  readonly progress: Pick<ProgressListener, 'progressed' | 'note'>;
 }
 
 /** Goes on from the clock's present: waits end, even where `--now` has stopped the clock. */
-const moving = (clock: Clock): Clock => {
+const advancingClock = (clock: Clock): Clock => {
   const start = performance.now();
   const from = clock().getTime();
   return () => new Date(from + performance.now() - start);
 };
 
 /** The source that a run was told to use. */
-export const sourceOf = (
+export const createSource = (
   { source }: RunOptions,
-  { objects, clock, progress }: SourceSurroundings,
+  { objects, clock, progress }: SourceDependencies,
 ): MarketDataSource => {
   switch (source.kind) {
     case 'demo':
@@ -39,15 +39,15 @@ export const sourceOf = (
       return binanceSource({
         exchange: binanceExchange({
           baseUrl: source.url,
-          clock: moving(clock),
+          clock: advancingClock(clock),
           random: Math.random,
-          onEvent: (event) => progress.noted(exchangeSentence(event)),
+          onEvent: (event) => progress.note(exchangeEventText(event)),
         }),
         objects,
         clock,
         onProgress: ({ task, symbol, ...count }) =>
-          progress.counted({ what: task, item: symbol, ...count }),
-        onEvent: (event) => progress.noted(keptBarsSentence(event)),
+          progress.progressed({ what: task, item: symbol, ...count }),
+        onEvent: (event) => progress.note(barStoreEventText(event)),
       });
   }
 };

@@ -1,4 +1,4 @@
-import { observedRanker } from '../../../functions/rank/ranker.js';
+import { rankerWithProgress } from '../../../functions/rank/ranker.js';
 import { FailureError, permanent } from '../../../shared/codec/failure.js';
 import { AsOfDate } from '../../../shared/codec/primitives.js';
 import { DEMO_AS_OF_DATE } from '../../../shared/market-data/demo-clock.js';
@@ -18,15 +18,15 @@ import {
   type StageReport,
 } from '../../local/runtime.js';
 import type { StateFolder } from '../../local/state-folder.js';
-import { unwrap, warn } from '../context.js';
-import type { RunProgress } from '../terminal/progress.js';
-import { repeatedRun } from './command-line.js';
-import { sourceOf } from './market-source.js';
+import { getOrThrow, warn } from '../context.js';
+import type { ProgressListener } from '../terminal/progress.js';
+import { nextRunCommand } from './command-line.js';
+import { createSource } from './market-source.js';
 import type { RunOptions } from './options.js';
-import { clockOf, configOf } from './run-config.js';
-import { readMemory, writeMemory } from './state-file.js';
+import { runClock, runConfig } from './run-config.js';
+import { readStateFile, writeStateFile } from './state-file.js';
 
-export interface Month {
+export interface MonthlyRun {
   readonly runId: RunId;
   readonly runtime: Runtime;
   /** What the stages did for this run, in order. */
@@ -34,7 +34,7 @@ export interface Month {
 }
 
 /** The bare body that asks for the month. */
-export const requestOf = (options: RunOptions): RunRequest => {
+export const runRequest = (options: RunOptions): RunRequest => {
   const demoDay = AsOfDate.is(DEMO_AS_OF_DATE) ? DEMO_AS_OF_DATE : undefined;
   const asOfDate = options.as_of_date ?? (options.source.kind === 'demo' ? demoDay : undefined);
   return {
@@ -47,39 +47,41 @@ export const requestOf = (options: RunOptions): RunRequest => {
 };
 
 /** What is unlike an ordinary month. */
-export interface SpecialMonth extends Pick<RuntimeOptions, 'isServed' | 'scorer'> {
+export interface MonthlyRunOverrides extends Pick<RuntimeOptions, 'isServed' | 'scorer'> {
   readonly shadowTracks?: readonly ShadowTrack[];
   /** The words that go on with it after an interruption. */
-  readonly again: string;
+  readonly resumeCommand: string;
 }
 
 const runtimeOf = (
   state: StateFolder,
   options: RunOptions,
-  progress: RunProgress,
-  { shadowTracks, ...special }: Partial<SpecialMonth> = {},
+  progress: ProgressListener,
+  { shadowTracks, ...overrides }: Partial<MonthlyRunOverrides> = {},
 ): Runtime => {
-  const config = { ...configOf(options), ...(shadowTracks === undefined ? {} : { shadowTracks }) };
-  const clock = clockOf(options);
-  const source = sourceOf(options, { ...openStores(state, config), clock, progress });
-  const ranker = observedRanker((done, total) => progress.glimpsed({ what: 'trees', done, total }));
-  return openRuntime({ state, config, source, clock, progress, ranker, ...special });
+  const config = { ...runConfig(options), ...(shadowTracks === undefined ? {} : { shadowTracks }) };
+  const clock = runClock(options);
+  const source = createSource(options, { ...openStores(state, config), clock, progress });
+  const ranker = rankerWithProgress((done, total) =>
+    progress.progressedBriefly({ what: 'trees', done, total }),
+  );
+  return openRuntime({ state, config, source, clock, progress, ranker, ...overrides });
 };
 
 /**
  * Finishes the run that the folder remembers as unfinished, with the source it was begun with. The
  * caller holds the folder's lock.
  */
-export const finishUnfinished = async (
+export const resumeUnfinishedRun = async (
   state: StateFolder,
-  progress: RunProgress,
+  progress: ProgressListener,
 ): Promise<readonly StageReport[]> => {
-  const { last, unfinished } = await readMemory(state);
+  const { last, unfinished } = await readStateFile(state);
   if (last === undefined || unfinished !== true) return [];
   const reports = await runtimeOf(state, last, progress).drain();
   for (const { name, entry } of reports)
     if (entry.outcome === 'dead_letter') warn(`unfinished run: ${name}: ${entry.message}`);
-  await writeMemory(state, { last, unfinished: false });
+  await writeStateFile(state, { last, unfinished: false });
   return reports;
 };
 
@@ -95,7 +97,7 @@ const mayBeOf =
     entry.run_id === undefined || entry.run_id === runId;
 
 /** The run has gone as far as it goes: to the readers, to a dry run's end, or to a full stop. */
-const isOver = (reports: readonly StageReport[]): boolean =>
+const hasEnded = (reports: readonly StageReport[]): boolean =>
   reports.some(
     ({ name, entry }) =>
       name === 'sync-firestore' || entry.outcome === 'dry_run' || entry.outcome === 'superseded',
@@ -105,16 +107,18 @@ const isOver = (reports: readonly StageReport[]): boolean =>
  * The demo market's coins do not exist: a month of theirs after real ones would be published to
  * whoever trades by them, and its members be taken for ones that have left the exchange.
  */
-const refuseOtherMarket = async (state: StateFolder, options: RunOptions): Promise<void> => {
-  const { last } = await readMemory(state);
+const assertSameMarket = async (state: StateFolder, options: RunOptions): Promise<void> => {
+  const { last } = await readStateFile(state);
   if (last === undefined || (last.source.kind === 'demo') === (options.source.kind === 'demo'))
     return;
-  const { head } = unwrap(await readPromotionState(openStores(state, configOf(last)).documents)());
+  const { head } = getOrThrow(
+    await readPromotionState(openStores(state, runConfig(last)).documents)(),
+  );
   if (head === null) return;
   const reason =
     last.source.kind === 'demo'
       ? `${state.root} has months of the demo market, whose coins do not exist. Name another folder for this one: --state DIR`
-      : `${state.root} has months of real coins; those of the demo market, which --source means by default, do not exist. Name another folder for this one (--state DIR), or the source as before: live-pool ${repeatedRun(last)}`;
+      : `${state.root} has months of real coins; those of the demo market, which --source means by default, do not exist. Name another folder for this one (--state DIR), or the source as before: live-pool ${nextRunCommand(last)}`;
   throw new FailureError(permanent('configuration', reason));
 };
 
@@ -123,27 +127,27 @@ const refuseOtherMarket = async (state: StateFolder, options: RunOptions): Promi
  * month, unless that was the unfinished one and there is nothing special about it. The caller holds
  * the folder's lock.
  */
-export const runMonth = async (
+export const runMonthly = async (
   state: StateFolder,
   options: RunOptions,
-  progress: RunProgress,
-  special?: SpecialMonth,
-): Promise<Month> => {
-  const earlier = await finishUnfinished(state, progress);
-  const runtime = runtimeOf(state, options, progress, special);
-  const request = requestOf(options);
+  progress: ProgressListener,
+  overrides?: MonthlyRunOverrides,
+): Promise<MonthlyRun> => {
+  const earlier = await resumeUnfinishedRun(state, progress);
+  const runtime = runtimeOf(state, options, progress, overrides);
+  const request = runRequest(options);
   const { clock } = runtime.environment;
   const runId = runIdOf(resolveRequest(request, clock(), options.mode));
   const finished = earlier.filter(isOf(runId));
-  if (special === undefined && isOver(finished)) return { runId, runtime, reports: finished };
+  if (overrides === undefined && hasEnded(finished)) return { runId, runtime, reports: finished };
 
-  await refuseOtherMarket(state, options);
-  const again = special === undefined ? {} : { again: special.again };
-  await writeMemory(state, { last: options, unfinished: true, ...again });
+  await assertSameMarket(state, options);
+  const again = overrides === undefined ? {} : { again: overrides.resumeCommand };
+  await writeStateFile(state, { last: options, unfinished: true, ...again });
   const data = new TextEncoder().encode(JSON.stringify(request));
-  unwrap(await runtime.environment.publisher.publish('monthly-run-requested', data, {})());
+  getOrThrow(await runtime.environment.publisher.publish('monthly-run-requested', data, {})());
   const reports = await runtime.drain();
-  await writeMemory(state, { last: options, unfinished: false });
+  await writeStateFile(state, { last: options, unfinished: false });
   // Whatever else was still pending is told on stderr, and is not this run's outcome.
   return { runId, runtime, reports: reports.filter(mayBeOf(runId)) };
 };

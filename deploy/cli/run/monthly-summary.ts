@@ -5,7 +5,7 @@ import { TRACK_SUMMARY_FILE, TRACKS_FOLDER } from '../../../functions/shadow/his
 import type { ShadowIndex } from '../../../functions/shadow/shadow-index.js';
 import { TrackRow } from '../../../functions/shadow/track-summary-row.js';
 import { encodeJson } from '../../../shared/codec/bytes.js';
-import { exactly } from '../../../shared/codec/exact-object.js';
+import { exactObject } from '../../../shared/codec/exact-object.js';
 import type { Failure } from '../../../shared/codec/failure.js';
 import { AsOfDate, Mode, PositiveInteger, Version } from '../../../shared/codec/primitives.js';
 import { ARTIFACT_FILE, RELEASE_MANIFEST_FILE } from '../../../shared/contract/constants.js';
@@ -16,9 +16,9 @@ import type { StateFolder } from '../../local/state-folder.js';
 export const MONTHLY_SUMMARY_FILE = 'monthly_shadow_build_summary.json';
 
 /** `monthly_shadow_build_summary.json`; all paths are relative to the state folder. */
-export const MonthlySummary = exactly('MonthlySummary', {
+export const MonthlySummary = exactObject('MonthlySummary', {
   as_of_date: AsOfDate,
-  official_baseline: exactly('OfficialBaseline', {
+  official_baseline: exactObject('OfficialBaseline', {
     profile: t.string,
     source_track: t.string,
     candidate_status: t.string,
@@ -29,7 +29,7 @@ export const MonthlySummary = exactly('MonthlySummary', {
     live_pool_legacy_path: t.string,
     publish_manifest_path: t.string,
   }),
-  shadow_candidate_tracks: exactly('ShadowCandidateTracks', {
+  shadow_candidate_tracks: exactObject('ShadowCandidateTracks', {
     root_dir: t.string,
     track_summary_path: t.string,
     tracks: t.readonlyArray(TrackRow, 'list of TrackRow'),

@@ -54,7 +54,7 @@ const SOURCE_FLAGS = [
   { kind: 'binance', names: ['binanceUrl'], belong: '--binance-url goes' },
 ] as const;
 
-const webAddress = (text: string): string => {
+const httpUrl = (text: string): string => {
   if (!/^https?:\/\/./.test(text) || !URL.canParse(text))
     throw new UsageError(`--binance-url: expected an http or https address, got ${text}`);
   return text;
@@ -73,7 +73,7 @@ const sourceOf = (options: Readonly<Record<string, unknown>>): unknown => {
         throw new UsageError('--source csv needs --data-dir and --metadata');
       return { kind, data_dir: options.dataDir, metadata: options.metadata };
     case 'binance':
-      return { kind, url: webAddress(String(options.binanceUrl ?? BINANCE_URL)) };
+      return { kind, url: httpUrl(String(options.binanceUrl ?? BINANCE_URL)) };
     default:
       throw new UsageError(`--source: expected demo, csv or binance, got ${String(kind)}`);
   }
@@ -84,7 +84,7 @@ const previousPoolOf = (text: unknown): unknown => {
   return text === 'none' ? [] : String(text).split(',');
 };
 
-const present = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** Reads the flags of `run`; a flag that makes no sense is a usage error that names it. */
@@ -93,7 +93,7 @@ export const runOptionsOf = (
   { now, localBucket }: Pick<Context, 'now' | 'localBucket'>,
 ): RunOptions => {
   const decoded = RunOptions.decode(
-    present({
+    withoutUndefined({
       source: sourceOf(options),
       mode: options.mode ?? DEFAULTS.mode,
       pool_size: options.poolSize === undefined ? DEFAULTS.poolSize : Number(options.poolSize),

@@ -5,19 +5,19 @@ import { localConfig } from '../local-config.js';
 import type { RunOptions } from './options.js';
 
 /** The demo's clock stands still; `--now` stops any clock. */
-export const clockOf = (options: RunOptions): Clock => {
+export const runClock = (options: RunOptions): Clock => {
   const fixed = options.now ?? (options.source.kind === 'demo' ? DEMO_NOW : undefined);
   return fixed === undefined ? () => new Date() : () => new Date(fixed);
 };
 
 /** The clock of commands that follow a run: the demo's goes on standing still, `now` stops any. */
-export const clockAfter = (last: RunOptions | undefined, now: Date | undefined): Clock => {
+export const commandClock = (last: RunOptions | undefined, now: Date | undefined): Clock => {
   if (now !== undefined) return () => now;
-  return last?.source.kind === 'demo' ? clockOf(last) : () => new Date();
+  return last?.source.kind === 'demo' ? runClock(last) : () => new Date();
 };
 
 /** The configuration of a run, and of the commands that follow it. */
-export const configOf = (options: RunOptions | undefined): PipelineConfig =>
+export const runConfig = (options: RunOptions | undefined): PipelineConfig =>
   localConfig(
     options === undefined
       ? {}

@@ -2,15 +2,15 @@ import type { ShadowIndex } from '../../../functions/shadow/shadow-index.js';
 import { SHADOW, scratchPrefix } from '../../../shared/object-keys.js';
 import type { ShadowTrack } from '../../../shared/research/tracks/shadow-tracks.js';
 import type { FunctionName } from '../../../shared/topology.js';
-import { writeHistory } from '../../local/history-output.js';
-import { type Context, unwrap, warn } from '../context.js';
+import { exportHistory } from '../../local/history-output.js';
+import { type Context, getOrThrow, warn } from '../context.js';
 import { stageProgress } from '../terminal/progress.js';
-import { refuseFailed } from './assert-no-dead-letter.js';
-import { resumedBuild } from './command-line.js';
-import { type Month, runMonth } from './monthly-run.js';
+import { assertNoDeadLetter } from './assert-no-dead-letter.js';
+import { resumeBuildCommand } from './command-line.js';
+import { type MonthlyRun, runMonthly } from './monthly-run.js';
 import type { RunOptions } from './options.js';
-import { observedScorer } from './progress-scorer.js';
-import { whileHolding } from './with-state-lock.js';
+import { scorerWithProgress } from './progress-scorer.js';
+import { withStateLock } from './with-state-lock.js';
 
 export interface ShadowBuildOptions {
   /** The words of the command itself, with those flags that only it has. */
@@ -23,7 +23,7 @@ export interface ShadowBuildOptions {
 }
 
 export interface ShadowBuild {
-  readonly month: Month;
+  readonly month: MonthlyRun;
   readonly index: ShadowIndex;
 }
 
@@ -31,28 +31,28 @@ export interface ShadowBuild {
  * Runs the month dry, the shadow history with it, shows the history in the output, and lets `last`
  * finish, all while nobody else may change the folder.
  */
-export const withShadowBuild = <A>(
+export const runShadowBuild = <A>(
   { state, quiet }: Context,
   run: RunOptions,
   { command, functions, tracks, folders }: ShadowBuildOptions,
   last: (build: ShadowBuild) => Promise<A>,
 ): Promise<A> => {
-  return whileHolding(state, async () => {
+  return withStateLock(state, async () => {
     if (run.source.kind === 'demo' && !quiet)
       warn('The demo market is synthetic: its coins do not exist, its pools are not for trading.');
     const progress = stageProgress(quiet);
-    const month = await runMonth(state, { ...run, dry_run: true }, progress, {
+    const month = await runMonthly(state, { ...run, dry_run: true }, progress, {
       isServed: (name) => name === 'shadow' || functions.includes(name),
-      scorer: observedScorer(progress),
+      scorer: scorerWithProgress(progress),
       shadowTracks: tracks,
-      again: resumedBuild(command, run),
+      resumeCommand: resumeBuildCommand(command, run),
     });
-    refuseFailed(month.reports);
+    assertNoDeadLetter(month.reports);
     const build = month.reports.findLast(({ name }) => name === 'shadow')?.entry.shadow_build;
     const scratch = scratchPrefix({ run_id: month.runId, dry_run: true });
     const prefix = `${scratch}${SHADOW}${String(build)}`;
     const { objects } = month.runtime.environment;
-    const index = unwrap(await writeHistory(objects, state.output, { prefix, folders })());
+    const index = getOrThrow(await exportHistory(objects, state.output, { prefix, folders })());
     return last({ month, index });
   });
 };

@@ -7,7 +7,7 @@ import type { StateFolder } from '../../local/state-folder.js';
 import { RunOptions } from './options.js';
 
 /** What a state folder remembers between commands. */
-const Memory = t.exact(
+const StateFile = t.exact(
   t.partial({
     /** The run that was begun last; later commands use its bucket, and the demo's clock. */
     last: RunOptions,
@@ -18,15 +18,15 @@ const Memory = t.exact(
   }),
   'state.json',
 );
-export type Memory = t.TypeOf<typeof Memory>;
+export type StateFile = t.TypeOf<typeof StateFile>;
 
-export const readMemory = async (state: StateFolder): Promise<Memory> => {
-  const text = await readIfPresent(state.memory);
+export const readStateFile = async (state: StateFolder): Promise<StateFile> => {
+  const text = await readIfPresent(state.stateFile);
   if (text === undefined) return {};
-  const memory = decodeJson(Memory, state.memory)(text.toString('utf8'));
-  if (E.isLeft(memory)) throw new FailureError({ ...memory.left, code: 'configuration' });
-  return memory.right;
+  const stateFile = decodeJson(StateFile, state.stateFile)(text.toString('utf8'));
+  if (E.isLeft(stateFile)) throw new FailureError({ ...stateFile.left, code: 'configuration' });
+  return stateFile.right;
 };
 
-export const writeMemory = (state: StateFolder, memory: Memory): Promise<void> =>
-  replaceFile(state.memory, `${JSON.stringify(memory, null, 2)}\n`);
+export const writeStateFile = (state: StateFolder, stateFile: StateFile): Promise<void> =>
+  replaceFile(state.stateFile, `${JSON.stringify(stateFile, null, 2)}\n`);

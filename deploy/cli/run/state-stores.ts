@@ -4,11 +4,11 @@ import type { DocumentStore } from '../../../shared/ports/document-store.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
 import { openStores } from '../../local/open-stores.js';
 import type { Context } from '../context.js';
-import { clockAfter, configOf } from './run-config.js';
-import { readMemory } from './state-file.js';
+import { commandClock, runConfig } from './run-config.js';
+import { readStateFile } from './state-file.js';
 
 /** What commands that look, but run nothing, need of a state folder. */
-export interface Stores {
+export interface TargetStores {
   readonly config: PipelineConfig;
   readonly objects: ObjectStore;
   readonly documents: DocumentStore;
@@ -16,8 +16,8 @@ export interface Stores {
 }
 
 /** Opens the bucket that the folder's last run used, at the clock that it ran by. */
-export const storesOf = async ({ state, now }: Context): Promise<Stores> => {
-  const { last } = await readMemory(state);
-  const config = configOf(last);
-  return { config, ...openStores(state, config), clock: clockAfter(last, now) };
+export const openStateStores = async ({ state, now }: Context): Promise<TargetStores> => {
+  const { last } = await readStateFile(state);
+  const config = runConfig(last);
+  return { config, ...openStores(state, config), clock: commandClock(last, now) };
 };

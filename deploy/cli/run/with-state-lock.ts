@@ -1,19 +1,19 @@
 import { lockFolder } from '../../local/folder-lock.js';
 import type { StateFolder } from '../../local/state-folder.js';
-import { unwrap } from '../context.js';
-import { whenLeaving } from '../terminal/exit-hooks.js';
-import { whileInterruptible } from '../terminal/signals.js';
+import { getOrThrow } from '../context.js';
+import { onExit } from '../terminal/exit-hooks.js';
+import { withInterruptMessage } from '../terminal/signals.js';
 
 /** Runs a task that changes the state folder, while nobody else may; Ctrl-C tells how to go on. */
-export const whileHolding = async <A>(
+export const withStateLock = async <A>(
   { root }: Pick<StateFolder, 'root'>,
   task: () => Promise<A>,
 ): Promise<A> => {
-  const { release } = unwrap(lockFolder(root));
-  const released = whenLeaving(release);
+  const { release } = getOrThrow(lockFolder(root));
+  const released = onExit(release);
   try {
-    return await whileInterruptible(
-      (again) => `${root} keeps what is done. To go on: ${again}`,
+    return await withInterruptMessage(
+      (resume) => `${root} keeps what is done. To go on: ${resume}`,
       task,
     );
   } finally {

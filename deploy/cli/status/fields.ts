@@ -1,13 +1,13 @@
 import { type EpochDay, isoDay, parseIsoDay } from '../../../shared/day.js';
 import type { LedgerEntry } from '../../../shared/promotion/ledger.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
-import { lossOf } from '../../../shared/releases/published-sequence.js';
-import type { Unfinished } from '../target/command-target.js';
-import type { DeadLetterFacts } from '../target/dead-letter-summary.js';
-import { type Awaited, awaitedMonth, dueDay, isLate, nextRun } from './run-schedule.js';
+import { lostStateReason } from '../../../shared/releases/published-sequence.js';
+import type { UnfinishedWork } from '../target/command-target.js';
+import type { DeadLetterSummary } from '../target/dead-letter-summary.js';
+import { dueDay, type ExpectedRun, expectedRun, isLate, nextRun } from './run-schedule.js';
 
 /** What readers are shown: of the summary document, as far as it says it. */
-export interface Shown {
+export interface SummaryView {
   readonly version: string | null;
   readonly asOfDate: string | null;
   readonly seq: number | null;
@@ -15,7 +15,7 @@ export interface Shown {
 }
 
 /** Where what readers see is not what the ledger says, by object. */
-export interface Disagreements {
+export interface Drift {
   readonly current: readonly string[];
   readonly document: readonly string[];
   readonly event: readonly string[];
@@ -25,35 +25,35 @@ export interface Disagreements {
 }
 
 /** What promotions have left outside the promotion state. */
-export interface Traces {
+export interface ObservedPromotions {
   readonly hasLedger: boolean;
   /** The highest promotion that readers have of the document or `current/`; 0 where none is named. */
   readonly readers: number;
 }
 
 /** A look at the dead letters, or why there was none. */
-export type DeadLetterLook =
-  | { readonly kind: 'known'; readonly letters: readonly DeadLetterFacts[] }
+export type DeadLetterCheck =
+  | { readonly kind: 'known'; readonly letters: readonly DeadLetterSummary[] }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** All that is read for `status`, before anything is concluded. */
-export interface StatusFacts {
+export interface StatusFields {
   readonly now: Date;
   readonly maxAgeDays: number;
-  readonly shown: Shown | undefined;
+  readonly shown: SummaryView | undefined;
   readonly head: PromotionState['head'];
   readonly frontier: PromotionState['frontier'];
   readonly entry: LedgerEntry | undefined;
-  readonly traces: Traces;
-  readonly disagreements: Disagreements;
-  readonly deadLetters: DeadLetterLook;
-  readonly unfinished: Unfinished | undefined;
+  readonly promotions: ObservedPromotions;
+  readonly drift: Drift;
+  readonly deadLetters: DeadLetterCheck;
+  readonly unfinished: UnfinishedWork | undefined;
   /** The words that run the next month. */
-  readonly monthlyRun: string;
+  readonly nextRunArgs: string;
 }
 
 /** How old what readers see is, and when something is due. */
-export interface Times {
+export interface Timing {
   readonly age: number | null;
   readonly daysLeft: number | null;
   readonly fresh: boolean;
@@ -63,13 +63,13 @@ export interface Times {
   readonly dueDate: string;
   readonly late: boolean;
   /** Not late yet: the month that is under way. */
-  readonly awaited: Awaited | undefined;
+  readonly expected: ExpectedRun | undefined;
 }
 
-export const timesOf = (
-  { now, maxAgeDays, shown, frontier }: StatusFacts,
+export const timingOf = (
+  { now, maxAgeDays, shown, frontier }: StatusFields,
   today: EpochDay,
-): Times => {
+): Timing => {
   const day = shown?.asOfDate == null ? Number.NaN : parseIsoDay(shown.asOfDate);
   const age = Number.isNaN(day) ? null : today - day;
   const late = isLate(now, frontier);
@@ -81,18 +81,21 @@ export const timesOf = (
     nextRun: nextRun(now),
     dueDate: isoDay(dueDay(now)),
     late,
-    awaited: late ? undefined : awaitedMonth(now, frontier),
+    expected: late ? undefined : expectedRun(now, frontier),
   };
 };
 
 /** How the promotion state is behind what it has led to: something of it is lost. */
-export const lossIn = ({ head, traces: { hasLedger, readers } }: StatusFacts): string | undefined =>
-  lossOf(head, readers) ??
+export const lostStateIn = ({
+  head,
+  promotions: { hasLedger, readers },
+}: StatusFields): string | undefined =>
+  lostStateReason(head, readers) ??
   (head === null && hasLedger ? 'the promotion state is lost (there is a ledger)' : undefined);
 
-export const allDisagreements = ({
-  current,
-  document,
-  event,
-  ledger,
-}: Disagreements): readonly string[] => [...current, ...document, ...event, ...ledger];
+export const allDrift = ({ current, document, event, ledger }: Drift): readonly string[] => [
+  ...current,
+  ...document,
+  ...event,
+  ...ledger,
+];

@@ -1,4 +1,4 @@
-import { allDisagreements, lossIn, type StatusFacts, type Times } from './fields.js';
+import { allDrift, lostStateIn, type StatusFields, type Timing } from './fields.js';
 import type { NextStep } from './next-step.js';
 
 const countBy = (names: readonly string[]): Readonly<Record<string, number>> => {
@@ -7,7 +7,7 @@ const countBy = (names: readonly string[]): Readonly<Record<string, number>> => 
   return counts;
 };
 
-const deadLettersOf = ({ deadLetters }: StatusFacts) => {
+const deadLettersOf = ({ deadLetters }: StatusFields) => {
   if (deadLetters.kind === 'unknown')
     return { count: null, by_function: {}, newest: null, unknown: deadLetters.reason };
   const { letters } = deadLetters;
@@ -20,7 +20,7 @@ const deadLettersOf = ({ deadLetters }: StatusFacts) => {
   };
 };
 
-const unfinishedOf = ({ unfinished }: StatusFacts) =>
+const unfinishedOf = ({ unfinished }: StatusFields) =>
   unfinished === undefined
     ? {
         count: null,
@@ -40,38 +40,36 @@ const unfinishedOf = ({ unfinished }: StatusFacts) =>
       };
 
 /** What `status` answers; scripts rely on the names. Null: there is none, or it is not known. */
-export const statusAnswer = (
-  facts: StatusFacts,
-  times: Times,
-  { words, why }: NextStep,
-  command: (words: string) => string,
+export const statusResult = (
+  fields: StatusFields,
+  timing: Timing,
+  { args, why }: NextStep,
+  command: (args: string) => string,
 ) => {
-  const { shown, head, entry, disagreements } = facts;
-  const loss = lossIn(facts);
-  const isReadable = disagreements.release === undefined;
+  const { shown, head, entry, drift } = fields;
+  const loss = lostStateIn(fields);
+  const isReadable = drift.release === undefined;
   return {
     version: shown?.version ?? null,
     as_of_date: shown?.asOfDate ?? null,
-    age_days: times.age,
-    days_left: times.daysLeft,
-    fresh: times.fresh,
+    age_days: timing.age,
+    days_left: timing.daysLeft,
+    fresh: timing.fresh,
     promotion_seq: head?.seq ?? null,
-    current_consistent: isReadable && disagreements.current.length === 0,
-    document_consistent: isReadable && disagreements.document.length === 0,
+    current_consistent: isReadable && drift.current.length === 0,
+    document_consistent: isReadable && drift.document.length === 0,
     members: shown?.members ?? [],
-    refused_from: times.refusedFrom,
-    due: { next_run: times.nextRun.toISOString(), as_of_date: times.dueDate, late: times.late },
+    refused_from: timing.refusedFrom,
+    due: { next_run: timing.nextRun.toISOString(), as_of_date: timing.dueDate, late: timing.late },
     /** Why the current release is not to be shown. */
-    release_problem: disagreements.release ?? null,
+    release_problem: drift.release ?? null,
     disagreements: [
       ...(loss === undefined ? [] : [loss]),
-      ...(head !== null && disagreements.release !== undefined
-        ? [`releases/${head.version}/`]
-        : []),
-      ...allDisagreements(disagreements),
+      ...(head !== null && drift.release !== undefined ? [`releases/${head.version}/`] : []),
+      ...allDrift(drift),
     ],
-    unfinished: unfinishedOf(facts),
-    dead_letters: deadLettersOf(facts),
+    unfinished: unfinishedOf(fields),
+    dead_letters: deadLettersOf(fields),
     last_promotion:
       entry === undefined
         ? null
@@ -83,7 +81,7 @@ export const statusAnswer = (
             actor: entry.actor,
             promoted_at: entry.promoted_at,
           },
-    next_step: { command: words === null ? null : command(words), why },
+    next_step: { command: args === null ? null : command(args), why },
   };
 };
-export type StatusAnswer = ReturnType<typeof statusAnswer>;
+export type StatusResult = ReturnType<typeof statusResult>;

@@ -10,29 +10,29 @@ import {
 const MINUTES_AFTER_MIDNIGHT = 30;
 const MINUTE = 60_000;
 /** So long a run may take before anybody calls it late. */
-const GRACE = 60 * MINUTE;
+const GRACE_PERIOD = 60 * MINUTE;
 
-const tickOf = (year: number, month: number): Date =>
+const scheduledAt = (year: number, month: number): Date =>
   new Date(Date.UTC(year, month, 1, 0, MINUTES_AFTER_MIDNIGHT));
 
 /** The next moment at which a month is asked for. */
 export const nextRun = (now: Date): Date => {
   const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
-  const thisMonth = tickOf(year, month);
-  return thisMonth > now ? thisMonth : tickOf(year, month + 1);
+  const thisMonth = scheduledAt(year, month);
+  return thisMonth > now ? thisMonth : scheduledAt(year, month + 1);
 };
 
 /** A month that was asked for, and until when nobody calls it late. */
-export interface Awaited {
+export interface ExpectedRun {
   readonly asOfDate: string;
   readonly by: Date;
 }
 
 /** The month that may still be under way; undefined before, after, and once it was promoted. */
-export const awaitedMonth = (now: Date, frontier: string | null): Awaited | undefined => {
-  const tick = tickOf(now.getUTCFullYear(), now.getUTCMonth());
-  const by = new Date(tick.getTime() + GRACE);
-  if (now < tick || now >= by) return undefined;
+export const expectedRun = (now: Date, frontier: string | null): ExpectedRun | undefined => {
+  const scheduled = scheduledAt(now.getUTCFullYear(), now.getUTCMonth());
+  const by = new Date(scheduled.getTime() + GRACE_PERIOD);
+  if (now < scheduled || now >= by) return undefined;
   const day = endOfPreviousMonth(dayOf(now));
   return frontier !== null && parseIsoDay(frontier) >= day
     ? undefined
@@ -41,7 +41,7 @@ export const awaitedMonth = (now: Date, frontier: string | null): Awaited | unde
 
 /** The last day of the newest month that should have been released by now. */
 export const dueDay = (now: Date): EpochDay => {
-  const due = new Date(now.getTime() - GRACE - MINUTES_AFTER_MIDNIGHT * MINUTE);
+  const due = new Date(now.getTime() - GRACE_PERIOD - MINUTES_AFTER_MIDNIGHT * MINUTE);
   return endOfPreviousMonth(Math.floor(due.getTime() / (24 * 60 * MINUTE)));
 };
 

@@ -1,10 +1,10 @@
-import { bare } from '../release/format.js';
+import { baseAssetOf } from '../release/format.js';
 import type { Paint, Tone } from '../terminal/colour.js';
-import { minuteText } from '../terminal/format-instant.js';
+import { formatInstant } from '../terminal/format-instant.js';
 import { commandLines } from '../terminal/help.js';
 import { wrap } from '../terminal/wrap.js';
-import { lossIn, type StatusFacts, type Times } from './fields.js';
-import type { StatusAnswer } from './result.js';
+import { lostStateIn, type StatusFields, type Timing } from './fields.js';
+import type { StatusResult } from './result.js';
 
 interface Line {
   readonly label: string;
@@ -19,7 +19,7 @@ interface Line {
 const LABEL_WIDTH = 16;
 const OBJECTS_SHOWN = 3;
 
-const minuteOf = (instant: string): string => `${minuteText(instant)} UTC`;
+const minuteOf = (instant: string): string => `${formatInstant(instant)} UTC`;
 const days = (count: number): string => `${count} ${Math.abs(count) === 1 ? 'day' : 'days'}`;
 const counts = (by: Readonly<Record<string, number>>): string =>
   Object.entries(by)
@@ -27,8 +27,8 @@ const counts = (by: Readonly<Record<string, number>>): string =>
     .join(', ');
 
 const readersLines = (
-  { version, members }: StatusAnswer,
-  { shown }: StatusFacts,
+  { version, members }: StatusResult,
+  { shown }: StatusFields,
 ): readonly Line[] =>
   version === null
     ? [{ label: 'readers see', text: 'nothing yet', tone: 'bad' }]
@@ -38,10 +38,10 @@ const readersLines = (
           text: `${version}${shown?.seq == null ? '' : `, promotion ${shown.seq}`}`,
           tone: 'strong',
         },
-        { label: 'members', text: members.map(bare).join(' '), isList: true },
+        { label: 'members', text: members.map(baseAssetOf).join(' '), isList: true },
       ];
 
-const ageLines = (answer: StatusAnswer): readonly Line[] => {
+const ageLines = (answer: StatusResult): readonly Line[] => {
   const { age_days: age, days_left: left, fresh, refused_from: from } = answer;
   if (age === null || left === null) return [];
   const until = fresh ? `${days(left)} left; refused from ${from}` : `STALE; refused from ${from}`;
@@ -54,14 +54,14 @@ const ageLines = (answer: StatusAnswer): readonly Line[] => {
   ];
 };
 
-const dueLine = ({ due }: StatusAnswer, { awaited }: Times, isLost: boolean): Line => {
+const dueLine = ({ due }: StatusResult, { expected }: Timing, isLost: boolean): Line => {
   const next = { label: 'next run', text: minuteOf(due.next_run) };
   if (isLost) return next;
   if (due.late)
     return { ...next, text: `${next.text}; LATE: no release of ${due.as_of_date}`, tone: 'bad' };
-  if (awaited === undefined) return next;
-  const by = awaited.by.toISOString().slice(11, 16);
-  return { ...next, text: `${next.text}; ${awaited.asOfDate} is due, expected by ${by}` };
+  if (expected === undefined) return next;
+  const by = expected.by.toISOString().slice(11, 16);
+  return { ...next, text: `${next.text}; ${expected.asOfDate} is due, expected by ${by}` };
 };
 
 const agreement = (
@@ -76,17 +76,17 @@ const agreement = (
   return { label, text: `DISAGREES with the ledger: ${shown}${more}`, tone: 'bad', most: 3 };
 };
 
-const ledgerLines = (facts: StatusFacts): readonly Line[] => {
-  const [problem, ...more] = facts.disagreements.ledger;
-  const loss = lossIn(facts);
+const ledgerLines = (fields: StatusFields): readonly Line[] => {
+  const [problem, ...more] = fields.drift.ledger;
+  const loss = lostStateIn(fields);
   const others = more.length === 0 ? '' : `; ${more.length} more`;
   const text = loss ?? (problem && `DISAGREES with itself${others}: ${problem}`);
   return text === undefined ? [] : [{ label: 'ledger', text, tone: 'bad' }];
 };
 
 const agreementLines = (
-  { head, disagreements: { current, document, event, release } }: StatusFacts,
-  { version }: StatusAnswer,
+  { head, drift: { current, document, event, release } }: StatusFields,
+  { version }: StatusResult,
 ): readonly Line[] => {
   const hiddenBy =
     release !== undefined
@@ -109,7 +109,7 @@ const agreementLines = (
   ];
 };
 
-const unfinishedLine = ({ unfinished }: StatusAnswer): Line => {
+const unfinishedLine = ({ unfinished }: StatusResult): Line => {
   const { count, pending, interrupted_run, process, unknown } = unfinished;
   const label = 'unfinished';
   if (count === null) return { label, text: `unknown: ${unknown}`, tone: 'quiet' };
@@ -120,7 +120,7 @@ const unfinishedLine = ({ unfinished }: StatusAnswer): Line => {
   return { label, text: waiting, tone: 'bad' };
 };
 
-const deadLetterLine = ({ dead_letters }: StatusAnswer): Line => {
+const deadLetterLine = ({ dead_letters }: StatusResult): Line => {
   const { count, by_function, newest, unknown } = dead_letters;
   const label = 'dead letters';
   if (count === null) return { label, text: `unknown: ${unknown}`, tone: 'bad', most: 3 };
@@ -133,7 +133,7 @@ const deadLetterLine = ({ dead_letters }: StatusAnswer): Line => {
   };
 };
 
-const promotionLines = ({ last_promotion }: StatusAnswer): readonly Line[] => {
+const promotionLines = ({ last_promotion }: StatusResult): readonly Line[] => {
   if (last_promotion === null) return [];
   const { seq, intent, promoted_at, actor, reason } = last_promotion;
   return [
@@ -165,20 +165,20 @@ const draw = (
 };
 
 /** Everything on one screen: 80 columns, 24 lines. The last paragraph says what to do. */
-export const statusScreen = (
-  answer: StatusAnswer,
-  facts: StatusFacts,
-  times: Times,
+export const statusText = (
+  answer: StatusResult,
+  fields: StatusFields,
+  timing: Timing,
   paint: Paint,
 ): string => {
   const { command, why } = answer.next_step;
   return [
     ...[
-      ...readersLines(answer, facts),
+      ...readersLines(answer, fields),
       ...ageLines(answer),
-      dueLine(answer, times, lossIn(facts) !== undefined),
-      ...agreementLines(facts, answer),
-      ...ledgerLines(facts),
+      dueLine(answer, timing, lostStateIn(fields) !== undefined),
+      ...agreementLines(fields, answer),
+      ...ledgerLines(fields),
       unfinishedLine(answer),
       deadLetterLine(answer),
       ...promotionLines(answer),

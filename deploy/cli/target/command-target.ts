@@ -3,23 +3,23 @@ import type { Failure } from '../../../shared/codec/failure.js';
 import type { DeadLetter, DeadLetters } from '../../../shared/ports/dead-letters.js';
 import type { Publisher } from '../../../shared/ports/publisher.js';
 import type { FunctionName } from '../../../shared/topology.js';
-import type { Stores } from '../run/state-stores.js';
+import type { TargetStores } from '../run/state-stores.js';
 
 /** Where an operator's command works. It does not know whether that is a folder or a deployment. */
-export interface Desk extends Stores {
+export interface CommandTarget extends TargetStores {
   readonly deadLetters: DeadLetters;
   /** A command as it has to be typed to work in the same place, e.g. `live-pool status --state x`. */
-  readonly command: (words: string) => string;
+  readonly commandLine: (args: string) => string;
   /** What has begun and not ended; nothing where only the transport knows. */
-  readonly unfinished: () => Promise<Unfinished | undefined>;
+  readonly unfinished: () => Promise<UnfinishedWork | undefined>;
   /** The words that run the next month here. */
-  readonly monthlyRun: () => Promise<string>;
+  readonly nextRunArgs: () => Promise<string>;
   /** The words that have the shadow history made here. */
-  readonly shadowBuild: () => Promise<string>;
+  readonly shadowBuildArgs: () => Promise<string>;
 }
 
 /** What a folder still has to do. */
-export interface Unfinished {
+export interface UnfinishedWork {
   /** For every message that waits, the function it waits for; in order. */
   readonly pending: readonly FunctionName[];
   /** The words that go on with the run that was interrupted, if one was. */
@@ -31,20 +31,20 @@ export interface Unfinished {
 }
 
 /** What a command asks of the pipeline, and how it shows. */
-export interface Errand<A> {
+export interface Operation<A> {
   /** Answers with the transport's id of the message. */
   readonly publish: TaskEither<Failure, string>;
   /** The functions that it goes through; any of them may park it. */
-  readonly through: readonly FunctionName[];
+  readonly functions: readonly FunctionName[];
   /** Whether a dead letter is about this errand, besides that of the message itself. */
-  readonly concerns: (letter: DeadLetter) => boolean;
+  readonly isRelated: (letter: DeadLetter) => boolean;
   /** The effect, once it shows. That it will never show is thrown. */
-  readonly look: () => Promise<A | undefined>;
+  readonly poll: () => Promise<A | undefined>;
 }
 
 /** A desk from which the pipeline can be told something. */
-export interface ControlDesk extends Desk {
+export interface WritableTarget extends CommandTarget {
   readonly publisher: Publisher;
   /** Publishes, and answers with the effect; with nothing where nobody wants to wait for it. */
-  readonly carryOut: <A>(errand: Errand<A>) => Promise<A | undefined>;
+  readonly execute: <A>(operation: Operation<A>) => Promise<A | undefined>;
 }

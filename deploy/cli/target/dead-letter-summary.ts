@@ -8,7 +8,7 @@ import { topicOf } from '../../../shared/topology.js';
 import { isFailureCode } from '../terminal/exit-code.js';
 
 /** What `dead-letters` shows of one; scripts rely on the names. */
-export interface DeadLetterFacts {
+export interface DeadLetterSummary {
   readonly function: string;
   readonly message_id: string;
   /** Null where the transport has given it up, and does not know why. */
@@ -28,29 +28,31 @@ const reasonOf = (attributes: DeadLetter['attributes']): string =>
   `given up by the transport after ${attributes.CloudPubSubDeadLetterSourceDeliveryCount ?? 'all'} attempts; the function's log says why`;
 
 /** What the message itself says; a bare request, and what cannot be read, says nothing. */
-const saidIn = (data: Uint8Array): { readonly run_id?: string; readonly version?: string } => {
+const messageFieldsIn = (
+  data: Uint8Array,
+): { readonly run_id?: string; readonly version?: string } => {
   const message = decodeJson(ArchivedMessage, 'dead letter')(new TextDecoder().decode(data));
   if (E.isLeft(message)) return {};
   const { run_id, payload } = message.right;
   return Version.is(payload.version) ? { run_id, version: payload.version } : { run_id };
 };
 
-export const deadLetterFacts = ({
+export const deadLetterSummary = ({
   function: name,
   id,
   data,
   attributes,
-  parkedAt,
-}: DeadLetter): DeadLetterFacts => {
+  deadLetteredAt,
+}: DeadLetter): DeadLetterSummary => {
   const { dead_letter_code: code } = attributes;
   // Attributes are claims, and an operator's message may come without.
-  const said = saidIn(data);
+  const said = messageFieldsIn(data);
   return {
     function: name,
     message_id: id,
     code: isFailureCode(code) ? code : null,
     reason: reasonOf(attributes),
-    published_at: parkedAt,
+    published_at: deadLetteredAt,
     event_type: attributes.event_type ?? topicOf(name),
     run_id: said.run_id ?? attributes.run_id ?? null,
     version: said.version ?? attributes.version ?? null,

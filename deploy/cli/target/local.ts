@@ -1,48 +1,50 @@
 import { queueDeadLetters } from '../../local/dead-letters.js';
 import { diskQueue } from '../../local/disk-queue.js';
-import { holderOf } from '../../local/folder-lock.js';
+import { lockOwner } from '../../local/folder-lock.js';
 import { type Context, DEFAULT_STATE } from '../context.js';
-import { repeatedRun, resumedRun, shadowBuildLike } from '../run/command-line.js';
-import { readMemory } from '../run/state-file.js';
-import { storesOf } from '../run/state-stores.js';
-import { shellWord } from '../terminal/shell-quote.js';
-import type { Desk } from './command-target.js';
+import { nextRunCommand, resumeRunCommand, shadowBuildCommand } from '../run/command-line.js';
+import { readStateFile } from '../run/state-file.js';
+import { openStateStores } from '../run/state-stores.js';
+import { quoteArg } from '../terminal/shell-quote.js';
+import type { CommandTarget } from './command-target.js';
 
 /** What a desk on a state folder has beside its stores. */
-export const besidesStores = ({
+export const localServices = ({
   state,
 }: Context): Pick<
-  Desk,
-  'deadLetters' | 'command' | 'unfinished' | 'monthlyRun' | 'shadowBuild'
+  CommandTarget,
+  'deadLetters' | 'commandLine' | 'unfinished' | 'nextRunArgs' | 'shadowBuildArgs'
 > => {
   const queue = diskQueue(state.queue);
   return {
     deadLetters: queueDeadLetters(queue),
-    command: (words) =>
-      `live-pool ${words}${state.root === DEFAULT_STATE ? '' : ` --state ${shellWord(state.root)}`}`,
+    commandLine: (args) =>
+      `live-pool ${args}${state.root === DEFAULT_STATE ? '' : ` --state ${quoteArg(state.root)}`}`,
     unfinished: async () => {
-      const { last, unfinished = false, again } = await readMemory(state);
+      const { last, unfinished = false, again } = await readStateFile(state);
       // Nothing is under way on paper until the request is on paper, too.
       const pending = (await queue.pending()).map(({ subscriber }) => subscriber);
       return {
         pending,
         resume:
-          last !== undefined && unfinished && again === undefined ? resumedRun(last) : undefined,
+          last !== undefined && unfinished && again === undefined
+            ? resumeRunCommand(last)
+            : undefined,
         shadow: unfinished
           ? again
           : pending.length > 0 && pending.every((name) => name === 'shadow')
-            ? shadowBuildLike(last)
+            ? shadowBuildCommand(last)
             : undefined,
-        process: holderOf(state.root),
+        process: lockOwner(state.root),
       };
     },
-    monthlyRun: async () => repeatedRun((await readMemory(state)).last),
-    shadowBuild: async () => shadowBuildLike((await readMemory(state)).last),
+    nextRunArgs: async () => nextRunCommand((await readStateFile(state)).last),
+    shadowBuildArgs: async () => shadowBuildCommand((await readStateFile(state)).last),
   };
 };
 
 /** The state folder as the last command has left it. */
-export const withLocalDesk = async <A>(
+export const withLocalTarget = async <A>(
   context: Context,
-  task: (desk: Desk) => Promise<A>,
-): Promise<A> => task({ ...(await storesOf(context)), ...besidesStores(context) });
+  task: (target: CommandTarget) => Promise<A>,
+): Promise<A> => task({ ...(await openStateStores(context)), ...localServices(context) });

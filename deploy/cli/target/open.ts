@@ -1,29 +1,29 @@
 import type { Context } from '../context.js';
-import type { ControlDesk, Desk } from './command-target.js';
-import { withLocalDesk } from './local.js';
+import type { CommandTarget, WritableTarget } from './command-target.js';
+import { withLocalTarget } from './local.js';
 
 /** Runs a command that only looks. */
-export const withDesk = async <A>(
+export const withTarget = async <A>(
   context: Context,
-  task: (desk: Desk) => Promise<A>,
+  task: (target: CommandTarget) => Promise<A>,
 ): Promise<A> => {
   const { cloud } = context;
-  if (cloud === undefined) return withLocalDesk(context, task);
-  const { withCloudDesk } = await import('./cloud.js');
-  return withCloudDesk(context, cloud, task);
+  if (cloud === undefined) return withLocalTarget(context, task);
+  const { withCloudTarget } = await import('./cloud.js');
+  return withCloudTarget(context, cloud, task);
 };
 
 /** Runs a command that changes something. */
-export const withControls = async <A>(
+export const withWritableTarget = async <A>(
   context: Context,
-  task: (desk: ControlDesk) => Promise<A>,
+  task: (target: WritableTarget) => Promise<A>,
 ): Promise<A> => {
   const { cloud } = context;
   if (cloud === undefined) {
     // Whoever only looks need not load what computes.
-    const { withLocalControls } = await import('./local-writable.js');
-    return withLocalControls(context, task);
+    const { withWritableLocalTarget } = await import('./local-writable.js');
+    return withWritableLocalTarget(context, task);
   }
-  const { withCloudDesk } = await import('./cloud.js');
-  return withCloudDesk(context, cloud, task);
+  const { withCloudTarget } = await import('./cloud.js');
+  return withCloudTarget(context, cloud, task);
 };

@@ -1,5 +1,5 @@
 /** Levenshtein's distance: how many letters to insert, delete or replace. */
-const distance = (a: string, b: string): number => {
+const editDistance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (const [i, letter] of [...a].entries()) {
     const next = [i + 1];
@@ -12,16 +12,16 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0;
 };
 
-const withoutQuote = (symbol: string): string => symbol.replace(/USDT$/, '');
+const baseAssetOf = (symbol: string): string => symbol.replace(/USDT$/, '');
 
 /** The few names that somebody who typed `asked` may have meant, the likeliest first. */
-export const nearNames = (asked: string, names: readonly string[]): readonly string[] => {
-  const base = withoutQuote(asked);
+export const closestNames = (asked: string, names: readonly string[]): readonly string[] => {
+  const base = baseAssetOf(asked);
   return names
     .map((name) => {
-      const other = withoutQuote(name);
+      const other = baseAssetOf(name);
       const part = base.length > 1 && (other.includes(base) || base.includes(other));
-      return { name, far: part ? 1 : distance(base, other) };
+      return { name, far: part ? 1 : editDistance(base, other) };
     })
     .filter(({ far }) => far <= Math.max(1, Math.floor(base.length / 3)))
     .sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1))

@@ -1,5 +1,5 @@
 /** How far something has come, in steps of its own size. */
-export interface Count {
+export interface ProgressCount {
   /** What is counted, e.g. `windows`. */
   readonly what: string;
   readonly done: number;
@@ -21,8 +21,10 @@ export const etaMilliseconds = (elapsed: number, fraction: number): number | und
  * Tells what is left of one count after the other: another subject, or fewer than before, begins a new
  * one.
  */
-export const etaMeter = (stopwatch: () => number): ((count: Count) => number | undefined) => {
-  let begun: (Count & { readonly at: number }) | undefined;
+export const etaEstimator = (
+  stopwatch: () => number,
+): ((count: ProgressCount) => number | undefined) => {
+  let begun: (ProgressCount & { readonly at: number }) | undefined;
   let last = 0;
   return (count) => {
     const now = stopwatch();
@@ -47,7 +49,10 @@ export const durationText = (milliseconds: number): string => {
 };
 
 /** E.g. `bars 12/63 TRXUSDT, about 8.3 s left`. */
-export const countText = ({ what, done, total, item }: Count, left: number | undefined): string => {
+export const progressText = (
+  { what, done, total, item }: ProgressCount,
+  left: number | undefined,
+): string => {
   const eta = left === undefined || done >= total ? '' : `, about ${durationText(left)} left`;
   return `${what} ${done}/${total}${item === undefined ? '' : ` ${item}`}${eta}`;
 };

@@ -1,16 +1,16 @@
-const duties = new Set<() => void>();
+const hooks = new Set<() => void>();
 
 /** Has something done before the command ends, however it ends. The answer takes the duty back. */
-export const whenLeaving = (duty: () => void): (() => void) => {
-  duties.add(duty);
+export const onExit = (hook: () => void): (() => void) => {
+  hooks.add(hook);
   return () => {
-    duties.delete(duty);
+    hooks.delete(hook);
   };
 };
 
 /** Does, at once, all that is to be done before the command ends. */
-export const leave = (): void => {
-  const all = [...duties];
-  duties.clear();
-  for (const duty of all) duty();
+export const runExitHooks = (): void => {
+  const all = [...hooks];
+  hooks.clear();
+  for (const hook of all) hook();
 };

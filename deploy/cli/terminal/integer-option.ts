@@ -1,7 +1,7 @@
 import { UsageError } from './usage-error.js';
 
 /** The whole number that a flag names, if it was given. */
-export const wholeNumber = (flag: string, text: unknown, minimum: number): number | undefined => {
+export const integerOption = (flag: string, text: unknown, minimum: number): number | undefined => {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < minimum)

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { commandOf } from '../../../shared/messages/control-attributes.js';
+import { parseControlAttributes } from '../../../shared/messages/control-attributes.js';
 import { valueProblem } from '../../../shared/ports/attribute-limits.js';
 import { UsageError } from './usage-error.js';
 
@@ -9,7 +9,7 @@ import { UsageError } from './usage-error.js';
  */
 export const reasonArgument = (given: unknown): string => {
   const reason = String(given ?? '');
-  const understood = commandOf({ reason });
+  const understood = parseControlAttributes({ reason });
   if (E.isLeft(understood)) throw new UsageError(understood.left.message);
   const problem = valueProblem('--reason', reason);
   if (problem !== undefined) throw new UsageError(problem);

@@ -1,7 +1,7 @@
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
 /** The word as it has to be typed into a POSIX shell. */
-export const shellWord = (word: string): string =>
-  PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+export const quoteArg = (arg: string): string =>
+  PLAIN.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
 
-export const shellWords = (words: readonly string[]): string => words.map(shellWord).join(' ');
+export const quoteArgs = (args: readonly string[]): string => args.map(quoteArg).join(' ');

@@ -5,7 +5,7 @@ import { storageServer } from './http/server.js';
 import { storageModel } from './model/storage.js';
 
 /** A Google Cloud Storage of one's own, in memory, for development and tests. */
-export interface StorageStandIn {
+export interface FakeStorageServer {
   /**
    * Serves on the loopback interface, on any free port unless one is named, and resolves to
    * `http://127.0.0.1:PORT`. Rejects while it is listening already, or if the port is taken.
@@ -15,14 +15,14 @@ export interface StorageStandIn {
   readonly close: () => Promise<void>;
 }
 
-export interface StorageStandInOptions {
+export interface FakeStorageServerOptions {
   /** Dates and numbers what is written. */
   readonly now?: Clock;
 }
 
 const LOOPBACK = '127.0.0.1';
 
-export const storageStandIn = (options: StorageStandInOptions = {}): StorageStandIn => {
+export const fakeStorageServer = (options: FakeStorageServerOptions = {}): FakeStorageServer => {
   const model = storageModel(options.now ?? (() => new Date()));
   let serving: Server | undefined;
   return {

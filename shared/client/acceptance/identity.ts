@@ -3,7 +3,7 @@ import { Revision, Sha256 } from '../../codec/primitives.js';
 import { PAYLOAD_ARTIFACTS } from '../../contract/constants.js';
 import { asOfDateIn, fieldOf, type Payload, textIn } from './payload.js';
 import type { ReaderSettings } from './reader-settings.js';
-import { type Broken, broken } from './rejection.js';
+import { type Violation, violation } from './rejection.js';
 
 const IDENTITY = 'runtime_evidence_identity';
 
@@ -14,33 +14,35 @@ export const sealedChecksum = (
 ): unknown =>
   fieldOf(fieldOf(fieldOf(fieldOf(payload, IDENTITY), 'artifacts'), artifact), 'sha256');
 
-const differs = (payload: Payload, field: string, expected: string): Broken | undefined => {
+const differs = (payload: Payload, field: string, expected: string): Violation | undefined => {
   const got = fieldOf(fieldOf(payload, IDENTITY), field);
-  return got === expected ? undefined : broken(`${field} ${expected}`, got);
+  return got === expected ? undefined : violation(`${field} ${expected}`, got);
 };
 
-const artifactsBroken = (payload: Payload): Broken | undefined => {
+const artifactsBroken = (payload: Payload): Violation | undefined => {
   const artifacts = fieldOf(fieldOf(payload, IDENTITY), 'artifacts');
-  if (!UnknownRecord.is(artifacts)) return broken('artifacts with their checksums', artifacts);
+  if (!UnknownRecord.is(artifacts)) return violation('artifacts with their checksums', artifacts);
   const names = Object.keys(artifacts).sort();
   if (names.join() !== [...PAYLOAD_ARTIFACTS].sort().join())
-    return broken(`artifacts ${[...PAYLOAD_ARTIFACTS].sort().join(', ')}`, names.join(', '));
+    return violation(`artifacts ${[...PAYLOAD_ARTIFACTS].sort().join(', ')}`, names.join(', '));
   const bad = PAYLOAD_ARTIFACTS.find((name) => !Sha256.is(sealedChecksum(payload, name)));
-  return bad && broken(`a SHA-256 of ${bad}`, sealedChecksum(payload, bad));
+  return bad && violation(`a SHA-256 of ${bad}`, sealedChecksum(payload, bad));
 };
 
-const revisionBroken = (payload: Payload): Broken | undefined => {
+const revisionBroken = (payload: Payload): Violation | undefined => {
   const revision = fieldOf(fieldOf(payload, IDENTITY), 'source_revision');
-  return Revision.is(revision) ? undefined : broken('source_revision as 40 hex digits', revision);
+  return Revision.is(revision)
+    ? undefined
+    : violation('source_revision as 40 hex digits', revision);
 };
 
 /** Without its identity nobody can say which producer made the document from which data. */
-export const identityBroken = (
+export const identityViolation = (
   payload: Payload,
   { strategyProfile }: ReaderSettings,
-): Broken | undefined => {
+): Violation | undefined => {
   const identity = fieldOf(payload, IDENTITY);
-  if (!UnknownRecord.is(identity)) return broken(IDENTITY, identity);
+  if (!UnknownRecord.is(identity)) return violation(IDENTITY, identity);
   return (
     differs(payload, 'strategy_profile', strategyProfile) ??
     differs(payload, 'mode', textIn(payload, 'mode') ?? '') ??

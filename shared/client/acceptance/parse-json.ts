@@ -1,5 +1,5 @@
 /** The value that a JSON text stands for, or undefined where it is none. */
-export const parsedText = (text: string): unknown => {
+export const parseJsonText = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {

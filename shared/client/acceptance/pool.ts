@@ -1,6 +1,6 @@
 import { UnknownRecord } from 'io-ts';
 import { fieldOf, type Payload, textIn } from './payload.js';
-import { type Broken, broken } from './rejection.js';
+import { type Violation, violation } from './rejection.js';
 
 const QUOTE = 'USDT';
 const LETTERS_AND_DIGITS = /^[\p{L}\p{N}]+$/u;
@@ -9,7 +9,7 @@ const LETTERS_AND_DIGITS = /^[\p{L}\p{N}]+$/u;
 export type SymbolMap = Readonly<Record<string, { readonly base_asset: string }>>;
 
 /** The pool as a payload says it, before any of it is believed. */
-export interface StatedPool {
+export interface UnverifiedPool {
   readonly map: ReadonlyMap<string, unknown>;
   /** The symbols that the list names and the map knows, as often as the list names them. */
   readonly listed: readonly string[] | undefined;
@@ -50,7 +50,10 @@ const listIn = (
  * `symbol_map` before `symbols`. Where the keys of a map are in the order in which somebody wrote
  * them, as in a file, they may stand for the list; Firestore sorts them.
  */
-export const statedPool = (payload: Payload, keysAreOrdered: boolean): StatedPool | undefined => {
+export const parsePool = (
+  payload: Payload,
+  keysAreOrdered: boolean,
+): UnverifiedPool | undefined => {
   const map = mapIn(payload);
   if (map === undefined) return undefined;
   const listed = listIn(payload, map, keysAreOrdered)?.filter(
@@ -65,42 +68,56 @@ const isSymbol = (key: string): boolean =>
   key === key.toUpperCase() &&
   LETTERS_AND_DIGITS.test(key);
 
-export const symbolBroken = ({ map }: StatedPool): Broken | undefined => {
+export const symbolViolation = ({ map }: UnverifiedPool): Violation | undefined => {
   const bad = [...map.keys()].find((key) => !isSymbol(key));
-  return bad === undefined ? undefined : broken('an upper-case symbol that ends in USDT', bad);
+  return bad === undefined ? undefined : violation('an upper-case symbol that ends in USDT', bad);
 };
 
 const baseAssetIn = (entry: unknown): string => textIn(entry, 'base_asset') ?? '';
 
-export const baseAssetBroken = ({ map }: StatedPool): Broken | undefined => {
+export const baseAssetViolation = ({ map }: UnverifiedPool): Violation | undefined => {
   const bad = [...map].find(([, entry]) => baseAssetIn(entry).trim() === '');
-  return bad && broken(`a base_asset for ${bad[0]}`, fieldOf(bad[1], 'base_asset'));
+  return bad && violation(`a base_asset for ${bad[0]}`, fieldOf(bad[1], 'base_asset'));
 };
 
-export const orderBroken = ({ map, listed }: StatedPool, payload: Payload): Broken | undefined => {
+export const orderViolation = (
+  { map, listed }: UnverifiedPool,
+  payload: Payload,
+): Violation | undefined => {
   if (listed === undefined)
-    return broken('a list of symbols, which alone keeps their order', fieldOf(payload, 'symbols'));
+    return violation(
+      'a list of symbols, which alone keeps their order',
+      fieldOf(payload, 'symbols'),
+    );
   const repeated = listed.find((symbol, index) => listed.indexOf(symbol) < index);
-  if (repeated !== undefined) return broken('each symbol once', repeated);
+  if (repeated !== undefined) return violation('each symbol once', repeated);
   const missing = [...map.keys()].find((symbol) => !listed.includes(symbol));
   return missing === undefined
     ? undefined
-    : broken('every symbol of the map in the list', `no ${missing}`);
+    : violation('every symbol of the map in the list', `no ${missing}`);
 };
 
-const countOf = ({ listed }: StatedPool): number => new Set(listed).size;
+const countOf = ({ listed }: UnverifiedPool): number => new Set(listed).size;
 
-export const poolSizeBroken = (pool: StatedPool, payload: Payload): Broken | undefined => {
+export const poolSizeViolation = (
+  pool: UnverifiedPool,
+  payload: Payload,
+): Violation | undefined => {
   const declared = fieldOf(payload, 'pool_size');
   const count = countOf(pool);
-  return declared === count ? undefined : broken(`${count}, the number of its symbols`, declared);
+  return declared === count
+    ? undefined
+    : violation(`${count}, the number of its symbols`, declared);
 };
 
-export const expectedSizeBroken = (pool: StatedPool, expected: number): Broken | undefined =>
-  countOf(pool) === expected ? undefined : broken(`${expected} symbols`, countOf(pool));
+export const expectedSizeViolation = (
+  pool: UnverifiedPool,
+  expected: number,
+): Violation | undefined =>
+  countOf(pool) === expected ? undefined : violation(`${expected} symbols`, countOf(pool));
 
 /** The map of a pool that has been accepted, its keys in the order of the list. */
-export const orderedMap = ({ map, listed = [] }: StatedPool): SymbolMap =>
+export const orderedMap = ({ map, listed = [] }: UnverifiedPool): SymbolMap =>
   Object.fromEntries(
     listed.map((symbol) => [symbol, { base_asset: baseAssetIn(map.get(symbol)) }]),
   );

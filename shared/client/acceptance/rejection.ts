@@ -1,7 +1,7 @@
 import { UnknownRecord } from 'io-ts';
 
 /** What a reader holds against what it reads, one name per rule. */
-export type Rule =
+export type AcceptanceRule =
   /** There is something to read at all. */
   | 'available'
   /** It is a JSON object. */
@@ -30,24 +30,24 @@ export type Rule =
   | 'exact_bytes';
 
 /** What came, short enough for a log: a scalar itself, of anything else its kind. */
-export type Shown = string | number | boolean | null;
+export type LoggableValue = string | number | boolean | null;
 
 /** What a rule demanded and what it met instead. */
-export interface Broken {
+export interface Violation {
   readonly expected: string;
-  readonly got: Shown;
+  readonly got: LoggableValue;
 }
 
 /** Why a candidate was passed over. */
-export interface Refusal extends Broken {
+export interface Rejection extends Violation {
   /** `firestore`, `last_known_good`, or the name of a local file. */
   readonly candidate: string;
-  readonly rule: Rule;
+  readonly rule: AcceptanceRule;
 }
 
 const MAXIMUM_SHOWN = 80;
 
-const shownOf = (value: unknown): Shown => {
+const loggableValue = (value: unknown): LoggableValue => {
   if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
@@ -61,8 +61,11 @@ const shownOf = (value: unknown): Shown => {
   return UnknownRecord.is(value) ? 'an object' : 'something else';
 };
 
-export const broken = (expected: string, got: unknown): Broken => ({ expected, got: shownOf(got) });
+export const violation = (expected: string, got: unknown): Violation => ({
+  expected,
+  got: loggableValue(got),
+});
 
 /** The refusal as a sentence. */
-export const describeRefusal = ({ candidate, rule, expected, got }: Refusal): string =>
+export const describeRejection = ({ candidate, rule, expected, got }: Rejection): string =>
   `${candidate}: ${rule}: expected ${expected}, got ${got === null ? 'nothing' : String(got)}`;

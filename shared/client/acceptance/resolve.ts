@@ -3,11 +3,16 @@ import { dayOf, type EpochDay } from '../../day.js';
 import { asOfDateIn, dayIn, type Payload, sequenceIn, textIn } from './payload.js';
 import { orderedMap, type SymbolMap } from './pool.js';
 import type { ReaderSettings } from './reader-settings.js';
-import type { Refusal } from './rejection.js';
-import { type Candidate, type Judged, judge, refusalsOf } from './validate-candidate.js';
+import type { Rejection } from './rejection.js';
+import {
+  type Candidate,
+  rejectionsOf,
+  type ValidationResult,
+  validateCandidate,
+} from './validate-candidate.js';
 
 /** What is to become of the last known good document. */
-export type Remembering =
+export type LastKnownGoodUpdate =
   /** The fresh document takes its place. */
   | 'stored'
   /** It is the fresh document already. */
@@ -32,11 +37,11 @@ export interface Resolution {
   readonly symbols: readonly string[];
   readonly symbol_map: SymbolMap;
   /** Why each candidate before the chosen one was passed over. */
-  readonly refusals: readonly Refusal[];
-  readonly last_known_good: Remembering;
+  readonly refusals: readonly Rejection[];
+  readonly last_known_good: LastKnownGoodUpdate;
 }
 
-export interface Readings {
+export interface ReadResults {
   readonly document: Candidate;
   /** Absent where the reader keeps none. */
   readonly lastKnownGood?: Candidate | undefined;
@@ -55,10 +60,10 @@ const remember = (
   fresh: Payload,
   known: Candidate | undefined,
   settings: ReaderSettings,
-): Remembering => {
+): LastKnownGoodUpdate => {
   if (known === undefined) return 'stored';
   // Its date was right when it was stored; a clock that has gone wrong since proves nothing.
-  const { checks, payload } = judge(known, settings, Number.POSITIVE_INFINITY);
+  const { checks, payload } = validateCandidate(known, settings, Number.POSITIVE_INFINITY);
   if (payload === undefined || checks.some(({ broken }) => broken !== undefined)) return 'stored';
   if (isWorse(fresh, payload)) return 'kept';
   return canonicalJson(fresh) === canonicalJson(payload) ? 'unchanged' : 'stored';
@@ -66,7 +71,7 @@ const remember = (
 
 const resolved = (
   { source }: Candidate,
-  { payload = {}, pool }: Judged,
+  { payload = {}, pool }: ValidationResult,
   today: EpochDay,
 ): Omit<Resolution, 'refusals' | 'last_known_good'> => {
   const symbol_map = pool === undefined ? {} : orderedMap(pool);
@@ -87,14 +92,14 @@ const resolved = (
  * The recommended read priority of the contract: the Firestore document, the last known good one,
  * the local files, the static universe. Pure: everything has been read, the present is an input.
  */
-export const resolve = (readings: Readings, settings: ReaderSettings, now: Date): Resolution => {
+export const resolve = (readings: ReadResults, settings: ReaderSettings, now: Date): Resolution => {
   const { document, lastKnownGood, localFiles, staticUniverse } = readings;
   const today = dayOf(now);
-  const refusals: Refusal[] = [];
+  const refusals: Rejection[] = [];
   for (const candidate of [document, lastKnownGood, ...localFiles]) {
     if (candidate === undefined) continue;
-    const judged = judge(candidate, settings, today);
-    const found = refusalsOf(candidate, judged);
+    const judged = validateCandidate(candidate, settings, today);
+    const found = rejectionsOf(candidate, judged);
     refusals.push(...found);
     if (found.length > 0) continue;
     const fresh = candidate === document && judged.payload !== undefined;

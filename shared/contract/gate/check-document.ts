@@ -2,7 +2,7 @@ import { PositiveInteger } from '../../codec/primitives.js';
 import type { BucketLocation } from '../../object-keys.js';
 import type { Release } from '../release.js';
 import { bucketOf, digested, expectedPayload, member } from './document-payload.js';
-import { differences } from './field-differences.js';
+import { fieldDifferences } from './field-differences.js';
 import { type Problem, problem } from './problem.js';
 
 const DOCUMENT = 'Firestore document';
@@ -34,6 +34,6 @@ export const checkFirestoreDocument = (
   const expected = { ...expectedPayload(release, at), promotion_seq };
   return [
     ...badSequence(promotion_seq),
-    ...differences('document', DOCUMENT, expected, digested(document)),
+    ...fieldDifferences('document', DOCUMENT, expected, digested(document)),
   ];
 };

@@ -1,8 +1,8 @@
 import { type AsOfDate, versionOf } from '../../codec/primitives.js';
 import { ARTIFACT_FILE } from '../constants.js';
-import { disagreements, prevailing, type Statement } from './majority.js';
+import { disagreements, majorityValue, type Statement } from './majority.js';
 import { type Problem, problem } from './problem.js';
-import type { Parts } from './release-parts.js';
+import type { ReleaseParts } from './release-parts.js';
 
 const {
   live_pool: POOL,
@@ -12,7 +12,7 @@ const {
   latest_ranking: RANKING,
 } = ARTIFACT_FILE;
 
-const datesOf = (parts: Parts): readonly Statement<AsOfDate>[] => {
+const datesOf = (parts: ReleaseParts): readonly Statement<AsOfDate>[] => {
   const field = 'as_of_date';
   const inRanking = new Set((parts.ranking ?? []).map((row) => row.as_of_date));
   return [
@@ -27,22 +27,29 @@ const datesOf = (parts: Parts): readonly Statement<AsOfDate>[] => {
 
 type SharedField = 'version' | 'mode' | 'source_project';
 
-const statementsOf = <K extends SharedField>({ livePool, legacy, manifest }: Parts, field: K) => [
+const statementsOf = <K extends SharedField>(
+  { livePool, legacy, manifest }: ReleaseParts,
+  field: K,
+) => [
   { file: POOL, field, value: livePool[field] },
   { file: LEGACY, field, value: legacy[field] },
   { file: MANIFEST, field, value: manifest[field] },
 ];
 
 /** The date that most of the release bears. */
-export const asOfDateOf = (parts: Parts): AsOfDate | undefined => prevailing(datesOf(parts));
+export const asOfDateOf = (parts: ReleaseParts): AsOfDate | undefined =>
+  majorityValue(datesOf(parts));
 
-export interface ExpectedFacts {
+export interface ExpectedFields {
   readonly expectedVersion?: string | undefined;
   readonly expectedSourceProject?: string | undefined;
 }
 
 /** One `as_of_date`, `version`, `mode`, `source_project` everywhere; the version made of its parts. */
-export const factProblems = (parts: Parts, expected: ExpectedFacts): readonly Problem[] => {
+export const consistencyProblems = (
+  parts: ReleaseParts,
+  expected: ExpectedFields,
+): readonly Problem[] => {
   const dates = datesOf(parts);
   const versions = statementsOf(parts, 'version');
   const modes = statementsOf(parts, 'mode');
@@ -51,10 +58,10 @@ export const factProblems = (parts: Parts, expected: ExpectedFacts): readonly Pr
     disagreements<string>(statements),
   );
 
-  const asOfDate = prevailing(dates);
-  const mode = prevailing(modes);
-  const version = prevailing(versions);
-  const project = prevailing(projects);
+  const asOfDate = majorityValue(dates);
+  const mode = majorityValue(modes);
+  const version = majorityValue(versions);
+  const project = majorityValue(projects);
   if (asOfDate !== undefined && mode !== undefined && version !== undefined) {
     const made = versionOf(asOfDate, mode);
     if (version !== made)

@@ -9,7 +9,7 @@ const own = (record: Readonly<Record<string, unknown>>, key: string): unknown =>
  * Every leaf at which a value differs from the one expected. The order of an object's keys does
  * not count (Firestore keeps none), that of a list does.
  */
-export const differences = (
+export const fieldDifferences = (
   code: ProblemCode,
   file: string,
   expected: unknown,
@@ -19,7 +19,7 @@ export const differences = (
   if (UnknownRecord.is(expected) && UnknownRecord.is(got)) {
     const keys = new Set([...Object.keys(expected), ...Object.keys(got)]);
     return [...keys].flatMap((key) =>
-      differences(
+      fieldDifferences(
         code,
         file,
         own(expected, key),

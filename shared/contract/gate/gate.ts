@@ -7,17 +7,17 @@ import {
   DEFAULTS,
   RELEASE_MANIFEST_FILE,
 } from '../constants.js';
-import { type GivenFiles, readRelease } from '../release.js';
+import { type PartialReleaseFiles, readRelease } from '../release.js';
 import type { Locations } from '../release-locations.js';
 import { ageProblems } from './age.js';
 import { checkFirestoreDocument } from './check-document.js';
-import { asOfDateOf, factProblems } from './consistency.js';
+import { asOfDateOf, consistencyProblems } from './consistency.js';
 import { checksumProblems, contractProblems, evidenceProblems } from './manifest.js';
 import { poolProblems } from './pool.js';
 import { type Problem, problem, type Verdict } from './problem.js';
 import { rankingProblems } from './ranking.js';
 import { checkReleaseManifest } from './release-manifest.js';
-import { missingFile, readParts } from './release-parts.js';
+import { missingFile, readReleaseParts } from './release-parts.js';
 import { selectionMetaProblems } from './selection-meta.js';
 
 export interface GateOptions {
@@ -38,7 +38,10 @@ export interface GateOptions {
   readonly requireManifest?: boolean | undefined;
 }
 
-const publishedProblems = (files: GivenFiles, options: GateOptions): readonly Problem[] => {
+const publishedProblems = (
+  files: PartialReleaseFiles,
+  options: GateOptions,
+): readonly Problem[] => {
   const { firestoreDocument, releaseManifest, locations } = options;
   const missing =
     options.requireManifest === true && releaseManifest === undefined
@@ -63,8 +66,8 @@ const publishedProblems = (files: GivenFiles, options: GateOptions): readonly Pr
  * Everything that a release must satisfy before it may be promoted ("What a release must satisfy"
  * in the contract), all problems at once.
  */
-export const validateRelease = (files: GivenFiles, options: GateOptions): Verdict => {
-  const { parts, problems } = readParts(files);
+export const validateRelease = (files: PartialReleaseFiles, options: GateOptions): Verdict => {
+  const { parts, problems } = readReleaseParts(files);
   const age = ageProblems(
     asOfDateOf(parts),
     options.today,
@@ -81,7 +84,7 @@ export const validateRelease = (files: GivenFiles, options: GateOptions): Verdic
   return {
     errors: [
       ...problems,
-      ...factProblems(parts, options),
+      ...consistencyProblems(parts, options),
       ...poolProblems(parts, options.expectedPoolSize ?? DEFAULTS.poolSize),
       ...rankingProblems(parts),
       ...selectionMetaProblems(parts),

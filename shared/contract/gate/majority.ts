@@ -9,7 +9,7 @@ export interface Statement<A> {
 }
 
 /** What most places say; the first of them where as many say something else. */
-export const prevailing = <A>(statements: readonly Statement<A>[]): A | undefined => {
+export const majorityValue = <A>(statements: readonly Statement<A>[]): A | undefined => {
   const votes = new Map<string, { readonly value: A; count: number }>();
   for (const { value } of statements) {
     if (value === undefined) continue;
@@ -26,7 +26,7 @@ export const prevailing = <A>(statements: readonly Statement<A>[]): A | undefine
 
 /** The places that say something else than most, so that one wrong field is one problem. */
 export const disagreements = <A>(statements: readonly Statement<A>[]): readonly Problem[] => {
-  const expected = prevailing(statements);
+  const expected = majorityValue(statements);
   const key = JSON.stringify(expected);
   return statements
     .filter(({ value }) => value !== undefined && JSON.stringify(value) !== key)

@@ -6,15 +6,18 @@ import {
   type ContractIdentity,
   PAYLOAD_ARTIFACTS,
 } from '../constants.js';
-import type { GivenFiles } from '../release.js';
-import { differences } from './field-differences.js';
+import type { PartialReleaseFiles } from '../release.js';
+import { fieldDifferences } from './field-differences.js';
 import { type Problem, problem } from './problem.js';
-import type { Parts } from './release-parts.js';
+import type { ReleaseParts } from './release-parts.js';
 
 const MANIFEST = ARTIFACT_FILE.artifact_manifest;
 
 /** The manifest's checksums are those of the bytes. */
-export const checksumProblems = ({ checksums }: Parts, files: GivenFiles): readonly Problem[] =>
+export const checksumProblems = (
+  { checksums }: ReleaseParts,
+  files: PartialReleaseFiles,
+): readonly Problem[] =>
   PAYLOAD_ARTIFACTS.flatMap((name) => {
     const file = ARTIFACT_FILE[name];
     const bytes = files[file];
@@ -28,7 +31,7 @@ export const checksumProblems = ({ checksums }: Parts, files: GivenFiles): reado
 
 /** The manifest declares the contract that was expected. */
 export const contractProblems = (
-  { manifest }: Parts,
+  { manifest }: ReleaseParts,
   contract: ContractIdentity,
 ): readonly Problem[] =>
   (
@@ -45,7 +48,7 @@ export const contractProblems = (
   });
 
 /** `runtime_evidence_identity` repeats what the manifest around it says. */
-export const evidenceProblems = ({ manifest }: Parts): readonly Problem[] => {
+export const evidenceProblems = ({ manifest }: ReleaseParts): readonly Problem[] => {
   const evidence = manifest.runtime_evidence_identity;
   if (evidence === undefined) return [];
   const { strategy_profile, mode, contract_version, version, artifacts, as_of_date } = manifest;
@@ -62,7 +65,7 @@ export const evidenceProblems = ({ manifest }: Parts): readonly Problem[] => {
   const known = Object.fromEntries(
     Object.entries(expected).filter(([, value]) => value !== undefined),
   );
-  return differences(
+  return fieldDifferences(
     'disagreement',
     MANIFEST,
     { runtime_evidence_identity: { ...evidence, ...known } },

@@ -1,8 +1,8 @@
 import { ARTIFACT_FILE } from '../constants.js';
 import type { SymbolMap } from '../live-pool.js';
-import { disagreements, prevailing, type Statement } from './majority.js';
+import { disagreements, majorityValue, type Statement } from './majority.js';
 import { type Problem, problem } from './problem.js';
-import type { Parts } from './release-parts.js';
+import type { ReleaseParts } from './release-parts.js';
 
 const {
   live_pool: POOL,
@@ -16,7 +16,7 @@ type Symbols = readonly string[];
 const keysOf = (map: SymbolMap | undefined): Symbols | undefined => map && Object.keys(map);
 
 /** The selected rows in the order of their ranks; undefined where a row cannot be read. */
-const selectedOf = (ranking: Parts['ranking']): Symbols | undefined => {
+const selectedOf = (ranking: ReleaseParts['ranking']): Symbols | undefined => {
   const selected: { readonly symbol: string; readonly rank: number }[] = [];
   for (const { symbol, selected_flag, current_rank } of ranking ?? []) {
     if (symbol === undefined || selected_flag === undefined || current_rank === undefined)
@@ -26,7 +26,7 @@ const selectedOf = (ranking: Parts['ranking']): Symbols | undefined => {
   return ranking && selected.sort((a, b) => a.rank - b.rank).map(({ symbol }) => symbol);
 };
 
-const ordersOf = ({ livePool, legacy, manifest, ranking }: Parts): Statement<Symbols>[] => [
+const ordersOf = ({ livePool, legacy, manifest, ranking }: ReleaseParts): Statement<Symbols>[] => [
   { file: POOL, field: 'symbols', value: livePool.symbols },
   { file: POOL, field: 'keys of symbol_map', value: keysOf(livePool.symbol_map) },
   { file: MANIFEST, field: 'symbols', value: manifest.symbols },
@@ -35,7 +35,7 @@ const ordersOf = ({ livePool, legacy, manifest, ranking }: Parts): Statement<Sym
   { file: RANKING, field: 'selected rows by current_rank', value: selectedOf(ranking) },
 ];
 
-const sizeProblems = ({ livePool, legacy, manifest }: Parts): readonly Problem[] =>
+const sizeProblems = ({ livePool, legacy, manifest }: ReleaseParts): readonly Problem[] =>
   (
     [
       [POOL, 'pool_size', livePool.pool_size, livePool.symbols?.length],
@@ -53,7 +53,7 @@ const repetitions = (file: string, symbols: Symbols = []): readonly Problem[] =>
     ? []
     : [problem('membership', file, 'symbols', 'each symbol once', symbols)];
 
-const baseAssets = (parts: Parts, symbol: string): Statement<string>[] =>
+const baseAssets = (parts: ReleaseParts, symbol: string): Statement<string>[] =>
   (
     [
       [POOL, 'symbol_map', parts.livePool.symbol_map],
@@ -70,9 +70,9 @@ const baseAssets = (parts: Parts, symbol: string): Statement<string>[] =>
  * As many symbols as expected, each once, in one order with the same base assets everywhere, and
  * none that is not in the universe.
  */
-export const poolProblems = (parts: Parts, expectedSize: number): readonly Problem[] => {
+export const poolProblems = (parts: ReleaseParts, expectedSize: number): readonly Problem[] => {
   const orders = ordersOf(parts);
-  const pool = prevailing(orders) ?? [];
+  const pool = majorityValue(orders) ?? [];
   const universe = parts.universe.symbols?.map(String);
   return [
     ...(pool.length === expectedSize || orders.every(({ value }) => value === undefined)

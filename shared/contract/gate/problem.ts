@@ -54,7 +54,7 @@ export const problem = (
 ): Problem => ({ code, message: `${file}: ${field}: expected ${expected}, got ${shown(got)}` });
 
 /** The verdict if the release may be promoted, else one failure with every sentence. */
-export const acceptance = (verdict: Verdict): E.Either<Failure, Verdict> => {
+export const verdictToEither = (verdict: Verdict): E.Either<Failure, Verdict> => {
   const { errors } = verdict;
   if (errors.length === 0) return E.right(verdict);
   const onlyStale = errors.every(({ code }) => code === 'stale');

@@ -1,11 +1,11 @@
 import { ARTIFACT_FILE } from '../constants.js';
 import { lineOfRow } from '../latest-ranking.js';
 import { type Problem, problem } from './problem.js';
-import type { Parts } from './release-parts.js';
+import type { ReleaseParts } from './release-parts.js';
 
 const { latest_universe: UNIVERSE, latest_ranking: RANKING } = ARTIFACT_FILE;
 
-type Rows = NonNullable<Parts['ranking']>;
+type Rows = NonNullable<ReleaseParts['ranking']>;
 
 const sortedUniverse = (symbols: readonly string[]): readonly Problem[] => {
   const at = symbols.findIndex((symbol, index) => symbol <= (symbols[index - 1] ?? ''));
@@ -88,7 +88,7 @@ const selectedAreRanked = (rows: Rows): readonly Problem[] =>
   );
 
 /** The universe is sorted, the ranking covers it, and ranks are 1 to n, each once, in order. */
-export const rankingProblems = ({ universe, ranking }: Parts): readonly Problem[] => [
+export const rankingProblems = ({ universe, ranking }: ReleaseParts): readonly Problem[] => [
   ...sortedUniverse(universe.symbols ?? []),
   ...(ranking === undefined
     ? []

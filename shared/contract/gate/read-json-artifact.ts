@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { jsonText, textOfUtf8 } from '../../codec/bytes.js';
-import { parseJson, sentences, shown } from '../../codec/decode.js';
+import { errorTexts, parseJson, shown } from '../../codec/decode.js';
 import {
-  type Exactly,
+  type ExactObject,
   type Fields,
-  soundFields,
   type TypeOfFields,
+  validFields,
 } from '../../codec/exact-object.js';
 import type { Problem } from './problem.js';
 
@@ -37,7 +37,7 @@ const inexactBytes = (file: string, expected: string, got: string): readonly Pro
 
 /** Reads a JSON artifact as far as it can be read. A missing file says nothing here. */
 export const readJsonPart = <R extends Fields, O extends Fields>(
-  codec: Exactly<R, O>,
+  codec: ExactObject<R, O>,
   file: string,
   bytes: Uint8Array | undefined,
 ): JsonPart<TypeOfFields<R, O>> => {
@@ -50,8 +50,8 @@ export const readJsonPart = <R extends Fields, O extends Fields>(
   const raw = parsed.right;
   const decoded = codec.decode(raw);
   if (E.isLeft(decoded)) {
-    const problems = sentences(decoded.left).map((sentence) => malformed(file, sentence));
-    return { raw, sound: soundFields(codec, raw), problems };
+    const problems = errorTexts(decoded.left).map((sentence) => malformed(file, sentence));
+    return { raw, sound: validFields(codec, raw), problems };
   }
   const exact = jsonText(codec.encode(decoded.right));
   return { raw, sound: decoded.right, problems: inexactBytes(file, exact, text) };

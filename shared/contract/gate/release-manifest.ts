@@ -6,7 +6,7 @@ import type { Release } from '../release.js';
 import type { Locations } from '../release-locations.js';
 import { releaseManifest } from '../release-manifest.js';
 import { bucketOf, digested, expectedPayload, member } from './document-payload.js';
-import { differences } from './field-differences.js';
+import { fieldDifferences } from './field-differences.js';
 import { type Problem, problem } from './problem.js';
 import { NOT_UTF8 } from './read-json-artifact.js';
 
@@ -30,7 +30,7 @@ const check = (manifest: unknown, release: Release, at: Locations): readonly Pro
       .map((flag) =>
         problem('release-manifest', FILE, flag, 'true or false', member(manifest, flag)),
       ),
-    ...differences(
+    ...fieldDifferences(
       'release-manifest',
       FILE,
       {

@@ -1,18 +1,18 @@
 import { UnknownRecord } from 'io-ts';
 import { textOfUtf8 } from '../../codec/bytes.js';
-import { soundFields } from '../../codec/exact-object.js';
+import { validFields } from '../../codec/exact-object.js';
 import { ArtifactManifest, ManifestArtifacts } from '../artifact-manifest.js';
 import { ARTIFACT_FILE, ARTIFACTS } from '../constants.js';
 import type { RankingRow } from '../latest-ranking.js';
 import { LatestUniverse } from '../latest-universe.js';
 import { LivePool, LivePoolLegacy } from '../live-pool.js';
 import { type RankingReading, readRanking } from '../parse-ranking.js';
-import type { GivenFiles } from '../release.js';
+import type { PartialReleaseFiles } from '../release.js';
 import type { Problem } from './problem.js';
 import { malformed, NOT_UTF8, readJsonPart } from './read-json-artifact.js';
 
 /** What can soundly be read of a release; whatever is missing here has its own problem. */
-export interface Parts {
+export interface ReleaseParts {
   readonly universe: Partial<LatestUniverse>;
   readonly ranking: readonly Partial<RankingRow>[] | undefined;
   readonly livePool: Partial<LivePool>;
@@ -35,9 +35,9 @@ const readRankingPart = (bytes: Uint8Array | undefined): RankingReading => {
 };
 
 /** Reads everything that can be read, and complains about the rest. */
-export const readParts = (
-  files: GivenFiles,
-): { readonly parts: Parts; readonly problems: readonly Problem[] } => {
+export const readReleaseParts = (
+  files: PartialReleaseFiles,
+): { readonly parts: ReleaseParts; readonly problems: readonly Problem[] } => {
   const missing = ARTIFACTS.map((name) => ARTIFACT_FILE[name])
     .filter((file) => files[file] === undefined)
     .map(missingFile);
@@ -59,7 +59,7 @@ export const readParts = (
       livePool: livePool.sound,
       legacy: legacy.sound,
       manifest: manifest.sound,
-      checksums: soundFields(ManifestArtifacts, rawManifest?.artifacts),
+      checksums: validFields(ManifestArtifacts, rawManifest?.artifacts),
       anonymous: rawManifest !== undefined && rawManifest.runtime_evidence_identity === undefined,
     },
     problems: [

@@ -1,11 +1,15 @@
 import { ARTIFACT_FILE } from '../constants.js';
 import { RankingRow } from '../latest-ranking.js';
-import { differences } from './field-differences.js';
+import { fieldDifferences } from './field-differences.js';
 import type { Problem } from './problem.js';
-import type { Parts } from './release-parts.js';
+import type { ReleaseParts } from './release-parts.js';
 
 /** `selection_meta`, where it is written, repeats the ranking's numbers for exactly the pool. */
-export const selectionMetaProblems = ({ livePool, legacy, ranking }: Parts): readonly Problem[] => {
+export const selectionMetaProblems = ({
+  livePool,
+  legacy,
+  ranking,
+}: ReleaseParts): readonly Problem[] => {
   if (!ranking?.every(RankingRow.is)) return [];
   const expected = Object.fromEntries(
     ranking
@@ -23,6 +27,11 @@ export const selectionMetaProblems = ({ livePool, legacy, ranking }: Parts): rea
   ).flatMap(([file, meta]) =>
     meta === undefined
       ? []
-      : differences('disagreement', file, { selection_meta: expected }, { selection_meta: meta }),
+      : fieldDifferences(
+          'disagreement',
+          file,
+          { selection_meta: expected },
+          { selection_meta: meta },
+        ),
   );
 };

@@ -1,7 +1,7 @@
 import { isoDay } from '../../day.js';
 import type { BarSeries } from '../bars.js';
 import { mergeBars } from '../binance/merge-bars.js';
-import type { RefusedFile } from '../input-problems.js';
+import type { RejectedFile } from '../input-problems.js';
 
 /** The bars of one archive file. */
 export interface ArchiveBars {
@@ -13,8 +13,8 @@ export interface ArchiveBars {
  * Where files of one symbol disagree. They may overlap (a month and its days, a ZIP file and its
  * CSV file), but which of two values is the newer one, nothing says.
  */
-export const contradictions = (files: readonly ArchiveBars[]): readonly RefusedFile[] => {
-  const refused: RefusedFile[] = [];
+export const conflictingBars = (files: readonly ArchiveBars[]): readonly RejectedFile[] => {
+  const rejected: RejectedFile[] = [];
   let all: BarSeries | undefined;
   for (const { file, series } of files) {
     const { changed, ...merged } = mergeBars(all ?? series, series);
@@ -26,7 +26,7 @@ export const contradictions = (files: readonly ArchiveBars[]): readonly RefusedF
         got: `${got}`,
       })),
     );
-    if (problems.length > 0) refused.push({ file, problems });
+    if (problems.length > 0) rejected.push({ file, problems });
   }
-  return refused;
+  return rejected;
 };

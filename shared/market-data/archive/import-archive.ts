@@ -4,8 +4,8 @@ import { type Failure, transient } from '../../codec/failure.js';
 import { dayOf } from '../../day.js';
 import type { Clock } from '../../ports/clock.js';
 import type { BarSeries } from '../bars.js';
-import type { Added, KeptBars, NewerBars } from '../binance/bar-store.js';
-import { within } from '../slice-days.js';
+import type { Added, BarStore, NewerBars } from '../binance/bar-store.js';
+import { sliceDays } from '../slice-days.js';
 import { readArchive, type SymbolArchive } from './read-archive.js';
 
 export interface ArchiveImport {
@@ -13,7 +13,7 @@ export interface ArchiveImport {
   readonly folder: string;
   /** Only these; all that there are without. */
   readonly symbols?: readonly string[];
-  readonly kept: KeptBars;
+  readonly kept: BarStore;
   readonly clock: Clock;
   /** Another file has been read. */
   readonly onFile?: (done: number, total: number) => void;
@@ -42,12 +42,12 @@ const newerBars = (series: BarSeries): readonly NewerBars[] => {
     const next = starts[run + 1];
     const last = day[next === undefined ? day.length - 1 : day.indexOf(next) - 1] ?? first;
     const range = { first, last };
-    return { range, series: within(series, range) };
+    return { range, series: sliceDays(series, range) };
   });
 };
 
 const addArchive = (
-  kept: KeptBars,
+  kept: BarStore,
   { symbol, files }: SymbolArchive,
   attempts = ATTEMPTS,
 ): TE.TaskEither<Failure, Added> =>
@@ -60,7 +60,7 @@ const addArchive = (
       ),
     ),
     TE.chain((added) => {
-      if (added !== 'overtaken') return TE.right(added);
+      if (added !== 'conflict') return TE.right(added);
       return attempts > 1
         ? addArchive(kept, { symbol, files }, attempts - 1)
         : TE.left(

@@ -7,12 +7,12 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, unavailable } from '../../codec/failure.js';
 import type { EpochDay } from '../../day.js';
 import { decodeText } from '../csv-text.js';
-import { type InputProblem, type RefusedFile, refuseInput } from '../input-problems.js';
+import { type InputProblem, type RejectedFile, rejectInput } from '../input-problems.js';
 import { listFolder, readBytes } from '../read-files.js';
 import { openDayProblem, parseArchiveCsv } from './archive-csv.js';
 import { type ArchiveFile, archiveFileOf } from './archive-file.js';
 import { checksumProblem } from './checksum.js';
-import { type ArchiveBars, contradictions } from './conflicts.js';
+import { type ArchiveBars, conflictingBars } from './conflicts.js';
 import { unzipCsv } from './unzip.js';
 
 const ARCHIVE = 'a folder of <SYMBOL>-1d-<YYYY-MM>.zip or .csv files';
@@ -53,7 +53,7 @@ const readFileBars = (
   file: ArchiveFile,
   hasChecksum: boolean,
   today: EpochDay,
-): TE.TaskEither<Failure, E.Either<RefusedFile, ArchiveBars>> =>
+): TE.TaskEither<Failure, E.Either<RejectedFile, ArchiveBars>> =>
   pipe(
     TE.Do,
     TE.bind('bytes', () => readBytes('an archive file', file.path)),
@@ -67,7 +67,7 @@ const readFileBars = (
         checksum && checksumProblem(file.path, bytes, Buffer.from(checksum).toString('utf8'));
       return pipe(
         wrong === undefined ? barsIn(file, bytes, today) : E.left([wrong]),
-        E.mapLeft((problems): RefusedFile => ({ file: file.path, problems })),
+        E.mapLeft((problems): RejectedFile => ({ file: file.path, problems })),
       );
     }),
   );
@@ -91,7 +91,7 @@ const missingFiles = (
   folder: string,
   symbols: readonly string[] | undefined,
   files: readonly ArchiveFile[],
-): readonly RefusedFile[] => {
+): readonly RejectedFile[] => {
   const there = new Set(files.map(({ symbol }) => symbol));
   const missing = symbols?.filter((symbol) => !there.has(symbol)) ?? [];
   if (files.length > 0 && missing.length === 0) return [];
@@ -132,16 +132,16 @@ export const readArchive = (
       );
     }),
     TE.chainEitherK(({ files, read }) => {
-      const refused = [
+      const rejected = [
         ...missingFiles(folder, symbols, files),
         ...read.flatMap((one) => (E.isLeft(one) ? [one.left] : [])),
       ];
-      if (refused.length > 0) return E.left(refuseInput(refused));
+      if (rejected.length > 0) return E.left(rejectInput(rejected));
       const archives = bySymbol(
         files,
         read.flatMap((one) => (E.isRight(one) ? [one.right] : [])),
       );
-      const disagreeing = archives.flatMap((archive) => contradictions(archive.files));
-      return disagreeing.length > 0 ? E.left(refuseInput(disagreeing)) : E.right(archives);
+      const disagreeing = archives.flatMap((archive) => conflictingBars(archive.files));
+      return disagreeing.length > 0 ? E.left(rejectInput(disagreeing)) : E.right(archives);
     }),
   );

@@ -25,7 +25,7 @@ const statedCrc = (zip: Uint8Array): number | undefined => {
 
 /** The CSV file in a ZIP file that holds nothing else. */
 export const unzipCsv = (zip: Uint8Array): E.Either<readonly InputProblem[], Uint8Array> => {
-  const refuse = (got: string): E.Either<readonly InputProblem[], never> =>
+  const reject = (got: string): E.Either<readonly InputProblem[], never> =>
     E.left([{ expected: EXPECTED, got }]);
   const names: string[] = [];
   let files: Record<string, Uint8Array>;
@@ -37,13 +37,13 @@ export const unzipCsv = (zip: Uint8Array): E.Either<readonly InputProblem[], Uin
       },
     });
   } catch (cause) {
-    return refuse(`a damaged one (${cause instanceof Error ? cause.message : String(cause)})`);
+    return reject(`a damaged one (${cause instanceof Error ? cause.message : String(cause)})`);
   }
   const [name = ''] = names;
   if (names.length !== 1 || !name.endsWith('.csv'))
-    return refuse(names.length === 0 ? 'an empty one' : names.join(', '));
+    return reject(names.length === 0 ? 'an empty one' : names.join(', '));
   const content = files[name];
-  if (content === undefined) return refuse(`a file of more than ${LARGEST} bytes`);
-  if (crc32(content) !== statedCrc(zip)) return refuse('a damaged one (wrong CRC-32)');
+  if (content === undefined) return reject(`a file of more than ${LARGEST} bytes`);
+  if (crc32(content) !== statedCrc(zip)) return reject('a damaged one (wrong CRC-32)');
   return E.right(content);
 };

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { decodeJson } from '../../codec/decode.js';
-import { exactly } from '../../codec/exact-object.js';
+import { exactObject } from '../../codec/exact-object.js';
 import { sha256 } from '../../codec/hash.js';
 import { AsOfDate } from '../../codec/primitives.js';
 import { refinedInteger } from '../../codec/refined.js';
@@ -12,16 +12,16 @@ import { barsSize, decodeBars, encodeBars } from '../snapshot-bars.js';
 import { SNAPSHOT_COLUMNS } from '../snapshot-manifest.js';
 import type { DayRanges } from './day-ranges.js';
 
-const Header = exactly('kept bars', {
+const Header = exactObject('kept bars', {
   schema_version: t.literal(1),
   symbol: t.string,
   columns: t.literal(SNAPSHOT_COLUMNS),
   rows: refinedInteger('Count', 0, 'a whole number of at least 0'),
-  covered: t.readonlyArray(exactly('days', { first: AsOfDate, last: AsOfDate })),
+  covered: t.readonlyArray(exactObject('days', { first: AsOfDate, last: AsOfDate })),
 });
 
 /** The bars of one symbol, and the days of which every bar there is is among them. */
-export interface KeptContent {
+export interface BarStoreContent {
   readonly series: BarSeries;
   /** Days outside of it may have bars that nobody has asked for. */
   readonly covered: DayRanges;
@@ -35,7 +35,7 @@ const ALIGNMENT = Float64Array.BYTES_PER_ELEMENT;
 const NEWLINE = '\n'.charCodeAt(0);
 
 /** One line of JSON, padded with spaces, and the columns as in a snapshot's bars object. */
-export const encodeKept = ({ series, covered }: KeptContent): Uint8Array => {
+export const encodeStoredBars = ({ series, covered }: BarStoreContent): Uint8Array => {
   const header = new TextEncoder().encode(
     JSON.stringify({
       schema_version: 1,
@@ -58,11 +58,11 @@ export const encodeKept = ({ series, covered }: KeptContent): Uint8Array => {
  * What an object holds, if it is whole and of this symbol; else what is wrong with it. The series
  * may share memory with `bytes`.
  */
-export const decodeKept = (
+export const decodeStoredBars = (
   symbol: string,
   bytes: Uint8Array,
   checksum: string | undefined,
-): E.Either<string, KeptContent> => {
+): E.Either<string, BarStoreContent> => {
   const actual = sha256(bytes);
   if (actual !== checksum)
     return E.left(`expected SHA-256 ${checksum ?? 'in its metadata'}, got ${actual}`);

@@ -6,18 +6,23 @@ import type { Failure } from '../../codec/failure.js';
 import { sha256 } from '../../codec/hash.js';
 import { timestampOf } from '../../codec/primitives.js';
 import { type EpochDay, isoDay } from '../../day.js';
-import { KEPT_BARS, keptBarsKey, symbolOfKeptBars } from '../../object-keys.js';
+import { STORED_BARS, storedBarsKey, symbolOfStoredBars } from '../../object-keys.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Generation, ObjectStore } from '../../ports/object-store.js';
 import { CONTENT_TYPES } from '../../ports/write-once.js';
 import { type BarSeries, type DayRange, emptySeries } from '../bars.js';
-import { CHECKSUM, decodeKept, encodeKept, type KeptContent } from './bar-store-codec.js';
+import {
+  type BarStoreContent,
+  CHECKSUM,
+  decodeStoredBars,
+  encodeStoredBars,
+} from './bar-store-codec.js';
 import { recordCorrection } from './corrections.js';
-import { type DayRanges, withDays } from './day-ranges.js';
+import { addRange, type DayRanges } from './day-ranges.js';
 import { type BarChange, mergeBars } from './merge-bars.js';
 
 /** What is kept of one symbol, as it was read. */
-export interface Kept extends KeptContent {
+export interface StoredBars extends BarStoreContent {
   readonly generation: Generation;
 }
 
@@ -28,7 +33,7 @@ export interface NewerBars {
 }
 
 /** What an operator wants to know about the kept bars. */
-export type KeptBarsEvent =
+export type BarStoreEvent =
   /** The object is not what was written; its bars are fetched anew. */
   | { readonly kind: 'damaged'; readonly key: string; readonly reason: string }
   | { readonly kind: 'corrected'; readonly symbol: string; readonly change: BarChange };
@@ -39,23 +44,23 @@ export interface Added {
   readonly corrections: number;
 }
 
-export interface KeptBars {
+export interface BarStore {
   /** What is kept; nothing of nothing, or if the object is damaged. */
-  readonly read: (symbol: string) => TE.TaskEither<Failure, Kept>;
+  readonly read: (symbol: string) => TE.TaskEither<Failure, StoredBars>;
   /**
-   * Lays newer bars over what was read, all or nothing. `overtaken` says that somebody else has
+   * Lays newer bars over what was read, all or nothing. `conflict` says that somebody else has
    * changed the object since it was read: nothing was added.
    */
   readonly add: (
-    kept: Kept,
+    kept: StoredBars,
     newer: readonly NewerBars[],
-  ) => TE.TaskEither<Failure, Added | 'overtaken'>;
+  ) => TE.TaskEither<Failure, Added | 'conflict'>;
 }
 
-export interface KeptBarsOptions {
+export interface BarStoreOptions {
   readonly objects: ObjectStore;
   readonly clock: Clock;
-  readonly onEvent?: (event: KeptBarsEvent) => void;
+  readonly onEvent?: (event: BarStoreEvent) => void;
 }
 
 /** Told without reading the object: its last bar's day. */
@@ -67,18 +72,18 @@ const lastDayOf = ({ day }: BarSeries): Readonly<Record<string, string>> => {
 };
 
 /** The symbols of which bars of `day` or a later one are kept. */
-export const keptSymbols = (
+export const storedSymbols = (
   objects: ObjectStore,
   day: EpochDay,
 ): TE.TaskEither<Failure, ReadonlySet<string>> =>
   pipe(
-    objects.list(KEPT_BARS),
+    objects.list(STORED_BARS),
     TE.map(
       (found) =>
         new Set(
           found
             .filter(({ metadata }) => (metadata[LAST_DAY] ?? '') >= isoDay(day))
-            .map(({ key }) => symbolOfKeptBars(key)),
+            .map(({ key }) => symbolOfStoredBars(key)),
         ),
     ),
   );
@@ -88,13 +93,13 @@ interface Merged extends Added {
   readonly changed: readonly BarChange[];
 }
 
-const mergeAll = (kept: Kept, newer: readonly NewerBars[]): Merged =>
+const mergeAll = (kept: StoredBars, newer: readonly NewerBars[]): Merged =>
   newer.reduce<Merged>(
     (merged, { range, series }) => {
       const next = mergeBars(merged.series, series);
       return {
         series: next.series,
-        covered: withDays(merged.covered, range),
+        covered: addRange(merged.covered, range),
         changed: [...merged.changed, ...next.changed],
         added: merged.added + next.added,
         corrections: merged.corrections + next.changed.length,
@@ -106,18 +111,18 @@ const mergeAll = (kept: Kept, newer: readonly NewerBars[]): Merged =>
 const sameDays = (a: DayRanges, b: DayRanges): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The bars of an exchange, kept between runs: one object for each symbol, its content checked. */
-export const keptBars = ({
+export const barStore = ({
   objects,
   clock,
   onEvent = () => undefined,
-}: KeptBarsOptions): KeptBars => ({
+}: BarStoreOptions): BarStore => ({
   read: (symbol) => {
-    const nothing = (generation: Generation): Kept => ({
+    const nothing = (generation: Generation): StoredBars => ({
       series: emptySeries(symbol, 0),
       covered: [],
       generation,
     });
-    const key = keptBarsKey(symbol);
+    const key = storedBarsKey(symbol);
     return pipe(
       objects.read(key),
       TE.map(
@@ -125,13 +130,13 @@ export const keptBars = ({
           () => nothing(0),
           ({ bytes, generation, metadata }) =>
             pipe(
-              decodeKept(symbol, bytes, metadata[CHECKSUM]),
+              decodeStoredBars(symbol, bytes, metadata[CHECKSUM]),
               E.match(
                 (reason) => {
                   onEvent({ kind: 'damaged', key, reason });
                   return nothing(generation);
                 },
-                (content): Kept => ({ ...content, generation }),
+                (content): StoredBars => ({ ...content, generation }),
               ),
             ),
         ),
@@ -145,19 +150,19 @@ export const keptBars = ({
     if (added === 0 && changed.length === 0 && sameDays(covered, kept.covered))
       return TE.right(result);
     const { symbol } = kept.series;
-    const bytes = encodeKept({ series, covered });
+    const bytes = encodeStoredBars({ series, covered });
     return pipe(
       changed,
       TE.traverseSeqArray(recordCorrection(objects, symbol, kept.generation, timestampOf(clock()))),
       TE.chain(() =>
-        objects.write(keptBarsKey(symbol), bytes, {
+        objects.write(storedBarsKey(symbol), bytes, {
           ifGenerationMatch: kept.generation,
           contentType: CONTENT_TYPES.binary,
           metadata: { [CHECKSUM]: sha256(bytes), ...lastDayOf(series) },
         }),
       ),
       TE.map(({ outcome }) => {
-        if (outcome === 'precondition_failed') return 'overtaken';
+        if (outcome === 'precondition_failed') return 'conflict';
         for (const change of changed) onEvent({ kind: 'corrected', symbol, change });
         return result;
       }),

@@ -4,9 +4,9 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from '../../codec/failure.js';
 import type { EpochDay } from '../../day.js';
 import type { BarSeries, DayRange } from '../bars.js';
-import { within } from '../slice-days.js';
-import type { KeptBars } from './bar-store.js';
-import { daysWithout } from './day-ranges.js';
+import { sliceDays } from '../slice-days.js';
+import type { BarStore } from './bar-store.js';
+import { subtractRanges } from './day-ranges.js';
 import { type Exchange, isUnknownSymbol } from './exchange.js';
 
 /** Days over which quote volumes are averaged. */
@@ -46,8 +46,8 @@ export const liquidityRange = (asOf: EpochDay): DayRange => ({
  * A symbol's liquidity: from the kept bars if they cover all its days, else asked for in one small
  * request, whose answer is not kept, since most symbols will not be loaded.
  */
-export const askLiquidity =
-  (exchange: Exchange, kept: KeptBars, mayBeKept: ReadonlySet<string>, asOf: EpochDay) =>
+export const fetchLiquidity =
+  (exchange: Exchange, kept: BarStore, mayBeKept: ReadonlySet<string>, asOf: EpochDay) =>
   (symbol: string): TE.TaskEither<Failure, Liquidity> => {
     const range = liquidityRange(asOf);
     const asked = pipe(
@@ -63,8 +63,8 @@ export const askLiquidity =
     return pipe(
       kept.read(symbol),
       TE.chain(({ series, covered }) =>
-        daysWithout(range, covered).length === 0
-          ? TE.right(liquidityOf(within(series, range)))
+        subtractRanges(range, covered).length === 0
+          ? TE.right(liquidityOf(sliceDays(series, range)))
           : asked,
       ),
     );

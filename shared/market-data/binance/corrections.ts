@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as t from 'io-ts';
-import { exactly } from '../../codec/exact-object.js';
+import { exactObject } from '../../codec/exact-object.js';
 import type { Failure } from '../../codec/failure.js';
 import { canonicalJson, sha256 } from '../../codec/hash.js';
 import { AsOfDate, Finite, Timestamp } from '../../codec/primitives.js';
@@ -13,13 +13,13 @@ import { CONTENT_TYPES, writeOnce } from '../../ports/write-once.js';
 import type { BarChange } from './merge-bars.js';
 
 /** A kept bar that came again with other values. Records are only ever added. */
-export const Correction = exactly('correction', {
+export const Correction = exactObject('correction', {
   schema_version: t.literal(1),
   symbol: t.string,
   day: AsOfDate,
   /** Generation of the kept bars that held the old values. */
   generation: refinedInteger('Generation', 1, 'a whole number of at least 1'),
-  changes: t.readonlyArray(exactly('change', { field: t.string, old: Finite, new: Finite })),
+  changes: t.readonlyArray(exactObject('change', { field: t.string, old: Finite, new: Finite })),
   noticed_at: Timestamp,
 });
 export type Correction = t.TypeOf<typeof Correction>;

@@ -4,8 +4,8 @@ import type { Failure } from '../../codec/failure.js';
 import { isoDay } from '../../day.js';
 import type { Clock } from '../../ports/clock.js';
 import { type BarSeries, type DayRange, emptySeries } from '../bars.js';
-import { firstRows } from './first-bars.js';
-import type { Answer, Request } from './http/http-messages.js';
+import { firstBars } from './first-bars.js';
+import type { JsonReply, Request } from './http/http-messages.js';
 import { PAGE_SIZE, type PageRead, readPage } from './klines-page.js';
 
 const MILLISECONDS_PER_DAY = 86_400_000;
@@ -31,7 +31,7 @@ const klines = (symbol: string, { first, last }: DayRange): Request => ({
  * clock is ahead of the exchange's, so the earlier of the two counts.
  */
 export const dailyBars = (
-  get: (request: Request) => TE.TaskEither<Failure, Answer>,
+  get: (request: Request) => TE.TaskEither<Failure, JsonReply>,
   clock: Clock,
 ): ((symbol: string, range: DayRange) => TE.TaskEither<Failure, BarSeries>) => {
   const page = (
@@ -72,7 +72,7 @@ export const dailyBars = (
       TE.chain((series) =>
         pipe(
           fill(series, 0, range),
-          TE.map((kept) => firstRows(series, kept)),
+          TE.map((kept) => firstBars(series, kept)),
         ),
       ),
     );

@@ -4,7 +4,7 @@ import type { DayRange } from '../bars.js';
 export type DayRanges = readonly DayRange[];
 
 /** The days of `ranges` and those of `added`; an empty range adds nothing. */
-export const withDays = (ranges: DayRanges, added: DayRange): DayRanges => {
+export const addRange = (ranges: DayRanges, added: DayRange): DayRanges => {
   if (added.first > added.last) return ranges;
   const apart = ranges.filter(
     ({ first, last }) => last < added.first - 1 || first > added.last + 1,
@@ -18,13 +18,13 @@ export const withDays = (ranges: DayRanges, added: DayRange): DayRanges => {
 };
 
 /** The days of `ranges` up to `last`. */
-export const daysUpTo = (ranges: DayRanges, last: number): DayRanges =>
+export const clipRanges = (ranges: DayRanges, last: number): DayRanges =>
   ranges
     .map((range) => ({ first: range.first, last: Math.min(range.last, last) }))
     .filter((range) => range.first <= range.last);
 
 /** The days of `asked` that are not in `ranges`. */
-export const daysWithout = (asked: DayRange, ranges: DayRanges): DayRanges => {
+export const subtractRanges = (asked: DayRange, ranges: DayRanges): DayRanges => {
   const missing: DayRange[] = [];
   let next = asked.first;
   for (const { first, last } of ranges) {

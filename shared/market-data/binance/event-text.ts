@@ -1,11 +1,11 @@
 import { isoDay } from '../../day.js';
-import type { KeptBarsEvent } from './bar-store.js';
+import type { BarStoreEvent } from './bar-store.js';
 import type { ExchangeEvent } from './http/exchange-events.js';
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /** What the exchange makes the operator wait for. */
-export const exchangeSentence = (event: ExchangeEvent): string => {
+export const exchangeEventText = (event: ExchangeEvent): string => {
   switch (event.kind) {
     case 'budget-wait':
       return `binance: this minute's request weight is used up; waiting ${seconds(event.milliseconds)}`;
@@ -19,7 +19,7 @@ export const exchangeSentence = (event: ExchangeEvent): string => {
 };
 
 /** What has become of the bars that are kept. */
-export const keptBarsSentence = (event: KeptBarsEvent): string => {
+export const barStoreEventText = (event: BarStoreEvent): string => {
   switch (event.kind) {
     case 'damaged':
       return `${event.key} is damaged (${event.reason}); its bars are fetched anew`;

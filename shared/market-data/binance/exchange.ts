@@ -8,7 +8,7 @@ import { dailyBars } from './daily-bars.js';
 import { EXCHANGE_INFO, readExchangeInfo } from './exchange-info.js';
 import type { ExchangeEvent } from './http/exchange-events.js';
 import { httpGet } from './http/http-get.js';
-import { requester } from './http/send-with-retry.js';
+import { sendWithRetry } from './http/send-with-retry.js';
 import { type Sleep, throttle } from './http/throttle.js';
 
 export type { ExchangeEvent } from './http/exchange-events.js';
@@ -24,7 +24,7 @@ export interface Exchange {
    * clock and before the exchange's own.
    * An empty series if the exchange has none there. A symbol that the exchange does not know is a
    * permanent failure that `isUnknownSymbol` tells from others. Every series keeps the rules of
-   * `brokenBars`. Any number of these may run at a time: the exchange bounds what it sends.
+   * `invalidBars`. Any number of these may run at a time: the exchange bounds what it sends.
    */
   readonly dailyBars: (symbol: string, range: DayRange) => TE.TaskEither<Failure, BarSeries>;
 }
@@ -103,7 +103,7 @@ export const binanceExchange = (options: ExchangeOptions): Exchange => {
   if (failure !== undefined) {
     return { metadata: () => TE.left(failure), dailyBars: () => TE.left(failure) };
   }
-  const get = requester({
+  const get = sendWithRetry({
     get: httpGet(baseUrl),
     throttle: throttle({ clock, sleep, concurrency, weightPerMinute, onEvent }),
     clock,

@@ -1,7 +1,7 @@
 import type { BarSeries } from '../bars.js';
 
 /** The first `rows` bars, copied. */
-export const firstRows = (series: BarSeries, rows: number): BarSeries => ({
+export const firstBars = (series: BarSeries, rows: number): BarSeries => ({
   symbol: series.symbol,
   day: series.day.slice(0, rows),
   open: series.open.slice(0, rows),

@@ -78,7 +78,7 @@ const appendRows = (
   { first, last, now }: PageQuery,
   rows: readonly (readonly unknown[])[],
 ): E.Either<Failure, PageRead> => {
-  const refuse = (row: number, { field, expected, got }: Problem) =>
+  const reject = (row: number, { field, expected, got }: Problem) =>
     E.left(
       permanent(
         'malformed-input',
@@ -87,13 +87,13 @@ const appendRows = (
     );
   if (rows.length > PAGE_SIZE) {
     const expected = `at most ${PAGE_SIZE} rows`;
-    return refuse(PAGE_SIZE, { field: 'reply', expected, got: `${rows.length}` });
+    return reject(PAGE_SIZE, { field: 'reply', expected, got: `${rows.length}` });
   }
   let kept = before;
   let next = first;
   for (const [row, cells] of rows.entries()) {
     const misplaced = misplacedRow(cells, next, last);
-    if (misplaced !== undefined) return refuse(row, misplaced);
+    if (misplaced !== undefined) return reject(row, misplaced);
     const day = epochMilliseconds(cells[OPEN_TIME]) / MILLISECONDS_PER_DAY;
     next = day + 1;
     if (epochMilliseconds(cells[CLOSE_TIME]) >= now) continue;
@@ -101,12 +101,12 @@ const appendRows = (
     for (const { field, at, column } of DECIMALS) {
       const cell = cells[at];
       if (typeof cell !== 'string' || !DECIMAL.test(cell)) {
-        return refuse(row, { field, expected: 'a decimal number as text', got: shown(cell) });
+        return reject(row, { field, expected: 'a decimal number as text', got: shown(cell) });
       }
       column(series)[kept] = Number(cell);
     }
     const [broken] = checkBar(series, kept);
-    if (broken !== undefined) return refuse(row, broken);
+    if (broken !== undefined) return reject(row, broken);
     kept += 1;
   }
   return E.right({ rows: rows.length, kept, next });

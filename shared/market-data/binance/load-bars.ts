@@ -2,18 +2,18 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, transient } from '../../codec/failure.js';
 import { dayOf, isoDay } from '../../day.js';
-import { keptBarsKey } from '../../object-keys.js';
+import { storedBarsKey } from '../../object-keys.js';
 import type { Clock } from '../../ports/clock.js';
 import type { BarSeries, DayRange } from '../bars.js';
-import { within } from '../slice-days.js';
-import type { Kept, KeptBars, NewerBars } from './bar-store.js';
-import type { KeptContent } from './bar-store-codec.js';
-import { type DayRanges, daysUpTo, daysWithout } from './day-ranges.js';
+import { sliceDays } from '../slice-days.js';
+import type { BarStore, NewerBars, StoredBars } from './bar-store.js';
+import type { BarStoreContent } from './bar-store-codec.js';
+import { clipRanges, type DayRanges, subtractRanges } from './day-ranges.js';
 import { type Exchange, isUnknownSymbol } from './exchange.js';
 
-export interface LoadOptions {
+export interface LoadBarsOptions {
   readonly exchange: Exchange;
-  readonly kept: KeptBars;
+  readonly store: BarStore;
   readonly clock: Clock;
   /** Days before the last kept bar that are asked for again, in case the exchange corrects them. */
   readonly refetchDays: number;
@@ -23,32 +23,35 @@ const ATTEMPTS = 5;
 
 /** The days of the range that have to be asked for: those not covered, and the newest once more. */
 export const daysToFetch = (
-  { series, covered }: KeptContent,
+  { series, covered }: BarStoreContent,
   range: DayRange,
   refetchDays: number,
 ): DayRanges => {
   const last = series.day.at(-1);
-  const trusted = last === undefined ? [] : daysUpTo(covered, last - refetchDays - 1);
-  return daysWithout(range, trusted);
+  const trusted = last === undefined ? [] : clipRanges(covered, last - refetchDays - 1);
+  return subtractRanges(range, trusted);
 };
 
 /**
  * A bar that was there and is gone is no correction: rather than drop it, or keep what the exchange
  * no longer confirms, nothing is taken of such an answer.
  */
-const demandKept = (kept: Kept, { range, series }: NewerBars): TE.TaskEither<Failure, void> => {
+const requireStored = (
+  kept: StoredBars,
+  { range, series }: NewerBars,
+): TE.TaskEither<Failure, void> => {
   const { symbol } = kept.series;
   const there = new Set(series.day);
-  const gone = within(kept.series, range).day.find((day) => !there.has(day));
+  const gone = sliceDays(kept.series, range).day.find((day) => !there.has(day));
   if (gone === undefined) return TE.right(undefined);
-  const message = `${symbol}: expected its bar of ${isoDay(gone)}, which is kept, but the exchange has none. If it is gone for good, empty the object ${keptBarsKey(symbol)}: all its bars are then fetched anew.`;
+  const message = `${symbol}: expected its bar of ${isoDay(gone)}, which is kept, but the exchange has none. If it is gone for good, empty the object ${storedBarsKey(symbol)}: all its bars are then fetched anew.`;
   return TE.left(transient('upstream-incomplete', message));
 };
 
 /** What completes the kept bars; nothing if the exchange does not know the symbol (any more). */
 const fetchMissing = (
-  { exchange, refetchDays }: LoadOptions,
-  kept: Kept,
+  { exchange, refetchDays }: LoadBarsOptions,
+  kept: StoredBars,
   closed: DayRange,
 ): TE.TaskEither<Failure, readonly NewerBars[]> =>
   pipe(
@@ -57,7 +60,7 @@ const fetchMissing = (
       pipe(
         exchange.dailyBars(kept.series.symbol, range),
         TE.map((series): NewerBars => ({ range, series })),
-        TE.chainFirst((newer) => demandKept(kept, newer)),
+        TE.chainFirst((newer) => requireStored(kept, newer)),
       ),
     ),
     // A pair that is delisted for good leaves its bars with us; nothing says that they are complete.
@@ -70,21 +73,21 @@ const fetchMissing = (
  * over bars that were fetched earlier.
  */
 export const loadBars =
-  (options: LoadOptions, attempts = ATTEMPTS) =>
+  (options: LoadBarsOptions, attempts = ATTEMPTS) =>
   (symbol: string, range: DayRange): TE.TaskEither<Failure, BarSeries> => {
-    const { kept, clock } = options;
+    const { store, clock } = options;
     // A day that has not closed is not covered, whatever was asked.
     const closed = { first: range.first, last: Math.min(range.last, dayOf(clock()) - 1) };
     return pipe(
-      kept.read(symbol),
+      store.read(symbol),
       TE.chain((found) =>
         pipe(
           fetchMissing(options, found, closed),
-          TE.chain((newer) => kept.add(found, newer)),
+          TE.chain((newer) => store.add(found, newer)),
         ),
       ),
       TE.chain((added) => {
-        if (added !== 'overtaken') return TE.right(within(added.series, range));
+        if (added !== 'conflict') return TE.right(sliceDays(added.series, range));
         return attempts > 1
           ? loadBars(options, attempts - 1)(symbol, range)
           : TE.left(

@@ -51,7 +51,7 @@ const summary = (
  * that fails does not keep the others from being completed, but fails the whole; too many, and the
  * rest is not tried.
  */
-export const eachSymbol =
+export const mapSymbols =
   (task: SymbolProgress['task'], onProgress: (progress: SymbolProgress) => void) =>
   <A>(
     what: string,

@@ -63,7 +63,7 @@ const countDays = (a: Int32Array, b: Int32Array): number => {
   return a.length + b.length - shared;
 };
 
-/** Lays newer bars over kept ones of the same symbol. Both keep the rules of `brokenBars`. */
+/** Lays newer bars over kept ones of the same symbol. Both keep the rules of `invalidBars`. */
 export const mergeBars = (kept: BarSeries, newer: BarSeries): MergedBars => {
   const rows = countDays(kept.day, newer.day);
   const series = emptySeries(kept.symbol, rows);

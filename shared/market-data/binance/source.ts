@@ -5,11 +5,11 @@ import type { Failure } from '../../codec/failure.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ObjectStore } from '../../ports/object-store.js';
 import type { MarketDataSource } from '../market-data-source.js';
-import { type KeptBarsEvent, keptBars, keptSymbols } from './bar-store.js';
-import { askLiquidity, mostLiquid } from './choose-candidates.js';
+import { type BarStoreEvent, barStore, storedSymbols } from './bar-store.js';
+import { fetchLiquidity, mostLiquid } from './choose-candidates.js';
 import type { Exchange } from './exchange.js';
 import { loadBars } from './load-bars.js';
-import { eachSymbol, type SymbolProgress } from './map-symbols.js';
+import { mapSymbols, type SymbolProgress } from './map-symbols.js';
 
 export interface BinanceSourceOptions {
   readonly exchange: Exchange;
@@ -21,7 +21,7 @@ export interface BinanceSourceOptions {
   /** Days before the last kept bar that are asked for again. Default 7. */
   readonly refetchDays?: number;
   readonly onProgress?: (progress: SymbolProgress) => void;
-  readonly onEvent?: (event: KeptBarsEvent) => void;
+  readonly onEvent?: (event: BarStoreEvent) => void;
 }
 
 const DEFAULT_TOP = 90;
@@ -51,7 +51,7 @@ export const binanceSource = ({
   onEvent = () => undefined,
 }: BinanceSourceOptions): MarketDataSource => {
   const exchange = awaited(client);
-  const kept = keptBars({ objects, clock, onEvent });
+  const kept = barStore({ objects, clock, onEvent });
   return {
     id: 'binance',
     live: true,
@@ -61,20 +61,20 @@ export const binanceSource = ({
       eligible.length <= top
         ? TE.right(eligible)
         : pipe(
-            keptSymbols(objects, asOf),
+            storedSymbols(objects, asOf),
             TE.chain((mayBeKept) =>
-              eachSymbol('candidates', onProgress)(
+              mapSymbols('candidates', onProgress)(
                 'the recent bars',
                 eligible,
-                askLiquidity(exchange, kept, mayBeKept, asOf),
+                fetchLiquidity(exchange, kept, mayBeKept, asOf),
               ),
             ),
             TE.map((all) => mostLiquid(all, top)),
           ),
     bars: (symbols, range) => {
-      const load = loadBars({ exchange, kept, clock, refetchDays });
+      const load = loadBars({ exchange, store: kept, clock, refetchDays });
       return pipe(
-        eachSymbol('bars', onProgress)(
+        mapSymbols('bars', onProgress)(
           'the bars',
           [...new Set(symbols)].sort(S.Ord.compare),
           (symbol) => load(symbol, range),

@@ -36,11 +36,11 @@ export const coverageOf = (market: LoadedMarket): Coverage => {
   // Coins leave one by one. That all have left says that this is another market than theirs.
   const isOtherMarket =
     absent.length > 1 && absent.length === new Set(previousPool).size && absent.every(hasLeft);
-  const demanded = [...new Set(market.candidates)].filter((symbol) => !listedLater.has(symbol));
-  const missing = demanded.filter((symbol) => !hasBar(symbol)).sort();
+  const required = [...new Set(market.candidates)].filter((symbol) => !listedLater.has(symbol));
+  const missing = required.filter((symbol) => !hasBar(symbol)).sort();
   return {
-    candidates: demanded.length,
-    covered: demanded.length - missing.length,
+    candidates: required.length,
+    covered: required.length - missing.length,
     missing,
     missingFromPool: absent.filter((symbol) => isOtherMarket || !hasLeft(symbol)),
   };

@@ -26,14 +26,14 @@ export const RULES = {
   'shorter-history': 'report',
 } as const satisfies Readonly<Record<string, Severity>>;
 
-export type Rule = keyof typeof RULES;
+export type QualityRule = keyof typeof RULES;
 
 /** One thing that the gate has seen. */
 export interface Finding {
   readonly symbol: string;
   /** The day it is about, of a stretch the first one; null if it is about the whole symbol. */
   readonly date: string | null;
-  readonly rule: Rule;
+  readonly rule: QualityRule;
   readonly severity: Severity;
   /** What was seen, by name. What refuses has `field`, `expected` and `got`. */
   readonly values: Readonly<Record<string, number | string>>;
@@ -42,7 +42,7 @@ export interface Finding {
 export const finding = (
   symbol: string,
   date: string | null,
-  rule: Rule,
+  rule: QualityRule,
   values: Finding['values'],
 ): Finding => ({ symbol, date, rule, severity: RULES[rule], values });
 
@@ -54,7 +54,7 @@ export const dayText = (day: EpochDay): string =>
   Math.abs(day) <= LAST_DAY ? isoDay(day) : `day ${day}`;
 
 /** By symbol, date (none first), rule and values: a total order. */
-export const byPlace = (a: Finding, b: Finding): number =>
+export const bySymbolAndDay = (a: Finding, b: Finding): number =>
   S.Ord.compare(a.symbol, b.symbol) ||
   S.Ord.compare(a.date ?? '', b.date ?? '') ||
   S.Ord.compare(a.rule, b.rule) ||

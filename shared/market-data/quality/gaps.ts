@@ -17,7 +17,12 @@ export const gaps = ({ symbol, day }: BarSeries): readonly Finding[] => {
 };
 
 /** The days on which nothing was traded, one finding per run of consecutive days. */
-export const silentDays = ({ symbol, day, volume, quoteVolume }: BarSeries): readonly Finding[] => {
+export const zeroVolumeDays = ({
+  symbol,
+  day,
+  volume,
+  quoteVolume,
+}: BarSeries): readonly Finding[] => {
   const findings: Finding[] = [];
   let from: number | undefined;
   for (let i = 0; i < day.length; i += 1) {

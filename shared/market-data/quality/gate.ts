@@ -29,7 +29,7 @@ const sentence = ({ symbol, date, rule, values }: Finding): string =>
   `${symbol} ${date ?? ''}, ${rule}, ${values.field}: expected ${values.expected}, got ${values.got}`;
 
 /** A broken bar is never repaired, and a market without it would be another market. */
-const refuseBroken = (
+const rejectInvalidBars = (
   { id }: Source,
   findings: readonly Finding[],
 ): E.Either<Failure, readonly Finding[]> => {
@@ -50,7 +50,7 @@ const refuseBroken = (
  * hardly a candidate, and every member of the previous pool would have left it. The benchmark is
  * never halted alone.
  */
-const demandOpenExchange = (
+const requireOpenExchange = (
   source: Source,
   { benchmark, metadata }: LoadedMarket,
 ): E.Either<Failure, void> => {
@@ -66,7 +66,7 @@ const demandOpenExchange = (
 };
 
 /** Without the benchmark's closed bar there is no as-of day; an earlier one is never taken instead. */
-const demandBenchmark = (
+const requireBenchmark = (
   source: Source,
   { asOf, benchmark, series }: LoadedMarket,
 ): E.Either<Failure, void> => {
@@ -83,7 +83,7 @@ const names = (missing: readonly string[]): string => {
   return rest > 0 ? `${shown} and ${rest} more` : shown;
 };
 
-const demandCoverage = (
+const requireCoverage = (
   source: Source,
   market: LoadedMarket,
   coverage: Coverage,
@@ -115,14 +115,17 @@ const demandCoverage = (
  * of the benchmark on the as-of day, or too few bars of it among the others. It looks and never
  * changes anything.
  */
-export const passGate = (source: Source, market: LoadedMarket): E.Either<Failure, Inspection> => {
-  const findings = refuseBroken(source, inspect(market));
+export const checkQuality = (
+  source: Source,
+  market: LoadedMarket,
+): E.Either<Failure, Inspection> => {
+  const findings = rejectInvalidBars(source, inspect(market));
   if (E.isLeft(findings)) return findings;
-  const open = demandOpenExchange(source, market);
+  const open = requireOpenExchange(source, market);
   if (E.isLeft(open)) return open;
-  const benchmark = demandBenchmark(source, market);
+  const benchmark = requireBenchmark(source, market);
   if (E.isLeft(benchmark)) return benchmark;
-  const coverage = demandCoverage(source, market, coverageOf(market));
+  const coverage = requireCoverage(source, market, coverageOf(market));
   if (E.isLeft(coverage)) return coverage;
   return E.right({ findings: findings.right, coverage: coverage.right });
 };

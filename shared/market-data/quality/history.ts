@@ -1,13 +1,13 @@
 import { isoDay } from '../../day.js';
 import { type Finding, finding } from './finding.js';
-import { askedSymbols, bySymbol, type LoadedMarket } from './loaded-market.js';
+import { bySymbol, type LoadedMarket, requestedSymbols } from './loaded-market.js';
 
 /** Symbols that had more bars, or earlier ones, when the last snapshot was sealed. */
 export const historyFindings = (market: LoadedMarket): readonly Finding[] => {
   if (market.before === undefined) return [];
   const earlier = bySymbol(market.before.series);
   const loaded = bySymbol(market.series);
-  return askedSymbols(market).flatMap((symbol) => {
+  return requestedSymbols(market).flatMap((symbol) => {
     const before = earlier.get(symbol);
     if (before === undefined) return [];
     const day = loaded.get(symbol)?.day;

@@ -1,10 +1,10 @@
-import { byPlace, type Finding } from './finding.js';
-import { gaps, silentDays } from './gaps.js';
+import { bySymbolAndDay, type Finding } from './finding.js';
+import { gaps, zeroVolumeDays } from './gaps.js';
 import { historyFindings } from './history.js';
-import { brokenFindings } from './invalid-bars.js';
+import { invalidBarFindings } from './invalid-bars.js';
 import { listingFindings } from './listing.js';
 import type { LoadedMarket } from './loaded-market.js';
-import { bigMoves } from './price-moves.js';
+import { largePriceMoves } from './price-moves.js';
 import { renameFindings } from './renames.js';
 
 /**
@@ -15,15 +15,19 @@ import { renameFindings } from './renames.js';
 export const inspect = (market: LoadedMarket): readonly Finding[] => {
   const { series, asOf, lastClosed } = market;
   const lastDay = Math.min(asOf, lastClosed);
-  const broken = series.flatMap((one) => brokenFindings(one, lastDay));
+  const broken = series.flatMap((one) => invalidBarFindings(one, lastDay));
   const findings =
     broken.length > 0
       ? broken
       : [
-          ...series.flatMap((one) => [...gaps(one), ...silentDays(one), ...bigMoves(one)]),
+          ...series.flatMap((one) => [
+            ...gaps(one),
+            ...zeroVolumeDays(one),
+            ...largePriceMoves(one),
+          ]),
           ...listingFindings(market),
           ...renameFindings(market),
           ...historyFindings(market),
         ];
-  return [...findings].sort(byPlace);
+  return [...findings].sort(bySymbolAndDay);
 };

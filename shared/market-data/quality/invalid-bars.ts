@@ -1,5 +1,5 @@
 import type { EpochDay } from '../../day.js';
-import { brokenBars } from '../bar-rules.js';
+import { invalidBars } from '../bar-rules.js';
 import type { BarSeries } from '../bars.js';
 import { dayText, type Finding, finding } from './finding.js';
 
@@ -7,9 +7,9 @@ import { dayText, type Finding, finding } from './finding.js';
  * What forbids sealing a series: bars that break a rule of every bar, and bars of days after
  * `lastDay`, the last one that is both asked for and closed.
  */
-export const brokenFindings = (series: BarSeries, lastDay: EpochDay): readonly Finding[] => {
+export const invalidBarFindings = (series: BarSeries, lastDay: EpochDay): readonly Finding[] => {
   const { symbol, day } = series;
-  const findings = brokenBars(series).map(({ rule, index, field, expected, got }) =>
+  const findings = invalidBars(series).map(({ rule, index, field, expected, got }) =>
     finding(symbol, dayText(day[index] ?? Number.NaN), rule, { field, expected, got }),
   );
   for (const one of day) {

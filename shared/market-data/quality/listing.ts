@@ -1,6 +1,6 @@
 import { isoDay } from '../../day.js';
 import { type Finding, finding } from './finding.js';
-import { askedSymbols, bySymbol, type LoadedMarket, TRADING } from './loaded-market.js';
+import { bySymbol, type LoadedMarket, requestedSymbols, TRADING } from './loaded-market.js';
 import { THRESHOLDS } from './thresholds.js';
 
 /**
@@ -9,7 +9,7 @@ import { THRESHOLDS } from './thresholds.js';
  */
 const leftFindings = (market: LoadedMarket): readonly Finding[] => {
   const listed = bySymbol(market.metadata);
-  const asked = new Set(askedSymbols(market));
+  const asked = new Set(requestedSymbols(market));
   return (market.before?.series ?? []).flatMap(({ symbol, last_day }) => {
     const got = listed.get(symbol)?.status;
     if (asked.has(symbol) || got === TRADING) return [];
@@ -26,7 +26,7 @@ export const listingFindings = (market: LoadedMarket): readonly Finding[] => {
   const { asOf, metadata, series, listedLater } = market;
   const listed = bySymbol(metadata);
   const loaded = bySymbol(series);
-  const asked = askedSymbols(market).flatMap((symbol) => {
+  const asked = requestedSymbols(market).flatMap((symbol) => {
     const entry = listed.get(symbol);
     const day = loaded.get(symbol)?.day;
     const last = day?.at(-1);

@@ -20,7 +20,7 @@ export interface LoadedMarket {
 }
 
 /** Every symbol that bars were asked of, once, ascending. */
-export const askedSymbols = ({
+export const requestedSymbols = ({
   benchmark,
   previousPool,
   candidates,

@@ -21,7 +21,7 @@ const usualVolume = ({ quoteVolume }: BarSeries, index: number): number => {
  * Closes far from the close before, the one before a gap included. One on a day without the volume
  * that such a move takes is `move-without-volume` instead of `big-move`.
  */
-export const bigMoves = (series: BarSeries): readonly Finding[] => {
+export const largePriceMoves = (series: BarSeries): readonly Finding[] => {
   const { symbol, day, close, quoteVolume } = series;
   const findings: Finding[] = [];
   for (let i = 1; i < day.length; i += 1) {

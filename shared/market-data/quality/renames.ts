@@ -1,6 +1,6 @@
 import { isoDay } from '../../day.js';
 import { type Finding, finding } from './finding.js';
-import { askedSymbols, type LoadedMarket } from './loaded-market.js';
+import { type LoadedMarket, requestedSymbols } from './loaded-market.js';
 
 interface Rename {
   readonly from: string;
@@ -24,7 +24,7 @@ export const RENAMES: readonly Rename[] = [
 
 /** Both ends of every rename up to the as-of day that one of the market's symbols was part of. */
 export const renameFindings = (market: LoadedMarket): readonly Finding[] => {
-  const asked = new Set(askedSymbols(market));
+  const asked = new Set(requestedSymbols(market));
   const asOf = isoDay(market.asOf);
   return RENAMES.filter(
     ({ from, to, ended }) => ended <= asOf && (asked.has(from) || asked.has(to)),

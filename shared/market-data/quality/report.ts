@@ -1,16 +1,16 @@
 import * as t from 'io-ts';
-import { exactly } from '../../codec/exact-object.js';
+import { exactObject } from '../../codec/exact-object.js';
 import { AsOfDate, Finite } from '../../codec/primitives.js';
 import { isoDay } from '../../day.js';
 import { Count } from '../snapshot-manifest.js';
-import { byPlace, type Finding, RULES } from './finding.js';
+import { bySymbolAndDay, type Finding, RULES } from './finding.js';
 import type { Inspection } from './gate.js';
-import { askedSymbols, type LoadedMarket } from './loaded-market.js';
+import { type LoadedMarket, requestedSymbols } from './loaded-market.js';
 import { THRESHOLDS } from './thresholds.js';
 
 const RuleName = t.keyof(RULES, 'Rule');
 
-const FindingEntry = exactly('Finding', {
+const FindingEntry = exactObject('Finding', {
   symbol: t.string,
   date: t.union([AsOfDate, t.null], 'AsOfDate or null'),
   rule: RuleName,
@@ -20,13 +20,13 @@ const FindingEntry = exactly('Finding', {
 });
 
 /** `evidence/<version>/data-quality/<snapshot>.json`: what the gate saw in a sealed snapshot. */
-export const QualityReport = exactly('QualityReport', {
+export const QualityReport = exactObject('QualityReport', {
   schema_version: t.literal(1),
   as_of_date: AsOfDate,
   source: t.string,
   /** The as-of day of the sealed snapshot that the histories were compared with. */
   compared_with: t.union([AsOfDate, t.null], 'AsOfDate or null'),
-  checked: exactly('Checked', {
+  checked: exactObject('Checked', {
     /** Symbols that bars were asked of. */
     symbols: Count,
     bars: Count,
@@ -54,7 +54,7 @@ export const countsOf = (findings: readonly Finding[]): Readonly<Record<string, 
 // What is about the whole symbol is about today.
 const newestFirst = (a: Finding, b: Finding): number => {
   const [dayA, dayB] = [a.date ?? '9999', b.date ?? '9999'];
-  return dayA < dayB ? 1 : dayA > dayB ? -1 : byPlace(a, b);
+  return dayA < dayB ? 1 : dayA > dayB ? -1 : bySymbolAndDay(a, b);
 };
 
 /** The report of a market that has passed, still to be proven by the codec. */
@@ -63,14 +63,17 @@ export const qualityReport = (
   market: LoadedMarket,
   { findings, coverage }: Inspection,
 ): unknown => {
-  const listed = [...findings].sort(newestFirst).slice(0, THRESHOLDS.findingsListed).sort(byPlace);
+  const listed = [...findings]
+    .sort(newestFirst)
+    .slice(0, THRESHOLDS.findingsListed)
+    .sort(bySymbolAndDay);
   return {
     schema_version: 1,
     as_of_date: isoDay(market.asOf),
     source,
     compared_with: market.before?.as_of_date ?? null,
     checked: {
-      symbols: askedSymbols(market).length,
+      symbols: requestedSymbols(market).length,
       bars: market.series.reduce((sum, { day }) => sum + day.length, 0),
       candidates: coverage.candidates,
       covered: coverage.covered,
@@ -82,7 +85,7 @@ export const qualityReport = (
 };
 
 /** The rules that have something to tell, for the log. */
-export const summaryOf = ({
+export const ruleCounts = ({
   findings,
   coverage,
 }: Inspection): Readonly<Record<string, number>> => ({

@@ -1,4 +1,4 @@
-import type { Dataset, Feature } from './dataset.js';
+import type { Dataset, DatasetFeature } from './dataset.js';
 import type { Histogram, Layout } from './histogram.js';
 
 // Both kernels take four features in one pass over the rows: row and gradient are read once for
@@ -122,7 +122,7 @@ export const fillRoot = (
   const { bins, rows, rowsPerBin } = dataset;
   const { features, offsets } = layout;
   for (const feature of features) {
-    const { firstBin, mapping } = dataset.features[feature] as Feature;
+    const { firstBin, mapping } = dataset.features[feature] as DatasetFeature;
     const offset = offsets[feature] as number;
     for (let bin = 0; bin < mapping.binCount; bin += 1) {
       histogram[offset + 2 * bin] = 0;

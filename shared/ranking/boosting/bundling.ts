@@ -1,4 +1,4 @@
-import { createGenerator, type Generator, sampleIndices } from './lightgbm-random.js';
+import { type LightgbmRandom, lightgbmRandom, sampleIndices } from './lightgbm-random.js';
 import type { Sparsity } from './sparsity.js';
 
 interface Group {
@@ -37,7 +37,10 @@ const join = (group: Group, feature: number, away: Int32Array, collided: number)
 };
 
 /** The last candidate first, then the others in order, of which a crowd is thinned at random. */
-const inSearchOrder = (candidates: readonly Group[], generator: Generator): readonly Group[] => {
+const inSearchOrder = (
+  candidates: readonly Group[],
+  generator: LightgbmRandom,
+): readonly Group[] => {
   const last = candidates.at(-1);
   if (last === undefined) return [];
   const others = candidates.length - 1;
@@ -49,7 +52,7 @@ const groupGreedily = (
   order: readonly number[],
   sparsity: readonly Sparsity[],
   sampledRows: number,
-  generator: Generator,
+  generator: LightgbmRandom,
 ): readonly Group[] => {
   const limit = collisionLimit(sampledRows);
   const groups: Group[] = [];
@@ -103,7 +106,7 @@ const bundleInOrder = (
   rows: number,
 ): Bundling => {
   // One generator per run, seeded with the number of rows.
-  const groups = groupGreedily(order, sparsity, sampledRows, createGenerator(rows));
+  const groups = groupGreedily(order, sparsity, sampledRows, lightgbmRandom(rows));
   const isDense = (group: Group): boolean => group.usedRows / sampledRows >= DENSE_SHARE;
   const dense = groups.filter(isDense).map((group) => group.features);
   const rest = groups.filter((group) => !isDense(group)).flatMap((group) => group.features);

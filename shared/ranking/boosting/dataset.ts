@@ -1,12 +1,12 @@
 import { type BinMapping, binOf, findBins } from './binning.js';
 import { bundleFeatures } from './bundling.js';
-import { createGenerator, deriveSeeds, sampleIndices } from './lightgbm-random.js';
+import { deriveSeeds, lightgbmRandom, sampleIndices } from './lightgbm-random.js';
 import { columnOf, type Matrix } from './matrix.js';
 import type { BoostingParameters } from './model.js';
 import { sparsityOf } from './sparsity.js';
 
 /** A column that some threshold can split; the others do not exist for training. */
-export interface Feature {
+export interface DatasetFeature {
   /** Its column in the matrix. */
   readonly column: number;
   readonly mapping: BinMapping;
@@ -18,7 +18,7 @@ export interface Feature {
 export interface Dataset {
   readonly rows: number;
   /** By ascending column. */
-  readonly features: readonly Feature[];
+  readonly features: readonly DatasetFeature[];
   /** `features x rows`: the bin of `row` in feature `f` is `bins[f * rows + row]`. */
   readonly bins: Uint8Array;
   /** Rows in each bin, feature after feature: all trees begin with the same counts. */
@@ -36,7 +36,7 @@ const loseCollisions = (dataset: Dataset, bundle: readonly number[]): void => {
   const taken = new Uint8Array(rows);
   for (const feature of [...bundle].sort((a, b) => b - a)) {
     const column = bins.subarray(feature * rows, (feature + 1) * rows);
-    const { mostFrequentBin } = (features[feature] as Feature).mapping;
+    const { mostFrequentBin } = (features[feature] as DatasetFeature).mapping;
     for (let row = 0; row < rows; row += 1) {
       if (column[row] === mostFrequentBin) continue;
       if (taken[row] === 1) column[row] = mostFrequentBin;
@@ -57,12 +57,12 @@ export const createDataset = (
   const { rows, columns } = matrix;
   const sample =
     rows > MAX_SAMPLED_ROWS
-      ? sampleIndices(createGenerator(deriveSeeds(parameters.seed).data), rows, MAX_SAMPLED_ROWS)
+      ? sampleIndices(lightgbmRandom(deriveSeeds(parameters.seed).data), rows, MAX_SAMPLED_ROWS)
       : undefined;
   const sampledRows = sample?.length ?? rows;
   const minRowsOnSide = Math.trunc((parameters.minRowsInLeaf * sampledRows) / rows);
 
-  const features: Feature[] = [];
+  const features: DatasetFeature[] = [];
   let totalBins = 0;
   for (let column = 0; column < columns; column += 1) {
     const values = sampledValues(columnOf(matrix, column), sample);

@@ -1,4 +1,4 @@
-import type { Dataset, Feature } from './dataset.js';
+import type { Dataset, DatasetFeature } from './dataset.js';
 
 /**
  * For every bin the sum of its rows' gradients and the number of its rows, side by side: bin `b` of
@@ -27,7 +27,7 @@ export const layoutOf = (dataset: Dataset, features: Int32Array): Layout => {
   let length = 0;
   for (const feature of features) {
     offsets[feature] = length;
-    length += 2 * (dataset.features[feature] as Feature).mapping.binCount;
+    length += 2 * (dataset.features[feature] as DatasetFeature).mapping.binCount;
   }
   return { features, offsets, length };
 };
@@ -45,7 +45,7 @@ export const restoreMostFrequent = (
   leaf: Totals,
 ): void => {
   for (const feature of features) {
-    const { binCount, mostFrequentBin } = (dataset.features[feature] as Feature).mapping;
+    const { binCount, mostFrequentBin } = (dataset.features[feature] as DatasetFeature).mapping;
     if (mostFrequentBin === 0) continue;
     const begin = offsets[feature] as number;
     const own = begin + 2 * mostFrequentBin;

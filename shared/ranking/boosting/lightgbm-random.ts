@@ -2,14 +2,14 @@
  * The random numbers of LightGBM (LIGHTGBM.md §4): a linear congruential generator on 32 unsigned
  * bits, `x ← 214013 x + 2531011`.
  */
-export interface Generator {
+export interface LightgbmRandom {
   /** The next 15-bit number. */
   readonly short: () => number;
   /** The next 31-bit number. */
   readonly int31: () => number;
 }
 
-export const createGenerator = (seed: number): Generator => {
+export const lightgbmRandom = (seed: number): LightgbmRandom => {
   let state = seed >>> 0;
   const step = (): number => {
     state = (Math.imul(214013, state) + 2531011) >>> 0;
@@ -32,7 +32,7 @@ export interface Seeds {
 
 /** The seeds that the master seed stands for; drawn in this order. */
 export const deriveSeeds = (master: number): Seeds => {
-  const { short } = createGenerator(master);
+  const { short } = lightgbmRandom(master);
   const draw = (): number => short() % 32767;
   return {
     data: draw(),
@@ -48,7 +48,7 @@ const everyIndex = (population: number): Int32Array =>
   Int32Array.from({ length: population }, (_, index) => index);
 
 /** Walks the population once: `population` steps of the generator, whatever is taken. */
-const selectInOrder = (generator: Generator, population: number, size: number): Int32Array => {
+const selectInOrder = (generator: LightgbmRandom, population: number, size: number): Int32Array => {
   const taken = new Int32Array(size);
   let count = 0;
   for (let i = 0; i < population; i += 1) {
@@ -62,7 +62,7 @@ const selectInOrder = (generator: Generator, population: number, size: number): 
 };
 
 /** Floyd's algorithm: one step for each index taken. */
-const selectByFloyd = (generator: Generator, population: number, size: number): Int32Array => {
+const selectByFloyd = (generator: LightgbmRandom, population: number, size: number): Int32Array => {
   const taken = new Set<number>();
   for (let last = population - size; last < population; last += 1) {
     const candidate = generator.int31() % (last + 1);
@@ -75,7 +75,7 @@ const selectByFloyd = (generator: Generator, population: number, size: number): 
  * `size` different indices below `population`, ascending. Taking everything draws nothing.
  */
 export const sampleIndices = (
-  generator: Generator,
+  generator: LightgbmRandom,
   population: number,
   size: number,
 ): Int32Array => {
@@ -95,7 +95,7 @@ export const createSubsetSampler = (
   features: number,
   fraction: number,
 ): (() => Int32Array) => {
-  const generator = createGenerator(deriveSeeds(masterSeed).featureFraction);
+  const generator = lightgbmRandom(deriveSeeds(masterSeed).featureFraction);
   const size = Math.max(Math.trunc(fraction * features + 0.5), 1);
   const draw = (): Int32Array => sampleIndices(generator, features, size);
   draw();

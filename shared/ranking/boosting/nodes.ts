@@ -1,4 +1,4 @@
-import type { Feature } from './dataset.js';
+import type { DatasetFeature } from './dataset.js';
 import type { Split } from './split.js';
 
 /** The nodes of a tree that is growing; see `Tree` for what they mean. */
@@ -10,7 +10,7 @@ export interface Nodes {
   readonly right: number[];
 }
 
-export const noNodes = (): Nodes => ({
+export const emptyNodes = (): Nodes => ({
   splitFeature: [],
   threshold: [],
   missingLeft: [],
@@ -24,7 +24,7 @@ export const addNode = (
   leaf: number,
   right: number,
   split: Split,
-  on: Feature,
+  on: DatasetFeature,
 ): void => {
   const node = nodes.splitFeature.length;
   for (const children of [nodes.left, nodes.right]) {

@@ -1,4 +1,4 @@
-import type { Dataset, Feature } from './dataset.js';
+import type { Dataset, DatasetFeature } from './dataset.js';
 import type { Histogram, Layout, Totals } from './histogram.js';
 
 /** The best way to split a leaf. */
@@ -22,7 +22,7 @@ export interface Search {
 }
 
 /** The best threshold of one feature so far; `gain` still contains the leaf's own score. */
-interface Candidate {
+interface SplitCandidate {
   gain: number;
   bin: number;
   missingLeft: boolean;
@@ -47,7 +47,7 @@ const scanFromRight = (
   last: number,
   { count, sum }: Totals,
   minRows: number,
-  candidate: Candidate,
+  candidate: SplitCandidate,
   missingLeft: boolean,
   bar: number,
 ): void => {
@@ -95,7 +95,7 @@ const scanFromLeft = (
   last: number,
   { count, sum }: Totals,
   minRows: number,
-  candidate: Candidate,
+  candidate: SplitCandidate,
   firstIsMostFrequent: boolean,
 ): void => {
   let leftSum = 0;
@@ -141,15 +141,22 @@ export const findSplit = (
   minRows: number,
 ): Search => {
   const ownScore = (leaf.sum * leaf.sum) / leaf.count;
-  const candidate: Candidate = { gain: 0, bin: 0, missingLeft: false, leftSum: 0, leftCount: 0 };
+  const candidate: SplitCandidate = {
+    gain: 0,
+    bin: 0,
+    missingLeft: false,
+    leftSum: 0,
+    leftCount: 0,
+  };
   const splittable = new Int32Array(features.length);
   let splittableCount = 0;
   let best: Split | undefined;
   // The largest gain so far, still with the leaf's own score.
   let bar = ownScore;
   for (const feature of features) {
-    const { binCount, hasMissingBin, mostFrequentBin } = (dataset.features[feature] as Feature)
-      .mapping;
+    const { binCount, hasMissingBin, mostFrequentBin } = (
+      dataset.features[feature] as DatasetFeature
+    ).mapping;
     const begin = offsets[feature] as number;
     const last = begin + 2 * (binCount - 1);
     candidate.gain = ownScore;

@@ -8,14 +8,14 @@ import {
   requireParameters,
   type Tree,
 } from './model.js';
-import { noNodes } from './nodes.js';
+import { emptyNodes } from './nodes.js';
 import { sumOf } from './sum.js';
 import { createGrower, growTree, type Leaf } from './tree.js';
 
 const zeroIfTiny = (value: number): number => (Math.abs(value) <= TINY ? 0 : value);
 
 /** Told before each tree how many there are, and how many there will be. */
-export type TreesGrown = (done: number, total: number) => void;
+export type OnTreesTrained = (done: number, total: number) => void;
 
 /** What a leaf would say on its own: the mean of what its rows lack. */
 const leafOutput = ({ sum, count }: Leaf): number => -sum / count;
@@ -67,7 +67,7 @@ export const trainBoosting = (
   matrix: Matrix,
   target: Float64Array,
   parameters: BoostingParameters,
-  grown: TreesGrown = () => undefined,
+  grown: OnTreesTrained = () => undefined,
 ): BoostingModel => {
   requireParameters(parameters);
   requireMatrix(matrix);
@@ -90,7 +90,7 @@ export const trainBoosting = (
     const tree = growTree(grower, gradients, drawSubset());
     if (tree === undefined) {
       // The next round may still succeed, with other features.
-      if (trees.length === 0) trees.push({ ...noNodes(), leafValue: [start] });
+      if (trees.length === 0) trees.push({ ...emptyNodes(), leafValue: [start] });
       continue;
     }
     const steps = tree.leaves.map((leaf) => zeroIfTiny(leafOutput(leaf) * learningRate));

@@ -1,5 +1,5 @@
 import { addRows, fillRoot } from './accumulate.js';
-import type { Dataset, Feature } from './dataset.js';
+import type { Dataset, DatasetFeature } from './dataset.js';
 import {
   type Histogram,
   type Layout,
@@ -9,7 +9,7 @@ import {
   type Totals,
 } from './histogram.js';
 import type { BoostingParameters } from './model.js';
-import { addNode, type Nodes, noNodes } from './nodes.js';
+import { addNode, emptyNodes, type Nodes } from './nodes.js';
 import { partitionRows } from './partition.js';
 import { findSplit, type Search, type Split } from './split.js';
 import { sumOf } from './sum.js';
@@ -112,7 +112,7 @@ const divide = (
   { feature, bin, missingLeft, left }: Split,
 ): [Leaf, Leaf] => {
   const { dataset, rowOrder, scratch, goesLeft } = grower;
-  const { binCount, hasMissingBin } = (dataset.features[feature] as Feature).mapping;
+  const { binCount, hasMissingBin } = (dataset.features[feature] as DatasetFeature).mapping;
   goesLeft.fill(1, 0, bin + 1).fill(0, bin + 1);
   if (hasMissingBin) goesLeft[binCount - 1] = missingLeft ? 1 : 0;
   const binOfRow = dataset.bins.subarray(feature * dataset.rows, (feature + 1) * dataset.rows);
@@ -178,14 +178,14 @@ export const growTree = (
   const { dataset, histograms } = grower;
   const layout = layoutOf(dataset, subset);
   const spare = histograms.slice(1);
-  const nodes = noNodes();
+  const nodes = emptyNodes();
   const leaves: Leaf[] = [rootOf(grower, layout, gradients)];
   while (leaves.length < grower.leaves) {
     const chosen = leafToSplit(leaves);
     const leaf = leaves[chosen];
     if (leaf?.search?.best === undefined || leaf.histogram === undefined) break;
     const { best, splittable } = leaf.search;
-    addNode(nodes, chosen, leaves.length, best, dataset.features[best.feature] as Feature);
+    addNode(nodes, chosen, leaves.length, best, dataset.features[best.feature] as DatasetFeature);
     let children = divide(grower, leaf, best);
     // Nobody will ask the children of the last split.
     if (leaves.length + 1 < grower.leaves) {

@@ -6,7 +6,11 @@ const lesser = (a: number, b: number): number => (b < a || Number.isNaN(a) ? b :
 const greater = (a: number, b: number): number => (b > a || Number.isNaN(a) ? b : a);
 
 /** The smallest over the largest of the averages that exist; NaN if none does. */
-export const stabilityOf = (average30: number, average90: number, average180: number): number =>
+export const liquidityStability = (
+  average30: number,
+  average90: number,
+  average180: number,
+): number =>
   lesser(lesser(average30, average90), average180) /
   greater(greater(average30, average90), average180);
 
@@ -25,7 +29,7 @@ export const liquidityFeatures = (
   const age = columns('age_days');
   const traded = new Float64Array(close.length);
   for (let t = 0; t < close.length; t += 1) {
-    stability[t] = stabilityOf(
+    stability[t] = liquidityStability(
       average30[t] as number,
       average90[t] as number,
       average180[t] as number,

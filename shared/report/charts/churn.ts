@@ -2,7 +2,7 @@ import type { EpochDay } from '../../day.js';
 import { percent, shortMonth } from '../format.js';
 import { FIRST, INK, LINE, SECOND } from '../palette.js';
 import { axisName, isNarrow, label, namedMonths, textSize, valueAxis } from './axes.js';
-import { draw } from './render-chart.js';
+import { renderChart } from './render-chart.js';
 
 export interface ChurnMonth {
   readonly day: EpochDay;
@@ -21,7 +21,7 @@ export const churnBars = (
   { name, width }: { readonly name: string; readonly width: number },
 ): string => {
   const others = months[0]?.others.length ?? 0;
-  return draw(
+  return renderChart(
     { name, width, height: isNarrow(width) ? 220 : 240 },
     {
       grid: { left: LEFT, right: RIGHT, top: 28, bottom: 26 },

@@ -1,7 +1,7 @@
-import { points } from '../format.js';
+import { percentagePoints } from '../format.js';
 import { GRID, INK, LINE, MUTED, SECOND } from '../palette.js';
 import { isNarrow, label, textSize } from './axes.js';
-import { draw } from './render-chart.js';
+import { renderChart } from './render-chart.js';
 
 /** A mean difference in percentage points with its interval; null where there is none. */
 export interface Difference {
@@ -23,14 +23,14 @@ interface Drawing {
 }
 
 /** Differences with their intervals around zero, the deciding measure in strong ink. */
-export const differences = (
+export const differenceChart = (
   rows: readonly Difference[],
   { name, width }: { readonly name: string; readonly width: number },
 ): string => {
   const ends = rows.flatMap(({ mean, low, high }) => [mean, low ?? mean, high ?? mean]);
   const reach = Math.max(0.01, ...ends.map(Math.abs));
   const scale = SCALES.find((one) => one >= 1.04 * reach) ?? reach;
-  return draw(
+  return renderChart(
     { name, width, height: 8 + rows.length * ROW + 46 },
     {
       grid: { left: isNarrow(width) ? 124 : 190, right: 30, top: 8, bottom: 46 },
@@ -44,7 +44,7 @@ export const differences = (
         nameGap: 28,
         nameTextStyle: label(width),
         splitLine: { lineStyle: { color: GRID } },
-        axisLabel: label(width, { formatter: (value: number) => points(value, 0) }),
+        axisLabel: label(width, { formatter: (value: number) => percentagePoints(value, 0) }),
       },
       yAxis: {
         type: 'category',

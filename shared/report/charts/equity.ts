@@ -2,7 +2,7 @@ import { decimal, percent } from '../format.js';
 import type { BacktestPath } from '../model.js';
 import { strokeOf } from '../palette.js';
 import { axisName, dayAxis, isNarrow, valueAxis, wholeRange } from './axes.js';
-import { draw } from './render-chart.js';
+import { renderChart } from './render-chart.js';
 
 const LEFT = 48;
 const RIGHT = 14;
@@ -31,7 +31,7 @@ export const equityAndDrawdown = (
   const plot = width - LEFT - RIGHT;
   const axis = dayAxis(first, last, plot);
   const deepest = Math.min(...paths.flatMap(({ drawdown }) => drawdown));
-  return draw(
+  return renderChart(
     { name, width, height: top + upper + between + lower + 28 },
     {
       grid: [

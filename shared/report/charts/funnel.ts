@@ -1,6 +1,6 @@
 import { GRID, INK } from '../palette.js';
 import { isNarrow, label, textSize } from './axes.js';
-import { draw } from './render-chart.js';
+import { renderChart } from './render-chart.js';
 
 export interface FunnelStage {
   readonly name: string;
@@ -18,7 +18,7 @@ export const funnel = (
   { name, width }: { readonly name: string; readonly width: number },
 ): string => {
   const most = Math.max(1, ...stages.map(({ count }) => count));
-  return draw(
+  return renderChart(
     { name, width, height: 8 + stages.length * ROW + 44 },
     {
       grid: {

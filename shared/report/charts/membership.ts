@@ -1,7 +1,7 @@
 import { shortMonth } from '../format.js';
 import { GRID, INK, LINE, SURFACE } from '../palette.js';
 import { fitted, isNarrow, label, namedMonths, nameRoom, textSize } from './axes.js';
-import { draw } from './render-chart.js';
+import { renderChart } from './render-chart.js';
 
 /** One member in one month: positions in the months and names, and its place in the pool, from 1. */
 export interface MembershipCell {
@@ -35,7 +35,7 @@ export const membershipMap = (
 ): string => {
   const left = nameRoom(names, width, isNarrow(width) ? 110 : 180);
   const right = 26;
-  return draw(
+  return renderChart(
     { name, width, height: names.length * ROW + 36 },
     {
       grid: { left, right, top: 4, bottom: 30 },

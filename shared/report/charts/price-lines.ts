@@ -11,7 +11,7 @@ import {
   valueAxis,
   wholeRange,
 } from './axes.js';
-import { draw } from './render-chart.js';
+import { renderChart } from './render-chart.js';
 
 export interface PriceLine {
   readonly name: string;
@@ -27,7 +27,7 @@ const BOTTOM = 26;
 const MOST_NAMED = 14;
 
 /** The heights moved apart until each has `room`, in their order, none below `bottom`. */
-export const spreadOut = (
+export const avoidOverlaps = (
   heights: readonly number[],
   room: number,
   bottom: number,
@@ -67,8 +67,8 @@ export const priceLines = (
   const ends = doublings.map(
     (values) => TOP + (plot * (range.max - (values.at(-1) ?? 0))) / (range.max - range.min),
   );
-  const places = spreadOut(ends, size + 3, height - BOTTOM - size / 2);
-  return draw(
+  const places = avoidOverlaps(ends, size + 3, height - BOTTOM - size / 2);
+  return renderChart(
     { name, width, height },
     {
       useUTC: true,

@@ -1,7 +1,7 @@
 import { decimal } from '../format.js';
 import { COMPONENT_COLOUR, GRID, INK, LINE, MUTED, SURFACE } from '../palette.js';
 import { fitted, isNarrow, label, nameRoom, textSize } from './axes.js';
-import { draw } from './render-chart.js';
+import { renderChart } from './render-chart.js';
 
 export const COMPONENTS = ['rule', 'linear', 'tree'] as const;
 export type Component = (typeof COMPONENTS)[number];
@@ -48,7 +48,7 @@ export const rankingBars = (
   const boundary = isNarrow(width) ? short : long;
   const textWidth = boundary.length * LETTER * textSize(width);
   const textFrom = (left + width - right - textWidth) / 2;
-  return draw(
+  return renderChart(
     { name, width, height },
     {
       grid: { left, right, top: TOP, bottom: BOTTOM },

@@ -2,7 +2,7 @@ import type { EpochDay } from '../../day.js';
 import { decimal, percent } from '../format.js';
 import { INK, LINE, MUTED } from '../palette.js';
 import { dayAxis, isNarrow, label, textSize, valueAxis } from './axes.js';
-import { draw, type Option } from './render-chart.js';
+import { type Option, renderChart } from './render-chart.js';
 
 /** A strip of blocks, one per week: a colour, or none. */
 export interface Strip {
@@ -143,5 +143,5 @@ export const regimePanels = (
       ...panels.flatMap((panel, at) => panelSeries(panel, strips.length + at, days)),
     ],
   };
-  return draw({ name, width, height: end + BOTTOM }, option);
+  return renderChart({ name, width, height: end + BOTTOM }, option);
 };

@@ -30,7 +30,7 @@ const normalised = (svg: string, { name, width, height }: Canvas): string =>
     .trim();
 
 /** The SVG of an option: the same bytes for the same input. */
-export const draw = (canvas: Canvas, option: Option): string => {
+export const renderChart = (canvas: Canvas, option: Option): string => {
   const { width, height } = canvas;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {

@@ -3,7 +3,7 @@ import { dayOf, parseIsoDay } from '../../day.js';
 import { table } from '../figure.js';
 import { longDate } from '../format.js';
 import { type Html, html, NOTHING } from '../html.js';
-import { commandIn, type LivePart, type ReportModel, type RollbackTarget } from '../model.js';
+import { commandLine, type LivePart, type ReportModel, type RollbackTarget } from '../model.js';
 
 const commands = (text: string): Html => html`<pre tabindex="0"><code>${text}</code></pre>`;
 
@@ -19,7 +19,7 @@ ${
   isDryRun
     ? undefined
     : html`<p>The whole contract, checksums included, from any machine that reaches the bucket:</p>
-${commands(commandIn(live ?? { place: '' }, `release verify ${version}`))}`
+${commands(commandLine(live ?? { place: '' }, `release verify ${version}`))}`
 }`;
 };
 
@@ -43,7 +43,7 @@ const restate = (from: string, live: LivePart): Html =>
   live.restateAs === undefined
     ? html`<p>There is no date left for it before the month that is about to be run: that release comes first.</p>`
     : commands(
-        commandIn(
+        commandLine(
           live,
           `restate --from ${from} --as-of-date ${live.restateAs} --reason 'say what is wrong'`,
         ),
@@ -54,7 +54,7 @@ const wayTo = ({ version, isStale }: RollbackTarget, live: LivePart): Html => {
   if (isStale)
     return html`<p>Readers would refuse ${version} for its age. This makes a new release of its membership and promotes that; nothing is deleted, and try it first with <code>--dry-run</code>:</p>${restate(version, live)}`;
   const expected = live.head === null ? '' : ` --expected-seq ${live.head.seq}`;
-  return html`<p>This makes ${version} current again, as a new promotion; nothing is deleted, and try it first with <code>--dry-run</code>:</p>${commands(commandIn(live, `rollback --to ${version}${expected} --reason 'say what is wrong'`))}`;
+  return html`<p>This makes ${version} current again, as a new promotion; nothing is deleted, and try it first with <code>--dry-run</code>:</p>${commands(commandLine(live, `rollback --to ${version}${expected} --reason 'say what is wrong'`))}`;
 };
 
 const isStale = (asOfDate: string, { asked, maxAgeDays }: LivePart): boolean =>

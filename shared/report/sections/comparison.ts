@@ -1,10 +1,10 @@
 import type { ScorecardFile } from '../../research/scorecard/scorecard-artifacts.js';
-import { differences } from '../charts/difference-chart.js';
+import { differenceChart } from '../charts/difference-chart.js';
 import { equityAndDrawdown, trackColour } from '../charts/equity.js';
 import { emptyFigure, figure, table } from '../figure.js';
-import { decimal, percent, points, words } from '../format.js';
+import { decimal, humanise, percent, percentagePoints } from '../format.js';
 import { type Html, html } from '../html.js';
-import { commandIn, type LivePart, type ShadowPart, type ShadowTrackPart } from '../model.js';
+import { commandLine, type LivePart, type ShadowPart, type ShadowTrackPart } from '../model.js';
 
 const SCORECARD = {
   id: 'scorecard',
@@ -19,7 +19,7 @@ const BACKTEST = {
 
 const NOT_KNOWN = 'The shadow tracks are not part of the release.';
 const NO_SHADOW = 'No shadow history yet.';
-const buildIn = (live: LivePart): string => commandIn(live, live.shadowBuild);
+const buildIn = (live: LivePart): string => commandLine(live, live.shadowBuild);
 
 type Compared = ScorecardFile['comparisons'][number];
 
@@ -34,7 +34,7 @@ const NAMES: readonly (readonly [ending: string, name: string])[] = [
 const measureName = (measure: string): string => {
   const parts = /^h(\d+)_(.+)$/.exec(measure);
   const known = NAMES.find(([ending]) => ending === parts?.[2]);
-  return known === undefined ? words(measure) : `${words(known[1])}, ${parts?.[1]} d`;
+  return known === undefined ? humanise(measure) : `${humanise(known[1])}, ${parts?.[1]} d`;
 };
 
 const comparison = (
@@ -61,19 +61,23 @@ const comparison = (
     return emptyFigure(about, 'The shadow history is too short to compare anything.', build);
   return html`<p class="lead">${one.sentence}</p>${figure({
     ...about,
-    title: `${words(one.track_id)} less ${words(baseline).toLowerCase()}`,
+    title: `${humanise(one.track_id)} less ${humanise(baseline).toLowerCase()}`,
     help: `${about.help} ${measureName(primary_measure)} was declared beforehand to decide.`,
-    draw: (canvas) => differences(rows, canvas),
+    draw: (canvas) => differenceChart(rows, canvas),
     table: table<Compared['measures'][number]>(
       [
         { head: 'Measure', cell: ({ measure }) => measureName(measure) },
         { head: 'Months', cell: ({ months }) => String(months), isNumber: true },
         { head: 'Baseline', cell: (row) => percent(row.baseline_mean, 1), isNumber: true },
         { head: 'Challenger', cell: (row) => percent(row.track_mean, 1), isNumber: true },
-        { head: 'Difference, points', cell: (row) => points(row.difference, 2), isNumber: true },
+        {
+          head: 'Difference, points',
+          cell: (row) => percentagePoints(row.difference, 2),
+          isNumber: true,
+        },
         {
           head: '95 % interval',
-          cell: ({ low, high }) => `${points(low, 2)} to ${points(high, 2)}`,
+          cell: ({ low, high }) => `${percentagePoints(low, 2)} to ${percentagePoints(high, 2)}`,
           isNumber: true,
         },
       ],
@@ -96,7 +100,11 @@ const backtestFigure = ({ tracks }: ShadowPart, build: string): Html => {
     return emptyFigure(BACKTEST, 'The shadow history has no backtest.', build);
   return figure({
     ...BACKTEST,
-    legend: known.map(({ id }, n) => ({ name: words(id), color: trackColour(n), shape: 'line' })),
+    legend: known.map(({ id }, n) => ({
+      name: humanise(id),
+      color: trackColour(n),
+      shape: 'line',
+    })),
     draw: (canvas) =>
       equityAndDrawdown(
         known.map(({ backtest }) => backtest),
@@ -104,7 +112,7 @@ const backtestFigure = ({ tracks }: ShadowPart, build: string): Html => {
       ),
     table: table<ShadowTrackPart>(
       [
-        { head: 'Track', cell: ({ id }) => words(id) },
+        { head: 'Track', cell: ({ id }) => humanise(id) },
         {
           head: 'Days',
           cell: ({ backtest: { days } }) => String((days.at(-1) ?? 0) - (days[0] ?? 0) + 1),

@@ -1,7 +1,7 @@
 import { dayOf, isoDay, parseIsoDay } from '../../day.js';
 import { assetOf, count, longDate } from '../format.js';
 import { type Html, html } from '../html.js';
-import { commandIn, type LivePart, type ReportModel } from '../model.js';
+import { commandLine, type LivePart, type ReportModel } from '../model.js';
 
 const fact = (name: string, value: Html | string, tone = ''): Html =>
   html`<div class="fact ${tone}"><dt>${name}</dt><dd>${value}</dd></div>`;
@@ -55,7 +55,7 @@ const readers = (live: LivePart): Html => {
       )
     : fact(
         'current/ and document',
-        html`<b>Deviate</b>: ${deviations.join(', ')}. Run: <code>${commandIn(live, 'status')}</code>`,
+        html`<b>Deviate</b>: ${deviations.join(', ')}. Run: <code>${commandLine(live, 'status')}</code>`,
         'bad',
       );
 };

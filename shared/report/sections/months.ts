@@ -2,9 +2,9 @@ import { parseIsoDay } from '../../day.js';
 import { churnBars } from '../charts/churn.js';
 import { type Membership, membershipMap } from '../charts/membership.js';
 import { emptyFigure, figure, table } from '../figure.js';
-import { assetOf, percent, words } from '../format.js';
+import { assetOf, humanise, percent } from '../format.js';
 import { type Html, html, NOTHING } from '../html.js';
-import { commandIn, type LivePart, type MonthlyPool } from '../model.js';
+import { commandLine, type LivePart, type MonthlyPool } from '../model.js';
 import { FIRST, SECOND } from '../palette.js';
 
 const MEMBERSHIP = {
@@ -22,14 +22,14 @@ const NOT_KNOWN = 'Other months are not for the release itself to say.';
 const NO_SHADOW = 'No shadow history yet.';
 const REPORT = 'live-pool report';
 
-interface Month extends MonthlyPool {
+interface MonthRow extends MonthlyPool {
   readonly isPublished: boolean;
 }
 
 const monthOf = ({ asOfDate }: MonthlyPool): string => asOfDate.slice(0, 7);
 
 /** What was published, and for the months without a release what the baseline would have chosen. */
-const monthsOf = ({ releases, shadow }: LivePart): readonly Month[] => {
+const monthsOf = ({ releases, shadow }: LivePart): readonly MonthRow[] => {
   const published = new Map(releases.map((one) => [monthOf(one), one]));
   const others = shadow?.tracks[0]?.pools.filter((one) => !published.has(monthOf(one))) ?? [];
   return [
@@ -41,7 +41,7 @@ const monthsOf = ({ releases, shadow }: LivePart): readonly Month[] => {
 const MOST_MONTHS = 48;
 const MOST_NAMES = 40;
 
-const membershipOf = (all: readonly Month[]): Membership => {
+const membershipOf = (all: readonly MonthRow[]): Membership => {
   const months = all.slice(-MOST_MONTHS);
   const seen = new Map<string, number>();
   for (const { symbols } of months)
@@ -66,7 +66,7 @@ const membershipOf = (all: readonly Month[]): Membership => {
 const membership = (live: LivePart): Html => {
   const months = monthsOf(live);
   if (months.length === 0)
-    return emptyFigure(MEMBERSHIP, 'No release yet.', commandIn(live, 'status'));
+    return emptyFigure(MEMBERSHIP, 'No release yet.', commandLine(live, 'status'));
   const published = months.some(({ isPublished }) => isPublished);
   const chosen = months.some(({ isPublished }) => !isPublished);
   return figure({
@@ -76,7 +76,7 @@ const membership = (live: LivePart): Html => {
       ...(chosen ? [{ name: 'what the method would have chosen', color: 'var(--c3)' }] : []),
     ],
     draw: (canvas) => membershipMap(membershipOf(months), canvas),
-    table: table<Month>(
+    table: table<MonthRow>(
       [
         { head: 'As of', cell: ({ asOfDate }) => asOfDate },
         { head: 'Pool', cell: ({ symbols }) => symbols.map(assetOf).join(' ') },
@@ -89,7 +89,7 @@ const membership = (live: LivePart): Html => {
 
 const churn = (live: LivePart): Html => {
   const { shadow } = live;
-  const build = commandIn(live, live.shadowBuild);
+  const build = commandLine(live, live.shadowBuild);
   if (shadow === undefined) return emptyFigure(CHURN, NO_SHADOW, build);
   const { scorecard } = shadow;
   const ids = [
@@ -116,7 +116,7 @@ const churn = (live: LivePart): Html => {
   return figure({
     ...CHURN,
     legend: ids.map((id, n) => ({
-      name: words(id),
+      name: humanise(id),
       color: n === 0 ? FIRST : SECOND,
       shape: n === 0 ? 'box' : 'dot',
     })),
@@ -124,9 +124,9 @@ const churn = (live: LivePart): Html => {
     table: table(
       [
         { head: 'Month', cell: ({ date }) => date },
-        { head: words(ids[0]), cell: ({ baseline }) => percent(baseline), isNumber: true },
+        { head: humanise(ids[0]), cell: ({ baseline }) => percent(baseline), isNumber: true },
         ...ids.slice(1).map((id, n) => ({
-          head: words(id),
+          head: humanise(id),
           cell: ({ others }: (typeof months)[number]) => percent(others[n]),
           isNumber: true,
         })),
@@ -142,7 +142,7 @@ export const months = (live: LivePart | undefined): Html => {
     return html`${emptyFigure(MEMBERSHIP, NOT_KNOWN, REPORT)}${emptyFigure(CHURN, NOT_KNOWN, REPORT)}`;
   const note =
     live.shadow === undefined && live.releases.length > 0
-      ? html`<p class="note">Months before the first release: ${NO_SHADOW} Run: <code>${commandIn(live, live.shadowBuild)}</code></p>`
+      ? html`<p class="note">Months before the first release: ${NO_SHADOW} Run: <code>${commandLine(live, live.shadowBuild)}</code></p>`
       : NOTHING;
   return html`${membership(live)}${note}${churn(live)}`;
 };

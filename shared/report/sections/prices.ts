@@ -1,7 +1,7 @@
 import { isoDay, parseIsoDay } from '../../day.js';
 import { BENCHMARK } from '../../ranking/parameters.js';
 import type { RankingEvidence } from '../../ranking/ranking-evidence.js';
-import { weeksUpTo } from '../../ranking/weekly-days.js';
+import { weeklyDaysUpTo } from '../../ranking/weekly-days.js';
 import { type PriceLine, priceLines } from '../charts/price-lines.js';
 import { emptyFigure, figure, table } from '../figure.js';
 import { assetOf, price, signedPercent } from '../format.js';
@@ -22,7 +22,7 @@ interface PricePath extends Omit<PriceLine, 'index'> {
 
 /** The known closes of each symbol; one that is listed later starts later. */
 const pathsOf = ({ as_of_date, price_history = [] }: RankingEvidence): readonly PricePath[] => {
-  const weeks = weeksUpTo(parseIsoDay(as_of_date));
+  const weeks = weeklyDaysUpTo(parseIsoDay(as_of_date));
   return price_history.map(({ symbol, closes }) => {
     const known = closes.flatMap((close, week) =>
       close === null || close <= 0 ? [] : [{ close, week }],

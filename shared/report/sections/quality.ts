@@ -1,6 +1,6 @@
 import type { QualityReport } from '../../market-data/quality/report.js';
 import { table } from '../figure.js';
-import { amount, assetOf, count, words } from '../format.js';
+import { amount, assetOf, count, humanise } from '../format.js';
 import { type Html, html } from '../html.js';
 
 type Finding = QualityReport['findings'][number];
@@ -37,7 +37,7 @@ export const quality = (report: QualityReport | undefined): Html => {
       ? html`<p>Nothing was found that it reports either.</p>`
       : html`${table<(typeof broken)[number]>(
           [
-            { head: 'Seen', cell: ([rule]) => words(rule) },
+            { head: 'Seen', cell: ([rule]) => humanise(rule) },
             { head: 'Findings', cell: ([, size]) => amount(size), isNumber: true },
           ],
           broken,
@@ -45,7 +45,7 @@ export const quality = (report: QualityReport | undefined): Html => {
           [
             { head: 'Symbol', cell: ({ symbol }) => assetOf(symbol) },
             { head: 'Date', cell: ({ date }) => date ?? '' },
-            { head: 'Seen', cell: ({ rule }) => words(rule) },
+            { head: 'Seen', cell: ({ rule }) => humanise(rule) },
             { head: 'Values', cell: valuesText, isProse: true },
           ],
           newest,

@@ -1,4 +1,4 @@
-import { boundarySentence, moveSentence, weightSentence } from '../../explanation/boundary-text.js';
+import { boundaryText, moveText, weightText } from '../../explanation/boundary-text.js';
 import type { Explanation } from '../../explanation/explanation.js';
 import type { RankingEvidence } from '../../ranking/ranking-evidence.js';
 import { COMPONENTS, rankingBars } from '../charts/ranking-bars.js';
@@ -45,11 +45,11 @@ const sensitivity = (version: string, { boundary, sensitivity: found }: Explanat
 <ul class="plain">${
     moves.length === 0
       ? html`<li>No move of one symbol in one component would have changed the pool.</li>`
-      : moves.map((one) => html`<li>${moveSentence(one)}</li>`)
+      : moves.map((one) => html`<li>${moveText(one)}</li>`)
   }${
     weights.length === 0
       ? html`<li>No other weight of one component would have changed the pool.</li>`
-      : weights.map((one) => html`<li>${weightSentence(one)}</li>`)
+      : weights.map((one) => html`<li>${weightText(one)}</li>`)
   }</ul>
 <p class="note">The smallest moves of one symbol in one component, and the nearest other weights of one component, the rest scaled. All of them, and every symbol: <code>live-pool explain --version ${version}</code></p>`;
 };
@@ -90,6 +90,6 @@ export const ranking = (
     table: scoreTable(ranked),
   })}
 <h3>The boundary</h3>
-<p class="lead">${boundarySentence(explanation)}</p>
+<p class="lead">${boundaryText(explanation)}</p>
 ${sensitivity(version, explanation)}`;
 };

@@ -3,7 +3,7 @@ import { REGIME_BOUNDS } from '../../ranking/parameters.js';
 import type { RankingEvidence } from '../../ranking/ranking-evidence.js';
 import { type Panel, regimePanels } from '../charts/regime-panels.js';
 import { emptyFigure, figure, table } from '../figure.js';
-import { decimal, longDate, percent, words } from '../format.js';
+import { decimal, humanise, longDate, percent } from '../format.js';
 import { type Html, html } from '../html.js';
 import { REGIME_ORDER, regimeColour, regimeName } from '../palette.js';
 
@@ -81,7 +81,7 @@ const historyTable = (history: History): Html => {
       { head: 'Date', cell: ({ date }) => date },
       { head: 'Regime', cell: (point) => regimeName(point.regime) },
       ...inputs.map((name) => ({
-        head: words(name),
+        head: humanise(name),
         cell: ({ inputs: values }: History[number]) => decimal(values[name]),
         isNumber: true,
       })),

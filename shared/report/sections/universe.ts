@@ -1,10 +1,10 @@
 import type { ExplainedSymbol, Explanation } from '../../explanation/explanation.js';
 import { measureName, measureText } from '../../explanation/format.js';
-import { outlookSentences } from '../../explanation/symbol-text.js';
+import { pendingMembershipTexts } from '../../explanation/symbol-text.js';
 import type { RankingEvidence } from '../../ranking/ranking-evidence.js';
 import { type FunnelStage, funnel } from '../charts/funnel.js';
 import { figure, table } from '../figure.js';
-import { assetOf, words } from '../format.js';
+import { assetOf, humanise } from '../format.js';
 import { type Html, html } from '../html.js';
 
 type Candidates = RankingEvidence['candidates'];
@@ -55,7 +55,7 @@ const fallsOf = ({ symbols }: Explanation): readonly Fall[] => {
   for (const one of symbols) {
     for (const { meaning } of one.metadata_failures) add(`Metadata: ${meaning}`, one.symbol);
     for (const rule of one.failed_rules)
-      if (rule !== 'metadata' && rule !== 'benchmark') add(words(rule), one.symbol);
+      if (rule !== 'metadata' && rule !== 'benchmark') add(humanise(rule), one.symbol);
   }
   return [...found]
     .map(([rule, fallen]) => ({ rule, symbols: fallen }))
@@ -120,6 +120,6 @@ ${
         short,
       )}`
 }
-${outlookSentences(explanation).map((sentence) => html`<p>${sentence}</p>`)}
+${pendingMembershipTexts(explanation).map((sentence) => html`<p>${sentence}</p>`)}
 <p class="note">${notes(explanation)}</p>`;
 };

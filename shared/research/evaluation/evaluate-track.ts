@@ -6,7 +6,7 @@ import type { WindowScores } from '../walk-forward/score-window.js';
 import { type Backtest, runBacktest } from './backtest.js';
 import { type LeaderMetrics, leaderMetrics } from './leader-metrics.js';
 import { type Performance, performanceOf } from './performance.js';
-import { type PoolShadow, poolShadows } from './pool-evaluation.js';
+import { evaluatePools, type PoolEvaluation } from './pool-evaluation.js';
 import { weeklyPortfolios } from './portfolios.js';
 import type { Ordering } from './tie-breaking.js';
 import { validateWindow, type WindowValidation } from './validate-window.js';
@@ -22,7 +22,7 @@ export interface Evaluation {
   readonly backtest: Backtest;
   readonly leaders: readonly LeaderMetrics[];
   readonly validation: readonly WindowValidation[];
-  readonly poolShadows: readonly PoolShadow[];
+  readonly pools: readonly PoolEvaluation[];
 }
 
 const backtestStrategy = (
@@ -70,6 +70,6 @@ export const evaluateTrack = (
       leaderMetrics(market, scores, horizon, ordering, whole),
     ),
     validation: windows.map((window) => validateWindow(market, scores, window, ordering)),
-    poolShadows: poolShadows(market, scores, poolSize, ordering, buffer),
+    pools: evaluatePools(market, scores, poolSize, ordering, buffer),
   };
 };

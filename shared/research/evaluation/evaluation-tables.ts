@@ -4,7 +4,7 @@ import type { Cell, Table } from '../csv-text.js';
 import type { Backtest } from './backtest.js';
 import type { StrategyPerformance } from './evaluate-track.js';
 import type { LeaderMetrics } from './leader-metrics.js';
-import type { PoolOutcome, PoolShadow } from './pool-evaluation.js';
+import type { PoolEvaluation, PoolOutcome } from './pool-evaluation.js';
 import { knownMean } from './pool-overlap.js';
 
 /** `performance_summary.csv`. */
@@ -46,12 +46,12 @@ export const backtestTable = (calendar: Int32Array, backtest: Backtest): Table<n
   ];
 };
 
-export type NumberColumn = readonly [name: string, read: (shadow: PoolShadow) => number];
+export type NumberColumn = readonly [name: string, read: (shadow: PoolEvaluation) => number];
 
 const outcomeColumns = (horizon: number): readonly NumberColumn[] => {
   const read =
     (name: Exclude<keyof PoolOutcome, 'horizon'>) =>
-    ({ outcomes }: PoolShadow): number =>
+    ({ outcomes }: PoolEvaluation): number =>
       outcomes.find((one) => one.horizon === horizon)?.[name] ?? Number.NaN;
   return [
     [`h${horizon}_overlap_count`, read('overlap')],
@@ -73,7 +73,7 @@ export const POOL_NUMBERS: readonly NumberColumn[] = [
 ];
 
 /** `monthly_live_pool_shadow_detail.csv`. */
-export const POOL_SHADOW_TABLE: Table<PoolShadow> = [
+export const POOL_SHADOW_TABLE: Table<PoolEvaluation> = [
   ['rebalance_date', ({ day }) => isoDay(day)],
   ['rebalance_frequency', () => 'monthly'],
   POOL_SIZE,
@@ -82,10 +82,10 @@ export const POOL_SHADOW_TABLE: Table<PoolShadow> = [
 ];
 
 /** `monthly_live_pool_shadow_summary.csv`: one row, the means of the detail's known values. */
-export const POOL_SUMMARY_TABLE: Table<readonly PoolShadow[]> = [
+export const POOL_SUMMARY_TABLE: Table<readonly PoolEvaluation[]> = [
   ['rebalance_frequency', () => 'monthly'],
   ['evaluation_dates', (shadows) => shadows.length],
-  ...[POOL_SIZE, ...POOL_NUMBERS].map(([name, read]): Table<readonly PoolShadow[]>[number] => [
+  ...[POOL_SIZE, ...POOL_NUMBERS].map(([name, read]): Table<readonly PoolEvaluation[]>[number] => [
     name,
     (shadows) => knownMean(shadows.map(read)),
   ]),

@@ -6,7 +6,7 @@ import { sampleSpan } from '../sample.js';
 export type Horizon = (typeof LABELS.horizons)[number];
 
 /** The universe rows of a date that have both a score and a future, symbols ascending. */
-export interface Futures {
+export interface FutureReturns {
   /** Sample rows. */
   readonly rows: Int32Array;
   readonly keys: Float64Array;
@@ -14,13 +14,13 @@ export interface Futures {
   readonly returns: Float64Array;
 }
 
-export const futuresOn = (
+export const futureReturnsOn = (
   market: ResearchMarket,
   key: Float64Array,
   horizon: Horizon,
   date: number,
-): Futures => {
-  const all = column(market.facts, `future_return_${horizon}`);
+): FutureReturns => {
+  const all = column(market.columns, `future_return_${horizon}`);
   const { first, end } = sampleSpan(market.sample.offsets, { first: date, last: date });
   const rows: number[] = [];
   for (let row = first; row < end; row += 1) {

@@ -3,7 +3,7 @@ import { ascending } from '../../ranking/statistics/percentile-rank.js';
 import { scheduleWithin } from '../calendar-schedule.js';
 import type { ResearchMarket } from '../prepare-research.js';
 import type { TrackScores } from '../tracks/track-scores.js';
-import { type Futures, futuresOn, type Horizon } from './future-returns.js';
+import { type FutureReturns, futureReturnsOn, type Horizon } from './future-returns.js';
 import type { Ordering } from './tie-breaking.js';
 
 /** How many names are compared. */
@@ -39,7 +39,7 @@ export const leaderMetrics = (
   let captured = 0;
   let rank = 0;
   for (const date of scheduleWithin(market.panel, range, 'weekly')) {
-    const futures = futuresOn(market, key, horizon, date);
+    const futures = futureReturnsOn(market, key, horizon, date);
     if (futures.rows.length < LEADERS) continue;
     const found = compareLeaders(futures, ordering);
     dates += 1;
@@ -60,7 +60,7 @@ export const leaderMetrics = (
   };
 };
 
-const compareLeaders = ({ keys, returns }: Futures, ordering: Ordering) => {
+const compareLeaders = ({ keys, returns }: FutureReturns, ordering: Ordering) => {
   const top = ordering.descending(keys).subarray(0, LEADERS);
   const leaders = ordering.descending(returns).subarray(0, LEADERS);
   // Equal scores have different places here, the earlier symbol the better one.

@@ -4,10 +4,10 @@ import { percentileRank } from '../../ranking/statistics/percentile-rank.js';
 import { scheduleWithin, wholeCalendar } from '../calendar-schedule.js';
 import type { ResearchMarket } from '../prepare-research.js';
 import { sampleSpan } from '../sample.js';
-import { bufferedPool } from '../tracks/apply-pool-buffer.js';
+import { applyPoolBuffer } from '../tracks/apply-pool-buffer.js';
 import type { TrackScores } from '../tracks/track-scores.js';
-import { type Futures, futuresOn, type Horizon } from './future-returns.js';
-import { stabilityOf } from './pool-overlap.js';
+import { type FutureReturns, futureReturnsOn, type Horizon } from './future-returns.js';
+import { poolOverlap } from './pool-overlap.js';
 import type { Ordering } from './tie-breaking.js';
 
 const LEADERS = 3;
@@ -27,7 +27,7 @@ export interface PoolOutcome {
 }
 
 /** The pool of a monthly date and what became of it; NaN where that is not known. */
-export interface PoolShadow {
+export interface PoolEvaluation {
   readonly day: EpochDay;
   readonly symbols: readonly string[];
   /** Share of the pool that was in the one before, and its complement; NaN for the first. */
@@ -38,34 +38,34 @@ export interface PoolShadow {
 
 /**
  * The pools of the monthly schedule, the best `poolSize` by final score (METHOD §11.4), with `buffer`
- * as in {@link bufferedPool}: what a full pool held stays, as in the releases of the track.
+ * as in {@link applyPoolBuffer}: what a full pool held stays, as in the releases of the track.
  */
-export const poolShadows = (
+export const evaluatePools = (
   market: ResearchMarket,
   scores: TrackScores,
   poolSize: number,
   ordering: Ordering,
   buffer = 0,
-): readonly PoolShadow[] => {
+): readonly PoolEvaluation[] => {
   const { panel, sample } = market;
   const key = ordering.key(scores, 'final_score');
-  const shadows: PoolShadow[] = [];
+  const shadows: PoolEvaluation[] = [];
   for (const date of scheduleWithin(panel, wholeCalendar(panel), 'monthly')) {
     const { first, end } = sampleSpan(sample.offsets, { first: date, last: date });
     const ranked = ordering.descending(key.subarray(first, end)).map((place) => first + place);
     if (ranked.length === 0) continue;
     const names = Array.from(ranked, (row) => nameOf(market, row));
     const held = shadows.findLast((one) => one.symbols.length === poolSize)?.symbols;
-    const symbols = bufferedPool(names, held ?? [], poolSize, buffer);
+    const symbols = applyPoolBuffer(names, held ?? [], poolSize, buffer);
     const pool = ranked.filter((_, place) => symbols.includes(names[place] as string));
-    const stability = stabilityOf(symbols, shadows.at(-1)?.symbols, poolSize);
+    const stability = poolOverlap(symbols, shadows.at(-1)?.symbols, poolSize);
     shadows.push({
       day: panel.calendar[date] as number,
       symbols,
       stability,
       churn: 1 - stability,
       outcomes: LABELS.horizons.map((horizon) =>
-        outcomeOf(horizon, pool, futuresOn(market, key, horizon, date), poolSize, ordering),
+        outcomeOf(horizon, pool, futureReturnsOn(market, key, horizon, date), poolSize, ordering),
       ),
     });
   }
@@ -78,7 +78,7 @@ const nameOf = ({ panel, symbolOfRow }: ResearchMarket, row: number): string =>
 const outcomeOf = (
   horizon: Horizon,
   pool: Int32Array,
-  { rows, returns }: Futures,
+  { rows, returns }: FutureReturns,
   poolSize: number,
   ordering: Ordering,
 ): PoolOutcome => {

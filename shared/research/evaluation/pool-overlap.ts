@@ -1,5 +1,5 @@
 /** The share of a pool of `size` that was in the pool before it; NaN if there was none. */
-export const stabilityOf = (
+export const poolOverlap = (
   pool: readonly string[],
   before: readonly string[] | undefined,
   size: number,

@@ -29,7 +29,7 @@ export const weeklyPortfolios = (
   range: DateRange,
 ): readonly Portfolio[] => {
   const key = ordering.key(scores, strategy);
-  const volatility = column(market.facts, 'vol20');
+  const volatility = column(market.columns, 'vol20');
   const portfolios: Portfolio[] = [];
   for (const date of scheduleWithin(market.panel, range, 'weekly')) {
     if (date === range.last) continue;

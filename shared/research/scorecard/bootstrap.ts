@@ -1,4 +1,4 @@
-import { createGenerator, type GeneratorState } from './xoshiro128.js';
+import { type GeneratorState, xoshiro128 } from './xoshiro128.js';
 
 export const BOOTSTRAP = {
   confidence: 0.95,
@@ -28,7 +28,7 @@ export const meanInterval = (
 ): Interval => {
   const { confidence, resamples, minimumMonths, state } = BOOTSTRAP;
   if (values.length < minimumMonths) return { low: Number.NaN, high: Number.NaN };
-  const { below } = createGenerator(state);
+  const { below } = xoshiro128(state);
   const means = new Float64Array(resamples);
   for (let i = 0; i < resamples; i += 1) means[i] = resampledMean(values, block, below);
   means.sort();

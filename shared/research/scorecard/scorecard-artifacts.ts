@@ -2,12 +2,12 @@ import type * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { encodeJson } from '../../codec/bytes.js';
 import { Count } from '../../codec/count.js';
-import { exactly } from '../../codec/exact-object.js';
+import { exactObject } from '../../codec/exact-object.js';
 import type { Failure } from '../../codec/failure.js';
 import { AsOfDate, Finite, PositiveInteger, Text } from '../../codec/primitives.js';
 import { strictRecord } from '../../codec/strict-record.js';
 import { isoDay } from '../../day.js';
-import { orNull } from '../../ranking/nan-to-null.js';
+import { nanToNull } from '../../ranking/nan-to-null.js';
 import type { Table } from '../csv-text.js';
 import { TrackName } from '../tracks/shadow-tracks.js';
 import { BOOTSTRAP } from './bootstrap.js';
@@ -26,22 +26,22 @@ const Known = t.union([Finite, t.null], 'Finite or null');
 const ByMeasure = strictRecord('Finite or null by measure', Text, Known);
 
 /** `scorecard.json`; null is what is not known (yet). */
-export const ScorecardFile = exactly('ScorecardFile', {
+export const ScorecardFile = exactObject('ScorecardFile', {
   baseline: TrackName,
   primary_measure: Text,
-  interval: exactly('IntervalMethod', {
+  interval: exactObject('IntervalMethod', {
     confidence: Finite,
     resamples: PositiveInteger,
     block_months: PositiveInteger,
     minimum_months: PositiveInteger,
   }),
   comparisons: t.readonlyArray(
-    exactly('Comparison', {
+    exactObject('Comparison', {
       track_id: TrackName,
       favours: t.union([TrackName, t.null], 'TrackName or null'),
       sentence: Text,
       measures: t.readonlyArray(
-        exactly('PairedMeasure', {
+        exactObject('PairedMeasure', {
           measure: Text,
           months: Count,
           baseline_mean: Known,
@@ -56,11 +56,11 @@ export const ScorecardFile = exactly('ScorecardFile', {
     'list of Comparison',
   ),
   totals: t.readonlyArray(
-    exactly('TrackTotal', { track_id: TrackName, months: Count, means: ByMeasure }),
+    exactObject('TrackTotal', { track_id: TrackName, months: Count, means: ByMeasure }),
     'list of TrackTotal',
   ),
   months: t.readonlyArray(
-    exactly(
+    exactObject(
       'ScorecardMonth',
       { rebalance_date: AsOfDate, track_id: TrackName, values: ByMeasure },
       { differences: ByMeasure },
@@ -71,7 +71,7 @@ export const ScorecardFile = exactly('ScorecardFile', {
 export type ScorecardFile = t.TypeOf<typeof ScorecardFile>;
 
 const byMeasure = (values: readonly number[]) =>
-  Object.fromEntries(MEASURES.map(([name], i) => [name, orNull(values[i])]));
+  Object.fromEntries(MEASURES.map(([name], i) => [name, nanToNull(values[i])]));
 
 const comparisonOf = ({ trackId, favours, sentence, measures }: Comparison) => ({
   track_id: trackId,
@@ -80,11 +80,11 @@ const comparisonOf = ({ trackId, favours, sentence, measures }: Comparison) => (
   measures: measures.map((one) => ({
     measure: one.measure,
     months: one.months,
-    baseline_mean: orNull(one.baselineMean),
-    track_mean: orNull(one.trackMean),
-    difference: orNull(one.difference),
-    low: orNull(one.low),
-    high: orNull(one.high),
+    baseline_mean: nanToNull(one.baselineMean),
+    track_mean: nanToNull(one.trackMean),
+    difference: nanToNull(one.difference),
+    low: nanToNull(one.low),
+    high: nanToNull(one.high),
   })),
 });
 

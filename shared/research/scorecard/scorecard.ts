@@ -1,10 +1,10 @@
 import type { EpochDay } from '../../day.js';
 import { type NumberColumn, POOL_NUMBERS } from '../evaluation/evaluation-tables.js';
-import type { PoolShadow } from '../evaluation/pool-evaluation.js';
+import type { PoolEvaluation } from '../evaluation/pool-evaluation.js';
 import { knownMean } from '../evaluation/pool-overlap.js';
 import type { ShadowTrack } from '../tracks/shadow-tracks.js';
 import { meanInterval } from './bootstrap.js';
-import { favoured, verdictSentence } from './verdict.js';
+import { significantWinner, verdictText } from './verdict.js';
 
 const MEASURED = ['churn', 'precision', 'recall', 'leader_capture', 'mean_future_return'];
 
@@ -24,7 +24,7 @@ export const PRIMARY_MEASURE = 'h60_pool_mean_future_return';
 /** A track and its monthly pools, oldest first, as `evaluateTrack` gives them. */
 export interface MeasuredTrack {
   readonly track: ShadowTrack;
-  readonly poolShadows: readonly PoolShadow[];
+  readonly pools: readonly PoolEvaluation[];
 }
 
 /** One month of one track; NaN where something is not known (yet). */
@@ -78,16 +78,16 @@ export const makeScorecard = (
 ): Scorecard => ({
   baselineId: baseline.track.id,
   months: monthsOf(baseline, others),
-  totals: [baseline, ...others].map(({ track, poolShadows }) => ({
+  totals: [baseline, ...others].map(({ track, pools }) => ({
     trackId: track.id,
-    months: poolShadows.length,
-    means: MEASURES.map(([, read]) => knownMean(poolShadows.map(read))),
+    months: pools.length,
+    means: MEASURES.map(([, read]) => knownMean(pools.map(read))),
   })),
   comparisons: others.map((other) => compare(baseline, other)),
 });
 
-const onDay = ({ poolShadows }: MeasuredTrack, day: EpochDay): PoolShadow | undefined =>
-  poolShadows.find((one) => one.day === day);
+const onDay = ({ pools }: MeasuredTrack, day: EpochDay): PoolEvaluation | undefined =>
+  pools.find((one) => one.day === day);
 
 /** Month by month, in each the baseline first. */
 const monthsOf = (
@@ -95,7 +95,7 @@ const monthsOf = (
   others: readonly MeasuredTrack[],
 ): readonly ScorecardMonth[] => {
   const all = [baseline, ...others];
-  const days = new Set(all.flatMap(({ poolShadows }) => poolShadows.map(({ day }) => day)));
+  const days = new Set(all.flatMap(({ pools }) => pools.map(({ day }) => day)));
   return [...days]
     .sort((a, b) => a - b)
     .flatMap((day) => {
@@ -122,8 +122,8 @@ const compare = (baseline: MeasuredTrack, other: MeasuredTrack): Comparison => {
   return {
     trackId: other.track.id,
     measures,
-    favours: favoured(primary, ids),
-    sentence: verdictSentence(primary, ids),
+    favours: significantWinner(primary, ids),
+    sentence: verdictText(primary, ids),
   };
 };
 
@@ -132,7 +132,7 @@ const pairedMeasure = (
   other: MeasuredTrack,
   [measure, read]: NumberColumn,
 ): PairedMeasure => {
-  const pairs = baseline.poolShadows.flatMap((theirs) => {
+  const pairs = baseline.pools.flatMap((theirs) => {
     const ours = onDay(other, theirs.day);
     const pair = [read(theirs), ours === undefined ? Number.NaN : read(ours)] as const;
     return pair.some(Number.isNaN) ? [] : [pair];

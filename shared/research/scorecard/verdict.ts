@@ -12,7 +12,7 @@ export interface TrackIds {
 }
 
 /** The one that the interval speaks for; undefined if it includes 0, or there is none. */
-export const favoured = ({ low, high }: Evidence, ids: TrackIds): string | undefined => {
+export const significantWinner = ({ low, high }: Evidence, ids: TrackIds): string | undefined => {
   if (low > 0) return ids.track;
   return high < 0 ? ids.baseline : undefined;
 };
@@ -22,10 +22,10 @@ const points = (share: number): string => (100 * Math.abs(share)).toFixed(2);
 const signed = (share: number): string => `${share < 0 ? '−' : '+'}${points(share)}`;
 
 /** The verdict in one sentence, for people; what is compared is the mean return within 60 days. */
-export const verdictSentence = (evidence: Evidence, ids: TrackIds): string => {
+export const verdictText = (evidence: Evidence, ids: TrackIds): string => {
   const { months, difference, low, high } = evidence;
   const { confidence, minimumMonths } = BOOTSTRAP;
-  const winner = favoured(evidence, ids);
+  const winner = significantWinner(evidence, ids);
   const loser = winner === ids.track ? ids.baseline : ids.track;
   const verdict =
     winner === undefined

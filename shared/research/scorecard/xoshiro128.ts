@@ -1,4 +1,4 @@
-export interface Generator {
+export interface RandomBits {
   /** A whole number from 0 to `bound` − 1, for bounds far below 2^32. */
   readonly below: (bound: number) => number;
   /** The next 32 bits. */
@@ -13,7 +13,7 @@ const rotated = (x: number, by: number): number => (x << by) | (x >>> (32 - by))
  * Random numbers that depend on the state alone: xoshiro128++ (Blackman and Vigna, Scrambled linear
  * pseudorandom number generators, 2021). The state must not be all zeros.
  */
-export const createGenerator = (state: GeneratorState): Generator => {
+export const xoshiro128 = (state: GeneratorState): RandomBits => {
   let [a, b, c, d] = state;
   const bits = (): number => {
     const result = (rotated((a + d) | 0, 7) + a) >>> 0;

@@ -3,7 +3,7 @@
  * while their rank is within `size + buffer`, the best others fill the free places. In rank order.
  * Without a pool before, or with a buffer of 0, it is the best `size`.
  */
-export const bufferedPool = (
+export const applyPoolBuffer = (
   ranked: readonly string[],
   before: readonly string[],
   size: number,

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { encodeJson } from '../../codec/bytes.js';
-import { exactly } from '../../codec/exact-object.js';
+import { exactObject } from '../../codec/exact-object.js';
 import type { Failure } from '../../codec/failure.js';
 import {
   AsOfDate,
@@ -13,7 +13,7 @@ import {
   Text,
 } from '../../codec/primitives.js';
 import { ARTIFACT_FILE, RELEASE_MANIFEST_FILE } from '../../contract/constants.js';
-import { Regime } from '../../contract/latest-ranking.js';
+import { RegimeName } from '../../contract/latest-ranking.js';
 import { livePoolFields, livePoolLegacyFields, SelectionMeta } from '../../contract/live-pool.js';
 import { isoDay } from '../../day.js';
 import type { ShadowRelease } from './shadow-releases.js';
@@ -30,14 +30,14 @@ const shadowFields = {
 };
 
 /** `live_pool.json` and `live_pool_legacy.json` of a shadow release. */
-export const ShadowLivePool = exactly('ShadowLivePool', { ...livePoolFields, ...shadowFields });
-export const ShadowLivePoolLegacy = exactly('ShadowLivePoolLegacy', {
+export const ShadowLivePool = exactObject('ShadowLivePool', { ...livePoolFields, ...shadowFields });
+export const ShadowLivePoolLegacy = exactObject('ShadowLivePoolLegacy', {
   ...livePoolLegacyFields,
   ...shadowFields,
 });
 
 /** `release_manifest.json` of a shadow release; paths are relative to the folder of releases. */
-export const ShadowReleaseManifest = exactly('ShadowReleaseManifest', {
+export const ShadowReleaseManifest = exactObject('ShadowReleaseManifest', {
   version: ShadowVersion,
   as_of_date: AsOfDate,
   activation_date: AsOfDate,
@@ -47,10 +47,10 @@ export const ShadowReleaseManifest = exactly('ShadowReleaseManifest', {
   expected_pool_size: PositiveInteger,
   symbols: t.array(SymbolUsdt, 'array of SymbolUsdt'),
   ...trackFields,
-  regime: Regime,
+  regime: RegimeName,
   regime_confidence: Finite,
   selection_meta_fields: t.array(t.string, 'array of string'),
-  artifacts: exactly('Paths', { live_pool: t.string, live_pool_legacy: t.string }),
+  artifacts: exactObject('Paths', { live_pool: t.string, live_pool_legacy: t.string }),
 });
 
 /** What every release of a track has in common. */

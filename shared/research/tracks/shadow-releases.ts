@@ -2,10 +2,10 @@ import type { EpochDay } from '../../day.js';
 import { column } from '../../ranking/column-table.js';
 import type { RegimeCall } from '../../ranking/regime.js';
 import { scheduleWithin, wholeCalendar } from '../calendar-schedule.js';
-import { stabilityOf } from '../evaluation/pool-overlap.js';
+import { poolOverlap } from '../evaluation/pool-overlap.js';
 import type { ResearchMarket } from '../prepare-research.js';
 import { sampleRows } from '../sample.js';
-import { bufferedPool } from './apply-pool-buffer.js';
+import { applyPoolBuffer } from './apply-pool-buffer.js';
 import type { TrackScores } from './track-scores.js';
 
 export interface ShadowMember {
@@ -32,7 +32,7 @@ export interface ShadowRelease {
 
 /**
  * The releases of the monthly schedule, oldest first (METHOD §11.2). Months with fewer than
- * `poolSize` scored members of the universe have none. `buffer` as in {@link bufferedPool}.
+ * `poolSize` scored members of the universe have none. `buffer` as in {@link applyPoolBuffer}.
  */
 export const shadowReleases = (
   market: ResearchMarket,
@@ -47,8 +47,8 @@ export const shadowReleases = (
     if (ranked.length < poolSize) continue;
     const before = releases.at(-1)?.pool.map(({ symbol }) => symbol);
     const names = ranked.map(({ symbol }) => symbol);
-    const symbols = bufferedPool(names, before ?? [], poolSize, buffer);
-    const stability = stabilityOf(symbols, before, poolSize);
+    const symbols = applyPoolBuffer(names, before ?? [], poolSize, buffer);
+    const stability = poolOverlap(symbols, before, poolSize);
     const asOf = panel.calendar[date] as number;
     releases.push({
       asOf,

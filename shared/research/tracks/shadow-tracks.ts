@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { decode } from '../../codec/decode.js';
-import { exactly } from '../../codec/exact-object.js';
+import { exactObject } from '../../codec/exact-object.js';
 import { type Failure, permanent } from '../../codec/failure.js';
 import { PositiveInteger } from '../../codec/primitives.js';
 import { refinedText } from '../../codec/refined.js';
@@ -21,7 +21,7 @@ export type TrackName = t.TypeOf<typeof TrackName>;
  * models learn. With a `buffer`, a member of the pool stays while its rank is within the pool's size
  * plus the buffer.
  */
-export const ShadowTrack = exactly(
+export const ShadowTrack = exactObject(
   'ShadowTrack',
   {
     id: TrackName,

@@ -23,8 +23,8 @@ export type TrackScores = Columns<ScoreColumn>;
 /** Normalises, blends and ranks every date as a live build does its as-of day (METHOD §10). */
 export const scoreTrack = (market: ResearchMarket, walk: WalkForwardScores): TrackScores => {
   const { offsets } = market.sample;
-  const scores = allocateColumns(SCORE_COLUMNS, market.facts.rows);
-  const rule = column(market.facts, 'rule_score_raw');
+  const scores = allocateColumns(SCORE_COLUMNS, market.columns.rows);
+  const rule = column(market.columns, 'rule_score_raw');
   for (let date = 0; date < market.panel.calendar.length; date += 1) {
     const { first, end } = sampleSpan(offsets, { first: date, last: date });
     if (first === end) continue;
@@ -53,11 +53,11 @@ const rankDate = (
   first: number,
   end: number,
 ): void => {
-  const { panel, facts, symbolOfRow } = market;
+  const { panel, columns, symbolOfRow } = market;
   const finalScore = column(scores, 'final_score');
   const confidence = column(scores, 'confidence');
-  const stability = column(facts, 'liquidity_stability');
-  const volume = column(facts, 'avg_quote_vol_180');
+  const stability = column(columns, 'liquidity_stability');
+  const volume = column(columns, 'avg_quote_vol_180');
   const rank = column(scores, 'current_rank');
   Array.from({ length: end - first }, (_, i) => ({
     row: first + i,

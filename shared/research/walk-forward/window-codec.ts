@@ -4,7 +4,7 @@ import * as t from 'io-ts';
 import { textOfUtf8, utf8 } from '../../codec/bytes.js';
 import { Count } from '../../codec/count.js';
 import { decodeJson, shown } from '../../codec/decode.js';
-import { exactly } from '../../codec/exact-object.js';
+import { exactObject } from '../../codec/exact-object.js';
 import { type Failure, permanent } from '../../codec/failure.js';
 import { canonicalJson, sha256 } from '../../codec/hash.js';
 import { TargetName } from '../tracks/target-name.js';
@@ -16,9 +16,9 @@ const MAGIC = 'window-scores 1\n';
 const CHECKSUM_LINE = 64 + 1;
 const LINE_END = 0x0a;
 
-const Dates = exactly('DateRange', { first: Count, last: Count });
-const Header = exactly('WindowHeader', {
-  window: exactly('Window', { id: Count, train: Dates, effectiveTrain: Dates, test: Dates }),
+const Dates = exactObject('DateRange', { first: Count, last: Count });
+const Header = exactObject('WindowHeader', {
+  window: exactObject('Window', { id: Count, train: Dates, effectiveTrain: Dates, test: Dates }),
   target: TargetName,
   trainRowsPrePurge: Count,
   trainRows: Count,
@@ -43,7 +43,7 @@ export const encodeWindowScores = ({ linear, tree, ...facts }: WindowScores): Ui
   return Buffer.concat([utf8(`${MAGIC}${sha256(content)}\n`), content]);
 };
 
-const refused = (what: string, sentence: string): Failure =>
+const windowRejected = (what: string, sentence: string): Failure =>
   permanent('malformed-input', `${what}: ${sentence}`);
 
 const textOf = (bytes: Uint8Array): string => textOfUtf8(bytes) ?? '';
@@ -54,7 +54,9 @@ export const decodeWindowScores =
   (bytes: Uint8Array): E.Either<Failure, WindowScores> => {
     const magic = textOf(bytes.subarray(0, MAGIC.length));
     if (magic !== MAGIC) {
-      return E.left(refused(what, `expected ${shown(MAGIC)} at its start, got ${shown(magic)}`));
+      return E.left(
+        windowRejected(what, `expected ${shown(MAGIC)} at its start, got ${shown(magic)}`),
+      );
     }
     const content = bytes.subarray(MAGIC.length + CHECKSUM_LINE);
     const checksum = textOf(bytes.subarray(MAGIC.length, MAGIC.length + CHECKSUM_LINE));
@@ -62,7 +64,10 @@ export const decodeWindowScores =
     return checksum === `${actual}\n`
       ? contentOf(what, content)
       : E.left(
-          refused(what, `damaged: expected content of SHA-256 ${shown(checksum)}, got ${actual}`),
+          windowRejected(
+            what,
+            `damaged: expected content of SHA-256 ${shown(checksum)}, got ${actual}`,
+          ),
         );
   };
 
@@ -75,7 +80,7 @@ const contentOf = (what: string, content: Uint8Array): E.Either<Failure, WindowS
     E.filterOrElse(
       ({ rows }) => columns.length === 2 * rows * Float64Array.BYTES_PER_ELEMENT,
       ({ rows }) =>
-        refused(what, `expected two columns of ${rows} rows, got ${columns.length} bytes`),
+        windowRejected(what, `expected two columns of ${rows} rows, got ${columns.length} bytes`),
     ),
     E.map(({ rows, ...facts }) => {
       const values = floatsOfBytes(columns);

@@ -4,7 +4,7 @@ import { type Sample, sampleRows } from '../sample.js';
 import type { Window } from './windows.js';
 
 /** Sample rows with a known target, and on how many dates there are any. */
-export interface Learnable {
+export interface TrainableRows {
   readonly rows: Int32Array;
   readonly dates: number;
 }
@@ -12,19 +12,23 @@ export interface Learnable {
 /** The sample rows that the fit of one window sees. */
 export interface WindowRows {
   /** Of the whole training range; only counted. */
-  readonly prePurge: Learnable;
-  readonly training: Learnable;
+  readonly prePurge: TrainableRows;
+  readonly training: TrainableRows;
   /** Of the test range. */
   readonly scoring: Int32Array;
 }
 
 export const windowRows = (sample: Sample, window: Window, target: Target): WindowRows => ({
-  prePurge: learnable(sample, target, window.train),
-  training: learnable(sample, target, window.effectiveTrain),
+  prePurge: trainableRows(sample, target, window.train),
+  training: trainableRows(sample, target, window.effectiveTrain),
   scoring: sampleRows(sample.offsets, window.test),
 });
 
-const learnable = ({ offsets, targets }: Sample, target: Target, range: DateRange): Learnable => {
+const trainableRows = (
+  { offsets, targets }: Sample,
+  target: Target,
+  range: DateRange,
+): TrainableRows => {
   const isKnown = (row: number): boolean => !Number.isNaN(targets[target][row]);
   let dates = 0;
   for (let date = range.first; date <= range.last; date += 1) {

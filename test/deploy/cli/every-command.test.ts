@@ -9,7 +9,7 @@ import { MonthlySummary } from '../../../deploy/cli/run/monthly-summary.js';
 import { stateFolder } from '../../../deploy/local/state-folder.js';
 import { decode } from '../../../shared/codec/decode.js';
 import { livePool, livePoolProcess, temporaryFolder } from '../../support/cli.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 
 const JANUARY = '2026-01-31-core_major';
 const MARCH = '2026-03-13-core_major';
@@ -121,7 +121,9 @@ describe('every command', () => {
     texts.set('shadow releases', releasesText(215, '2021-05-31', '2026-03-13', 'data/x.csv'));
     texts.set(
       'monthly-shadow-build',
-      monthlyShadowText(right(decode(MonthlySummary)(SUMMARY)), { state: stateFolder('data') }),
+      monthlyShadowText(getOrThrow(decode(MonthlySummary)(SUMMARY)), {
+        state: stateFolder('data'),
+      }),
     );
     const counts = { runs: 1, crash_points: 396, schedules: 100, seed: 1 };
     texts.set('simulate', simulationText({ ...counts, violations: ['seed 1: it '.repeat(30)] }));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { functionNames } from '../../../shared/topology.js';
+import { monthlyFunctions } from '../../../shared/topology.js';
 import { livePool, livePoolProcess, temporaryFolder } from '../../support/cli.js';
 import { fileHashes } from '../../support/file-hashes.js';
 import { LAST_DAY, MODE, writeSmallHistory } from '../../support/small-history.js';
@@ -27,7 +27,7 @@ interface KillPoint {
 const killPoints = (trace: string): readonly KillPoint[] => {
   const changes = trace.trimEnd().split('\n');
   let begin = 0;
-  return functionNames.flatMap((stage) => {
+  return monthlyFunctions.flatMap((stage) => {
     // A stage ends with its acknowledgement: its message leaves the queue.
     const end = changes.findIndex(
       (line, index) => index >= begin && / unlink /.test(line) && line.endsWith(`-${stage}.json`),
@@ -81,7 +81,7 @@ describe('a run that is killed', () => {
   };
 
   it('covers every stage', () => {
-    assert.equal(points.length, 1 + 2 * functionNames.length);
+    assert.equal(points.length, 1 + 2 * monthlyFunctions.length);
     assert.ok(
       points.every(({ at }, index) => index === 0 || at > (points[index - 1]?.at ?? 0)),
       JSON.stringify(points),

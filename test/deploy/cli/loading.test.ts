@@ -7,7 +7,7 @@ import { OPTIONAL_TRACKS } from '../../../deploy/cli/commands/monthly-shadow-bui
 import { monthlyShadowBuildCommand } from '../../../deploy/cli/declarations/monthly-shadow-build.js';
 import { decodeJson } from '../../../shared/codec/decode.js';
 import { livePoolProcess, temporaryFolder } from '../../support/cli.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 
 const Coverage = t.type({ result: t.array(t.type({ url: t.string })) }, 'coverage');
 
@@ -25,7 +25,7 @@ describe('live-pool', function () {
     return readdirSync(folder)
       .flatMap(
         (file) =>
-          right(decodeJson(Coverage, file)(readFileSync(join(folder, file), 'utf8'))).result,
+          getOrThrow(decodeJson(Coverage, file)(readFileSync(join(folder, file), 'utf8'))).result,
       )
       .flatMap(({ url }) => /\/dist\/(.+\.js)$/.exec(url)?.[1] ?? [])
       .filter((path) => !path.includes('node_modules'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
-import { refuseUnknown, runCommand } from '../../../deploy/emulators/run-command.js';
+import { rejectUnknownCommand, runCommand } from '../../../deploy/emulators/run-command.js';
 import { FailureError } from '../../../shared/codec/failure.js';
 
 const node = (script: string, variables = {}) =>
@@ -28,10 +28,10 @@ describe('runCommand', () => {
 
   it('knows without running it whether there is such a command', () => {
     const path = dirname(process.execPath);
-    refuseUnknown(process.execPath, '');
-    refuseUnknown('node', `/nowhere:${path}`);
+    rejectUnknownCommand(process.execPath, '');
+    rejectUnknownCommand('node', `/nowhere:${path}`);
     for (const command of ['no-such-command-anywhere', '/no/such/command'])
-      assert.throws(() => refuseUnknown(command, path), {
+      assert.throws(() => rejectUnknownCommand(command, path), {
         message: `There is no command ${command}.`,
       });
   });

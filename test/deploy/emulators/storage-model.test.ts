@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { contentRange } from '../../../deploy/emulators/storage/http/content-range.js';
 import { twoParts } from '../../../deploy/emulators/storage/http/multipart.js';
 import { crc32c } from '../../../deploy/emulators/storage/model/crc32c.js';
-import { stamps } from '../../../deploy/emulators/storage/model/generations.js';
+import { generationNumbers } from '../../../deploy/emulators/storage/model/generations.js';
 import { storageModel } from '../../../deploy/emulators/storage/model/storage.js';
 
 describe('crc32c', () => {
@@ -21,12 +21,12 @@ describe('crc32c', () => {
     });
 });
 
-describe('stamps', () => {
+describe('generationNumbers', () => {
   it('only grow, whatever the clock does', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1 }), (times) => {
         let reads = 0;
-        const stamp = stamps(() => new Date(times[reads++] ?? 0));
+        const stamp = generationNumbers(() => new Date(times[reads++] ?? 0));
         const found = times.map(() => stamp());
         for (const [index, { generation, time }] of found.entries()) {
           assert.ok(generation > (found[index - 1]?.generation ?? 0));

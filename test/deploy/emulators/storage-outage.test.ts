@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import {
-  type StorageStandIn,
-  storageStandIn,
+  type FakeStorageServer,
+  fakeStorageServer,
 } from '../../../deploy/emulators/storage/fake-server.js';
 import {
   refusedWith,
@@ -16,10 +16,10 @@ import {
 const unreachable = /ECONNRE(FUSED|SET)|socket hang up/;
 
 describe('the storage stand-in: an outage', () => {
-  let standIn: StorageStandIn;
+  let standIn: FakeStorageServer;
   let url: string;
   beforeEach(async () => {
-    standIn = storageStandIn();
+    standIn = fakeStorageServer();
     url = await standIn.listen();
     await storageClient(url).createBucket('bucket');
   });
@@ -70,7 +70,7 @@ describe('the storage stand-in: an outage', () => {
 
   it('may be ended twice, begun once', async () => {
     await assert.rejects(standIn.listen(), /listening already/);
-    const other = storageStandIn();
+    const other = fakeStorageServer();
     await assert.rejects(other.listen(Number(new URL(url).port)), /cannot listen on port/);
     await other.close();
     await standIn.close();
@@ -106,7 +106,7 @@ describe('the storage stand-in: its environment', () => {
   it('numbers objects by the clock that it is given, and never goes back', async () => {
     const times = ['2026-03-14T00:30:00.000Z', '2026-03-14T00:30:00.000Z', '2025-01-01T00:00:00Z'];
     let reads = 0;
-    const standIn = storageStandIn({ now: () => new Date(times[reads++] ?? times[0] ?? '') });
+    const standIn = fakeStorageServer({ now: () => new Date(times[reads++] ?? times[0] ?? '') });
     try {
       const client = storageClient(await standIn.listen());
       const [made] = await client.createBucket('bucket');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { everyFunction } from '../../../shared/topology.js';
+import { allFunctions } from '../../../shared/topology.js';
 import {
   checkFormat,
   describeWithTerraform,
@@ -135,7 +135,7 @@ describeWithTerraform('What Terraform computes', () => {
         function_prefix: '',
       });
       const nameIn = (map: unknown, name: string): unknown => Object(Object(map)[name]).name;
-      for (const name of everyFunction) {
+      for (const name of allFunctions) {
         assert.equal(nameIn(functions, name), name);
         assert.equal(nameIn(subscriptions, name), name);
       }
@@ -148,7 +148,7 @@ describeWithTerraform('What Terraform computes', () => {
         ...VARIABLES,
         source_runtime: 'nodejs22',
       });
-      for (const name of everyFunction)
+      for (const name of allFunctions)
         assert.equal(Object(Object(functions)[name]).entry_point, name);
     });
 

@@ -7,15 +7,15 @@ import {
   releaseAgeThreshold,
 } from '../../../shared/log-metrics.js';
 import {
-  access,
-  consumerAccess,
-  type FunctionAccess,
-  operatorAccess,
+  type FunctionPermissions,
+  operatorPermissions,
+  permissions,
+  readerPermissions,
 } from '../../../shared/permissions.js';
 import {
+  allFunctions,
   deadLetterTopic,
-  delivery,
-  everyFunction,
+  deliveryPolicy,
   type FunctionName,
   topicOf,
   topics,
@@ -62,19 +62,19 @@ const environmentOf = (name: FunctionName) => ({
   ACTOR: accountOf(name),
 });
 
-const holders: readonly (readonly [string, string, FunctionAccess])[] = [
-  ...everyFunction.map(
-    (name) => [name, `serviceAccount:${accountOf(name)}`, access[name]] as const,
+const holders: readonly (readonly [string, string, FunctionPermissions])[] = [
+  ...allFunctions.map(
+    (name) => [name, `serviceAccount:${accountOf(name)}`, permissions[name]] as const,
   ),
-  [`operator ${OPERATOR}`, OPERATOR, operatorAccess],
-  [`consumer ${CONSUMER}`, CONSUMER, consumerAccess],
+  [`operator ${OPERATOR}`, OPERATOR, operatorPermissions],
+  [`consumer ${CONSUMER}`, CONSUMER, readerPermissions],
 ];
 
 const forHolders = <A>(
   entriesOf: (
     who: string,
     member: string,
-    needs: FunctionAccess,
+    needs: FunctionPermissions,
   ) => readonly (readonly [string, A])[],
 ): Readonly<Record<string, A>> =>
   Object.fromEntries(
@@ -99,7 +99,7 @@ const objectBindings = forHolders((_, member, { objects }) => {
 });
 
 const byFunction = <A>(entryOf: (name: FunctionName) => A): Readonly<Record<string, A>> =>
-  Object.fromEntries(everyFunction.map((name) => [name, entryOf(name)]));
+  Object.fromEntries(allFunctions.map((name) => [name, entryOf(name)]));
 
 const listed = (names: readonly string[]): string =>
   [...names]
@@ -129,11 +129,11 @@ const requests = counted('run.googleapis.com/request_count', 'resource.label.ser
 /** When somebody is told, word for word: an alarm that asks for something else is silent. */
 const alarms = {
   dead_letters: {
-    ...waiting('num_undelivered_messages', everyFunction.map(deadLetterTopic)),
+    ...waiting('num_undelivered_messages', allFunctions.map(deadLetterTopic)),
     ...{ severity: 'CRITICAL', title: 'A message was given up', above: 0 },
   },
   backlog: {
-    ...waiting('oldest_unacked_message_age', everyFunction.map(deployedName)),
+    ...waiting('oldest_unacked_message_age', allFunctions.map(deployedName)),
     ...{ severity: 'ERROR', title: 'A message has waited for more than 90 minutes', above: 5400 },
   },
   error_rate: {
@@ -142,7 +142,7 @@ const alarms = {
   },
   server_errors: {
     ...requests,
-    filter: `${requests.filter}" AND metric.labels.response_code_class="5xx" AND resource.labels.service_name=one_of(${listed(everyFunction.map(deployedName))})`,
+    filter: `${requests.filter}" AND metric.labels.response_code_class="5xx" AND resource.labels.service_name=one_of(${listed(allFunctions.map(deployedName))})`,
     ...{ severity: 'ERROR', above: 3 },
     title: 'A function answers 5xx more than three times an hour',
   },
@@ -173,21 +173,21 @@ const alarms = {
  * it comes from topology.json: that file is only how Terraform hears of it.
  */
 export const neededValues: Readonly<Record<string, unknown>> = {
-  topics: [...topics, ...everyFunction.map(deadLetterTopic)].sort(),
+  topics: [...topics, ...allFunctions.map(deadLetterTopic)].sort(),
   subscriptions: byFunction((name) => ({
     name: deployedName(name),
     topic: topicOf(name),
     dead_letter: deadLetterTopic(name),
     path: `projects/${PROJECT}/topics/${topicOf(name)}`,
   })),
-  dead_letters: Object.fromEntries(everyFunction.map((name) => [deadLetterTopic(name), name])),
+  dead_letters: Object.fromEntries(allFunctions.map((name) => [deadLetterTopic(name), name])),
   delivery: {
-    ack_deadline_seconds: delivery.ackDeadlineSeconds,
-    minimum_backoff_seconds: delivery.minimumBackoffSeconds,
-    maximum_backoff_seconds: delivery.maximumBackoffSeconds,
-    maximum_attempts: delivery.maximumAttempts,
-    retention_days: delivery.retentionDays,
-    dead_letter_retention_days: delivery.deadLetterRetentionDays,
+    ack_deadline_seconds: deliveryPolicy.ackDeadlineSeconds,
+    minimum_backoff_seconds: deliveryPolicy.minimumBackoffSeconds,
+    maximum_backoff_seconds: deliveryPolicy.maximumBackoffSeconds,
+    maximum_attempts: deliveryPolicy.maximumAttempts,
+    retention_days: deliveryPolicy.retentionDays,
+    dead_letter_retention_days: deliveryPolicy.deadLetterRetentionDays,
   },
   object_bindings: objectBindings,
   document_bindings: forHolders((_, member, { documents }) => {
@@ -204,7 +204,7 @@ export const neededValues: Readonly<Record<string, unknown>> = {
     },
   },
   dead_letter_bindings: Object.fromEntries(
-    everyFunction
+    allFunctions
       .map(deadLetterTopic)
       .map((dead_letter) => [
         `operator ${OPERATOR}/${dead_letter}`,

@@ -3,17 +3,17 @@ import * as E from 'fp-ts/lib/Either.js';
 import { drain, localPublisher } from '../../../deploy/local/bus.js';
 import { memoryQueue } from '../../../deploy/local/message-queue.js';
 import { makeHandlers } from '../../../functions/handlers.js';
-import { deliveryOf } from '../../../functions/push-message.js';
-import { functionNames, topicOf } from '../../../shared/topology.js';
+import { parseDelivery } from '../../../functions/push-message.js';
+import { monthlyFunctions, topicOf } from '../../../shared/topology.js';
 import { done } from '../../contract/store-under-test.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { memoryWorld } from '../../support/memory-world.js';
 import { busOn, deliveries } from './test-bus.js';
 
 describe('the embedded bus', () => {
   it('delivers every message to the subscriber of its topic, in the order of publication', async () => {
     const { publish, drain, happened } = busOn(memoryQueue());
-    const names = [...functionNames].reverse();
+    const names = [...monthlyFunctions].reverse();
     for (const name of names) await publish(topicOf(name), `for ${name}`);
     await drain();
     assert.deepEqual(
@@ -29,7 +29,7 @@ describe('the embedded bus', () => {
     assert.deepEqual(ids, ['1', '2']);
     const told: unknown[] = [];
     const rank = async (event: unknown) => {
-      const { messageId, publishedAt, attributes } = right(deliveryOf(event));
+      const { messageId, publishedAt, attributes } = getOrThrow(parseDelivery(event));
       told.push([messageId, publishedAt.toISOString(), attributes]);
     };
     await drain({ ...options, handlers: { ...options.handlers, rank } });
@@ -118,7 +118,7 @@ describe('the embedded bus', () => {
     await bus.drain();
     assert.deepEqual(deliveries(bus.happened), ['rank gets poison']);
     assert.deepEqual(await queue.pending(), []);
-    assert.deepEqual(await queue.parked(), [
+    assert.deepEqual(await queue.deadLetters(), [
       {
         id: 2,
         topic: 'rank-dead-letter',
@@ -138,7 +138,7 @@ describe('the embedded bus', () => {
     await drain({ ...options, handlers });
     assert.deepEqual(happened, ['ingest starts', 'ingest took 5']);
     assert.deepEqual(await queue.pending(), []);
-    const [letter, ...more] = await queue.parked();
+    const [letter, ...more] = await queue.deadLetters();
     assert.deepEqual(more, []);
     assert.equal(letter?.topic, 'ingest-dead-letter');
     assert.equal(Buffer.from(letter.data, 'base64').toString(), 'no JSON');

@@ -5,10 +5,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as E from 'fp-ts/lib/Either.js';
-import { holderOf, lockFolder } from '../../../deploy/local/folder-lock.js';
+import { lockFolder, lockOwner } from '../../../deploy/local/folder-lock.js';
 import { type NewFolder, newFolder } from '../../shared/local/temporary-folder.js';
 import { bundled } from '../../support/bundled.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 
 /** Another process that takes the locks it is told to take, and holds them until it is killed. */
 const startRacer = (program: string) => {
@@ -41,13 +41,13 @@ describe('the lock of a state folder', () => {
   afterEach(() => folder.remove());
 
   it('is free again when its holder has released it', () => {
-    for (let turn = 0; turn < 3; turn++) right(lockFolder(folder.path)).release();
+    for (let turn = 0; turn < 3; turn++) getOrThrow(lockFolder(folder.path)).release();
     assert.deepEqual(readdirSync(folder.path), ['lock']);
     assert.deepEqual(readdirSync(join(folder.path, 'lock')), []);
   });
 
   it('is refused to a second holder in the same process, and left with the first', () => {
-    const first = right(lockFolder(folder.path));
+    const first = getOrThrow(lockFolder(folder.path));
     assert.deepEqual(
       lockFolder(folder.path),
       E.left({
@@ -58,18 +58,18 @@ describe('the lock of a state folder', () => {
     );
     assert.ok(E.isLeft(lockFolder(folder.path)), 'the refusal has freed it');
     first.release();
-    right(lockFolder(folder.path)).release();
+    getOrThrow(lockFolder(folder.path)).release();
   });
 
   it('does not cover other folders', () => {
-    const locks = ['a', 'b'].map((name) => right(lockFolder(join(folder.path, name))));
+    const locks = ['a', 'b'].map((name) => getOrThrow(lockFolder(join(folder.path, name))));
     for (const lock of locks) lock.release();
   });
 
   it('is not given back twice: a late release leaves the next holder alone', () => {
-    const first = right(lockFolder(folder.path));
+    const first = getOrThrow(lockFolder(folder.path));
     first.release();
-    const second = right(lockFolder(folder.path));
+    const second = getOrThrow(lockFolder(folder.path));
     first.release();
     assert.ok(E.isLeft(lockFolder(folder.path)), 'the second holder has lost it');
     second.release();
@@ -81,10 +81,10 @@ describe('the lock of a state folder', () => {
     const refused = lockFolder(folder.path);
     assert.ok(E.isLeft(refused), 'two processes hold it');
     assert.match(refused.left.message, new RegExp(`is in use by process ${racer.pid};`));
-    assert.equal(holderOf(folder.path), racer.pid);
+    assert.equal(lockOwner(folder.path), racer.pid);
     await racer.kill();
-    assert.equal(holderOf(folder.path), undefined);
-    right(lockFolder(folder.path)).release();
+    assert.equal(lockOwner(folder.path), undefined);
+    getOrThrow(lockFolder(folder.path)).release();
   });
 
   it('has one holder, however many take over at once what a dead process held', async () => {

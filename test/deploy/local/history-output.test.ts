@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
-import { writeHistory } from '../../../deploy/local/history-output.js';
+import { exportHistory } from '../../../deploy/local/history-output.js';
 import { jsonText, utf8 } from '../../../shared/codec/bytes.js';
 import { sha256 } from '../../../shared/codec/hash.js';
 import { memoryObjectStore } from '../../../shared/local/memory-object-store.js';
@@ -48,7 +48,7 @@ describe('the shadow history in the output folder', () => {
   afterEach(() => folder.remove());
 
   const write = (name: string) =>
-    writeHistory(objects, folder.path, { prefix: `${name}/`, folders: FOLDERS });
+    exportHistory(objects, folder.path, { prefix: `${name}/`, folders: FOLDERS });
   const shown = (name: string) => fileHashes(join(folder.path, name));
 
   it('is the folders that were asked for, and replaces what was there', async () => {
@@ -95,7 +95,7 @@ describe('the shadow history in the output folder', () => {
       read: (asked: string) => objects.read(asked === key ? key.replace('new', 'old') : asked),
     });
     for (const path of PATHS.slice(0, 3)) {
-      const result = await writeHistory(broken(`new/${path}`), folder.path, {
+      const result = await exportHistory(broken(`new/${path}`), folder.path, {
         prefix: 'new/',
         folders: FOLDERS,
       })();

@@ -3,15 +3,15 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskQueue } from '../../../deploy/local/disk-queue.js';
 import {
+  type DeadLetterMessage,
   type MessageQueue,
   memoryQueue,
-  type ParkedMessage,
   type PendingMessage,
 } from '../../../deploy/local/message-queue.js';
 import { killedAtStep } from '../../shared/local/failing-disk.js';
 import { type NewFolder, newFolder } from '../../shared/local/temporary-folder.js';
 
-const letter = (id: number): ParkedMessage => ({
+const letter = (id: number): DeadLetterMessage => ({
   id,
   topic: 'rank-dead-letter',
   data: Buffer.from(`content ${id}`).toString('base64'),
@@ -82,10 +82,10 @@ describe('message queues', () => {
 
       it('keep dead letters apart from what is pending', async () => {
         const queue = open();
-        await queue.park(letter(2));
-        await queue.park(letter(10));
+        await queue.putDeadLetter(letter(2));
+        await queue.putDeadLetter(letter(10));
         await queue.put(message(3));
-        assert.deepEqual(await queue.parked(), [letter(2), letter(10)]);
+        assert.deepEqual(await queue.deadLetters(), [letter(2), letter(10)]);
         assert.deepEqual(await queue.pending(), [message(3)]);
       });
     });
@@ -95,10 +95,10 @@ describe('message queues', () => {
       const before = diskQueue(folder.path);
       const id = await before.nextId();
       await before.put(message(id, 4));
-      await before.park(letter(7));
+      await before.putDeadLetter(letter(7));
       const after = diskQueue(folder.path);
       assert.deepEqual(await after.pending(), [message(id, 4)]);
-      assert.deepEqual(await after.parked(), [letter(7)]);
+      assert.deepEqual(await after.deadLetters(), [letter(7)]);
       assert.equal(await after.nextId(), id + 1);
     });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { PendingMessage } from '../../../deploy/local/message-queue.js';
 import { cloudEventOf, pushBody, pushPath } from '../../../deploy/local/push-delivery.js';
-import { deliveryOf } from '../../../functions/push-message.js';
+import { parseDelivery } from '../../../functions/push-message.js';
 import { topicOf } from '../../../shared/topology.js';
 import { serveFunction } from '../../support/framework-server.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 
 const message: PendingMessage = {
   id: 17,
@@ -58,7 +58,9 @@ describe('the event that the embedded runtime hands to a function', () => {
     });
 
     it(`tells a function everything about a message ${what}`, () => {
-      const { data, attributes, messageId, publishedAt } = right(deliveryOf(cloudEventOf(pushed)));
+      const { data, attributes, messageId, publishedAt } = getOrThrow(
+        parseDelivery(cloudEventOf(pushed)),
+      );
       assert.equal(Buffer.from(data).toString('base64'), pushed.data);
       assert.deepEqual(attributes, pushed.attributes);
       assert.equal(messageId, '17');

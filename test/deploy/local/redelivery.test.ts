@@ -51,7 +51,7 @@ describe('the embedded bus', () => {
       ]);
       assert.ok(bus.happened.includes('rank failed: somebody else was first, 0 left'));
       assert.deepEqual(await queue.pending(), []);
-      assert.deepEqual(await queue.parked(), [
+      assert.deepEqual(await queue.deadLetters(), [
         {
           id: 3,
           topic: 'rank-dead-letter',
@@ -75,7 +75,7 @@ describe('the embedded bus', () => {
       });
       await bus.publish(topicOf('rank'), 'a');
       await bus.drain();
-      const [letter] = await queue.parked();
+      const [letter] = await queue.deadLetters();
       assert.equal(letter?.attributes.dead_letter_code, 'unexpected');
       assert.equal(letter.attributes.dead_letter_reason, 'x is not a function');
     });
@@ -106,7 +106,7 @@ describe('the embedded bus', () => {
       await drain({ ...options, observer: { ...options.observer, handled } });
       assert.deepEqual(deliveries(happened), ['rank gets a', 'rank gets a']);
       assert.deepEqual(await queue.pending(), []);
-      assert.deepEqual(await queue.parked(), []);
+      assert.deepEqual(await queue.deadLetters(), []);
     });
   });
 
@@ -135,7 +135,7 @@ describe('the embedded bus', () => {
         'rank gets second',
       ]);
       assert.deepEqual(
-        (await queue.parked()).map(({ attributes }) => attributes.dead_letter_reason),
+        (await queue.deadLetters()).map(({ attributes }) => attributes.dead_letter_reason),
         ['still not'],
       );
       assert.deepEqual(await queue.pending(), []);

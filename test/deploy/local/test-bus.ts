@@ -1,10 +1,10 @@
 import { type BusOptions, drain, localPublisher } from '../../../deploy/local/bus.js';
 import type { MessageQueue } from '../../../deploy/local/message-queue.js';
-import { deliveryOf } from '../../../functions/push-message.js';
+import { parseDelivery } from '../../../functions/push-message.js';
 import type { Attributes } from '../../../shared/ports/publisher.js';
 import type { FunctionName } from '../../../shared/topology.js';
 import { done } from '../../contract/store-under-test.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 
 const clock = () => new Date('2026-03-14T00:30:00Z');
 
@@ -16,7 +16,7 @@ export const busOn = (queue: MessageQueue, handle: Handle = async () => undefine
   const pauses: number[] = [];
   let time = 0;
   const handler = (name: FunctionName) => async (event: unknown) => {
-    const text = Buffer.from(right(deliveryOf(event)).data).toString();
+    const text = Buffer.from(getOrThrow(parseDelivery(event)).data).toString();
     happened.push(`${name} gets ${text}`);
     await handle(text, name);
   };

@@ -10,7 +10,7 @@ const listening = client.onLivePoolPublished(
   pubsub.subscription(name),
   async ({ event }) => {
     const pool = await client.loadLivePool({
-      readDocument: client.firestoreDocument(firestore),
+      readDocument: client.readFirestoreDocument(firestore),
       lastKnownGood: client.textFile(`${state}/last-known-good.json`),
       staticUniverse: { BTCUSDT: { base_asset: 'BTC' } },
     });

@@ -2,12 +2,12 @@
 // the functions' own process, so it stands on the compiled product.
 import { existsSync, writeFileSync } from 'node:fs';
 import TE from 'fp-ts/lib/TaskEither.js';
-import { startOnce } from '../../../dist/functions/lazy-async.js';
+import { lazyAsync } from '../../../dist/functions/lazy-async.js';
 import { workerRanker } from '../../../dist/functions/rank/ranker.js';
 import { registerFunctions } from '../../../dist/functions/register-functions.js';
 import { permanent, transient } from '../../../dist/shared/codec/failure.js';
 import { openCloudEnvironment } from '../../../dist/shared/gcp/environment.js';
-import { pageReporter } from '../../../dist/shared/report/html-renderer.js';
+import { htmlRenderer } from '../../../dist/shared/report/html-renderer.js';
 
 const { TROUBLE, TROUBLE_MARK = '' } = process.env;
 
@@ -57,9 +57,9 @@ const noScorer = {
 };
 
 registerFunctions(
-  startOnce(async () => {
+  lazyAsync(async () => {
     const cloud = await openCloudEnvironment({ env: process.env, clock: () => new Date() });
-    const ports = { ranker: workerRanker, scorer: noScorer, reporter: pageReporter };
+    const ports = { ranker: workerRanker, scorer: noScorer, reporter: htmlRenderer };
     const environment = { ...cloud, ...ports };
     return { ...environment, ...troubles[TROUBLE]?.(environment) };
   }),

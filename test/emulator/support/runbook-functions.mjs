@@ -3,7 +3,7 @@
 // process, so it stands on the compiled product.
 import { readFileSync } from 'node:fs';
 import TE from 'fp-ts/lib/TaskEither.js';
-import { startOnce } from '../../../dist/functions/lazy-async.js';
+import { lazyAsync } from '../../../dist/functions/lazy-async.js';
 import { workerRanker } from '../../../dist/functions/rank/ranker.js';
 import { registerFunctions } from '../../../dist/functions/register-functions.js';
 import { permanent, transient } from '../../../dist/shared/codec/failure.js';
@@ -17,7 +17,7 @@ const down = transient('unavailable', 'The exchange is not to be reached.');
 const bug = permanent('unexpected', 'The ranker has a bug.');
 
 registerFunctions(
-  startOnce(async () => {
+  lazyAsync(async () => {
     const clock = () => new Date(world().now);
     const cloud = await openCloudEnvironment({ env: process.env, clock });
     // A dry run and the month after it rank the same bars.

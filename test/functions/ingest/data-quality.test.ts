@@ -5,8 +5,8 @@ import { readJson } from '../../../shared/codec/bytes.js';
 import type { BarSeries } from '../../../shared/market-data/bars.js';
 import type { MarketDataSource } from '../../../shared/market-data/market-data-source.js';
 import { QualityReport } from '../../../shared/market-data/quality/report.js';
-import { within } from '../../../shared/market-data/slice-days.js';
-import { right } from '../../support/get-or-throw.js';
+import { sliceDays } from '../../../shared/market-data/slice-days.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { type Answer, memoryWorld, outcomeOf, type World } from '../../support/memory-world.js';
 import { bytesAt } from '../../support/world-contents.js';
 import { keysOf, request, said } from './ingest-messages.js';
@@ -34,7 +34,7 @@ const reportKey = (answer: Answer): string =>
   `evidence/2026-03-13-core_major/data-quality/${said(answer).payload.snapshot.sha256}.json`;
 
 const reportOf = async (world: World, answer: Answer): Promise<QualityReport> =>
-  right(readJson(QualityReport, 'report')(await bytesAt(world, reportKey(answer))));
+  getOrThrow(readJson(QualityReport, 'report')(await bytesAt(world, reportKey(answer))));
 
 describe('The data quality of a run', () => {
   it('is reported beside the evidence, under the name of the snapshot, and summed up in the log', async () => {
@@ -87,7 +87,7 @@ describe('The data quality of a run', () => {
     await request(world, { as_of_date: '2026-02-28' });
     await request(world, { as_of_date: '2026-03-20', previous_pool: [] });
     const later = only('ADAUSDT', (series) => [
-      within(series, { first: (series.day[0] ?? 0) + 20, last: series.day.at(-1) ?? 0 }),
+      sliceDays(series, { first: (series.day[0] ?? 0) + 20, last: series.day.at(-1) ?? 0 }),
     ]);
     const { objects, documents } = world.environment;
     const shortened = memoryWorld({ source: damaged(later), objects, documents });
@@ -112,7 +112,7 @@ describe('The data quality of a run', () => {
     const damagedBefore = memoryWorld({ source: smallMarket() });
     const key = `snapshots/2026-02-28/${'0'.repeat(64)}/manifest.json`;
     const options = { ifGenerationMatch: 0, contentType: 'application/json' };
-    right(await damagedBefore.environment.objects.write(key, Buffer.from('{}'), options)());
+    getOrThrow(await damagedBefore.environment.objects.write(key, Buffer.from('{}'), options)());
     const answer = await request(damagedBefore);
     assert.equal((await reportOf(damagedBefore, answer)).compared_with, null);
   });
@@ -213,7 +213,7 @@ describe('Ingest does not seal', () => {
           market.bars(symbols, range),
           TE.map((all) =>
             all.map((one) =>
-              within(one, {
+              sliceDays(one, {
                 ...range,
                 first: one.symbol === 'LTCUSDT' ? 20_527 : range.first,
               }),

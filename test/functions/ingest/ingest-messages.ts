@@ -1,7 +1,7 @@
 import { decodeJson } from '../../../shared/codec/decode.js';
 import { MarketDataIngested } from '../../../shared/messages/market-data-ingested.js';
 import { json } from '../../support/fault-free-month.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import type { Answer, World } from '../../support/memory-world.js';
 import { contentsOf } from '../../support/world-contents.js';
 
@@ -11,7 +11,7 @@ export const request = (world: World, own: object = {}): Promise<Answer> =>
 
 /** The message that ingest has published. */
 export const said = ({ published }: Answer): MarketDataIngested =>
-  right(decodeJson(MarketDataIngested)(new TextDecoder().decode(published[0]?.data)));
+  getOrThrow(decodeJson(MarketDataIngested)(new TextDecoder().decode(published[0]?.data)));
 
 /** The keys of the stored objects that are not messages. */
 export const keysOf = async (world: World): Promise<readonly string[]> =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parseIsoDay } from '../../../shared/day.js';
 import { openSnapshot } from '../../../shared/market-data/snapshot.js';
 import { json } from '../../support/fault-free-month.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { type Answer, memoryWorld, outcomeOf, type World } from '../../support/memory-world.js';
 import { bytesAt, contentsOf } from '../../support/world-contents.js';
 import { smallMarket } from './small-market.js';
@@ -18,7 +18,7 @@ const snapshotOf = async (world: World, answer: Answer) => {
   const key = uri.replace('gs://test-bucket/crypto-live-pool-pipelines/', '');
   const manifest = await bytesAt(world, key);
   const bars = await bytesAt(world, key.replace('manifest.json', 'bars.f64'));
-  return { key, content: right(openSnapshot(manifest, bars)) };
+  return { key, content: getOrThrow(openSnapshot(manifest, bars)) };
 };
 
 describe('ingest', () => {

@@ -7,15 +7,15 @@ import { memoryObjectStore } from '../../../shared/local/memory-object-store.js'
 import { csvSource } from '../../../shared/market-data/csv-source.js';
 import { demoSource } from '../../../shared/market-data/demo-source.js';
 import type { MarketDataSource } from '../../../shared/market-data/market-data-source.js';
-import { passGate } from '../../../shared/market-data/quality/gate.js';
+import { checkQuality } from '../../../shared/market-data/quality/gate.js';
 import {
   QualityReport,
   qualityReport,
-  summaryOf,
+  ruleCounts,
 } from '../../../shared/market-data/quality/report.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
 import { resolveRequest, runIdOf } from '../../../shared/messages/monthly-run-requested.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { memoryWorld } from '../../support/memory-world.js';
 import { describeWithShared } from '../../support/shared-folder.js';
 import { request, said } from './ingest-messages.js';
@@ -31,7 +31,7 @@ const counted = async (
   const request = { as_of_date: asOf as AsOfDate };
   const payload = resolveRequest(request, NOW, 'core_major' as Mode);
   const cause = { event_id: null, run_id: runIdOf(payload), occurred_at: timestampOf(NOW) };
-  const market = right(
+  const market = getOrThrow(
     await loadMarket(
       { source, objects: memoryObjectStore() },
       {
@@ -40,11 +40,11 @@ const counted = async (
       },
     )(),
   );
-  const inspection = right(passGate(source, market));
+  const inspection = getOrThrow(checkQuality(source, market));
   const report = qualityReport(source.id, market, inspection);
-  const { length } = right(encodeJson(QualityReport, 'report')(report));
+  const { length } = getOrThrow(encodeJson(QualityReport, 'report')(report));
   assert.ok(length < 1e6);
-  const summary = summaryOf(inspection);
+  const summary = ruleCounts(inspection);
   console.log(`      ${source.id} of ${asOf}: ${JSON.stringify(summary)} in ${length} bytes`);
   return summary;
 };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { keepExplanation } from '../../../functions/materialise/explanation.js';
-import { keepModelRun } from '../../../functions/materialise/model-run.js';
+import { writeExplanation } from '../../../functions/materialise/explanation.js';
+import { writeModelRun } from '../../../functions/materialise/model-run.js';
 import { encodeJson } from '../../../shared/codec/bytes.js';
 import { unavailable } from '../../../shared/codec/failure.js';
 import { sha256 } from '../../../shared/codec/hash.js';
@@ -22,7 +22,7 @@ import { CONTENT_TYPES } from '../../../shared/ports/write-once.js';
 import { RankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
 import { referenceTo } from '../../../shared/releases/read-referenced-object.js';
 import { augustTie, evidenceOf, name } from '../../shared/explanation/constructed-evidence.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { TEST_CONFIG } from '../../support/memory-world.js';
 
 const asOf = '2026-07-31' as AsOfDate;
@@ -39,9 +39,9 @@ const second: RankingEvidence = {
 };
 
 const bytesOf = (ranking: RankingEvidence) =>
-  right(encodeJson(RankingEvidence, 'ranking.json')(ranking));
+  getOrThrow(encodeJson(RankingEvidence, 'ranking.json')(ranking));
 const explained = (ranking: RankingEvidence) =>
-  Buffer.from(right(encodeJson(Explanation, 'explanation.json')(explain(ranking)))).toString();
+  Buffer.from(getOrThrow(encodeJson(Explanation, 'explanation.json')(explain(ranking)))).toString();
 
 describe('the explanation beside a release', () => {
   let objects: ObjectStore;
@@ -52,13 +52,13 @@ describe('the explanation beside a release', () => {
   const stored = async (key: string): Promise<string | undefined> =>
     O.toUndefined(
       O.map(({ bytes }: { bytes: Uint8Array }) => Buffer.from(bytes).toString())(
-        right(await objects.read(key)()),
+        getOrThrow(await objects.read(key)()),
       ),
     );
 
   const put = async (key: string, bytes: Uint8Array): Promise<void> => {
     const options = { ifGenerationMatch: 0, contentType: CONTENT_TYPES.json };
-    right(await objects.write(key, bytes, options)());
+    getOrThrow(await objects.write(key, bytes, options)());
   };
 
   const messageOf = async (ranking: RankingEvidence, dry_run = false): Promise<PoolRanked> => {
@@ -72,23 +72,23 @@ describe('the explanation beside a release', () => {
   };
 
   const modelRunOf = async (message: PoolRanked, ranking: RankingEvidence) =>
-    right(await keepModelRun({ objects, config: TEST_CONFIG }, message, ranking)());
+    getOrThrow(await writeModelRun({ objects, config: TEST_CONFIG }, message, ranking)());
 
   const keep = async (ranking: RankingEvidence, dry_run = false) => {
     const message = await messageOf(ranking, dry_run);
     const modelRun = await modelRunOf(message, ranking);
-    return keepExplanation({ objects, config: TEST_CONFIG }, message, ranking, modelRun)();
+    return writeExplanation({ objects, config: TEST_CONFIG }, message, ranking, modelRun)();
   };
 
   it('is written once, and again with the same bytes', async () => {
-    right(await keep(first));
+    getOrThrow(await keep(first));
     assert.equal(await stored(KEY), explained(first));
-    right(await keep(first));
+    getOrThrow(await keep(first));
     assert.equal(await stored(KEY), explained(first));
   });
 
   it('lies under scratch on a dry run', async () => {
-    right(await keep(first, true));
+    getOrThrow(await keep(first, true));
     assert.equal(await stored(KEY), undefined);
     assert.equal(await stored(`scratch/${run_id}/${KEY}`), explained(first));
   });
@@ -96,14 +96,14 @@ describe('the explanation beside a release', () => {
   it('is about the ranking of the stored model run, whichever run comes to write it', async () => {
     await modelRunOf(await messageOf(first), first);
     assert.equal(await stored(KEY), undefined, 'the first run died, or knew no explanations');
-    right(await keep(second));
+    getOrThrow(await keep(second));
     assert.notEqual(explained(first), explained(second));
     assert.equal(await stored(KEY), explained(first));
   });
 
   it('is left as an earlier run wrote it', async () => {
-    right(await keep(first));
-    right(await keep(second));
+    getOrThrow(await keep(first));
+    getOrThrow(await keep(second));
     assert.equal(await stored(KEY), explained(first));
   });
 
@@ -119,14 +119,14 @@ describe('the explanation beside a release', () => {
         const { ranking } = message.payload;
         const lost = { ...ranking, uri: `${ranking.uri}.lost` };
         const changed = { ...message, payload: { ...message.payload, ranking: lost } };
-        right(await keepModelRun({ objects, config: TEST_CONFIG }, changed, first)());
+        getOrThrow(await writeModelRun({ objects, config: TEST_CONFIG }, changed, first)());
       },
     ],
   ];
   for (const [title, damage] of broken)
     it(`does not stand in the way where there is ${title}`, async () => {
       await damage();
-      right(await keep(second));
+      getOrThrow(await keep(second));
       assert.equal(await stored(KEY), undefined);
     });
 
@@ -137,7 +137,7 @@ describe('the explanation beside a release', () => {
       ...objects,
       write: () => TE.left(unavailable('write')(new Error('no network'))),
     };
-    const kept = await keepExplanation(
+    const kept = await writeExplanation(
       { objects: failing, config: TEST_CONFIG },
       message,
       first,

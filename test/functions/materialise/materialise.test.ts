@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Timestamp } from '../../../shared/codec/primitives.js';
 import { encodeMessage, makeMessage, type RunId } from '../../../shared/messages/envelope.js';
-import { calmMonth, json, type Month } from '../../support/fault-free-month.js';
+import { faultFreeMonth, json, type Month } from '../../support/fault-free-month.js';
 import { accompanied } from '../../support/faulty-stores.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { memoryWorld, outcomeOf, type World } from '../../support/memory-world.js';
 import { bytesAt, contentsOf, copyOf } from '../../support/world-contents.js';
 
@@ -13,7 +13,7 @@ describe('materialise', () => {
   let month: Month;
 
   before(async () => {
-    month = await calmMonth();
+    month = await faultFreeMonth();
   });
 
   const parsed = (data: Uint8Array | undefined) =>
@@ -24,7 +24,7 @@ describe('materialise', () => {
   const put = async ({ environment }: World, file: string, text: string) => {
     const options = { ifGenerationMatch: 0, contentType: 'text/plain' };
     const written = environment.objects.write(`${RELEASE}${file}`, Buffer.from(text), options)();
-    assert.equal(right(await written).outcome, 'written');
+    assert.equal(getOrThrow(await written).outcome, 'written');
   };
 
   const releaseKeys = async (world: World) =>

@@ -9,8 +9,8 @@ import { decodeMessage } from '../../../shared/messages/decode-message.js';
 import { LivePoolPublished } from '../../../shared/messages/live-pool-published.js';
 import { PoolRanked } from '../../../shared/messages/pool-ranked.js';
 import type { LogEntry } from '../../../shared/ports/log.js';
-import { calmMonth, type Month } from '../../support/fault-free-month.js';
-import { right } from '../../support/get-or-throw.js';
+import { faultFreeMonth, type Month } from '../../support/fault-free-month.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { outcomeOf, type World } from '../../support/memory-world.js';
 import { bytesAt, contentsOf, copyOf } from '../../support/world-contents.js';
 
@@ -23,7 +23,7 @@ describe('The report of a release', () => {
   let month: Month;
 
   before(async () => {
-    month = await calmMonth();
+    month = await faultFreeMonth();
   });
 
   const fresh = (own: Partial<Environment> = {}) => copyOf(month.stages.materialise.before, own);
@@ -31,7 +31,7 @@ describe('The report of a release', () => {
   /** The step alone: a delivery leaves one line, and a broken report another one. */
   const step = async ({ environment }: World, own: Partial<Environment> = {}) => {
     const { data } = month.stages.materialise.incoming;
-    const message = right(decodeMessage(PoolRanked)(parsed(data)));
+    const message = getOrThrow(decodeMessage(PoolRanked)(parsed(data)));
     const log: LogEntry[] = [];
     const result = await materialise({ message, attributes: {}, publishedAt: new Date(0) })({
       ...environment,
@@ -74,7 +74,7 @@ describe('The report of a release', () => {
       reporter: { render: () => TE.left(permanent('unexpected', 'No page')) },
     });
     const bytes = await bytesAt(world, KEY);
-    assert.deepEqual(right(result).outgoing?.payload, {
+    assert.deepEqual(getOrThrow(result).outgoing?.payload, {
       ...parsed(month.stages.materialise.answer.published[0]?.data).payload,
       report: { uri: `gs://test-bucket/crypto-live-pool-pipelines/${KEY}`, sha256: sha256(bytes) },
     });
@@ -87,7 +87,7 @@ describe('The report of a release', () => {
     const { result, log } = await step(world, {
       reporter: { render: () => TE.left(permanent('unexpected', 'No page', { cause })) },
     });
-    const { outgoing, outcome } = right(result);
+    const { outgoing, outcome } = getOrThrow(result);
     assert.equal(outcome, 'done');
     assert.ok(outgoing && !('report' in outgoing.payload));
     assert.equal(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { PositiveInteger } from '../../../shared/codec/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
 import { ledgerPath } from '../../../shared/document-paths.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import {
   handMadeRelease,
   materialisedMessage,
@@ -32,7 +32,9 @@ describe('promote', () => {
       await publish(healthy, october);
       const world = await worldWith();
       const [entry = {}] = await ledger(healthy);
-      right(await world.environment.documents.create(ledgerPath(1 as PositiveInteger), entry)());
+      getOrThrow(
+        await world.environment.documents.create(ledgerPath(1 as PositiveInteger), entry)(),
+      );
       const { documents } = await contentsOf(world);
       const answer = await publish(world, december);
       assert.equal(outcomeOf(answer), 'dead_letter');
@@ -169,7 +171,7 @@ describe('promote refuses, and changes nothing,', () => {
 
   const replace = async ({ environment }: World, key: string, text: string) => {
     const options = { ifGenerationMatch: 1, contentType: 'text/plain' };
-    right(await environment.objects.write(key, new TextEncoder().encode(text), options)());
+    getOrThrow(await environment.objects.write(key, new TextEncoder().encode(text), options)());
   };
 
   it('a release that does not exist', async () => {
@@ -184,7 +186,7 @@ describe('promote refuses, and changes nothing,', () => {
     const world = memoryWorld(JANUARY);
     const { 'artifact_manifest.json': _, ...payloads } = december.files;
     for (const [file, bytes] of Object.entries(payloads))
-      right(
+      getOrThrow(
         await world.environment.objects.write(`releases/${december.version}/${file}`, bytes, {
           ifGenerationMatch: 0,
           contentType: 'text/plain',

@@ -1,7 +1,7 @@
 import type { Release } from '../../../shared/contract/release.js';
 import { type AnyEnvelope, encodeMessage } from '../../../shared/messages/envelope.js';
 import type { Attributes } from '../../../shared/ports/publisher.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import {
   handMadeRelease,
   materialisedMessage,
@@ -48,10 +48,10 @@ export const sentence = (answer: Answer): unknown =>
   answer.log[0]?.reason ?? answer.log[0]?.message;
 
 export const ledger = async (world: World) =>
-  right(await world.environment.documents.list('live_pool_ledger')()).map(({ data }) => data);
+  getOrThrow(await world.environment.documents.list('live_pool_ledger')()).map(({ data }) => data);
 
 export const shown = async (world: World): Promise<readonly (string | undefined)[]> =>
-  right(await world.environment.objects.list('current/')()).map(({ metadata }) =>
+  getOrThrow(await world.environment.objects.list('current/')()).map(({ metadata }) =>
     metadata.version?.slice(0, 10),
   );
 

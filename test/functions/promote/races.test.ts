@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { accompanied } from '../../support/faulty-stores.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { materialisedMessage } from '../../support/hand-made-release.js';
 import { memoryWorld, outcomeOf } from '../../support/memory-world.js';
 import { contentsOf } from '../../support/world-contents.js';
@@ -53,7 +53,7 @@ describe('promote and what came later', () => {
         if (key !== 'current/live_pool.json' || overtaken) return;
         overtaken = true;
         const options = { ifGenerationMatch: 0, contentType: 'text/plain', metadata: later };
-        right(await objects.write(key, new TextEncoder().encode('{}'), options)());
+        getOrThrow(await objects.write(key, new TextEncoder().encode('{}'), options)());
       },
     });
     const world = await worldWith({ ...JANUARY, objects: contested });

@@ -4,7 +4,7 @@ import type { Mode } from '../../../shared/codec/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
 import type { AnyEnvelope } from '../../../shared/messages/envelope.js';
 import { referenceTo } from '../../../shared/releases/read-referenced-object.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import {
   handMadeRelease,
   materialisedMessage,
@@ -25,7 +25,7 @@ import {
 } from './promotion-world.js';
 
 const proofsOf = async (world: World, { version }: Release): Promise<readonly string[]> =>
-  right(await world.environment.objects.list(`evidence/${version}/acceptance/`)()).map(
+  getOrThrow(await world.environment.objects.list(`evidence/${version}/acceptance/`)()).map(
     ({ key }) => key,
   );
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { directRanker } from '../../../functions/rank/ranker.js';
+import { inProcessRanker } from '../../../functions/rank/ranker.js';
 import type { PositiveInteger } from '../../../shared/codec/primitives.js';
-import { calmMonth, json, type Stage } from '../../support/fault-free-month.js';
-import { right } from '../../support/get-or-throw.js';
+import { faultFreeMonth, json, type Stage } from '../../support/fault-free-month.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { outcomeOf, TEST_CONFIG, type World } from '../../support/memory-world.js';
 import { bytesAt, contentsOf, copyOf } from '../../support/world-contents.js';
 
@@ -11,7 +11,7 @@ describe('rank', () => {
   let snapshot: string;
 
   before(async () => {
-    stage = (await calmMonth()).stages.rank;
+    stage = (await faultFreeMonth()).stages.rank;
     const keys = Object.keys((await contentsOf(stage.before)).objects);
     snapshot =
       keys.find((key) => key.endsWith('/manifest.json'))?.replace('manifest.json', '') ?? '';
@@ -27,7 +27,7 @@ describe('rank', () => {
   };
 
   it('keeps the whole account of its ranking under the name of its content', async () => {
-    const { world } = await calmMonth();
+    const { world } = await faultFreeMonth();
     const keys = Object.keys((await contentsOf(world)).objects);
     const [key = '', ...others] = keys.filter(
       (one) => one.startsWith('evidence/') && one.includes('/rankings/'),
@@ -70,11 +70,11 @@ describe('rank', () => {
   });
 
   it('refuses bars that are not those that were sealed', async () => {
-    const world = await copyOf(stage.before, { ranker: directRanker });
+    const world = await copyOf(stage.before, { ranker: inProcessRanker });
     const bars = await bytesAt(world, `${snapshot}bars.f64`);
     bars[8] = (bars[8] ?? 0) ^ 1;
     const options = { ifGenerationMatch: 1, contentType: 'application/octet-stream' };
-    right(await world.environment.objects.write(`${snapshot}bars.f64`, bars, options)());
+    getOrThrow(await world.environment.objects.write(`${snapshot}bars.f64`, bars, options)());
     await refuses(
       world,
       stage.incoming.data,
@@ -93,7 +93,7 @@ describe('rank', () => {
     const key = 'snapshots/2026-03-13/elsewhere/manifest.json';
     const manifest = await bytesAt(world, `${snapshot}manifest.json`);
     const options = { ifGenerationMatch: 0, contentType: 'application/json' };
-    right(await world.environment.objects.write(key, manifest, options)());
+    getOrThrow(await world.environment.objects.write(key, manifest, options)());
     const uri = `gs://test-bucket/crypto-live-pool-pipelines/${key}`;
     await refuses(
       world,

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ModelRun } from '../../../functions/materialise/model-run.js';
-import { directRanker } from '../../../functions/rank/ranker.js';
+import { inProcessRanker } from '../../../functions/rank/ranker.js';
 import { encodeJson, readJson } from '../../../shared/codec/bytes.js';
 import { sha256 } from '../../../shared/codec/hash.js';
 import type { RankingJob } from '../../../shared/ranking/ranker.js';
 import { RankingEvidence, rankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
 import { readReference } from '../../../shared/releases/read-referenced-object.js';
-import { calmMonth } from '../../support/fault-free-month.js';
-import { right } from '../../support/get-or-throw.js';
+import { faultFreeMonth } from '../../support/fault-free-month.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 
 const bytesAt = async (key: string): Promise<Uint8Array> => {
-  const { world } = await calmMonth();
-  const found = right(await world.environment.objects.read(key)());
+  const { world } = await faultFreeMonth();
+  const found = getOrThrow(await world.environment.objects.read(key)());
   assert.ok(found._tag === 'Some', `expected an object at ${key}`);
   return found.value.bytes;
 };
@@ -21,9 +21,9 @@ const bytesAt = async (key: string): Promise<Uint8Array> => {
 /** What `evidence/` says of the calm month's models, and the job that it tells to do again. */
 const told = async (): Promise<{ modelRun: ModelRun; job: RankingJob }> => {
   const bytes = await bytesAt('evidence/2026-03-13-core_major/model_run.json');
-  const modelRun = right(readJson(ModelRun, 'model_run.json')(bytes));
-  const { environment } = (await calmMonth()).world;
-  const manifest = right(
+  const modelRun = getOrThrow(readJson(ModelRun, 'model_run.json')(bytes));
+  const { environment } = (await faultFreeMonth()).world;
+  const manifest = getOrThrow(
     await readReference(environment.objects, environment.config, 'snapshot', modelRun.snapshot)(),
   );
   const folder = `snapshots/${modelRun.as_of_date}/${modelRun.snapshot.sha256}`;
@@ -43,10 +43,10 @@ const compiled = async (): Promise<typeof import('../../../functions/rank/ranker
 describe('a ranking that is done again from its evidence', () => {
   it('is the same, bit for bit', async () => {
     const { modelRun, job } = await told();
-    const again = rankingEvidence(right(await directRanker.rank(job)()));
-    const bytes = right(encodeJson(RankingEvidence, 'ranking.json')(again));
+    const again = rankingEvidence(getOrThrow(await inProcessRanker.rank(job)()));
+    const bytes = getOrThrow(encodeJson(RankingEvidence, 'ranking.json')(again));
     assert.equal(sha256(bytes), modelRun.ranking.sha256);
-    const { model } = right(readJson(RankingEvidence, 'ranking.json')(bytes));
+    const { model } = getOrThrow(readJson(RankingEvidence, 'ranking.json')(bytes));
     assert.equal(model.prediction_sha256, modelRun.model.prediction_sha256);
   });
 
@@ -67,7 +67,7 @@ describe('a ranking that is done again from its evidence', () => {
       .rank(job)()
       .finally(() => clearInterval(heartbeat));
     const took = used() - start;
-    const ranking = right(answer);
+    const ranking = getOrThrow(answer);
     assert.equal(ranking.model.predictionSha256, modelRun.model.prediction_sha256);
     // Computed here, the ranking would be one long pause.
     assert.ok(longestPause < took / 2, `a pause of ${longestPause} µs within ${took} µs`);

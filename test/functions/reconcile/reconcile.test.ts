@@ -4,8 +4,8 @@ import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { transient } from '../../../shared/codec/failure.js';
 import { currentKey } from '../../../shared/object-keys.js';
-import { calmMonth, json } from '../../support/fault-free-month.js';
-import { right } from '../../support/get-or-throw.js';
+import { faultFreeMonth, json } from '../../support/fault-free-month.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { alterObject } from '../../support/hand-made-release.js';
 import {
   type Answer,
@@ -19,15 +19,15 @@ import { copyOf, documentAt } from '../../support/world-contents.js';
 const ask = (world: World) => world.deliver('reconcile', { data: json({}) });
 
 /** The calm month as it stood before a function ran, or at its end. */
-const calm = async (): Promise<World> => copyOf((await calmMonth()).world);
+const calm = async (): Promise<World> => copyOf((await faultFreeMonth()).world);
 
 const pool = currentKey('live_pool.json');
 
 const spoil = async ({ environment }: World, metadata: Record<string, string>): Promise<void> => {
-  const head = right(await environment.objects.head(pool)());
+  const head = getOrThrow(await environment.objects.head(pool)());
   assert.ok(head._tag === 'Some');
   const options = { ifGenerationMatch: head.value.generation, contentType: 'text/plain', metadata };
-  right(await environment.objects.write(pool, new Uint8Array([1]), options)());
+  getOrThrow(await environment.objects.write(pool, new Uint8Array([1]), options)());
 };
 
 describe('reconcile', () => {
@@ -44,7 +44,7 @@ describe('reconcile', () => {
 
   it('copies what a dead promotion left undone, and has readers told', async () => {
     // The ledger has moved; current/, document and event have not.
-    const { stages } = await calmMonth();
+    const { stages } = await faultFreeMonth();
     const world = await copyOf(stages.promote.before);
     const { objects, documents } = world.environment;
     const dying = memoryWorld({ objects, documents }, () => ({
@@ -74,7 +74,7 @@ describe('reconcile', () => {
       assert.equal(outcomeOf(answer), 'done');
       // Only current/ deviated, so nobody needs to be told.
       assert.deepEqual(answer.published, []);
-      const healed = right(await world.environment.objects.read(pool)());
+      const healed = getOrThrow(await world.environment.objects.read(pool)());
       assert.ok(healed._tag === 'Some');
       assert.equal(JSON.parse(Buffer.from(healed.value.bytes).toString('utf8')).pool_size, 5);
     });
@@ -83,16 +83,16 @@ describe('reconcile', () => {
     it(`shows nobody a release whose ${file} is no longer what was promoted`, async () => {
       const world = await calm();
       const { objects } = world.environment;
-      const [key = ''] = right(await objects.list('releases/')())
+      const [key = ''] = getOrThrow(await objects.list('releases/')())
         .map((one) => one.key)
         .filter((one) => one.endsWith(`/${file}`));
       await alterObject(objects, key);
       await spoil(world, {});
-      const before = right(await objects.list('current/')());
+      const before = getOrThrow(await objects.list('current/')());
       const answer = await ask(world);
       assert.equal(outcomeOf(answer), 'dead_letter');
       assert.ok(answer.log[0]?.message?.startsWith(`${key} is altered: expected SHA-256 `));
-      assert.deepEqual(right(await objects.list('current/')()), before);
+      assert.deepEqual(getOrThrow(await objects.list('current/')()), before);
     });
 
   it('has the document written again where it was changed by hand', async () => {
@@ -160,7 +160,7 @@ describe('reconcile', () => {
     assert.equal(outcomeOf(answer), 'already_done');
     const old = { promotion_seq: 1, shown_seq: 1, release_age_days: 41, days_left: 4 };
     assert.deepEqual(facts(answer), old);
-    const { incoming } = (await calmMonth()).stages.promote;
+    const { incoming } = (await faultFreeMonth()).stages.promote;
     assert.equal(answer.log[0]?.traceparent, incoming.attributes?.traceparent);
   });
 
@@ -189,7 +189,7 @@ describe('reconcile', () => {
   });
 
   it('goes by the ledger where readers have no document', async () => {
-    const { stages } = await calmMonth();
+    const { stages } = await faultFreeMonth();
     const world = await copyOf(stages['sync-firestore'].before);
     const untold = { promotion_seq: 1, shown_seq: undefined, release_age_days: 1, days_left: 44 };
     assert.deepEqual(facts(await ask(world)), untold);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Mode, Version } from '../../../shared/codec/primitives.js';
 import { encodeMessage } from '../../../shared/messages/envelope.js';
 import { releaseKey } from '../../../shared/object-keys.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import {
   handMadeRelease,
   materialisedMessage,
@@ -31,13 +31,13 @@ describe('A shadow release', () => {
   const laid = async (target: World, names: readonly string[]): Promise<void> => {
     for (const name of names) {
       const key = releaseKey(VERSION, name);
-      const present = right(await target.environment.objects.head(key)());
+      const present = getOrThrow(await target.environment.objects.head(key)());
       const options = {
         ifGenerationMatch: present._tag === 'Some' ? present.value.generation : 0,
         contentType: 'application/json',
       };
       const bytes = await bytesAt(world, `${folder}${name}`);
-      right(await target.environment.objects.write(key, bytes, options)());
+      getOrThrow(await target.environment.objects.write(key, bytes, options)());
     }
   };
 

@@ -1,6 +1,6 @@
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../../functions/environment.js';
-import { directScorer } from '../../../functions/shadow/in-process-scorer.js';
+import { inProcessScorer } from '../../../functions/shadow/in-process-scorer.js';
 import { transient } from '../../../shared/codec/failure.js';
 import type {
   WindowJob,
@@ -13,7 +13,7 @@ import { LAST_DAY, MODE, plainTree, smallHistory } from '../../support/small-his
 /** Two windows for each of the two targets. */
 export const WINDOWS = 4;
 
-export const plainScorer = directScorer(plainTree);
+export const plainScorer = inProcessScorer(plainTree);
 
 /** Remembers what it computed, and dies before it hands over window number `fatal`. */
 export const countingScorer = (

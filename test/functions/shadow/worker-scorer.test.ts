@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { directScorer } from '../../../functions/shadow/in-process-scorer.js';
+import { inProcessScorer } from '../../../functions/shadow/in-process-scorer.js';
 import { inSharedMemory } from '../../../functions/shadow/shared-memory-sample.js';
 import { transient } from '../../../shared/codec/failure.js';
 import type { Sample } from '../../../shared/research/sample.js';
@@ -14,7 +14,7 @@ import type {
   WindowScorer,
 } from '../../../shared/research/walk-forward/window-scorer.js';
 import { planWindows } from '../../../shared/research/walk-forward/windows.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { seededRandom } from '../../support/synthetic-bars.js';
 
 /** A worker starts from a compiled file, so this is the scorer as it is deployed. */
@@ -47,13 +47,13 @@ const jobs: readonly WindowJob[] = (['blended_rank_pct', 'future_topk_label_60']
 const bytesBy = async (scorer: WindowScorer, of: Sample) => {
   const found: WindowScores[] = [];
   const keep = (scores: WindowScores) => TE.fromIO(() => found.push(scores));
-  right(await scorer.score(of, jobs, keep)());
+  getOrThrow(await scorer.score(of, jobs, keep)());
   return found.map((scores) => Buffer.from(encodeWindowScores(scores)).toString('base64')).sort();
 };
 
 describe('windows that are scored in worker threads', () => {
   it('have the same bytes as those scored here, from shared memory or a copy', async () => {
-    const expected = await bytesBy(directScorer(), sample);
+    const expected = await bytesBy(inProcessScorer(), sample);
     assert.equal(expected.length, jobs.length);
     assert.deepEqual(await bytesBy(await compiled(2), inSharedMemory(sample)), expected);
     assert.deepEqual(await bytesBy(await compiled(1), sample), expected);
@@ -61,7 +61,7 @@ describe('windows that are scored in worker threads', () => {
 
   it('need no thread where there is nothing to do', async () => {
     const scorer = await compiled(2);
-    right(await scorer.score(sample, [], () => TE.left(transient('unexpected', 'never')))());
+    getOrThrow(await scorer.score(sample, [], () => TE.left(transient('unexpected', 'never')))());
   });
 
   it('end with the first that cannot be handed over', async () => {

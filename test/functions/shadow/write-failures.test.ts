@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Fate, troubled } from '../../support/faulty-stores.js';
+import { type Fate, faultyEnvironment } from '../../support/faulty-stores.js';
 import type { Incoming, World } from '../../support/memory-world.js';
 import { outcomeOf } from '../../support/memory-world.js';
 import { contentsOf, copyOf } from '../../support/world-contents.js';
@@ -22,7 +22,7 @@ describe('When a store fails while the shadow history is made', () => {
     const effects: string[] = [];
     const stores = await copyOf(ready, { scorer: plainScorer });
     const world = shadowWorld(
-      troubled(stores.environment, (effect) => {
+      faultyEnvironment(stores.environment, (effect) => {
         effects.push(effect);
         return fateOf(effects.length - 1);
       }),

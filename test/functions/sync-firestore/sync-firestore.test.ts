@@ -6,7 +6,7 @@ import { ledgerPath } from '../../../shared/document-paths.js';
 import { encodeMessage, makeMessage, type RunId } from '../../../shared/messages/envelope.js';
 import type { DocumentData } from '../../../shared/ports/document-store.js';
 import { type LedgerEntry, sealEntry } from '../../../shared/promotion/ledger.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { alterObject, handMadeRelease, putRelease } from '../../support/hand-made-release.js';
 import {
   type Answer,
@@ -58,10 +58,11 @@ const worldShowing = async (
   const world = memoryWorld();
   for (const [seq, release] of Object.entries(ledger)) {
     const entry = entryOf(release, Number(seq) as PositiveInteger);
-    right(await world.environment.documents.create(ledgerPath(entry.seq), entry)());
+    getOrThrow(await world.environment.documents.create(ledgerPath(entry.seq), entry)());
   }
   for (const release of [november, december]) await putRelease(world.environment.objects, release);
-  if (document !== undefined) right(await world.environment.documents.create(SUMMARY, document)());
+  if (document !== undefined)
+    getOrThrow(await world.environment.documents.create(SUMMARY, document)());
   return world;
 };
 
@@ -196,7 +197,7 @@ describe('sync-firestore', () => {
   it('refuses a release that is not there', async () => {
     const world = memoryWorld();
     const entry = entryOf(december, 1 as PositiveInteger);
-    right(await world.environment.documents.create(ledgerPath(entry.seq), entry)());
+    getOrThrow(await world.environment.documents.create(ledgerPath(entry.seq), entry)());
     const answer = await promoted(world, december, 1);
     assert.equal(outcomeOf(answer), 'dead_letter');
     assert.match(

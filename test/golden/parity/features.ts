@@ -23,7 +23,7 @@ export const panelRow = (build: PreparedBuild, table: CsvTable, row: number): nu
   const { panel } = build;
   const date = table.header.includes('date')
     ? dateOf(panel, parseIsoDay(table.text(row, 'date')))
-    : build.asOf;
+    : build.asOfPosition;
   const found = rowOf(panel, panel.symbols.indexOf(table.text(row, 'symbol')), date);
   assert.ok(found >= 0, `no bar of ${table.text(row, 'symbol')} on date ${date}`);
   return found;

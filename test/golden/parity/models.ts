@@ -8,7 +8,7 @@ import { FEATURES } from '../../../shared/ranking/features/names.js';
 import { symbolOf } from '../../../shared/ranking/panel.js';
 import { assertNear } from '../../support/assert-near.js';
 import type { CsvTable } from '../../support/csv-table.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import type { GoldenCase } from '../../support/golden-case.js';
 import type { ParityRun } from './run.js';
 
@@ -27,7 +27,8 @@ const ModelInfo = t.type({
   ridge_intercept: t.number,
 });
 
-const modelInfo = (golden: GoldenCase) => right(decode(ModelInfo)(golden.json('model_info.json')));
+const modelInfo = (golden: GoldenCase) =>
+  getOrThrow(decode(ModelInfo)(golden.json('model_info.json')));
 
 const columnFrom = (table: CsvTable, name: string): Float64Array =>
   Float64Array.from({ length: table.size }, (_, row) => table.number(row, name));

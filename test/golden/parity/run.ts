@@ -2,7 +2,7 @@ import { completeLiveBuild } from '../../../shared/ranking/live-build.js';
 import { type PreparedBuild, prepareLiveBuild } from '../../../shared/ranking/prepare-build.js';
 import type { Ranking } from '../../../shared/ranking/ranking.js';
 import { treeModel } from '../../../shared/ranking/tree-model.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { type GoldenCase, readMarket } from '../../support/golden-case.js';
 
 /** One case, run by us: the stages' numbers and the final ranking. */
@@ -13,7 +13,7 @@ export interface ParityRun {
 }
 
 export const runCase = async (golden: GoldenCase): Promise<ParityRun> => {
-  const build = right(
+  const build = getOrThrow(
     prepareLiveBuild({
       ...(await readMarket(golden)),
       previousPool: [],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isoDay } from '../../../shared/day.js';
-import { orNull } from '../../../shared/ranking/nan-to-null.js';
+import { nanToNull } from '../../../shared/ranking/nan-to-null.js';
 import { MEASURES } from '../../../shared/ranking/universe/checks.js';
 import { assertNear } from '../../support/assert-near.js';
 import type { ParityRun } from './run.js';
@@ -114,8 +114,8 @@ export const universeParity = (run: () => ParityRun): void => {
       const row = table.size - loaded.length + index;
       assert.equal(candidate.symbol, table.text(row, 'symbol'));
       assert.deepEqual(candidate.streaks, {
-        eligible: orNull(table.number(row, 'eligible_streak')),
-        ineligible: orNull(table.number(row, 'ineligible_streak')),
+        eligible: nanToNull(table.number(row, 'eligible_streak')),
+        ineligible: nanToNull(table.number(row, 'ineligible_streak')),
       });
     }
   });

@@ -13,7 +13,7 @@ import { scoreTrack, type TrackScores } from '../../../shared/research/tracks/tr
 import { combineWindows } from '../../../shared/research/walk-forward/combine-windows.js';
 import type { WindowScores } from '../../../shared/research/walk-forward/score-window.js';
 import { planWindows } from '../../../shared/research/walk-forward/windows.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { type GoldenCase, readMarket } from '../../support/golden-case.js';
 
 /** One track over the whole history of a market, computed by us from its scored windows. */
@@ -33,7 +33,7 @@ export const runTrack = async (
   scored: readonly WindowScores[],
 ): Promise<TrackRun> => {
   const input = { ...(await readMarket(golden)), asOf: golden.asOf, mode: 'core_major' };
-  const market = right(prepareResearch(input));
+  const market = getOrThrow(prepareResearch(input));
   const { sample, panel } = market;
   const windows = planWindows(panel.calendar.length).map(({ id }) => {
     const found = scored.find((one) => one.target === target && one.window.id === id);

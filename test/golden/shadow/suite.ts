@@ -17,7 +17,7 @@ import {
   validationTable,
   windowTable,
 } from '../../../shared/research/walk-forward/window-tables.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import type { GoldenCase } from '../../support/golden-case.js';
 import { runTrack, type TrackRun } from './run.js';
 import { assertSameTable } from './same-table.js';
@@ -62,9 +62,9 @@ export const shadowParity = (
       'walkforward_validation_summary.csv': ({ market, evaluation }) =>
         csvText(validationTable(market.panel.calendar), evaluation.validation),
       'monthly_live_pool_shadow_detail.csv': ({ evaluation }) =>
-        csvText(POOL_SHADOW_TABLE, evaluation.poolShadows),
+        csvText(POOL_SHADOW_TABLE, evaluation.pools),
       'monthly_live_pool_shadow_summary.csv': ({ evaluation }) =>
-        csvText(POOL_SUMMARY_TABLE, [evaluation.poolShadows]),
+        csvText(POOL_SUMMARY_TABLE, [evaluation.pools]),
     };
     for (const [file, text] of Object.entries(tables)) {
       it(`has the reference's ${file}`, () => {
@@ -74,7 +74,7 @@ export const shadowParity = (
 
     it('writes the files of a release field for field', () => {
       for (const release of run().releases) {
-        for (const [path, bytes] of right(encodeShadowRelease(release, identity))) {
+        for (const [path, bytes] of getOrThrow(encodeShadowRelease(release, identity))) {
           if (!golden.has(fileOf(path))) continue;
           const expected: unknown = JSON.parse(
             JSON.stringify(golden.json(fileOf(path))).replaceAll(

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  firestoreDocument,
   type LoadOptions,
   loadLivePool,
+  readFirestoreDocument,
   textFile,
 } from '../../../shared/client/index.js';
 import { dated, POOL, STATIC, SYMBOLS } from '../../golden/client/table/base.js';
@@ -110,7 +110,7 @@ describe('loadLivePool', () => {
         return { get: async () => ({ data: () => POOL }) };
       },
     };
-    const { source } = await load(undefined, { readDocument: firestoreDocument(firestore) });
+    const { source } = await load(undefined, { readDocument: readFirestoreDocument(firestore) });
     assert.equal(source, 'fresh_upstream');
     assert.deepEqual(asked, ['strategy/CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL']);
   });

@@ -1,18 +1,18 @@
 import { EventEmitter } from 'node:events';
 import {
   type DeadLetter,
+  type DeliveryResult,
   memorySequence,
   onLivePoolPublished,
   type Publication,
   type PulledMessage,
-  type Settled,
   type SubscribeOptions,
 } from '../../../shared/client/index.js';
 import type { PositiveInteger } from '../../../shared/codec/primitives.js';
 import { ARTIFACT_FILE, ARTIFACTS } from '../../../shared/contract/constants.js';
 import type { Release } from '../../../shared/contract/release.js';
 import { encodeMessage, makeMessage, type RunId } from '../../../shared/messages/envelope.js';
-import { publicationOf } from '../../../shared/messages/live-pool-published.js';
+import { publicationIdentity } from '../../../shared/messages/live-pool-published.js';
 import { handMadeRelease } from '../../support/hand-made-release.js';
 
 export const march = handMadeRelease('2026-03-13');
@@ -55,7 +55,7 @@ export const published = (
         document: 'strategy/CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL',
         ...own,
       },
-      publicationOf(promotion_seq),
+      publicationIdentity(promotion_seq),
     ),
   );
 };
@@ -69,7 +69,7 @@ export const listening = (own: Partial<SubscribeOptions> = {}) => {
   const emitter = new EventEmitter();
   const handled: Publication[] = [];
   const letters: DeadLetter[] = [];
-  const settled: Settled[] = [];
+  const settled: DeliveryResult[] = [];
   const answers: string[] = [];
   const sequence = own.sequence ?? memorySequence();
   let handler = async (_: Publication): Promise<void> => undefined;
@@ -103,7 +103,7 @@ export const listening = (own: Partial<SubscribeOptions> = {}) => {
       handler = next;
     },
     /** Delivers a message, and says how it ended. */
-    deliver: async (data: Uint8Array): Promise<Settled | undefined> => {
+    deliver: async (data: Uint8Array): Promise<DeliveryResult | undefined> => {
       const before = settled.length;
       count += 1;
       const id = `message-${count}`;

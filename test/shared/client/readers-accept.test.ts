@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { READER_DEFAULTS } from '../../../shared/client/acceptance/reader-settings.js';
 import {
   type Candidate,
-  judge,
-  refusalsOf,
+  rejectionsOf,
+  validateCandidate,
 } from '../../../shared/client/acceptance/validate-candidate.js';
 import { canonicalJson } from '../../../shared/codec/hash.js';
 import type { PositiveInteger } from '../../../shared/codec/primitives.js';
@@ -12,7 +12,7 @@ import { buildRelease } from '../../../shared/contract/build-release.js';
 import { firestoreDocument } from '../../../shared/contract/firestore-document.js';
 import { parseIsoDay } from '../../../shared/day.js';
 import { releaseInput } from '../../support/arbitraries.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 
 const AT = { bucket: 'bucket', rootPrefix: 'root' };
 
@@ -20,7 +20,7 @@ describe('A reader of any release that can be built', () => {
   it('accepts its document and files, strictly where its producer is known, in one order', () => {
     fc.assert(
       fc.property(releaseInput, fc.integer({ min: 0, max: 45 }), (input, age) => {
-        const release = right(buildRelease(input));
+        const release = getOrThrow(buildRelease(input));
         const { livePool, files, manifest } = release;
         const settings = {
           ...READER_DEFAULTS,
@@ -45,8 +45,8 @@ describe('A reader of any release that can be built', () => {
           file('live_pool.json'),
           file('live_pool_legacy.json'),
         ]) {
-          const judged = judge(candidate, settings, today);
-          assert.deepEqual(refusalsOf(candidate, judged), []);
+          const judged = validateCandidate(candidate, settings, today);
+          assert.deepEqual(rejectionsOf(candidate, judged), []);
           assert.deepEqual(judged.pool?.listed, livePool.symbols);
         }
       }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { decode, decodeJson, shown } from '../../../shared/codec/decode.js';
-import { exactly, soundFields } from '../../../shared/codec/exact-object.js';
+import { exactObject, validFields } from '../../../shared/codec/exact-object.js';
 import { Finite, PositiveInteger, Sha256 } from '../../../shared/codec/primitives.js';
 import { strictRecord } from '../../../shared/codec/strict-record.js';
 import { LivePool } from '../../../shared/contract/live-pool.js';
@@ -12,7 +12,7 @@ const messageOf = (result: E.Either<{ readonly message: string }, unknown>): str
   return result.left.message;
 };
 
-const Point = exactly(
+const Point = exactObject(
   'Point',
   { x: Finite, tags: t.array(t.string, 'array of string') },
   { note: t.union([t.string, t.null]) },
@@ -128,15 +128,15 @@ describe('an object with exactly its fields', () => {
   });
 
   it('is not fooled by what every object inherits', () => {
-    const Named = exactly('Named', { constructor: t.unknown }, { toString: t.string });
+    const Named = exactObject('Named', { constructor: t.unknown }, { toString: t.string });
     assert.ok(Named.is({ constructor: 1 }));
     assert.ok(E.isRight(Named.decode({ constructor: 1 })));
-    assert.ok(!exactly('Named', { valueOf: t.Function }).is({}));
+    assert.ok(!exactObject('Named', { valueOf: t.Function }).is({}));
   });
 
   it('lets the sound fields of a broken object be read', () => {
-    assert.deepEqual(soundFields(Point, { x: 'one', tags: ['a'], y: 2 }), { tags: ['a'] });
-    assert.deepEqual(soundFields(Point, 7), {});
+    assert.deepEqual(validFields(Point, { x: 'one', tags: ['a'], y: 2 }), { tags: ['a'] });
+    assert.deepEqual(validFields(Point, 7), {});
   });
 });
 

@@ -11,14 +11,14 @@ import { LivePool } from '../../../shared/contract/live-pool.js';
 import { readRelease } from '../../../shared/contract/release.js';
 import { parseIsoDay } from '../../../shared/day.js';
 import { releaseInput } from '../../support/arbitraries.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { input, texts } from './hand-written-release.js';
 
 type File = keyof typeof texts;
 const files = Object.keys(texts) as readonly File[];
 
 const textOf = (made: ReleaseInput, file: File): string =>
-  textOfUtf8(right(buildRelease(made)).files[file]) ?? 'not UTF-8';
+  textOfUtf8(getOrThrow(buildRelease(made)).files[file]) ?? 'not UTF-8';
 
 const refusal = (made: ReleaseInput): string => {
   const result = buildRelease(made);
@@ -40,7 +40,7 @@ describe('writing a release', () => {
     });
 
   it('knows the version and the checksum of every file', () => {
-    const release = right(buildRelease(input));
+    const release = getOrThrow(buildRelease(input));
     assert.equal(release.version, '2026-03-13-core_major');
     assert.deepEqual(
       Object.entries(release.sha256),
@@ -95,7 +95,7 @@ describe('writing a release', () => {
 
   it('takes another contract from its caller', () => {
     const contract = { contractVersion: 'other.v2', strategyProfile: 'other' };
-    const { manifest } = right(buildRelease({ ...input, contract }));
+    const { manifest } = getOrThrow(buildRelease({ ...input, contract }));
     assert.equal(manifest.contract_version, 'other.v2');
     assert.equal(manifest.artifact_name, 'other_live_pool');
     assert.equal(manifest.runtime_evidence_identity?.artifact_contract, 'other.v2');
@@ -167,7 +167,7 @@ describe('every release that is written', () => {
   it('passes the gate on its own day', () => {
     fc.assert(
       fc.property(releaseInput, (made) => {
-        const { files: written } = right(buildRelease(made));
+        const { files: written } = getOrThrow(buildRelease(made));
         const verdict = validateRelease(written, {
           today: parseIsoDay(made.asOfDate),
           expectedPoolSize: made.pool.length,
@@ -186,7 +186,10 @@ describe('every release that is written', () => {
   it('is the same bytes when it is written again', () => {
     fc.assert(
       fc.property(releaseInput, (made) => {
-        assert.deepEqual(right(buildRelease(made)), right(buildRelease(structuredClone(made))));
+        assert.deepEqual(
+          getOrThrow(buildRelease(made)),
+          getOrThrow(buildRelease(structuredClone(made))),
+        );
       }),
       { numRuns: 20 },
     );
@@ -201,7 +204,7 @@ describe('every release that is written', () => {
         fc.nat(),
         fc.integer({ min: 1, max: 255 }),
         (made, file, at, bits) => {
-          const { files: written } = right(buildRelease(made));
+          const { files: written } = getOrThrow(buildRelease(made));
           const bytes = Uint8Array.from(written[file]);
           const index = at % bytes.length;
           bytes[index] = (bytes[index] ?? 0) ^ bits;
@@ -224,14 +227,14 @@ describe('every release that is written', () => {
 
 describe('reading a release', () => {
   it('gives back what was written', () => {
-    const release = right(buildRelease(input));
-    assert.deepEqual(right(readRelease(release.files)), release);
+    const release = getOrThrow(buildRelease(input));
+    assert.deepEqual(getOrThrow(readRelease(release.files)), release);
     assert.ok(LivePool.is(release.livePool));
     assert.equal(release.legacyText, texts['live_pool_legacy.json']);
   });
 
   it('names the artifacts that are missing', () => {
-    const { files: written } = right(buildRelease(input));
+    const { files: written } = getOrThrow(buildRelease(input));
     const read = readRelease({ 'live_pool.json': written['live_pool.json'] });
     assert.ok(E.isLeft(read));
     assert.equal(

@@ -11,12 +11,12 @@ import { checkFirestoreDocument } from '../../../shared/contract/gate/check-docu
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
 import { parseIsoDay } from '../../../shared/day.js';
 import { releaseInput } from '../../support/arbitraries.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { input, texts } from './hand-written-release.js';
 
 const at = { bucket: 'example-bucket', rootPrefix: 'crypto-live-pool-pipelines' };
 const seq = 7 as PositiveInteger;
-const release = right(buildRelease(input));
+const release = getOrThrow(buildRelease(input));
 const document = firestoreDocument(release, at, seq);
 
 const ROOT = 'gs://example-bucket/crypto-live-pool-pipelines';
@@ -63,14 +63,14 @@ describe('the Firestore document', () => {
   });
 
   it('leaves the identity out where no commit is known', () => {
-    const anonymous = right(buildRelease({ ...input, sourceRevision: undefined }));
+    const anonymous = getOrThrow(buildRelease({ ...input, sourceRevision: undefined }));
     assert.equal('runtime_evidence_identity' in firestoreDocument(anonymous, at, seq), false);
   });
 
   it('of any release is sound and belongs to it', () => {
     fc.assert(
       fc.property(releaseInput, (made) => {
-        const any = right(buildRelease(made));
+        const any = getOrThrow(buildRelease(made));
         const made_document = firestoreDocument(any, at, seq);
         assert.ok(FirestoreDocument.is(made_document));
         assert.deepEqual(checkFirestoreDocument(made_document, any, at), []);

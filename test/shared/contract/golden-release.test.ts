@@ -10,7 +10,7 @@ import type { ReleaseInput } from '../../../shared/contract/build-release-input.
 import { DEFAULTS } from '../../../shared/contract/constants.js';
 import { BaseAsset } from '../../../shared/contract/live-pool.js';
 import { parseRanking } from '../../../shared/contract/parse-ranking.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { binanceCase, demoCase, type GoldenCase } from '../../support/golden-case.js';
 import { describeWithShared } from '../../support/shared-folder.js';
 
@@ -23,14 +23,14 @@ const GoldenUniverse = t.type({ symbols: t.array(SymbolUsdt) });
 
 /** The release that the reference's ranking makes. */
 const inputOf = (golden: GoldenCase): ReleaseInput => {
-  const pool = right(decode(GoldenPool)(golden.json('live_pool.symbols.json')));
+  const pool = getOrThrow(decode(GoldenPool)(golden.json('live_pool.symbols.json')));
   const table = golden.table('latest_ranking.csv');
   return {
     asOfDate: pool.as_of_date,
     mode: DEFAULTS.mode,
     sourceProject: DEFAULTS.sourceProject,
     generatedAt: timestampOf(new Date('2026-03-14T00:30:00Z')),
-    universe: right(decode(GoldenUniverse)(golden.json('latest_universe.json'))).symbols,
+    universe: getOrThrow(decode(GoldenUniverse)(golden.json('latest_universe.json'))).symbols,
     ranking: Array.from({ length: table.size }, (_, row) => ({
       symbol: table.text(row, 'symbol'),
       ruleScore: table.number(row, 'rule_score'),
@@ -49,14 +49,14 @@ const inputOf = (golden: GoldenCase): ReleaseInput => {
 
 const hasTheSamePool = (golden: GoldenCase): void => {
   it(`${golden.name}: the pool, its order and its fields`, () => {
-    const { files } = right(buildRelease(inputOf(golden)));
+    const { files } = getOrThrow(buildRelease(inputOf(golden)));
     const { source_project, ...pool } = JSON.parse(textOfUtf8(files['live_pool.json']) ?? '');
     assert.equal(source_project, 'crypto-live-pool-pipelines');
     assert.equal(JSON.stringify(pool), JSON.stringify(golden.json('live_pool.symbols.json')));
   });
 
   it(`${golden.name}: the universe`, () => {
-    const { files } = right(buildRelease(inputOf(golden)));
+    const { files } = getOrThrow(buildRelease(inputOf(golden)));
     assert.equal(
       textOfUtf8(files['latest_universe.json']),
       JSON.stringify(golden.json('latest_universe.json'), null, 2),
@@ -74,7 +74,7 @@ describeWithShared("a release made of the reference's numbers on real bars", (fo
 
   it("reads the reference's own ranking, which writes ranks as 1.0", () => {
     const golden = folder('golden', 'cases', 'binance-2025-12-31', 'latest_ranking.csv');
-    const rows = right(parseRanking(readFileSync(golden, 'utf8')));
+    const rows = getOrThrow(parseRanking(readFileSync(golden, 'utf8')));
     assert.deepEqual(
       rows.map(({ current_rank }) => current_rank),
       rows.map((_, index) => index + 1),

@@ -4,7 +4,7 @@ import { textOfUtf8 } from '../../../shared/codec/bytes.js';
 import { encodeRanking } from '../../../shared/contract/latest-ranking.js';
 import { parseRanking, readRanking } from '../../../shared/contract/parse-ranking.js';
 import { rankingRow } from '../../support/artifact-arbitraries.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { texts } from './hand-written-release.js';
 
 const table = texts['latest_ranking.csv'];
@@ -13,7 +13,7 @@ const change = (from: string, to: string): string => table.replace(from, to);
 
 describe('reading latest_ranking.csv', () => {
   it('gives numbers, flags and missing cells their meaning', () => {
-    const rows = right(parseRanking(table));
+    const rows = getOrThrow(parseRanking(table));
     assert.equal(rows.length, 8);
     assert.deepEqual(rows[2], {
       as_of_date: '2026-03-13',
@@ -32,15 +32,15 @@ describe('reading latest_ranking.csv', () => {
   });
 
   it('compares numbers, not text', () => {
-    const rows = right(parseRanking(change(',True,1\n', ',True,1.0\n')));
+    const rows = getOrThrow(parseRanking(change(',True,1\n', ',True,1.0\n')));
     assert.equal(rows[0]?.current_rank, 1);
   });
 
   it('gives back every row that was written', () => {
     fc.assert(
       fc.property(fc.array(rankingRow, { maxLength: 8 }), (rows) => {
-        const text = textOfUtf8(right(encodeRanking(rows))) ?? '';
-        assert.deepEqual(right(parseRanking(text)), structuredClone(rows));
+        const text = textOfUtf8(getOrThrow(encodeRanking(rows))) ?? '';
+        assert.deepEqual(getOrThrow(parseRanking(text)), structuredClone(rows));
       }),
       { numRuns: 100 },
     );

@@ -5,7 +5,7 @@ import { firestorePayload } from '../../../shared/contract/firestore-document.js
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
 import { ReleaseManifest, releaseManifest } from '../../../shared/contract/release-manifest.js';
 import { parseIsoDay } from '../../../shared/day.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { replaced } from './gate/release-mutations.js';
 import { input } from './hand-written-release.js';
 
@@ -15,8 +15,8 @@ const at = {
   collection: 'strategy',
   document: 'CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL',
 };
-const release = right(buildRelease(input));
-const bytes = right(
+const release = getOrThrow(buildRelease(input));
+const bytes = getOrThrow(
   encodeJson(ReleaseManifest, 'release_manifest.json')(releaseManifest(release, at, true)),
 );
 const text = textOfUtf8(bytes) ?? '';
@@ -72,7 +72,7 @@ describe('the check of release_manifest.json', () => {
   it('lets pass what was written for the release, dry or not', () => {
     assert.deepEqual(errorsOf(bytes), []);
     assert.deepEqual(errorsOf(bytes, at), []);
-    const real = right(
+    const real = getOrThrow(
       encodeJson(ReleaseManifest, 'release_manifest.json')(releaseManifest(release, at, false)),
     );
     assert.deepEqual(errorsOf(real), []);

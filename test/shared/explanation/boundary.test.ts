@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { boundarySentence } from '../../../shared/explanation/boundary-text.js';
+import { boundaryText } from '../../../shared/explanation/boundary-text.js';
 import { explain } from '../../../shared/explanation/explain.js';
 import { augustTie, evidenceOf, type Name, name } from './constructed-evidence.js';
 
@@ -22,7 +22,7 @@ describe('the boundary of the pool', () => {
     });
     assert.deepEqual(keys[0], { key: 'final_score', last_in: 2 / 6, first_out: 1 / 6 });
     assert.equal(
-      boundarySentence(told),
+      boundaryText(told),
       'EUSDT is in over FUSDT by 0.166667: final score 0.333333 against 0.166667.',
     );
   });
@@ -89,7 +89,7 @@ describe('the boundary of the pool', () => {
       });
       const deciding = boundary.keys.find(({ key }) => key === decidedBy);
       assert.notEqual(deciding?.last_in, deciding?.first_out);
-      assert.equal(boundarySentence(told), sentence);
+      assert.equal(boundaryText(told), sentence);
     });
 
   it('tells a difference in the last bit, which is no tie but decides like one', () => {
@@ -115,7 +115,7 @@ describe('the boundary of the pool', () => {
       [false, true, 'final_score'],
     );
     assert.equal(
-      boundarySentence(told),
+      boundaryText(told),
       'SOLUSDT is in over BCHUSDT by rounding alone: their final scores are the same but for the last bit, 0.7727272727272728 against 0.7727272727272727.',
     );
   });
@@ -129,6 +129,6 @@ describe('the boundary of the pool', () => {
       [null, false, []],
     );
     assert.deepEqual(told.sensitivity, { moves: [], weights: [] });
-    assert.match(boundarySentence(told), /has 2 members, all of them in the pool/);
+    assert.match(boundaryText(told), /has 2 members, all of them in the pool/);
   });
 });

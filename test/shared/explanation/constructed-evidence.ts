@@ -1,10 +1,10 @@
-import { proven } from '../../../shared/codec/bytes.js';
+import { validated } from '../../../shared/codec/bytes.js';
 import { blendScores } from '../../../shared/ranking/models/blend.js';
-import { orNull } from '../../../shared/ranking/nan-to-null.js';
+import { nanToNull } from '../../../shared/ranking/nan-to-null.js';
 import { REGIME_WEIGHTS, type Regime } from '../../../shared/ranking/parameters.js';
 import { byRank } from '../../../shared/ranking/rank-order.js';
 import { RankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 
 /** A member of a universe that somebody made up: raw scores, and what breaks ties. */
 export interface Name {
@@ -117,8 +117,8 @@ export const evidenceOf = (
   const weights = REGIME_WEIGHTS[regime];
   const { normalised, finalScore, confidence } = blendScores(raw, weights);
   const component = (of: 'rule' | 'linear' | 'tree', i: number) => ({
-    raw: orNull(raw[of][i]),
-    normalised: orNull(normalised[of][i]),
+    raw: nanToNull(raw[of][i]),
+    normalised: nanToNull(normalised[of][i]),
   });
   const ordered = names
     .map(({ symbol, stability = 0.7, volume = 3e7 }, i) => ({
@@ -130,8 +130,8 @@ export const evidenceOf = (
       averageQuoteVolume180: volume,
     }))
     .sort(byRank);
-  return right(
-    proven(
+  return getOrThrow(
+    validated(
       RankingEvidence,
       'constructed evidence',
     )({
@@ -147,14 +147,14 @@ export const evidenceOf = (
         base_asset: key.symbol.replace(/USDT$/, ''),
         current_rank: index + 1,
         selected: index < poolSize,
-        final_score: orNull(key.finalScore),
-        confidence: orNull(key.confidence),
+        final_score: nanToNull(key.finalScore),
+        confidence: nanToNull(key.confidence),
         rule: component('rule', key.i),
         linear: component('linear', key.i),
         tree: component('tree', key.i),
         rule_schemes: {},
-        liquidity_stability: orNull(key.liquidityStability),
-        avg_quote_vol_180: orNull(key.averageQuoteVolume180),
+        liquidity_stability: nanToNull(key.liquidityStability),
+        avg_quote_vol_180: nanToNull(key.averageQuoteVolume180),
       })),
       candidates,
       thresholds: { daily: [], prefilter: [] },

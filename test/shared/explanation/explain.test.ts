@@ -4,11 +4,11 @@ import { outsideGroups } from '../../../shared/explanation/exclusion-groups.js';
 import { explain } from '../../../shared/explanation/explain.js';
 import { Explanation } from '../../../shared/explanation/explanation.js';
 import {
-  outlookSentence,
-  outlookSentences,
-  symbolSentences,
+  pendingMembershipText,
+  pendingMembershipTexts,
+  symbolTexts,
 } from '../../../shared/explanation/symbol-text.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { augustTie, candidate, evidenceOf, name, shortOf } from './constructed-evidence.js';
 
 const names = augustTie(name('SOLUSDT', [6, 6, 6]), name('ZECUSDT', [7, 5, 5]));
@@ -39,8 +39,8 @@ describe('the explanation of a ranking', () => {
 
   it('is a file that comes back as it was', () => {
     const explanation = explain(evidenceOf(names));
-    const bytes = right(encodeJson(Explanation, 'explanation.json')(explanation));
-    assert.deepEqual(right(readJson(Explanation, 'explanation.json')(bytes)), explanation);
+    const bytes = getOrThrow(encodeJson(Explanation, 'explanation.json')(explanation));
+    assert.deepEqual(getOrThrow(readJson(Explanation, 'explanation.json')(bytes)), explanation);
   });
 
   it('splits a final score into what each component gives', () => {
@@ -127,7 +127,7 @@ describe('the explanation of a ranking', () => {
       const { found, explanation } = told(candidate('XUSDT', changed));
       assert.deepEqual([found.standing, found.failed_rules], expected);
       assert.deepEqual([found.selected, found.rank, found.scores], [false, null, null]);
-      const sentences = symbolSentences(found, explanation).map((one) => one.trim());
+      const sentences = symbolTexts(found, explanation).map((one) => one.trim());
       assert.ok(sentences.includes(sentence), sentences.join('\n'));
     });
 
@@ -166,7 +166,7 @@ describe('the explanation of a ranking', () => {
   for (const [title, asOf, changed, expected] of streaks)
     it(`tells when a symbol ${title}`, () => {
       const { found, explanation } = told(candidate('XUSDT', changed), asOf);
-      assert.equal(outlookSentence(found, explanation), expected);
+      assert.equal(pendingMembershipText(found, explanation), expected);
     });
 
   it('says of all who enter or leave alike that they do, once', () => {
@@ -178,11 +178,11 @@ describe('the explanation of a ranking', () => {
       candidate('XUSDT', enters),
       candidate('YUSDT', { ...outside, daily: short, streaks: { eligible: 0, ineligible: 4 } }),
     ];
-    assert.deepEqual(outlookSentences(explain(evidenceOf(names, { candidates }))), [
+    assert.deepEqual(pendingMembershipTexts(explain(evidenceOf(names, { candidates }))), [
       'TRXUSDT, ZECUSDT and ADAUSDT have been ineligible for 1 of 2 refreshes: they leave the universe at the next refresh, on 2026-08-31, if ineligible then.',
       'XUSDT has been eligible for 1 of 2 refreshes: it enters the universe at the next refresh, on 2026-08-31, if eligible then.',
     ]);
-    assert.deepEqual(outlookSentences(explain(evidenceOf(names))), []);
+    assert.deepEqual(pendingMembershipTexts(explain(evidenceOf(names))), []);
   });
 
   it('says whether the refresh will be replaced at the end of the month', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { moveSentence, weightSentence } from '../../../shared/explanation/boundary-text.js';
+import { moveText, weightText } from '../../../shared/explanation/boundary-text.js';
 import { explain } from '../../../shared/explanation/explain.js';
-import { evenPlaces } from '../../../shared/explanation/rank-sensitivity.js';
+import { evenlySpaced } from '../../../shared/explanation/rank-sensitivity.js';
 import { COMPONENTS } from '../../../shared/explanation/score-contributions.js';
-import { fieldOf } from '../../../shared/explanation/scored-universe.js';
+import { scoredUniverse } from '../../../shared/explanation/scored-universe.js';
 import { reweighted } from '../../../shared/explanation/weight-sensitivity.js';
 import { blendScores, type ComponentScores } from '../../../shared/ranking/models/blend.js';
 import type { ComponentWeights } from '../../../shared/ranking/parameters.js';
@@ -67,7 +67,7 @@ const evidences = fc
 describe('the sensitivity of the pool', () => {
   it('gives values even places, ties the same one, and none to a missing value', () => {
     assert.deepEqual(
-      evenPlaces(Float64Array.of(0.5, -1, 0.5, Number.NaN, 7)),
+      evenlySpaced(Float64Array.of(0.5, -1, 0.5, Number.NaN, 7)),
       Float64Array.of(4, 2, 4, Number.NaN, 6),
     );
   });
@@ -75,7 +75,7 @@ describe('the sensitivity of the pool', () => {
   it('names the smallest move in every component for the names next to the boundary', () => {
     const { moves } = explain(tie).sensitivity;
     assert.deepEqual(
-      moves.filter(({ symbol }) => symbol === 'SOLUSDT' || symbol === 'ZECUSDT').map(moveSentence),
+      moves.filter(({ symbol }) => symbol === 'SOLUSDT' || symbol === 'ZECUSDT').map(moveText),
       [
         'SOLUSDT one place down in rule (0.545 → 0.455): ZECUSDT in, SOLUSDT out.',
         'SOLUSDT one place down in linear (0.545 → 0.455): ZECUSDT in, SOLUSDT out.',
@@ -90,7 +90,7 @@ describe('the sensitivity of the pool', () => {
   it('says where no place would be enough', () => {
     const { moves } = explain(tie).sensitivity;
     const first = moves.filter(({ symbol }) => symbol === 'TRXUSDT');
-    assert.deepEqual(first.map(moveSentence), [
+    assert.deepEqual(first.map(moveText), [
       'TRXUSDT ten places down in rule (1.000 → 0.091): ZECUSDT in, TRXUSDT out.',
       'No place in linear would cost TRXUSDT its seat.',
       'No place in tree would cost TRXUSDT its seat.',
@@ -100,7 +100,7 @@ describe('the sensitivity of the pool', () => {
 
   it('names the nearest weight at which the pool is another one', () => {
     const { weights } = explain(tie).sensitivity;
-    assert.deepEqual(weights.slice(0, 3).map(weightSentence), [
+    assert.deepEqual(weights.slice(0, 3).map(weightText), [
       'Weight of rule 0.50 → 0.51: ZECUSDT in, SOLUSDT out.',
       'Weight of linear 0.25 → 0.24: ZECUSDT in, SOLUSDT out.',
       'Weight of tree 0.25 → 0.24: ZECUSDT in, SOLUSDT out.',
@@ -112,7 +112,7 @@ describe('the sensitivity of the pool', () => {
     fc.assert(
       fc.property(evidences, (evidence) => {
         const { pool } = explain(evidence);
-        assert.deepEqual(poolOf(evidence, fieldOf(evidence).raw, evidence.weights), pool);
+        assert.deepEqual(poolOf(evidence, scoredUniverse(evidence).raw, evidence.weights), pool);
       }),
       { numRuns: 40 },
     );
@@ -122,7 +122,7 @@ describe('the sensitivity of the pool', () => {
     fc.assert(
       fc.property(evidences, (evidence) => {
         const { pool, sensitivity } = explain(evidence);
-        const { raw } = fieldOf(evidence);
+        const { raw } = scoredUniverse(evidence);
         for (const move of sensitivity.moves) {
           const row = evidence.universe.findIndex(({ symbol }) => symbol === move.symbol);
           const values = raw[move.component];
@@ -163,7 +163,7 @@ describe('the sensitivity of the pool', () => {
     fc.assert(
       fc.property(evidences, (evidence) => {
         const { pool, sensitivity } = explain(evidence);
-        const { raw } = fieldOf(evidence);
+        const { raw } = scoredUniverse(evidence);
         for (const { component, direction, from, to, enters, leaves } of sensitivity.weights) {
           const step = direction === 'up' ? 1 : -1;
           const start = Math.round(from * 100);

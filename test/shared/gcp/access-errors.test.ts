@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Failure, permanent, unavailable } from '../../../shared/codec/failure.js';
-import { explainRefusal } from '../../../shared/gcp/access-errors.js';
+import { explainAccessError } from '../../../shared/gcp/access-errors.js';
 
 const place = { project: 'some-project', bucket: 'some-bucket' };
 
@@ -9,7 +9,7 @@ const thrown = (message: string, facts: Readonly<Record<string, unknown>> = {}):
   Object.assign(new Error(message), facts);
 
 const explained = (cause: unknown): Failure =>
-  explainRefusal(unavailable('read document a/b')(cause), place);
+  explainAccessError(unavailable('read document a/b')(cause), place);
 
 describe('what Google refuses, as an operator is told', () => {
   for (const cause of [
@@ -46,6 +46,6 @@ describe('what Google refuses, as an operator is told', () => {
     for (const cause of [thrown('UNAVAILABLE', { code: 14 }), thrown('ENOTFOUND'), 'a text'])
       assert.equal(explained(cause).code, 'unavailable');
     const stale = permanent('stale', 'It is too old.');
-    assert.equal(explainRefusal(stale, place), stale);
+    assert.equal(explainAccessError(stale, place), stale);
   });
 });

@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Failure } from '../../../shared/codec/failure.js';
 import { CONTRACT } from '../../../shared/contract/constants.js';
 import { type CloudEnv, cloudConfig, cloudVariables } from '../../../shared/gcp/config.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 
 const REVISION = '0123456789abcdef0123456789abcdef01234567';
 const REQUIRED = {
@@ -29,7 +29,7 @@ const violations = (env: CloudEnv): readonly string[] => {
 
 describe('The cloud configuration', () => {
   it("is the contract's defaults where only the required variables are set", () => {
-    assert.deepEqual(right(cloudConfig(REQUIRED)), {
+    assert.deepEqual(getOrThrow(cloudConfig(REQUIRED)), {
       project: 'some-project',
       firestoreDatabase: '(default)',
       marketDataSource: 'binance',
@@ -52,7 +52,7 @@ describe('The cloud configuration', () => {
   });
 
   it('takes every optional variable', () => {
-    const { pipeline, ...rest } = right(
+    const { pipeline, ...rest } = getOrThrow(
       cloudConfig({
         ...REQUIRED,
         ROOT_PREFIX: 'staging/pool',
@@ -92,7 +92,7 @@ describe('The cloud configuration', () => {
   });
 
   it('names the Cloud Run service as the actor where nobody is named', () => {
-    const { pipeline } = right(cloudConfig({ ...REQUIRED, K_SERVICE: 'promote' }));
+    const { pipeline } = getOrThrow(cloudConfig({ ...REQUIRED, K_SERVICE: 'promote' }));
     assert.equal(pipeline.actor, 'projects/some-project/services/promote');
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { documentOfId, idOfDocument } from '../../../shared/gcp/document-ids.js';
+import { decodeDocumentId, encodeDocumentId } from '../../../shared/gcp/document-ids.js';
 
 describe('the ids of documents', () => {
   const cases: readonly (readonly [name: string, id: string])[] = [
@@ -24,17 +24,17 @@ describe('the ids of documents', () => {
   ];
   for (const [name, id] of cases)
     it(`are ${JSON.stringify(id)} for ${JSON.stringify(name)}`, () => {
-      assert.equal(idOfDocument(name), id);
-      assert.equal(documentOfId(id), name);
+      assert.equal(encodeDocumentId(name), id);
+      assert.equal(decodeDocumentId(id), name);
     });
 
   it('are never what Firestore refuses, and say which name they stand for', () => {
     const name = fc.string({ unit: fc.constantFrom(...'._/%2Ea\n币') });
     fc.assert(
       fc.property(name, (document) => {
-        const id = idOfDocument(document);
+        const id = encodeDocumentId(document);
         assert.doesNotMatch(id, /\/|^$|^\.\.?$|^__.*__$/s);
-        assert.equal(documentOfId(id), document);
+        assert.equal(decodeDocumentId(id), document);
       }),
       { numRuns: 1000 },
     );

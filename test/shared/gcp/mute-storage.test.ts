@@ -4,15 +4,15 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import {
-  type StorageStandIn,
-  storageStandIn,
+  type FakeStorageServer,
+  fakeStorageServer,
 } from '../../../deploy/emulators/storage/fake-server.js';
 import type { Failure } from '../../../shared/codec/failure.js';
 import { openBucket } from '../../../shared/gcp/clients.js';
 import { gcsObjectStore } from '../../../shared/gcp/object-store.js';
 import { BOUNDS } from '../../../shared/gcp/timeouts.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { TEST_CONFIG } from '../../support/memory-world.js';
 import { type MutingProxy, mutingProxy } from '../../support/muting-proxy.js';
 import { storageClient, withEmulatorHost } from '../../support/served-storage.js';
@@ -35,10 +35,10 @@ const failureOf = async (task: TaskEither<Failure, unknown>): Promise<Failure> =
 };
 
 describe('The Cloud Storage adapter before a service that goes mute', () => {
-  let standIn: StorageStandIn;
+  let standIn: FakeStorageServer;
   let proxy: MutingProxy;
   beforeEach(async () => {
-    standIn = storageStandIn();
+    standIn = fakeStorageServer();
     const url = await standIn.listen();
     await storageClient(url).createBucket(TEST_CONFIG.bucket);
     proxy = await mutingProxy(new URL(url).host);
@@ -56,7 +56,7 @@ describe('The Cloud Storage adapter before a service that goes mute', () => {
   for (const [action, operation] of Object.entries(operations))
     it(`gives up to ${action} once the operation as a whole takes too long`, async () => {
       const store = storeOf(bucketOf(60_000, 'one per request'), 500);
-      right(await store.list('')());
+      getOrThrow(await store.list('')());
       proxy.muteNext(Number.POSITIVE_INFINITY);
       const { kind, code, message } = await failureOf(operation(store));
       assert.deepEqual(
@@ -64,7 +64,7 @@ describe('The Cloud Storage adapter before a service that goes mute', () => {
         ['transient', 'unavailable', `Could not ${action}: no answer within 500 ms`],
       );
       proxy.muteNext(0);
-      right(await store.list('')());
+      getOrThrow(await store.list('')());
     });
 
   it('does not outlast its bound with tries that each end in time', async () => {
@@ -76,17 +76,17 @@ describe('The Cloud Storage adapter before a service that goes mute', () => {
   it('takes over no connection that has died, in a function', async () => {
     // A request on a dead connection would use up the whole of the bound.
     const store = storeOf(bucketOf(60_000, 'one per request'), 10_000);
-    await Promise.all(['a', 'b', 'c', 'd'].map(async (key) => right(await store.head(key)())));
+    await Promise.all(['a', 'b', 'c', 'd'].map(async (key) => getOrThrow(await store.head(key)())));
     proxy.mute();
-    right(await store.list('')());
-    assert.deepEqual(right(await store.read('a')()), O.none);
-    assert.equal(right(await store.write('a', Buffer.from('a'), CREATE)()).outcome, 'written');
+    getOrThrow(await store.list('')());
+    assert.deepEqual(getOrThrow(await store.read('a')()), O.none);
+    assert.equal(getOrThrow(await store.write('a', Buffer.from('a'), CREATE)()).outcome, 'written');
   });
 
   it('tries again on a new connection after a silence, within the same operation', async () => {
     const store = storeOf(bucketOf(200, 'one per request'), 20_000);
     proxy.muteNext(1);
-    assert.deepEqual(right(await store.list('')()), []);
+    assert.deepEqual(getOrThrow(await store.list('')()), []);
     assert.equal(proxy.connections(), 2);
   });
 
@@ -94,7 +94,7 @@ describe('The Cloud Storage adapter before a service that goes mute', () => {
     const metadata = json({ name: 'root/a', generation: '1', size: '5' });
     const scripted = await scriptedStorage(metadata, unanswered, media('first', 'ij6hUA=='));
     scripted.bucket.storage.timeout = 200;
-    const found = right(await storeOf(scripted.bucket, 20_000).read('a')());
+    const found = getOrThrow(await storeOf(scripted.bucket, 20_000).read('a')());
     assert.equal(String(Buffer.from(O.toUndefined(found)?.bytes ?? [])), 'first');
     assert.equal(scripted.requests.length, 3);
     await scripted.close();
@@ -102,7 +102,7 @@ describe('The Cloud Storage adapter before a service that goes mute', () => {
 
   it('keeps connections for an operator', async () => {
     const store = storeOf(bucketOf(60_000, 'kept'), 10_000);
-    for (const key of ['a', 'b', 'c']) right(await store.head(key)());
+    for (const key of ['a', 'b', 'c']) getOrThrow(await store.head(key)());
     assert.equal(proxy.connections(), 1);
   });
 

@@ -5,7 +5,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from '../../../shared/codec/failure.js';
 import { gcsObjectStore } from '../../../shared/gcp/object-store.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { openBucket } from '../../support/storage-bucket.js';
 import {
   type Answer,
@@ -62,7 +62,10 @@ describe('the Cloud Storage adapter', () => {
     it('sends bytes, precondition and MD5 in one request, and looks at nothing first', async () => {
       const { store, requests } = await scripted(metadata('1700000000000001', 7));
       const write = store.write('a', content, { ...CREATE, ifGenerationMatch: 1700000000000000 });
-      assert.deepEqual(right(await write()), { outcome: 'written', generation: 1700000000000001 });
+      assert.deepEqual(getOrThrow(await write()), {
+        outcome: 'written',
+        generation: 1700000000000001,
+      });
       assert.equal(requests.length, 1);
       assert.match(String(requests[0]), /^POST .*ifGenerationMatch=1700000000000000/);
       assert.match(String(requests[0]), /name=root%2Fa/);
@@ -75,7 +78,7 @@ describe('the Cloud Storage adapter', () => {
         refusal(403, 'lacks storage.objects.delete access'),
         metadata('1700000000000001', 7),
       );
-      const written = right(await store.write('a', content, CREATE)());
+      const written = getOrThrow(await store.write('a', content, CREATE)());
       assert.deepEqual(written, { outcome: 'precondition_failed' });
       assert.equal(requests.length, 2);
     });
@@ -112,7 +115,7 @@ describe('the Cloud Storage adapter', () => {
         metadata('2', 6),
         media('second', CRC32C.second),
       );
-      const found = O.toUndefined(right(await store.read('a')()));
+      const found = O.toUndefined(getOrThrow(await store.read('a')()));
       assert.equal(found?.generation, 2);
       assert.equal(Buffer.from(found?.bytes ?? []).toString(), 'second');
       assert.match(String(requests[1]), /generation=1(&|\n)/);
@@ -122,7 +125,7 @@ describe('the Cloud Storage adapter', () => {
     it('finds nothing when the object is removed meanwhile', async () => {
       const gone = refusal(404, 'No such object: demo-bucket/root/a');
       const { store } = await scripted(metadata('1', 5), gone, gone);
-      assert.deepEqual(right(await store.read('a')()), O.none);
+      assert.deepEqual(getOrThrow(await store.read('a')()), O.none);
     });
 
     it('gives way when it is replaced again and again', async () => {
@@ -181,7 +184,7 @@ describe('the Cloud Storage adapter', () => {
         json({ items: [item('root/a/1'), item('root/a/2')], nextPageToken: 'more' }),
         json({ items: [item('root/a/3')] }),
       );
-      const keys = right(await store.list('a/')()).map(({ key }) => key);
+      const keys = getOrThrow(await store.list('a/')()).map(({ key }) => key);
       assert.deepEqual(keys, ['a/1', 'a/2', 'a/3']);
       assert.match(String(requests[0]), /prefix=root%2Fa%2F/);
       assert.match(String(requests[1]), /pageToken=more/);
@@ -189,10 +192,10 @@ describe('the Cloud Storage adapter', () => {
 
     it('sees nothing beside its root', async () => {
       const { bucket, close } = await openBucket();
-      right(await gcsObjectStore(bucket, 'root-2').write('a', content, CREATE)());
+      getOrThrow(await gcsObjectStore(bucket, 'root-2').write('a', content, CREATE)());
       const store = gcsObjectStore(bucket, 'root');
-      assert.deepEqual(right(await store.list('')()), []);
-      assert.deepEqual(right(await store.read('a')()), O.none);
+      assert.deepEqual(getOrThrow(await store.list('')()), []);
+      assert.deepEqual(getOrThrow(await store.read('a')()), O.none);
       await close();
     });
 
@@ -208,7 +211,7 @@ describe('the Cloud Storage adapter', () => {
 
     it('takes a name of 1024 bytes', async () => {
       const { store } = await scripted(metadata('1', 7));
-      right(await store.write('x'.repeat(1019), content, CREATE)());
+      getOrThrow(await store.write('x'.repeat(1019), content, CREATE)());
     });
   });
 });

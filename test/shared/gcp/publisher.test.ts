@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { PubSub } from '@google-cloud/pubsub';
 import { pubsubPublisher } from '../../../shared/gcp/publisher.js';
 import { type AcceptingPubsub, acceptingPubsub } from '../../support/accepting-pubsub.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { offGoogleCloud } from '../../support/off-google-cloud.js';
 
 describe('the Pub/Sub adapter', () => {
@@ -23,7 +23,7 @@ describe('the Pub/Sub adapter', () => {
     const ids = await Promise.all(
       Array.from({ length: 10 }, () => publish('pool-ranked', Buffer.from('{}'), {})()),
     );
-    assert.deepEqual(ids.map(right), Array(10).fill('1'));
+    assert.deepEqual(ids.map(getOrThrow), Array(10).fill('1'));
     assert.deepEqual(service.calls, Array(10).fill('/google.pubsub.v1.Publisher/Publish'));
   });
 
@@ -48,7 +48,7 @@ describe('the Pub/Sub adapter', () => {
     };
     const { publish } = pubsubPublisher(pubsub);
     for (const name of ['pool-ranked', 'release-promoted', 'pool-ranked'])
-      right(await publish(name, Buffer.from('{}'), {})());
+      getOrThrow(await publish(name, Buffer.from('{}'), {})());
     assert.deepEqual(made, ['pool-ranked', 'release-promoted']);
   });
 });

@@ -4,7 +4,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { transient, unavailable } from '../../../shared/codec/failure.js';
 import { renewing } from '../../../shared/gcp/renewing.js';
 import { DeadlineExceeded } from '../../../shared/with-timeout.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 
 const late = unavailable('read')(new DeadlineExceeded(1));
 const lateByGrpc = unavailable('read')(Object.assign(new Error('late'), { code: 4 }));
@@ -42,7 +42,7 @@ describe('A client that is renewed', () => {
       const { clients, closed } = numbered();
       assert.deepEqual(await clients.use(() => TE.left(failure))(), E.left(failure));
       assert.deepEqual(closed, [1]);
-      assert.equal(right(await clients.use((client) => TE.right(client))()), 2);
+      assert.equal(getOrThrow(await clients.use((client) => TE.right(client))()), 2);
     });
 
   it('stays after every other outcome', async () => {
@@ -50,7 +50,7 @@ describe('A client that is renewed', () => {
     const gone = Object.assign(new Error('gone'), { code: 14 });
     for (const failure of [unavailable('read')(gone), transient('conflict', 'It exists.')])
       await clients.use(() => TE.left(failure))();
-    assert.equal(right(await clients.use((client) => TE.right(client))()), 1);
+    assert.equal(getOrThrow(await clients.use((client) => TE.right(client))()), 1);
     assert.deepEqual([closed, opened()], [[], 1]);
   });
 
@@ -59,10 +59,10 @@ describe('A client that is renewed', () => {
     const slow = pending();
     const running = clients.use(slow.call)();
     await clients.use(() => TE.left(late))();
-    assert.equal(right(await clients.use((client) => TE.right(client))()), 2);
+    assert.equal(getOrThrow(await clients.use((client) => TE.right(client))()), 2);
     assert.deepEqual(closed, []);
     slow.end(E.right(7));
-    assert.equal(right(await running), 7);
+    assert.equal(getOrThrow(await running), 7);
     assert.deepEqual(closed, [1]);
   });
 
@@ -78,7 +78,7 @@ describe('A client that is renewed', () => {
   it('does not fail a call because its predecessor cannot be closed', async () => {
     const { clients } = numbered(() => Promise.reject(new Error('dead')));
     await clients.use(() => TE.left(late))();
-    assert.equal(right(await clients.use((client) => TE.right(client))()), 2);
+    assert.equal(getOrThrow(await clients.use((client) => TE.right(client))()), 2);
   });
 
   it('is counted off when a call throws', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { brokenBars } from '../../../shared/market-data/bar-rules.js';
+import { invalidBars } from '../../../shared/market-data/bar-rules.js';
 import type { BarSeries } from '../../../shared/market-data/bars.js';
 
 type Row = readonly [day: number, o: number, h: number, l: number, c: number, v: number, q: number];
@@ -25,7 +25,7 @@ const changed = (changes: Partial<Record<number, number>>): Row => {
 };
 
 const found = (series: BarSeries) =>
-  brokenBars(series).map(
+  invalidBars(series).map(
     ({ rule, index, field, expected, got }) => `${rule} ${index} ${field}: ${expected}, ${got}`,
   );
 

@@ -7,7 +7,7 @@ import { decodeMessage } from '../../../shared/messages/decode-message.js';
 import { encodeMessage, makeMessage } from '../../../shared/messages/envelope.js';
 import { PoolRanked } from '../../../shared/messages/pool-ranked.js';
 import { envelopedTopics } from '../../../shared/topology.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { cause, messageKinds } from '../../support/message-arbitraries.js';
 
 const received = (data: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(data));
@@ -51,7 +51,7 @@ describe('Messages', () => {
       it('comes out of its bytes as it went in', () => {
         fc.assert(
           fc.property(message, (sent) => {
-            assert.deepEqual(right(decode(codec)(received(encodeMessage(sent)))), sent);
+            assert.deepEqual(getOrThrow(decode(codec)(received(encodeMessage(sent)))), sent);
           }),
         );
       });
@@ -67,7 +67,7 @@ describe('Messages', () => {
                     ['__proto__', addition],
                   ])
                 : value;
-            const decoded = right(decode(codec)(withMore(received(encodeMessage(sent)))));
+            const decoded = getOrThrow(decode(codec)(withMore(received(encodeMessage(sent)))));
             assert.deepEqual(decoded, sent);
           }),
         );
@@ -163,6 +163,6 @@ describe('A message is refused', () => {
   }
 
   it('but not as it is', () => {
-    assert.deepEqual(right(decodeMessage(PoolRanked)(RANKED)), RANKED);
+    assert.deepEqual(getOrThrow(decodeMessage(PoolRanked)(RANKED)), RANKED);
   });
 });

@@ -4,8 +4,8 @@ import * as E from 'fp-ts/lib/Either.js';
 import { canonicalJson } from '../../../shared/codec/hash.js';
 import {
   attributesOf,
-  type Command,
-  commandOf,
+  type ControlAttributes,
+  parseControlAttributes,
   traceparentOf,
 } from '../../../shared/messages/control-attributes.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
@@ -16,18 +16,18 @@ const REASON = 'expected Reason (a reason of 1 to 500 characters), got';
 const SEQUENCE = 'expected SequenceText (a sequence number), got';
 
 describe('What the attributes command', () => {
-  const understood: readonly (readonly [string, Record<string, string>, Command])[] = [
+  const understood: readonly (readonly [string, Record<string, string>, ControlAttributes])[] = [
     ['nothing is publish', {}, { intent: 'publish' }],
     ['publish is publish', { intent: 'publish' }, { intent: 'publish' }],
     [
       'publish may have a reason and an expected sequence',
       { reason: 'again', expected_seq: '1' },
-      { intent: 'publish', reason: 'again', expectedSeq: 1 } as Command,
+      { intent: 'publish', reason: 'again', expectedSeq: 1 } as ControlAttributes,
     ],
     [
       'a rollback',
       ROLLBACK,
-      { intent: 'rollback', reason: 'bad input', expectedSeq: 7 } as Command,
+      { intent: 'rollback', reason: 'bad input', expectedSeq: 7 } as ControlAttributes,
     ],
     [
       'a restatement needs no expected sequence',
@@ -37,17 +37,21 @@ describe('What the attributes command', () => {
     [
       'a reason of one character',
       { ...ROLLBACK, reason: '!' },
-      { intent: 'rollback', reason: '!', expectedSeq: 7 } as Command,
+      { intent: 'rollback', reason: '!', expectedSeq: 7 } as ControlAttributes,
     ],
     [
       'a reason of 500 characters outside the first plane',
       { ...ROLLBACK, reason: '🪙'.repeat(500) },
-      { intent: 'rollback', reason: '🪙'.repeat(500), expectedSeq: 7 } as Command,
+      { intent: 'rollback', reason: '🪙'.repeat(500), expectedSeq: 7 } as ControlAttributes,
     ],
     [
       'the largest sequence',
       { ...ROLLBACK, expected_seq: '999999999999999' },
-      { intent: 'rollback', reason: 'bad input', expectedSeq: 999_999_999_999_999 } as Command,
+      {
+        intent: 'rollback',
+        reason: 'bad input',
+        expectedSeq: 999_999_999_999_999,
+      } as ControlAttributes,
     ],
     [
       'everything else is for filters',
@@ -63,7 +67,7 @@ describe('What the attributes command', () => {
   ];
   for (const [title, attributes, command] of understood) {
     it(title, () => {
-      assert.deepEqual(commandOf(attributes), E.right(command));
+      assert.deepEqual(parseControlAttributes(attributes), E.right(command));
     });
   }
 
@@ -125,7 +129,7 @@ describe('What the attributes command', () => {
   ];
   for (const [title, attributes, sentence] of refused) {
     it(`${title} is refused`, () => {
-      const result = commandOf(attributes);
+      const result = parseControlAttributes(attributes);
       assert.ok(E.isLeft(result));
       assert.equal(result.left.kind, 'permanent');
       assert.equal(result.left.code, 'malformed-input');

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type ControlMessage, decide } from '../../../shared/promotion/decide.js';
-import { nothingPromoted, PromotionState } from '../../../shared/promotion/state.js';
+import { decide, type PromotionCommand } from '../../../shared/promotion/decide.js';
+import { initialState, PromotionState } from '../../../shared/promotion/state.js';
 import { publish, publishAgain, restate, rollback, step } from './promotion-commands.js';
 
 const DAYS = ['2025-09-30', '2025-10-31', '2025-11-30', '2025-12-31', '2026-01-31'];
 
 const day = fc.constantFrom(...DAYS);
-const message: fc.Arbitrary<ControlMessage> = fc.oneof(
+const message: fc.Arbitrary<PromotionCommand> = fc.oneof(
   day.map(publish),
   day.map(publishAgain),
   day.map(restate),
@@ -22,20 +22,20 @@ const command = fc.oneof(
 const history = fc.array(command, { minLength: 4, maxLength: 14, size: 'max' });
 
 interface Applied {
-  readonly message: ControlMessage;
+  readonly message: PromotionCommand;
   readonly before: PromotionState;
   readonly after: PromotionState;
 }
 
 interface Told {
   readonly state: PromotionState;
-  readonly sent: readonly ControlMessage[];
+  readonly sent: readonly PromotionCommand[];
   readonly applied: readonly Applied[];
 }
 
-const tell = (commands: readonly ((state: PromotionState) => ControlMessage)[]): Told => {
-  let state = nothingPromoted;
-  const sent: ControlMessage[] = [];
+const tell = (commands: readonly ((state: PromotionState) => PromotionCommand)[]): Told => {
+  let state = initialState;
+  const sent: PromotionCommand[] = [];
   const applied: Applied[] = [];
   for (const make of commands) {
     const message = make(state);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type AsOfDate, type Mode, versionOf } from '../../../shared/codec/primitives.js';
-import type { ControlMessage } from '../../../shared/promotion/decide.js';
+import type { PromotionCommand } from '../../../shared/promotion/decide.js';
 import { decide, ledgerKey } from '../../../shared/promotion/decide.js';
 import {
   publish,
@@ -17,8 +17,8 @@ const DEC = '2025-12-31';
 const JAN = '2026-01-31';
 
 interface Row {
-  readonly given: readonly ControlMessage[];
-  readonly when: ControlMessage;
+  readonly given: readonly PromotionCommand[];
+  readonly when: PromotionCommand;
   readonly expected: Readonly<Record<string, unknown>>;
 }
 

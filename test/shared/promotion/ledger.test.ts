@@ -10,7 +10,7 @@ import type {
 } from '../../../shared/codec/primitives.js';
 import { ledgerDocument } from '../../../shared/document-paths.js';
 import { LedgerEntry, sealEntry, verifyChain } from '../../../shared/promotion/ledger.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 
 const chain = (length: number): readonly LedgerEntry[] => {
   const entries: LedgerEntry[] = [];
@@ -74,7 +74,7 @@ describe('The ledger', () => {
       JSON.stringify(entries.map((one) => LedgerEntry.encode(one))),
     );
     assert.ok(Array.isArray(stored));
-    const read = stored.map((one) => right(decode(LedgerEntry)(one)));
+    const read = stored.map((one) => getOrThrow(decode(LedgerEntry)(one)));
     assert.deepEqual(read, entries);
     assert.deepEqual(broken(read), []);
   });

@@ -2,12 +2,12 @@ import { sha256 } from '../../../shared/codec/hash.js';
 import type { AsOfDate, Mode, PositiveInteger } from '../../../shared/codec/primitives.js';
 import { versionOf } from '../../../shared/codec/primitives.js';
 import {
-  type ControlMessage,
   type Decision,
   decide,
   evolve,
+  type PromotionCommand,
 } from '../../../shared/promotion/decide.js';
-import { nothingPromoted, type PromotionState } from '../../../shared/promotion/state.js';
+import { initialState, type PromotionState } from '../../../shared/promotion/state.js';
 
 const MODE = 'core_major' as Mode;
 
@@ -18,26 +18,26 @@ const about = (day: string) => ({
   asOfDate: day as AsOfDate,
 });
 
-export const publish = (day: string): ControlMessage => ({ ...about(day), intent: 'publish' });
+export const publish = (day: string): PromotionCommand => ({ ...about(day), intent: 'publish' });
 
 /** The month run once more, e.g. with other flags: another event about the same release. */
-export const publishAgain = (day: string): ControlMessage => ({
+export const publishAgain = (day: string): PromotionCommand => ({
   ...publish(day),
   eventId: sha256(`another run of ${day}`),
 });
 
-export const rollback = (day: string, expectedSeq?: number): ControlMessage => ({
+export const rollback = (day: string, expectedSeq?: number): PromotionCommand => ({
   ...about(day),
   intent: 'rollback',
   ...(expectedSeq === undefined ? {} : { expectedSeq: expectedSeq as PositiveInteger }),
 });
 
-export const restate = (day: string): ControlMessage => ({ ...about(day), intent: 'restate' });
+export const restate = (day: string): PromotionCommand => ({ ...about(day), intent: 'restate' });
 
 /** What a message does, and the state that it leaves behind. */
 export const step = (
   state: PromotionState,
-  message: ControlMessage,
+  message: PromotionCommand,
 ): { readonly decision: Decision; readonly state: PromotionState } => {
   const decision = decide(state, message);
   return decision.kind === 'apply'
@@ -45,5 +45,5 @@ export const step = (
     : { decision, state };
 };
 
-export const stateAfter = (...messages: readonly ControlMessage[]): PromotionState =>
-  messages.reduce((state, message) => step(state, message).state, nothingPromoted);
+export const stateAfter = (...messages: readonly PromotionCommand[]): PromotionState =>
+  messages.reduce((state, message) => step(state, message).state, initialState);

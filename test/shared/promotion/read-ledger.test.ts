@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import { memoryDocumentStore } from '../../../shared/local/memory-document-store.js';
 import { readLedger, readPromotionState } from '../../../shared/promotion/read-ledger.js';
-import { nothingPromoted } from '../../../shared/promotion/state.js';
-import { right } from '../../support/get-or-throw.js';
+import { initialState } from '../../../shared/promotion/state.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 
 const CONTROL = { collection: 'live_pool_control', document: 'promotion' };
 
 describe('The stored promotion state', () => {
   it('is the empty one before any promotion', async () => {
     const documents = memoryDocumentStore();
-    assert.deepEqual(right(await readPromotionState(documents)()), nothingPromoted);
-    assert.deepEqual(right(await readLedger(documents)()), []);
+    assert.deepEqual(getOrThrow(await readPromotionState(documents)()), initialState);
+    assert.deepEqual(getOrThrow(await readLedger(documents)()), []);
   });
 
   it('is refused, with its field, when somebody has broken it', async () => {
     const documents = memoryDocumentStore();
-    right(await documents.create(CONTROL, { ...nothingPromoted, revoked: ['2026-01'] })());
+    getOrThrow(await documents.create(CONTROL, { ...initialState, revoked: ['2026-01'] })());
     const read = await readPromotionState(documents)();
     assert.ok(E.isLeft(read));
     assert.equal(read.left.kind, 'permanent');
@@ -29,7 +29,7 @@ describe('The stored promotion state', () => {
   it('has a ledger whose broken entry is named', async () => {
     const documents = memoryDocumentStore();
     const path = { collection: 'live_pool_ledger', document: '00000001' };
-    right(await documents.create(path, { seq: 0 })());
+    getOrThrow(await documents.create(path, { seq: 0 })());
     const read = await readLedger(documents)();
     assert.ok(E.isLeft(read));
     assert.match(

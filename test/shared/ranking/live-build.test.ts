@@ -8,7 +8,7 @@ import type { FitModel } from '../../../shared/ranking/models/training-data.js';
 import { type LiveBuildInput, prepareLiveBuild } from '../../../shared/ranking/prepare-build.js';
 import type { Ranking } from '../../../shared/ranking/ranking.js';
 import { assertNear } from '../../support/assert-near.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { randomWalk, seededRandom, tradingPair } from '../../support/synthetic-bars.js';
 
 const asOf = parseIsoDay('2023-05-31');
@@ -37,7 +37,7 @@ const standIn: FitModel = ({ features, target }) => {
     Float64Array.from({ length: scoring.rows }, (_, r) => (scoring.values[r] ?? 0) * level);
 };
 const rank = (change: Partial<LiveBuildInput> = {}): Ranking =>
-  right(rankLive({ ...input, ...change }, { backend: 'stand-in', fit: standIn }));
+  getOrThrow(rankLive({ ...input, ...change }, { backend: 'stand-in', fit: standIn }));
 
 const shuffled = <A>(items: readonly A[], seed: number): readonly A[] => {
   const random = seededRandom(seed);
@@ -82,7 +82,7 @@ describe('rankLive', () => {
       seen = training;
       return (scoring) => new Float64Array(scoring.rows).fill(0.25);
     };
-    const result = right(rankLive(input, { backend: 'spy', fit: spy }));
+    const result = getOrThrow(rankLive(input, { backend: 'spy', fit: spy }));
     assert.ok(seen);
     assert.equal(seen.features.columns, 44);
     assert.equal(seen.features.rows, result.model.trainingRows);
@@ -93,14 +93,14 @@ describe('rankLive', () => {
   });
 
   it('is the same when the trees are fitted between its two halves', () => {
-    const build = right(prepareLiveBuild(input));
+    const build = getOrThrow(prepareLiveBuild(input));
     assert.ok(build.data);
     const scores = standIn(build.data.training)(build.data.scoring);
     assert.deepEqual(completeLiveBuild(build, { backend: 'stand-in', scores }), ranking);
   });
 
   it('goes by the other components without a tree model', () => {
-    const result = right(rankLive(input));
+    const result = getOrThrow(rankLive(input));
     assert.equal(result.model.tree, 'none');
     for (const { tree, rule, linear, finalScore } of result.rows) {
       assert.deepEqual(tree, { raw: null, normalised: null });

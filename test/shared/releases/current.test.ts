@@ -8,7 +8,7 @@ import { memoryObjectStore } from '../../../shared/local/memory-object-store.js'
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
 import { copyToCurrent, verifyCurrent } from '../../../shared/releases/current.js';
 import { accompanied } from '../../support/faulty-stores.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { handMadeRelease } from '../../support/hand-made-release.js';
 
 const older = handMadeRelease('2025-11-30');
@@ -27,7 +27,7 @@ const copy = (objects: ObjectStore, seq: number, release: Release) =>
   copyToCurrent(objects, promotion(seq, release), release.files)();
 
 const read = async (objects: ObjectStore, key: string) => {
-  const found = right(await objects.read(key)());
+  const found = getOrThrow(await objects.read(key)());
   return found._tag === 'None' ? undefined : found.value;
 };
 
@@ -38,7 +38,7 @@ const shown = async (objects: ObjectStore): Promise<readonly (string | undefined
 };
 
 const generations = async (objects: ObjectStore): Promise<readonly number[]> =>
-  right(await objects.list('current/')()).map(({ generation }) => generation);
+  getOrThrow(await objects.list('current/')()).map(({ generation }) => generation);
 
 const put = async (objects: ObjectStore, key: string, text: string, seq?: number) => {
   const present = (await read(objects, key))?.generation ?? 0;
@@ -47,7 +47,7 @@ const put = async (objects: ObjectStore, key: string, text: string, seq?: number
     contentType: 'text/plain',
     metadata: seq === undefined ? {} : { promotion_seq: String(seq), version: '2099-01' },
   })();
-  assert.equal(right(written).outcome, 'written');
+  assert.equal(getOrThrow(written).outcome, 'written');
 };
 
 describe('Copying a release to current/', () => {
@@ -76,7 +76,7 @@ describe('Copying a release to current/', () => {
 
   it('touches nothing the second time', async () => {
     const store = memoryObjectStore();
-    right(await copy(store, 3, older));
+    getOrThrow(await copy(store, 3, older));
     assert.deepEqual(await copy(store, 3, older), E.right('unchanged'));
     assert.deepEqual(await generations(store), [1, 1, 1, 1, 1]);
   });
@@ -84,7 +84,7 @@ describe('Copying a release to current/', () => {
   it('goes on where a crash left off', async () => {
     for (const crashAfter of KEYS.slice(0, -1)) {
       const store = memoryObjectStore();
-      right(await copy(store, 3, older));
+      getOrThrow(await copy(store, 3, older));
       const crashing = accompanied(store, {
         after: async (key) => {
           if (key === crashAfter) throw new Error('crash');
@@ -118,8 +118,8 @@ describe('Copying a release to current/', () => {
       else seen.push('exposed');
     };
     const watched = accompanied(store, { before: look, after: look });
-    right(await copy(watched, 1, older));
-    right(await copy(watched, 2, newer));
+    getOrThrow(await copy(watched, 1, older));
+    getOrThrow(await copy(watched, 2, newer));
     await look();
     assert.deepEqual(
       seen.filter((one, index) => one !== seen[index - 1]),
@@ -129,8 +129,8 @@ describe('Copying a release to current/', () => {
 
   it('gives way to a later promotion and touches none of its objects', async () => {
     const store = memoryObjectStore();
-    right(await copy(store, 4, newer));
-    assert.deepEqual(await copy(store, 3, older), E.right('overtaken'));
+    getOrThrow(await copy(store, 4, newer));
+    assert.deepEqual(await copy(store, 3, older), E.right('superseded'));
     assert.deepEqual(await generations(store), [1, 1, 1, 1, 1]);
     assert.deepEqual(new Set(await shown(store)), new Set(['2025-12']));
   });
@@ -138,7 +138,7 @@ describe('Copying a release to current/', () => {
   it('stops at the first object that a later promotion has written', async () => {
     const store = memoryObjectStore();
     await put(store, 'current/live_pool.json', 'later', 4);
-    assert.deepEqual(await copy(store, 3, older), E.right('overtaken'));
+    assert.deepEqual(await copy(store, 3, older), E.right('superseded'));
     assert.deepEqual(await shown(store), ['2025-11', '2025-11', '2099-01', undefined, undefined]);
   });
 
@@ -172,7 +172,7 @@ describe('Copying a release to current/', () => {
         if (key === 'current/live_pool.json') await put(store, key, 'later', 4);
       },
     });
-    assert.deepEqual(await copy(contested, 3, older), E.right('overtaken'));
+    assert.deepEqual(await copy(contested, 3, older), E.right('superseded'));
     assert.deepEqual(await shown(store), ['2025-11', '2025-11', '2099-01', undefined, undefined]);
   });
 
@@ -202,7 +202,7 @@ describe('Verifying current/', () => {
 
   it('accepts the copy, and objects of a later promotion', async () => {
     const store = memoryObjectStore();
-    right(await copy(store, 3, older));
+    getOrThrow(await copy(store, 3, older));
     assert.ok(E.isRight(await verify(store)));
     await put(store, 'current/live_pool.json', 'later', 4);
     assert.ok(E.isRight(await verify(store)));
@@ -211,7 +211,7 @@ describe('Verifying current/', () => {
   it('refuses other bytes under the same number, and a missing object', async () => {
     const store = memoryObjectStore();
     assert.ok(E.isLeft(await verify(store)));
-    right(await copy(store, 3, older));
+    getOrThrow(await copy(store, 3, older));
     await put(store, 'current/live_pool.json', 'other', 3);
     const result = await verify(store);
     assert.ok(E.isLeft(result));

@@ -10,7 +10,7 @@ import { contentTypeOf, writeOnce } from '../../../shared/ports/write-once.js';
 import { listReleases } from '../../../shared/releases/list-releases.js';
 import { readReference, referenceTo } from '../../../shared/releases/read-referenced-object.js';
 import { readPool, readReleaseAt } from '../../../shared/releases/read-release.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { handMadeRelease, putRelease } from '../../support/hand-made-release.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -31,7 +31,7 @@ describe('Writing once', () => {
     assert.deepEqual(await write('one'), E.right({ outcome: 'written' }));
     assert.deepEqual(await write('one'), E.right({ outcome: 'identical' }));
     assert.deepEqual(await write('two'), E.right({ outcome: 'different', stored: bytes('one') }));
-    assert.equal(right(await store.list('')())[0]?.generation, 1);
+    assert.equal(getOrThrow(await store.list('')())[0]?.generation, 1);
   });
 
   it('lets exactly one of two racers write', async () => {
@@ -39,7 +39,7 @@ describe('Writing once', () => {
     const results = await Promise.all(
       ['one', 'two'].map((text) => writeOnce(store, 'a', bytes(text), 'text/plain')()),
     );
-    assert.deepEqual(results.map((result) => right(result).outcome).sort(), [
+    assert.deepEqual(results.map((result) => getOrThrow(result).outcome).sort(), [
       'different',
       'written',
     ]);
@@ -103,10 +103,10 @@ describe('A release in the bucket', () => {
   it('is read with its bytes and what they say', async () => {
     const store = memoryObjectStore();
     await putRelease(store, release);
-    const read = right(await readReleaseAt(store, 'releases/2025-11-30-core_major/')());
+    const read = getOrThrow(await readReleaseAt(store, 'releases/2025-11-30-core_major/')());
     assert.deepEqual(read, release);
     assert.deepEqual(
-      right(await readPool(store, release.version)()).symbols,
+      getOrThrow(await readPool(store, release.version)()).symbols,
       release.livePool.symbols,
     );
   });
@@ -137,7 +137,7 @@ describe('A release in the bucket', () => {
     await put(store, 'releases/notes/readme.txt', bytes('not a release'));
     await put(store, 'current/live_pool.json', release.files['live_pool.json']);
     const { symbols } = release.livePool;
-    assert.deepEqual(right(await listReleases(store)()), [
+    assert.deepEqual(getOrThrow(await listReleases(store)()), [
       { version: '2025-11-30-core_major', asOfDate: '2025-11-30', symbols, complete: true },
       { version: '2025-12-31-core_major', asOfDate: '2025-12-31', symbols, complete: true },
       { version: '2026-01-31-core_major', asOfDate: '2026-01-31', symbols: [], complete: false },

@@ -4,13 +4,13 @@ import {
   assetOf,
   count,
   decimal,
+  humanise,
   longDate,
   monthOf,
   percent,
-  points,
+  percentagePoints,
   price,
   signedPercent,
-  words,
 } from '../../../shared/report/format.js';
 
 describe('The words of a report', () => {
@@ -28,9 +28,9 @@ describe('The words of a report', () => {
     [percent(undefined, 1), '–'],
     [signedPercent(0.1), '+10.0\u00a0%'],
     [signedPercent(-0.1), '−10.0\u00a0%'],
-    [points(0.0123, 2), '+1.23'],
-    [points(-0.0123, 2), '−1.23'],
-    [points(0), '0.0'],
+    [percentagePoints(0.0123, 2), '+1.23'],
+    [percentagePoints(-0.0123, 2), '−1.23'],
+    [percentagePoints(0), '0.0'],
     [amount(46895), '46\u202f895'],
     [amount(1612030151), '1.6 bn'],
     [amount(-2_500_000), '−2.5 m'],
@@ -41,7 +41,7 @@ describe('The words of a report', () => {
     [assetOf('USDT'), 'USDT'],
     [longDate('2026-03-05'), '5 Mar 2026'],
     [monthOf('2025-12-31'), 'Dec 25'],
-    [words('move-without_volume'), 'Move without volume'],
+    [humanise('move-without_volume'), 'Move without volume'],
   ])
     it(`says ${expected}`, () => assert.equal(given, expected));
 });

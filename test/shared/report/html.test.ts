@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { escapeHtml, html, joined, trusted } from '../../../shared/report/html.js';
+import { escapeHtml, html, joinHtml, rawHtml } from '../../../shared/report/html.js';
 
 describe('html', () => {
   it('escapes text and leaves markup as it is', () => {
@@ -14,7 +14,7 @@ describe('html', () => {
 
   it('joins parts with text', () => {
     assert.equal(
-      joined([trusted('<i></i>'), trusted('<b></b>')], ' & ').markup,
+      joinHtml([rawHtml('<i></i>'), rawHtml('<b></b>')], ' & ').markup,
       '<i></i> &amp; <b></b>',
     );
   });

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Version } from '../../../shared/codec/primitives.js';
-import { pageReporter } from '../../../shared/report/html-renderer.js';
+import { htmlRenderer } from '../../../shared/report/html-renderer.js';
 import type { ReportModel } from '../../../shared/report/model.js';
 import { reportPage } from '../../../shared/report/page.js';
 import { readShadow } from '../../../shared/report/read-shadow.js';
 import { releasePart } from '../../../shared/report/release-part.js';
 import { demoReports } from '../../support/demo-report.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { goldenHistory } from '../../support/golden-history.js';
 import { handMadeRelease } from '../../support/hand-made-release.js';
 
@@ -192,7 +192,7 @@ describe('The page of a report', () => {
 
 describe('readShadow', () => {
   it('knows no history where there is no scorecard', async () => {
-    assert.equal(right(await readShadow(() => TE.right(undefined))()), undefined);
+    assert.equal(getOrThrow(await readShadow(() => TE.right(undefined))()), undefined);
   });
 
   it('names the file that a history lacks', async () => {
@@ -204,10 +204,10 @@ describe('readShadow', () => {
   });
 });
 
-describe('pageReporter', () => {
+describe('htmlRenderer', () => {
   it('answers with a permanent failure where the page cannot be drawn', async () => {
     const broken = { release: { version: 'x' } } as unknown;
-    const drawn = await pageReporter.render(broken as ReportModel)();
+    const drawn = await htmlRenderer.render(broken as ReportModel)();
     assert.ok(E.isLeft(drawn));
     assert.equal(drawn.left.kind, 'permanent');
     assert.ok(drawn.left.cause instanceof TypeError);

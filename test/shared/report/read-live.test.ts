@@ -3,7 +3,7 @@ import type { AsOfDate, Mode, Sha256, Timestamp } from '../../../shared/codec/pr
 import { ledgerPath, promotionPath } from '../../../shared/document-paths.js';
 import { type LedgerEntry, sealEntry } from '../../../shared/promotion/ledger.js';
 import { readLive } from '../../../shared/report/read-live.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import { handMadeRelease, putRelease } from '../../support/hand-made-release.js';
 import { memoryWorld } from '../../support/memory-world.js';
 import { input } from '../contract/hand-written-release.js';
@@ -56,12 +56,12 @@ const liveAt = async (now: string, revoked: readonly string[]) => {
       prev_hash: before?.hash ?? null,
     });
     before = entry;
-    right(await documents.create(ledgerPath(entry.seq), { ...entry })());
+    getOrThrow(await documents.create(ledgerPath(entry.seq), { ...entry })());
   }
   const head = { seq: 4, version: MARCH.version, key: HASH, hash: before?.hash };
   const state = { head, frontier: '2026-03-15', revoked, known: {} };
-  right(await documents.create(promotionPath, state)());
-  return right(
+  getOrThrow(await documents.create(promotionPath, state)());
+  return getOrThrow(
     await readLive(environment, {
       ...{ now: new Date(now), mode: MARCH.livePool.mode as Mode, shadow: undefined },
       ...{ place: '', shadowBuild: '' },

@@ -5,8 +5,8 @@ import { FEATURES } from '../../../shared/ranking/features/names.js';
 import { buildPanel } from '../../../shared/ranking/panel.js';
 import { UNIVERSE_MODES } from '../../../shared/ranking/parameters.js';
 import {
-  FACTS,
-  type Fact,
+  RESEARCH_COLUMNS,
+  type ResearchColumn,
   type ResearchMarket,
 } from '../../../shared/research/prepare-research.js';
 import {
@@ -39,7 +39,7 @@ export const handMadeMarket = (opens: Opens): ResearchMarket => {
   const panel = buildPanel(Object.entries(opens).map(([symbol, row]) => series(symbol, row)));
   const members = crossSections(panel, new Uint8Array(panel.dateOfRow.length).fill(1));
   const size = members.rows.length;
-  const facts = allocateColumns(FACTS, size);
+  const facts = allocateColumns(RESEARCH_COLUMNS, size);
   column(facts, 'vol20').fill(0.5);
   const [mode] = UNIVERSE_MODES;
   assert.ok(mode);
@@ -58,7 +58,7 @@ export const handMadeMarket = (opens: Opens): ResearchMarket => {
     symbolOfRow: members.rows.map((row) =>
       panel.offsets.findIndex((_, s) => row < (panel.offsets[s + 1] ?? 0)),
     ),
-    facts,
+    columns: facts,
     regimes: Array.from(panel.calendar, () => ({ regime: 'late_momentum', confidence: 0.25 })),
   };
 };
@@ -76,15 +76,15 @@ const fill = (market: ResearchMarket, target: Float64Array, values: Values): voi
   }
 };
 
-export const setFact = (market: ResearchMarket, fact: Fact, values: Values): void =>
-  fill(market, column(market.facts, fact), values);
+export const setFact = (market: ResearchMarket, fact: ResearchColumn, values: Values): void =>
+  fill(market, column(market.columns, fact), values);
 
 /** Scores with the given columns, per symbol and date; NaN elsewhere. */
 export const handMadeScores = (
   market: ResearchMarket,
   columns: Readonly<Partial<Record<ScoreColumn, Values>>>,
 ): TrackScores => {
-  const scores = allocateColumns(SCORE_COLUMNS, market.facts.rows);
+  const scores = allocateColumns(SCORE_COLUMNS, market.columns.rows);
   for (const name of SCORE_COLUMNS) fill(market, column(scores, name), columns[name] ?? {});
   return scores;
 };

@@ -5,7 +5,7 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import * as t from 'io-ts';
 import { decode } from '../../../shared/codec/decode.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 
 const Reference = t.type({ $ref: t.string }, 'Reference');
 export type Reference = t.TypeOf<typeof Reference>;
@@ -46,7 +46,7 @@ const committed = resolve(import.meta.dirname, '../../../shared/schema/asyncapi.
 export const committedJson = (): unknown => read(committed);
 
 export const asyncApiDocument = (json: unknown): AsyncApiDocument =>
-  right(decode(AsyncApiDocument, 'asyncapi.json')(json));
+  getOrThrow(decode(AsyncApiDocument, 'asyncapi.json')(json));
 
 const child = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name)
@@ -89,7 +89,7 @@ const validate = (() => {
   const schema: unknown = createRequire(import.meta.url)('@asyncapi/specs/schemas/3.0.0.json');
   const ajv = new Ajv({ strict: false, meta: false, validateSchema: false, allErrors: true });
   formats.default(ajv, ['uri', 'email', 'uri-reference', 'regex', 'uri-template', 'uuid', 'int64']);
-  return ajv.compile(right(decode(t.UnknownRecord, 'AsyncAPI schema')(schema)));
+  return ajv.compile(getOrThrow(decode(t.UnknownRecord, 'AsyncAPI schema')(schema)));
 })();
 
 /** What the official schema has against a document, by place. */

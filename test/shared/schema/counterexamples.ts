@@ -6,7 +6,7 @@ import type { GateOptions } from '../../../shared/contract/gate/gate.js';
 import type { ProblemCode } from '../../../shared/contract/gate/problem.js';
 import { releaseManifest } from '../../../shared/contract/release-manifest.js';
 import { parseIsoDay } from '../../../shared/day.js';
-import { right } from '../../support/get-or-throw.js';
+import { getOrThrow } from '../../support/get-or-throw.js';
 import {
   changed,
   everywhere,
@@ -35,7 +35,7 @@ const at = {
   collection: 'strategy',
   document: 'CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL',
 };
-const release = right(buildRelease(input));
+const release = getOrThrow(buildRelease(input));
 const described = releaseManifest(release, at, true);
 const document = firestoreDocument(release, at, 1 as PositiveInteger);
 const exactBytes = document.live_pool_legacy_exact_bytes;

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
-import { attributesOf, commandOf } from '../../../shared/messages/control-attributes.js';
+import {
+  attributesOf,
+  parseControlAttributes,
+} from '../../../shared/messages/control-attributes.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
 import { cause, messageKinds } from '../../support/message-arbitraries.js';
 import { mutated } from './json-mutations.js';
@@ -52,7 +55,7 @@ for (const { topic, payload } of messageKinds) {
         fc.assert(
           fc.property(attributes, commands, (sent, given) => {
             fc.pre(typeof given === 'object' && given !== null && !Array.isArray(given));
-            const understood = E.isRight(commandOf(given));
+            const understood = E.isRight(parseControlAttributes(given));
             seen[understood ? 'understood' : 'refused'] += 1;
             assert.equal(valid({ ...given, ...sent }), understood, JSON.stringify(valid.errors));
           }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as t from 'io-ts';
-import { exactly } from '../../../shared/codec/exact-object.js';
+import { exactObject } from '../../../shared/codec/exact-object.js';
 import { AsOfDate, Finite, PositiveInteger, Sha256 } from '../../../shared/codec/primitives.js';
 import { refinedText } from '../../../shared/codec/refined.js';
 import { strictRecord } from '../../../shared/codec/strict-record.js';
@@ -59,7 +59,7 @@ const table: readonly (readonly [string, t.Mixed, object])[] = [
   ],
   [
     'an object of an artifact, which may not',
-    exactly('it', { on: t.boolean }, { by: t.string }),
+    exactObject('it', { on: t.boolean }, { by: t.string }),
     {
       type: 'object',
       properties: { on: { type: 'boolean' }, by: { type: 'string' } },
@@ -79,7 +79,7 @@ const table: readonly (readonly [string, t.Mixed, object])[] = [
   ],
   [
     'a named codec once, wherever it stands',
-    exactly('it', {}, { b: exactly('Inner', {}, { c: Sha256 }), a: Sha256 }),
+    exactObject('it', {}, { b: exactObject('Inner', {}, { c: Sha256 }), a: Sha256 }),
     {
       type: 'object',
       properties: { b: { $ref: '#/$defs/Inner' }, a: { $ref: '#/$defs/Sha256' } },
@@ -141,7 +141,7 @@ describe('A codec that says more than a schema can is refused:', () => {
   for (const [title, codec, said] of refused)
     it(title, () => {
       assert.throws(
-        () => schemaOfCodec(exactly('Whole', {}, { list: t.array(codec) })),
+        () => schemaOfCodec(exactObject('Whole', {}, { list: t.array(codec) })),
         (error: Error) =>
           error.message.startsWith(
             `Whole.list.<each>: expected a codec that JSON Schema can express, got ${said}: `,
@@ -152,7 +152,7 @@ describe('A codec that says more than a schema can is refused:', () => {
   it('two under one name', () => {
     const other = refinedText('Sha256', '[0-9a-f]{40}', 'forty');
     assert.throws(
-      () => schemaOfCodec(exactly('Whole', { a: Sha256, b: other })),
+      () => schemaOfCodec(exactObject('Whole', { a: Sha256, b: other })),
       /^Error: Whole\.b: .* another codec of this file has the same name$/,
     );
   });

@@ -4,7 +4,7 @@ import { decodeJson } from '../../../../shared/codec/decode.js';
 import type { Expected } from '../model/checksums.js';
 import { type SettingsChange, textSettings } from '../model/settings.js';
 import { invalid, notImplemented } from '../model/storage-error.js';
-import { refuseUnsupportedFields } from './unsupported.js';
+import { rejectUnsupportedFields } from './unsupported.js';
 
 const Text = t.union([t.string, t.null]);
 
@@ -66,13 +66,13 @@ const decoded = <A>(codec: t.Decoder<unknown, A> & { readonly name: string }, bo
 /** The body of a write, patch or copy: an object's settings, and what its bytes should be. */
 export const objectBody = (body: Buffer): ObjectBody => {
   const object = decoded(ObjectBody, body);
-  refuseUnsupportedFields(object);
+  rejectUnsupportedFields(object);
   return object;
 };
 
 export const composeBody = (body: Buffer): t.TypeOf<typeof ComposeBody> => {
   const request = decoded(ComposeBody, body);
-  refuseUnsupportedFields(request.destination ?? {});
+  rejectUnsupportedFields(request.destination ?? {});
   return request;
 };
 
@@ -81,7 +81,7 @@ export const bucketBody = (body: Buffer): t.TypeOf<typeof BucketBody> => {
   const strange = Object.keys(bucket).find((field) => !bucketFields.includes(field));
   if (strange !== undefined) throw notImplemented(`A bucket's ${strange}`);
   if (bucket.versioning?.enabled) throw notImplemented('Versioning of objects');
-  refuseUnsupportedFields({ storageClass: bucket.storageClass });
+  rejectUnsupportedFields({ storageClass: bucket.storageClass });
   return bucket;
 };
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { StoredObject } from '../model/object.js';
 import { notImplemented, rangeNotSatisfiable } from '../model/storage-error.js';
-import type { Answer } from './request-response.js';
+import type { StorageResponse } from './request-response.js';
 import { etagOf } from './resources.js';
 
 interface Range {
@@ -24,7 +24,10 @@ const rangeOf = (header: string | undefined, size: number): Range | undefined =>
 };
 
 /** An object's bytes, with the headers by which the client proves that it received them. */
-export const mediaAnswer = (object: StoredObject, headers: IncomingHttpHeaders): Answer => {
+export const mediaAnswer = (
+  object: StoredObject,
+  headers: IncomingHttpHeaders,
+): StorageResponse => {
   const { bytes, size, crc32c, md5Hash, settings } = object;
   const { contentType, contentEncoding, contentDisposition, contentLanguage, cacheControl } =
     settings;

@@ -2,34 +2,42 @@ import { settingsFrom } from '../model/settings.js';
 import { changesOf, composeBody, objectBody } from './bodies.js';
 import { mediaAnswer } from './media.js';
 import { atIn, conditionsIn, integerOf, sourceAtIn } from './query.js';
-import { type Answer, type Call, jsonAnswer } from './request-response.js';
+import { jsonResponse, type StorageRequest, type StorageResponse } from './request-response.js';
 import { objectResource } from './resources.js';
 
-export const readObject = (call: Call, bucket: string, name: string): Answer => {
+export const readObject = (call: StorageRequest, bucket: string, name: string): StorageResponse => {
   const object = call.model.objects.read({ bucket, name }, atIn(call.query));
   return call.query.get('alt') === 'media'
     ? mediaAnswer(object, call.headers)
-    : jsonAnswer(objectResource(object));
+    : jsonResponse(objectResource(object));
 };
 
-export const patchObject = ({ model, query, body }: Call, bucket: string, name: string): Answer => {
+export const patchObject = (
+  { model, query, body }: StorageRequest,
+  bucket: string,
+  name: string,
+): StorageResponse => {
   const changes = changesOf(objectBody(body)) ?? {};
-  return jsonAnswer(objectResource(model.objects.patch({ bucket, name }, atIn(query), changes)));
+  return jsonResponse(objectResource(model.objects.patch({ bucket, name }, atIn(query), changes)));
 };
 
-export const deleteObject = ({ model, query }: Call, bucket: string, name: string): Answer => {
+export const deleteObject = (
+  { model, query }: StorageRequest,
+  bucket: string,
+  name: string,
+): StorageResponse => {
   model.objects.remove({ bucket, name }, atIn(query));
   return { status: 204 };
 };
 
 /** A copy, in one step however large: the service may ask for several calls. */
 export const rewriteObject = (
-  { model, query, body }: Call,
+  { model, query, body }: StorageRequest,
   bucket: string,
   name: string,
   targetBucket: string,
   targetName: string,
-): Answer => {
+): StorageResponse => {
   const changes = changesOf(objectBody(body));
   const copied = model.objects.copy(
     { bucket, name },
@@ -38,7 +46,7 @@ export const rewriteObject = (
     changes && settingsFrom(changes),
     conditionsIn(query),
   );
-  return jsonAnswer({
+  return jsonResponse({
     kind: 'storage#rewriteResponse',
     done: true,
     objectSize: String(copied.size),
@@ -48,10 +56,10 @@ export const rewriteObject = (
 };
 
 export const composeObjects = (
-  { model, query, body }: Call,
+  { model, query, body }: StorageRequest,
   bucket: string,
   name: string,
-): Answer => {
+): StorageResponse => {
   const { sourceObjects, destination = {} } = composeBody(body);
   const optional = (field: string, value: string | number | undefined): number | undefined =>
     value === undefined ? undefined : integerOf(field, value);
@@ -67,5 +75,5 @@ export const composeObjects = (
   }));
   const settings = settingsFrom(changesOf(destination) ?? {});
   const composed = model.objects.compose(sources, { bucket, name }, settings, conditionsIn(query));
-  return jsonAnswer(objectResource(composed));
+  return jsonResponse(objectResource(composed));
 };

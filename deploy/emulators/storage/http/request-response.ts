@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { StorageModel } from '../model/storage.js';
 
 /** One request, read to its end. */
-export interface Call {
+export interface StorageRequest {
   readonly model: StorageModel;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
@@ -11,13 +11,13 @@ export interface Call {
   readonly complete: boolean;
 }
 
-export interface Answer {
+export interface StorageResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
 }
 
-export const jsonAnswer = (value: unknown, status = 200): Answer => ({
+export const jsonResponse = (value: unknown, status = 200): StorageResponse => ({
   status,
   headers: { 'content-type': 'application/json; charset=UTF-8' },
   body: Buffer.from(JSON.stringify(value)),

@@ -13,12 +13,12 @@ import {
   readObject,
   rewriteObject,
 } from './object-routes.js';
-import type { Answer, Call } from './request-response.js';
-import { refuseUnsupported } from './unsupported.js';
+import type { StorageRequest, StorageResponse } from './request-response.js';
+import { rejectUnsupported } from './unsupported.js';
 import { cancelUpload, continueUpload, startUpload } from './upload-routes.js';
 
 /** What the stars of its path stand for comes after the call. */
-type Handler = (call: Call, ...names: string[]) => Answer;
+type Handler = (call: StorageRequest, ...names: string[]) => StorageResponse;
 
 interface Route {
   readonly method: string;
@@ -65,7 +65,11 @@ const namesIn = (path: readonly string[], pattern: string): readonly string[] | 
  * Answers a request; undefined where a request that broke off has no effect. `path` is still
  * encoded: a slash inside of a name is none of the path's.
  */
-export const answer = (method: string, path: string, call: Call): Answer | undefined => {
+export const respond = (
+  method: string,
+  path: string,
+  call: StorageRequest,
+): StorageResponse | undefined => {
   // With STORAGE_EMULATOR_HOST the client leaves /storage/v1 out.
   const segments = path
     .replace(/^(\/upload)?\/storage\/v1\//, '$1/')
@@ -75,7 +79,7 @@ export const answer = (method: string, path: string, call: Call): Answer | undef
     const names = route.method === method ? namesIn(segments, route.path) : undefined;
     if (names === undefined) continue;
     if (!call.complete && route.resumes !== true) return undefined;
-    refuseUnsupported(call.query, call.headers);
+    rejectUnsupported(call.query, call.headers);
     return route.handler(call, ...names);
   }
   throw notImplemented(`${method} ${path}`);

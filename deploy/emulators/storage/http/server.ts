@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { StorageModel } from '../model/storage.js';
-import { Refusal } from '../model/storage-error.js';
-import { type Answer, type Call, jsonAnswer } from './request-response.js';
-import { answer } from './routes.js';
+import { StorageError } from '../model/storage-error.js';
+import { jsonResponse, type StorageRequest, type StorageResponse } from './request-response.js';
+import { respond } from './routes.js';
 
 /** The body, or as much of it as came before its sender went away. */
-const bodyOf = async (request: IncomingMessage): Promise<Pick<Call, 'body' | 'complete'>> => {
+const bodyOf = async (
+  request: IncomingMessage,
+): Promise<Pick<StorageRequest, 'body' | 'complete'>> => {
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of request) chunks.push(chunk);
@@ -15,31 +17,31 @@ const bodyOf = async (request: IncomingMessage): Promise<Pick<Call, 'body' | 'co
   return { body: Buffer.concat(chunks), complete: true };
 };
 
-const errorAnswer = (error: unknown): Answer => {
-  const refused = error instanceof Refusal;
+const errorAnswer = (error: unknown): StorageResponse => {
+  const rejected = error instanceof StorageError;
   const message = error instanceof Error ? error.message : String(error);
-  const { status, reason } = refused ? error : { status: 500, reason: 'internalError' };
+  const { status, reason } = rejected ? error : { status: 500, reason: 'internalError' };
   if (status === 304) return { status };
   const errors = [{ message, domain: 'global', reason }];
-  return jsonAnswer({ error: { code: status, message, errors } }, status);
+  return jsonResponse({ error: { code: status, message, errors } }, status);
 };
 
 const answerOf = async (
   model: StorageModel,
   request: IncomingMessage,
-): Promise<Answer | undefined> => {
+): Promise<StorageResponse | undefined> => {
   const received = await bodyOf(request);
   const { method = 'GET', url = '/', headers } = request;
   const [path = '/', query = ''] = url.split('?', 2);
   const call = { model, headers, query: new URLSearchParams(query), ...received };
   try {
-    return answer(method, path, call);
+    return respond(method, path, call);
   } catch (error) {
     return errorAnswer(error);
   }
 };
 
-const send = (response: ServerResponse, { status, headers = {}, body }: Answer): void => {
+const send = (response: ServerResponse, { status, headers = {}, body }: StorageResponse): void => {
   // HTTP gives neither of them a body.
   const length = status === 204 || status === 304 ? {} : { 'content-length': body?.length ?? 0 };
   response.writeHead(status, { ...headers, ...length }).end(body);

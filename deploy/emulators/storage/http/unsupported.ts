@@ -35,7 +35,7 @@ const objectFields = [
   'temporaryHold',
 ];
 
-export const refuseUnsupported = (query: URLSearchParams, sent: IncomingHttpHeaders): void => {
+export const rejectUnsupported = (query: URLSearchParams, sent: IncomingHttpHeaders): void => {
   for (const name of parameters) {
     const value = query.get(name);
     if (value !== null && value !== 'false') throw notImplemented(`The parameter ${name}`);
@@ -44,7 +44,7 @@ export const refuseUnsupported = (query: URLSearchParams, sent: IncomingHttpHead
     if (sent[name] !== undefined) throw notImplemented(`The header ${name}`);
 };
 
-export const refuseUnsupportedFields = (object: Readonly<Record<string, unknown>>): void => {
+export const rejectUnsupportedFields = (object: Readonly<Record<string, unknown>>): void => {
   for (const field of objectFields)
     if ((object[field] ?? null) !== null) throw notImplemented(`An object's ${field}`);
   const storageClass = object.storageClass ?? 'STANDARD';

@@ -7,26 +7,30 @@ import { changesOf, expectedOf, objectBody } from './bodies.js';
 import { contentRange } from './content-range.js';
 import { twoParts } from './multipart.js';
 import { conditionsIn, headerOf, textIn } from './query.js';
-import { type Answer, type Call, jsonAnswer } from './request-response.js';
+import { jsonResponse, type StorageRequest, type StorageResponse } from './request-response.js';
 import { objectResource } from './resources.js';
 
 type ObjectBody = ReturnType<typeof objectBody>;
 
-const placeOf = ({ query }: Call, bucket: string, object: ObjectBody = {}): Place => {
+const placeOf = ({ query }: StorageRequest, bucket: string, object: ObjectBody = {}): Place => {
   const name = query.get('name') ?? object.name;
   if (name === undefined) throw invalid('Expected the parameter name, or name in the metadata.');
   return { bucket, name };
 };
 
 /** The metadata that came along win over what the request's headers and parameters say. */
-const settingsOf = ({ query }: Call, object: ObjectBody, contentType: string | undefined) =>
+const settingsOf = (
+  { query }: StorageRequest,
+  object: ObjectBody,
+  contentType: string | undefined,
+) =>
   settingsFrom({
     contentType,
     contentEncoding: textIn(query, 'contentEncoding'),
     ...changesOf(object),
   });
 
-const uploadMultipart = (call: Call, bucket: string): Answer => {
+const uploadMultipart = (call: StorageRequest, bucket: string): StorageResponse => {
   const { model, query, headers, body } = call;
   const [metadata, media] = twoParts(headers['content-type'], body);
   const object = objectBody(metadata.content);
@@ -36,10 +40,10 @@ const uploadMultipart = (call: Call, bucket: string): Answer => {
     expected: expectedOf(object),
   };
   const stored = model.objects.write(placeOf(call, bucket, object), content, conditionsIn(query));
-  return jsonAnswer(objectResource(stored));
+  return jsonResponse(objectResource(stored));
 };
 
-const uploadMedia = (call: Call, bucket: string): Answer => {
+const uploadMedia = (call: StorageRequest, bucket: string): StorageResponse => {
   const { model, query, headers, body } = call;
   const content = {
     bytes: body,
@@ -47,10 +51,10 @@ const uploadMedia = (call: Call, bucket: string): Answer => {
     expected: expectedInHeaders(call),
   };
   const stored = model.objects.write(placeOf(call, bucket), content, conditionsIn(query));
-  return jsonAnswer(objectResource(stored));
+  return jsonResponse(objectResource(stored));
 };
 
-const startResumable = (call: Call, bucket: string): Answer => {
+const startResumable = (call: StorageRequest, bucket: string): StorageResponse => {
   const { model, query, headers, body } = call;
   const object = objectBody(body);
   const place = placeOf(call, bucket, object);
@@ -65,7 +69,7 @@ const startResumable = (call: Call, bucket: string): Answer => {
   return { status: 200, headers: { location, 'x-guploader-uploadid': id } };
 };
 
-export const startUpload = (call: Call, bucket: string): Answer => {
+export const startUpload = (call: StorageRequest, bucket: string): StorageResponse => {
   const type = call.query.get('uploadType');
   switch (type) {
     case 'multipart':
@@ -80,7 +84,7 @@ export const startUpload = (call: Call, bucket: string): Answer => {
 };
 
 /** `X-Goog-Hash: crc32c=…,md5=…` */
-const expectedInHeaders = ({ headers }: Call): Expected => {
+const expectedInHeaders = ({ headers }: StorageRequest): Expected => {
   const hashes = headerOf(headers['x-goog-hash']) ?? '';
   return {
     crc32c: /crc32c=([^,\s]+)/.exec(hashes)?.[1],
@@ -88,19 +92,19 @@ const expectedInHeaders = ({ headers }: Call): Expected => {
   };
 };
 
-const uploadId = ({ query }: Call): string => {
+const uploadId = ({ query }: StorageRequest): string => {
   const id = query.get('upload_id');
   if (id === null) throw invalid('Expected the parameter upload_id.');
   return id;
 };
 
-const stateAnswer = (state: UploadState): Answer => {
-  if (state.kind === 'done') return jsonAnswer(objectResource(state.object));
+const stateAnswer = (state: UploadState): StorageResponse => {
+  if (state.kind === 'done') return jsonResponse(objectResource(state.object));
   const { persisted } = state;
   return { status: 308, headers: persisted > 0 ? { range: `bytes=0-${persisted - 1}` } : {} };
 };
 
-export const continueUpload = (call: Call): Answer => {
+export const continueUpload = (call: StorageRequest): StorageResponse => {
   const { model, headers, body: bytes, complete } = call;
   const id = uploadId(call);
   const range = contentRange(headers['content-range']);
@@ -121,7 +125,7 @@ export const continueUpload = (call: Call): Answer => {
   );
 };
 
-export const cancelUpload = (call: Call): Answer => {
+export const cancelUpload = (call: StorageRequest): StorageResponse => {
   call.model.uploads.cancel(uploadId(call));
   // "Client closed request": what the service answers to a cancellation that worked.
   return { status: 499 };

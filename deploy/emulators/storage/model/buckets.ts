@@ -1,4 +1,9 @@
-import { type Conditions, demand, demandOfReader, type Versioned } from './conditions.js';
+import {
+  type Conditions,
+  requireConditions,
+  requireReadConditions,
+  type Versioned,
+} from './conditions.js';
 import type { Stamp } from './generations.js';
 import type { StoredObject } from './object.js';
 import { conflict, invalid, notFound } from './storage-error.js';
@@ -44,13 +49,13 @@ export const buckets = (stamp: () => Stamp): Buckets => {
     },
     get: (name, conditions = {}) => {
       const bucket = find(name);
-      demandOfReader(conditions, bucket);
+      requireReadConditions(conditions, bucket);
       return bucket;
     },
     names: () => [...present.keys()],
     remove: (name, conditions) => {
       const bucket = find(name);
-      demand(conditions, bucket);
+      requireConditions(conditions, bucket);
       if (bucket.objects.size > 0)
         throw conflict(`The bucket you tried to delete is not empty: ${name}.`);
       present.delete(name);

@@ -14,7 +14,7 @@ export interface Conditions {
   readonly ifMetagenerationNotMatch?: number | undefined;
 }
 
-const demandMatch = (field: string, expected: number | undefined, found: number | undefined) => {
+const requireMatch = (field: string, expected: number | undefined, found: number | undefined) => {
   if (expected !== undefined && expected !== found)
     throw conditionNotMet(`Expected ${field} ${expected}, found ${found ?? 'none'}.`);
 };
@@ -23,11 +23,11 @@ const differs = (unwanted: number | undefined, found: number | undefined): boole
   unwanted === undefined || unwanted !== found;
 
 /** Refuses with 412 what one of the conditions forbids; `current` is undefined where nothing is. */
-export const demand = (conditions: Conditions, current: Versioned | undefined): void => {
+export const requireConditions = (conditions: Conditions, current: Versioned | undefined): void => {
   const generation = current?.generation ?? 0;
   const metageneration = current?.metageneration;
-  demandMatch('generation', conditions.ifGenerationMatch, generation);
-  demandMatch('metageneration', conditions.ifMetagenerationMatch, metageneration);
+  requireMatch('generation', conditions.ifGenerationMatch, generation);
+  requireMatch('metageneration', conditions.ifMetagenerationMatch, metageneration);
   if (!differs(conditions.ifGenerationNotMatch, generation))
     throw conditionNotMet(`Expected another generation than ${generation}.`);
   if (!differs(conditions.ifMetagenerationNotMatch, metageneration))
@@ -35,9 +35,9 @@ export const demand = (conditions: Conditions, current: Versioned | undefined): 
 };
 
 /** As `demand`, but what a reader knows already is 304: a `…NotMatch` of a read asks for news. */
-export const demandOfReader = (conditions: Conditions, current: Versioned): void => {
+export const requireReadConditions = (conditions: Conditions, current: Versioned): void => {
   const { ifGenerationMatch, ifMetagenerationMatch } = conditions;
-  demand({ ifGenerationMatch, ifMetagenerationMatch }, current);
+  requireConditions({ ifGenerationMatch, ifMetagenerationMatch }, current);
   if (
     !differs(conditions.ifGenerationNotMatch, current.generation) ||
     !differs(conditions.ifMetagenerationNotMatch, current.metageneration)

@@ -7,7 +7,7 @@ export interface Stamp {
 }
 
 /** Numbers what happens. They look like the service's, and grow even while the clock stands still. */
-export const stamps = (now: Clock): (() => Stamp) => {
+export const generationNumbers = (now: Clock): (() => Stamp) => {
   let last = 0;
   return () => {
     const time = now();

@@ -38,7 +38,7 @@ export interface Content {
 
 const MAXIMUM_NAME_BYTES = 1024;
 
-export const demandName = (name: string): void => {
+export const requireName = (name: string): void => {
   if (name === '' || /[\r\n]/.test(name) || Buffer.byteLength(name) > MAXIMUM_NAME_BYTES)
     throw invalid(
       `Expected an object name of 1 to ${MAXIMUM_NAME_BYTES} bytes without line breaks, got "${name.slice(0, 80)}".`,

@@ -1,8 +1,8 @@
 import type { Buckets } from './buckets.js';
 import { verified } from './checksums.js';
-import { type Conditions, demand, demandOfReader } from './conditions.js';
+import { type Conditions, requireConditions, requireReadConditions } from './conditions.js';
 import type { Stamp } from './generations.js';
-import { type At, type Content, demandName, type Place, type StoredObject } from './object.js';
+import { type At, type Content, type Place, requireName, type StoredObject } from './object.js';
 import { changed, type Settings, type SettingsChange } from './settings.js';
 import { invalid, notFound } from './storage-error.js';
 
@@ -40,10 +40,10 @@ export const objects = (buckets: Buckets, stamp: () => Stamp): Objects => {
     return found;
   };
 
-  const demandWritable = (place: Place, conditions: Conditions): void => {
+  const requireWritable = (place: Place, conditions: Conditions): void => {
     const bucket = buckets.get(place.bucket);
-    demandName(place.name);
-    demand(conditions, bucket.objects.get(place.name));
+    requireName(place.name);
+    requireConditions(conditions, bucket.objects.get(place.name));
   };
 
   const put = (object: StoredObject): StoredObject => {
@@ -58,7 +58,7 @@ export const objects = (buckets: Buckets, stamp: () => Stamp): Objects => {
     conditions: Conditions,
     componentCount?: number,
   ): StoredObject => {
-    demandWritable(place, conditions);
+    requireWritable(place, conditions);
     const { crc32c, md5Hash } = verified(bytes, expected);
     const { generation, time } = stamp();
     return put({
@@ -76,16 +76,16 @@ export const objects = (buckets: Buckets, stamp: () => Stamp): Objects => {
   };
 
   return {
-    demandWritable,
+    demandWritable: requireWritable,
     write: (place, content, conditions) => write(place, content, conditions),
     read: (place, at) => {
       const object = live(place, at);
-      demandOfReader(at, object);
+      requireReadConditions(at, object);
       return object;
     },
     patch: (place, at, changes) => {
       const object = live(place, at);
-      demand(at, object);
+      requireConditions(at, object);
       return put({
         ...object,
         metageneration: object.metageneration + 1,
@@ -94,12 +94,12 @@ export const objects = (buckets: Buckets, stamp: () => Stamp): Objects => {
       });
     },
     remove: (place, at) => {
-      demand(at, live(place, at));
+      requireConditions(at, live(place, at));
       buckets.get(place.bucket).objects.delete(place.name);
     },
     copy: (source, at, target, settings, conditions) => {
       const object = live(source, at);
-      demand(at, object);
+      requireConditions(at, object);
       const content = { bytes: object.bytes, settings: settings ?? object.settings };
       return write(target, content, conditions, object.componentCount);
     },
@@ -108,7 +108,7 @@ export const objects = (buckets: Buckets, stamp: () => Stamp): Objects => {
         throw invalid(`Expected 1 to ${MAXIMUM_SOURCES} source objects, got ${sources.length}.`);
       const parts = sources.map(({ name, at }) => {
         const part = live({ bucket: target.bucket, name }, at);
-        demand(at, part);
+        requireConditions(at, part);
         return part;
       });
       const bytes = Buffer.concat(parts.map((part) => part.bytes));

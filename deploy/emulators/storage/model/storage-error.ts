@@ -1,5 +1,5 @@
 /** Why an operation is refused. Thrown: wherever it is found, it ends the request. */
-export class Refusal extends Error {
+export class StorageError extends Error {
   override readonly name = 'Refusal';
   constructor(
     readonly status: number,
@@ -11,23 +11,27 @@ export class Refusal extends Error {
   }
 }
 
-export const notModified = (): Refusal => new Refusal(304, 'notModified', 'Not modified.');
+export const notModified = (): StorageError =>
+  new StorageError(304, 'notModified', 'Not modified.');
 
-export const invalid = (message: string): Refusal => new Refusal(400, 'invalid', message);
+export const invalid = (message: string): StorageError => new StorageError(400, 'invalid', message);
 
-export const notFound = (message: string): Refusal => new Refusal(404, 'notFound', message);
+export const notFound = (message: string): StorageError =>
+  new StorageError(404, 'notFound', message);
 
-export const conflict = (message: string): Refusal => new Refusal(409, 'conflict', message);
+export const conflict = (message: string): StorageError =>
+  new StorageError(409, 'conflict', message);
 
-export const conditionNotMet = (message: string): Refusal =>
-  new Refusal(412, 'conditionNotMet', message);
+export const conditionNotMet = (message: string): StorageError =>
+  new StorageError(412, 'conditionNotMet', message);
 
-export const rangeNotSatisfiable = (message: string): Refusal =>
-  new Refusal(416, 'requestedRangeNotSatisfiable', message);
+export const rangeNotSatisfiable = (message: string): StorageError =>
+  new StorageError(416, 'requestedRangeNotSatisfiable', message);
 
 /** What the real service can do and this stand-in cannot; `what` completes "… is not implemented". */
-export const notImplemented = (what: string): Refusal =>
-  new Refusal(501, 'notImplemented', `${what} is not implemented by this storage stand-in.`);
+export const notImplemented = (what: string): StorageError =>
+  new StorageError(501, 'notImplemented', `${what} is not implemented by this storage stand-in.`);
 
 /** A failure that passes: the client asks where the upload stands and sends again. */
-export const sendAgain = (message: string): Refusal => new Refusal(503, 'backendError', message);
+export const sendAgain = (message: string): StorageError =>
+  new StorageError(503, 'backendError', message);

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../shared/ports/clock.js';
 import { type Buckets, buckets } from './buckets.js';
-import { stamps } from './generations.js';
+import { generationNumbers } from './generations.js';
 import { type Objects, objects } from './objects.js';
 import { type Uploads, uploads } from './uploads.js';
 
@@ -12,7 +12,7 @@ export interface StorageModel {
 }
 
 export const storageModel = (now: Clock): StorageModel => {
-  const stamp = stamps(now);
+  const stamp = generationNumbers(now);
   const allBuckets = buckets(stamp);
   const allObjects = objects(allBuckets, stamp);
   return { buckets: allBuckets, objects: allObjects, uploads: uploads(allObjects, stamp) };

@@ -4,12 +4,12 @@ import json
 from datetime import datetime, timezone
 from typing import Any, Callable, Dict, Optional, Sequence
 
-from .accept import Candidate, ReaderSettings
+from .acceptance import Candidate, ReaderSettings
 from .files import PathLike, TextFile
 from .resolve import Resolution, resolve
 
 
-def _demand_sensible(settings: ReaderSettings, static_universe: Dict[str, Any]) -> None:
+def _validate_options(settings: ReaderSettings, static_universe: Dict[str, Any]) -> None:
     limit, size = settings.max_age_days, settings.expected_pool_size
     if limit is not None and (not isinstance(limit, int) or limit < 0):
         raise ValueError(f"max_age_days: expected a whole number of days or None, got {limit!r}")
@@ -46,7 +46,7 @@ def load_live_pool(
     ``refusals``, and anything but a fresh document is ``degraded``. Raises ValueError if the
     arguments make no sense. ``read_document`` sets its own time limit.
     """
-    _demand_sensible(settings, static_universe)
+    _validate_options(settings, static_universe)
     document = _candidate("fresh_upstream", "firestore", read_document, "payload")
     known = None
     if last_known_good is not None:

@@ -6,15 +6,15 @@ import re
 from datetime import date
 from typing import Any, Dict, Optional, Tuple, Union
 
-Shown = Union[str, int, float, bool, None]
+LoggableValue = Union[str, int, float, bool, None]
 #: What a rule demanded, and what it met instead.
-Broken = Tuple[str, Shown]
+Violation = Tuple[str, LoggableValue]
 
 MAXIMUM_SHOWN = 80
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
-def shown_of(value: Any) -> Shown:
+def loggable_value(value: Any) -> LoggableValue:
     """A scalar itself, of anything else its kind: short enough for a log."""
     if value is None or isinstance(value, bool):
         return value
@@ -29,17 +29,17 @@ def shown_of(value: Any) -> Shown:
     return "an object" if isinstance(value, dict) else "something else"
 
 
-def broken(expected: str, got: Any) -> Broken:
-    return expected, shown_of(got)
+def violation(expected: str, got: Any) -> Violation:
+    return expected, loggable_value(got)
 
 
-def _refuse_constant(name: str) -> Any:
+def _reject_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
-def parse_text(text: str) -> Any:
+def parse_json_text(text: str) -> Any:
     """The value of a JSON text; ValueError where it is none. NaN and Infinity are none."""
-    return plain(json.loads(text, parse_constant=_refuse_constant))
+    return plain(json.loads(text, parse_constant=_reject_constant))
 
 
 def plain(value: Any) -> Any:

@@ -2,12 +2,12 @@
 
 from typing import Any, Dict, List, Optional
 
-from .payload import Broken, broken, field_of, text_in
+from .payload import Violation, violation, field_of, text_in
 
 QUOTE = "USDT"
 
 
-class StatedPool:
+class UnverifiedPool:
     """The map, and the symbols that the list names and the map knows, as often as it names them."""
 
     def __init__(self, symbol_map: Dict[str, Any], listed: Optional[List[str]]) -> None:
@@ -54,7 +54,7 @@ def _list_in(
     return list(symbols) if isinstance(symbols, dict) else None
 
 
-def stated_pool(payload: Dict[str, Any], keys_are_ordered: bool) -> Optional[StatedPool]:
+def parse_pool(payload: Dict[str, Any], keys_are_ordered: bool) -> Optional[UnverifiedPool]:
     """``symbol_map`` before ``symbols``. The keys of a map may stand for the list only in a file:
     Firestore sorts them."""
     symbol_map = _map_in(payload)
@@ -63,7 +63,7 @@ def stated_pool(payload: Dict[str, Any], keys_are_ordered: bool) -> Optional[Sta
     listed = _list_in(payload, symbol_map, keys_are_ordered)
     if listed is not None:
         listed = [symbol for symbol in listed if isinstance(symbol, str) and symbol in symbol_map]
-    return StatedPool(symbol_map, listed)
+    return UnverifiedPool(symbol_map, listed)
 
 
 def _is_symbol(key: str) -> bool:
@@ -72,40 +72,40 @@ def _is_symbol(key: str) -> bool:
     )
 
 
-def symbol_broken(pool: StatedPool) -> Optional[Broken]:
+def symbol_violation(pool: UnverifiedPool) -> Optional[Violation]:
     for key in pool.map:
         if not _is_symbol(key):
-            return broken("an upper-case symbol that ends in USDT", key)
+            return violation("an upper-case symbol that ends in USDT", key)
     return None
 
 
-def base_asset_broken(pool: StatedPool) -> Optional[Broken]:
+def base_asset_violation(pool: UnverifiedPool) -> Optional[Violation]:
     for symbol, entry in pool.map.items():
         if not (text_in(entry, "base_asset") or "").strip():
-            return broken(f"a base_asset for {symbol}", field_of(entry, "base_asset"))
+            return violation(f"a base_asset for {symbol}", field_of(entry, "base_asset"))
     return None
 
 
-def order_broken(pool: StatedPool, payload: Dict[str, Any]) -> Optional[Broken]:
+def order_violation(pool: UnverifiedPool, payload: Dict[str, Any]) -> Optional[Violation]:
     if pool.listed is None:
-        return broken(
+        return violation(
             "a list of symbols, which alone keeps their order", field_of(payload, "symbols")
         )
     for index, symbol in enumerate(pool.listed):
         if symbol in pool.listed[:index]:
-            return broken("each symbol once", symbol)
+            return violation("each symbol once", symbol)
     for symbol in pool.map:
         if symbol not in pool.listed:
-            return broken("every symbol of the map in the list", f"no {symbol}")
+            return violation("every symbol of the map in the list", f"no {symbol}")
     return None
 
 
-def pool_size_broken(pool: StatedPool, payload: Dict[str, Any]) -> Optional[Broken]:
+def pool_size_violation(pool: UnverifiedPool, payload: Dict[str, Any]) -> Optional[Violation]:
     declared = field_of(payload, "pool_size")
     if declared == pool.count and not isinstance(declared, bool):
         return None
-    return broken(f"{pool.count}, the number of its symbols", declared)
+    return violation(f"{pool.count}, the number of its symbols", declared)
 
 
-def expected_size_broken(pool: StatedPool, expected: int) -> Optional[Broken]:
-    return None if pool.count == expected else broken(f"{expected} symbols", pool.count)
+def expected_size_violation(pool: UnverifiedPool, expected: int) -> Optional[Violation]:
+    return None if pool.count == expected else violation(f"{expected} symbols", pool.count)

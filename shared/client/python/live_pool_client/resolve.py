@@ -3,7 +3,7 @@
 from datetime import date, datetime, timezone
 from typing import Any, Dict, List, Optional, Sequence
 
-from .accept import Candidate, Judged, ReaderSettings, judge
+from .acceptance import Candidate, ValidationResult, ReaderSettings, validate_candidate
 from .payload import as_of_date_in, canonical, day_in, sequence_in, text_in
 
 Resolution = Dict[str, Any]
@@ -24,17 +24,17 @@ def _remember(
     if known is None:
         return "stored"
     # Its date was right when it was stored; a clock that has gone wrong since proves nothing.
-    judged = judge(known, settings, date.max)
-    if judged.payload is None or judged.refusals(known):
+    result = validate_candidate(known, settings, date.max)
+    if result.payload is None or result.refusals(known):
         return "stored"
-    if _is_worse(fresh, judged.payload):
+    if _is_worse(fresh, result.payload):
         return "kept"
-    return "unchanged" if canonical(fresh) == canonical(judged.payload) else "stored"
+    return "unchanged" if canonical(fresh) == canonical(result.payload) else "stored"
 
 
-def _resolved(candidate: Candidate, judged: Judged, today: date) -> Resolution:
-    payload = judged.payload or {}
-    symbol_map = judged.pool.ordered_map() if judged.pool else {}
+def _resolved(candidate: Candidate, result: ValidationResult, today: date) -> Resolution:
+    payload = result.payload or {}
+    symbol_map = result.pool.ordered_map() if result.pool else {}
     return {
         "source": candidate.source,
         "degraded": candidate.source != "fresh_upstream",
@@ -63,16 +63,16 @@ def resolve(
     for candidate in [document, last_known_good, *local_files]:
         if candidate is None:
             continue
-        judged = judge(candidate, settings, today)
-        found = judged.refusals(candidate)
+        result = validate_candidate(candidate, settings, today)
+        found = result.refusals(candidate)
         refusals.extend(found)
         if found:
             continue
         remembering = "not_fresh"
-        if candidate is document and judged.payload is not None:
-            remembering = _remember(judged.payload, last_known_good, settings)
+        if candidate is document and result.payload is not None:
+            remembering = _remember(result.payload, last_known_good, settings)
         return {
-            **_resolved(candidate, judged, today),
+            **_resolved(candidate, result, today),
             "refusals": refusals,
             "last_known_good": remembering,
         }

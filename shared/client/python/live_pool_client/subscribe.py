@@ -4,7 +4,7 @@ import threading
 from typing import Any, Callable, Dict, NamedTuple, Optional
 
 from .files import MemorySequence
-from .publication import Permanent, Publication, ReadObject, decode_event, verify
+from .publication import PermanentError, Publication, ReadObject, decode_event, verify
 
 
 class DeadLetter(NamedTuple):
@@ -32,7 +32,7 @@ def delivery_problem(message: Any) -> Optional[str]:
     return None
 
 
-class Settled(NamedTuple):
+class DeliveryResult(NamedTuple):
     """How one message ended: handled, dropped, dead_letter, or again."""
 
     outcome: str
@@ -46,8 +46,8 @@ def live_pool_published_callback(
     read_object: ReadObject,
     dead_letter: Callable[[DeadLetter], None],
     sequence: Any = None,
-    report: Callable[[Settled], None] = lambda settled: None,
-) -> Callable[[Any], Settled]:
+    report: Callable[[DeliveryResult], None] = lambda settled: None,
+) -> Callable[[Any], DeliveryResult]:
     """A callback for ``google.cloud.pubsub_v1``'s ``subscriber.subscribe(path, callback)``.
 
     Calls ``handler`` once for each promotion that is later than the last one handled, with
@@ -60,36 +60,36 @@ def live_pool_published_callback(
     seen = MemorySequence() if sequence is None else sequence
     one_at_a_time = threading.Lock()
 
-    def bury(message: Any, seq: Optional[int], error: Permanent) -> Settled:
+    def send_to_dead_letters(message: Any, seq: Optional[int], error: PermanentError) -> DeliveryResult:
         attributes = dict(message.attributes)
         dead_letter(DeadLetter(message.message_id, message.data, attributes, str(error)))
-        return Settled("dead_letter", message.message_id, seq, str(error))
+        return DeliveryResult("dead_letter", message.message_id, seq, str(error))
 
-    def take(message: Any) -> Settled:
+    def take(message: Any) -> DeliveryResult:
         seq = None
         problem = delivery_problem(message)
         if problem is not None:
-            return Settled("again", str(message.message_id), None, problem)
+            return DeliveryResult("again", str(message.message_id), None, problem)
         try:
             event = decode_event(message.data)
             seq = event["payload"]["promotion_seq"]
             last = seen.read()
             if seq <= last:
                 reason = f"promotion {last} was handled before"
-                return Settled("dropped", message.message_id, seq, reason)
+                return DeliveryResult("dropped", message.message_id, seq, reason)
             publication = verify(event, read_object)
-        except Permanent as error:
-            return bury(message, seq, error)
+        except PermanentError as error:
+            return send_to_dead_letters(message, seq, error)
         handler(publication)
         seen.write(seq)
-        return Settled("handled", message.message_id, seq)
+        return DeliveryResult("handled", message.message_id, seq)
 
-    def callback(message: Any) -> Settled:
+    def callback(message: Any) -> DeliveryResult:
         with one_at_a_time:
             try:
                 settled = take(message)
             except Exception as error:  # a store, the handler: it may succeed later
-                settled = Settled("again", message.message_id, None, str(error))
+                settled = DeliveryResult("again", message.message_id, None, str(error))
             if settled.outcome == "again":
                 message.nack()
             else:

@@ -17,7 +17,7 @@ const errorIn = (reply: Reply): BinanceError | undefined =>
   );
 
 /** What the exchange said, e.g. `HTTP 400, code -1121: "Invalid symbol."`. */
-export const said = (reply: Reply): string => {
+export const replyText = (reply: Reply): string => {
   const error = errorIn(reply);
   const words = error === undefined ? '' : `, code ${error.code}: ${shown(error.msg)}`;
   return `HTTP ${reply.status}${words}`;
@@ -31,9 +31,9 @@ export const isUnknownSymbol = ({ context }: Failure): boolean =>
 const FIREWALL = 403;
 
 /** A reply that would be the same again, or at least at once. */
-export const refused = (request: Request, reply: Reply): Failure => {
+export const permanentReply = (request: Request, reply: Reply): Failure => {
   const error = errorIn(reply);
-  const message = `Binance refused ${request.name}: ${said(reply)}`;
+  const message = `Binance refused ${request.name}: ${replyText(reply)}`;
   const context = { status: reply.status, binanceCode: error?.code };
   if (error === undefined && reply.status === FIREWALL) {
     const advice = 'Try again later; if it stays so, Binance does not answer from here.';
@@ -51,7 +51,7 @@ export const refused = (request: Request, reply: Reply): Failure => {
 };
 
 /** Every attempt failed, each in a way that might have passed. */
-export const exhausted = (
+export const retriesExhausted = (
   request: Request,
   tries: { readonly attempts: number; readonly milliseconds: number; readonly reason: string },
   cause?: unknown,
@@ -80,13 +80,13 @@ export const banEnd = (reply: Reply, now: number): number => {
 export const banned = (request: Request, reply: Reply, until: number): Failure =>
   transient(
     'unavailable',
-    `Binance has banned this IP address until ${isoTime(until)} (${said(reply)}, to ${request.name}). Nothing more is sent: requests before then prolong the ban. Find out what else uses this address.`,
+    `Binance has banned this IP address until ${isoTime(until)} (${replyText(reply)}, to ${request.name}). Nothing more is sent: requests before then prolong the ban. Find out what else uses this address.`,
     { context: { status: reply.status, until: isoTime(until) } },
   );
 
-export const tooLongToWait = (request: Request, reply: Reply, until: number): Failure =>
+export const retryAfterTooLong = (request: Request, reply: Reply, until: number): Failure =>
   transient(
     'unavailable',
-    `Binance accepts no requests until ${isoTime(until)} (${said(reply)}, to ${request.name}), longer than is waited here. Run again after that.`,
+    `Binance accepts no requests until ${isoTime(until)} (${replyText(reply)}, to ${request.name}), longer than is waited here. Run again after that.`,
     { context: { status: reply.status, until: isoTime(until) } },
   );

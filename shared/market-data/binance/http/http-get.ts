@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import ky from 'ky';
-import type { NoReply, Reply, Request, Usage } from './http-messages.js';
+import type { MissingReply, Reply, Request, Usage } from './http-messages.js';
 
 const wholeNumber = (text: string | null): number | undefined =>
   text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
@@ -44,7 +44,7 @@ export type HttpGet = (
     readonly stopped: AbortSignal;
     readonly now: () => number;
   },
-) => Promise<E.Either<NoReply, Reply>>;
+) => Promise<E.Either<MissingReply, Reply>>;
 
 /**
  * One attempt, whose time includes the body. ky's own time limit ends with the headers and its own

@@ -31,12 +31,12 @@ export interface Usage {
 }
 
 /** The JSON of a reply that does not refuse. */
-export interface Answer extends Pick<Reply, 'madeAt'> {
+export interface JsonReply extends Pick<Reply, 'madeAt'> {
   readonly json: unknown;
 }
 
 /** No complete reply came: the connection failed or the time was up. */
-export interface NoReply {
+export interface MissingReply {
   /** Completes "failed with …". */
   readonly reason: string;
   readonly cause: unknown;

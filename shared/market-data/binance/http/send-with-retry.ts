@@ -6,16 +6,23 @@ import { type Failure, unexpected } from '../../../codec/failure.js';
 import type { Clock } from '../../../ports/clock.js';
 import { backoff } from './backoff.js';
 import type { ExchangeEvent } from './exchange-events.js';
-import { banEnd, banned, exhausted, refused, said, tooLongToWait } from './http-errors.js';
+import {
+  banEnd,
+  banned,
+  permanentReply,
+  replyText,
+  retriesExhausted,
+  retryAfterTooLong,
+} from './http-errors.js';
 import type { HttpGet } from './http-get.js';
-import type { Answer, NoReply, Reply, Request } from './http-messages.js';
+import type { JsonReply, MissingReply, Reply, Request } from './http-messages.js';
 import type { Throttle } from './throttle.js';
 
 // Binance's limits are per minute; a 429 that does not say how long means the rest of one.
-const PAUSE_UNLESS_TOLD = 60_000;
-const LONGEST_PAUSE = 5 * 60_000;
+const DEFAULT_PAUSE = 60_000;
+const MAX_PAUSE = 5 * 60_000;
 
-export interface RequesterOptions {
+export interface SendOptions {
   readonly get: HttpGet;
   readonly throttle: Throttle;
   readonly clock: Clock;
@@ -26,12 +33,12 @@ export interface RequesterOptions {
   readonly onEvent: (event: ExchangeEvent) => void;
 }
 
-type Verdict =
-  | { readonly kind: 'answered'; readonly answer: Answer }
+type AttemptResult =
+  | { readonly kind: 'answered'; readonly answer: JsonReply }
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'failed'; readonly reason: string; readonly cause?: unknown };
 
-const verdictOn = (request: Request, answer: E.Either<NoReply, Reply>): Verdict => {
+const attemptResult = (request: Request, answer: E.Either<MissingReply, Reply>): AttemptResult => {
   if (E.isLeft(answer)) return { kind: 'failed', ...answer.left };
   const reply = answer.right;
   const { status, body, madeAt } = reply;
@@ -39,12 +46,12 @@ const verdictOn = (request: Request, answer: E.Either<NoReply, Reply>): Verdict 
     return pipe(
       parseJson('reply')(body),
       E.match(
-        ({ cause }): Verdict => ({
+        ({ cause }): AttemptResult => ({
           kind: 'failed',
           reason: `a reply of ${body.length} characters that is not whole JSON`,
           cause,
         }),
-        (json): Verdict => ({
+        (json): AttemptResult => ({
           kind: 'answered',
           answer: madeAt === undefined ? { json } : { json, madeAt },
         }),
@@ -53,12 +60,12 @@ const verdictOn = (request: Request, answer: E.Either<NoReply, Reply>): Verdict 
   }
   // 408 is Binance's word for a backend of its own that was too slow.
   return status === 408 || status === 429 || status >= 500
-    ? { kind: 'failed', reason: said(reply) }
-    : { kind: 'refused', failure: refused(request, reply) };
+    ? { kind: 'failed', reason: replyText(reply) }
+    : { kind: 'refused', failure: permanentReply(request, reply) };
 };
 
 /** Gets the JSON of a reply, by as many attempts as allowed. */
-export const requester = (options: RequesterOptions) => {
+export const sendWithRetry = (options: SendOptions) => {
   const { get, throttle, clock, attempts, onEvent } = options;
   const now = (): number => clock().getTime();
 
@@ -70,10 +77,10 @@ export const requester = (options: RequesterOptions) => {
       onEvent({ kind: 'banned', until: new Date(until) });
     }
     if (reply.status === 429) {
-      const milliseconds = reply.retryAfter ?? PAUSE_UNLESS_TOLD;
+      const milliseconds = reply.retryAfter ?? DEFAULT_PAUSE;
       const until = now() + milliseconds;
-      if (milliseconds > LONGEST_PAUSE) {
-        throttle.stopUntil(until, tooLongToWait(request, reply, until));
+      if (milliseconds > MAX_PAUSE) {
+        throttle.stopUntil(until, retryAfterTooLong(request, reply, until));
       } else {
         throttle.pauseUntil(until);
         onEvent({ kind: 'rate-limited', request: request.name, milliseconds });
@@ -81,7 +88,7 @@ export const requester = (options: RequesterOptions) => {
     }
   };
 
-  const run = async (request: Request): Promise<E.Either<Failure, Answer>> => {
+  const run = async (request: Request): Promise<E.Either<Failure, JsonReply>> => {
     const stopped = throttle.stopped();
     let spent = 0;
     for (let attempt = 1; ; attempt += 1) {
@@ -96,7 +103,7 @@ export const requester = (options: RequesterOptions) => {
       });
       if (E.isLeft(sent)) return sent;
 
-      const verdict = verdictOn(request, sent.right);
+      const verdict = attemptResult(request, sent.right);
       if (verdict.kind === 'answered') return E.right(verdict.answer);
       if (verdict.kind === 'refused') return E.left(verdict.failure);
 
@@ -105,7 +112,7 @@ export const requester = (options: RequesterOptions) => {
       const milliseconds = isRateLimited ? 0 : backoff(attempt, options.random);
       if (attempt >= attempts || spent + milliseconds >= options.totalTimeout) {
         return E.left(
-          exhausted(request, { attempts: attempt, milliseconds: spent, reason }, cause),
+          retriesExhausted(request, { attempts: attempt, milliseconds: spent, reason }, cause),
         );
       }
       if (isRateLimited) continue;
@@ -115,7 +122,7 @@ export const requester = (options: RequesterOptions) => {
     }
   };
 
-  return (request: Request): TE.TaskEither<Failure, Answer> =>
+  return (request: Request): TE.TaskEither<Failure, JsonReply> =>
     pipe(
       TE.tryCatch(() => run(request), unexpected),
       TE.chainEitherK((answer) => answer),

@@ -24,7 +24,7 @@ import {
   shortOf,
 } from '../../../shared/explanation/constructed-evidence.js';
 import { livePool, temporaryFolder } from '../../../support/cli.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 
 const AT = { bucket: 'live-pool-local', rootPrefix: 'crypto-live-pool-pipelines' };
 const AUGUST = '2026-07-31-core_major';
@@ -64,10 +64,10 @@ const prepare = async (folder: string): Promise<void> => {
   );
   const put = async (key: string, bytes: Uint8Array) => {
     const options = { ifGenerationMatch: 0, contentType: CONTENT_TYPES.json };
-    assert.equal(right(await objects.write(key, bytes, options)()).outcome, 'written');
+    assert.equal(getOrThrow(await objects.write(key, bytes, options)()).outcome, 'written');
   };
   const putRanking = async (version: string, hash: (bytes: Uint8Array) => string) => {
-    const bytes = right(encodeJson(RankingEvidence, 'ranking.json')(ranking));
+    const bytes = getOrThrow(encodeJson(RankingEvidence, 'ranking.json')(ranking));
     const key = `evidence/${version}/rankings/${sha256(bytes)}.json`;
     const reference = { ...referenceTo(AT, key, bytes), sha256: hash(bytes) };
     const modelRun = {
@@ -82,7 +82,7 @@ const prepare = async (folder: string): Promise<void> => {
       model: ranking.model,
     };
     await put(key, bytes);
-    const encoded = right(encodeJson(ModelRun, 'model_run.json')(modelRun));
+    const encoded = getOrThrow(encodeJson(ModelRun, 'model_run.json')(modelRun));
     await put(`evidence/${version}/model_run.json`, encoded);
   };
   const restate = (version: string, restated_from: string) =>
@@ -96,7 +96,7 @@ const prepare = async (folder: string): Promise<void> => {
   await restate(AGAIN, RESTATED);
   const head = { seq: 3, version: AUGUST, key: 'a'.repeat(64), hash: 'c'.repeat(64) };
   const promotions = { head, frontier: ranking.as_of_date, revoked: [], known: {} };
-  right(await diskDocumentStore(state.documents).create(promotionPath, promotions)());
+  getOrThrow(await diskDocumentStore(state.documents).create(promotionPath, promotions)());
 };
 
 /** The command in this process: starting one costs more than all that it does. */

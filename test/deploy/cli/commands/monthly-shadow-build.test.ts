@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { besidesStores } from '../../../../deploy/cli/target/local.js';
+import { localServices } from '../../../../deploy/cli/target/local.js';
 import { stateFolder } from '../../../../deploy/local/state-folder.js';
 import { livePool, livePoolProcess, temporaryFolder } from '../../../support/cli.js';
 import { parseCsvTable } from '../../../support/csv-table.js';
@@ -221,7 +221,7 @@ describe('live-pool monthly-shadow-build', () => {
       }
     };
     const left = (state: string) =>
-      besidesStores({
+      localServices({
         ...{ state: stateFolder(state), cloud: undefined, localBucket: undefined },
         ...{ wait: undefined, now: undefined, json: false, quiet: true },
       }).unfinished();

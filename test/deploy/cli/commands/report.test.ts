@@ -12,7 +12,7 @@ import { diskObjectStore } from '../../../../shared/local/disk-object-store.js';
 import { replaceFile } from '../../../../shared/local/files.js';
 import { temporaryFolder } from '../../../support/cli.js';
 import { DEMO_REQUEST, runMonth } from '../../../support/fault-free-month.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { goldenHistory } from '../../../support/golden-history.js';
 import { memoryWorld, TEST_CONFIG } from '../../../support/memory-world.js';
 
@@ -68,7 +68,7 @@ describe('live-pool report', () => {
 
   it('shows the shadow history of the output, where the operator wants it', async () => {
     for (const path of HISTORY) {
-      const bytes = right(await goldenHistory(path)());
+      const bytes = getOrThrow(await goldenHistory(path)());
       assert.ok(bytes);
       await replaceFile(join(folder(), 'output/shadow_candidate_tracks', path), bytes);
     }

@@ -6,7 +6,7 @@ import { lockFolder } from '../../../../deploy/local/folder-lock.js';
 import { livePool, livePoolProcess, temporaryFolder } from '../../../support/cli.js';
 import { committedDemoHashes, demoHashes } from '../../../support/demo-hashes.js';
 import { fileHashes } from '../../../support/file-hashes.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { describeWithShared } from '../../../support/shared-folder.js';
 
 const VERSION = '2026-03-13-core_major';
@@ -342,7 +342,7 @@ describe('the command line', () => {
   it('lets only one process at a time change a state folder', async () => {
     const state = join(folder(), 'shared');
     mkdirSync(state, { recursive: true });
-    const lock = right(lockFolder(state));
+    const lock = getOrThrow(lockFolder(state));
     const run = await livePoolProcess(['run', '--state', state]);
     assert.equal(run.code, 5);
     const look = await livePoolProcess(['status', '--state', state, '--format', 'json']);

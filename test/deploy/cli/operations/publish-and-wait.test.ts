@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Context } from '../../../../deploy/cli/context.js';
 import {
-  moveAnswer,
-  printMove,
-  refusalOf,
+  printReleaseChange,
+  readerRejectionText,
+  releaseChange,
 } from '../../../../deploy/cli/operations/publish-and-wait.js';
 import { stateFolder } from '../../../../deploy/local/state-folder.js';
 import type {
@@ -29,10 +29,13 @@ const HEAD = {
 /** What a rollback to the release of 28 February prints on that day. */
 const printed = (now: string, seq: number | undefined): readonly string[] => {
   const { environment } = memoryWorld({ clock: () => new Date(now) });
-  const desk = { ...environment, command: (words: string) => `live-pool ${words} --state data` };
+  const target = {
+    ...environment,
+    commandLine: (words: string) => `live-pool ${words} --state data`,
+  };
   const asOfDate = '2026-02-28' as AsOfDate;
-  const planned = moveAnswer(desk, HEAD, { version: VERSION, asOfDate, intent: 'rollback' });
-  const refusal = refusalOf(desk, VERSION, asOfDate, '2026-03-31' as AsOfDate);
+  const planned = releaseChange(target, HEAD, { version: VERSION, asOfDate, intent: 'rollback' });
+  const refusal = readerRejectionText(target, VERSION, asOfDate, '2026-03-31' as AsOfDate);
   const write = process.stdout.write;
   let text = '';
   process.stdout.write = (part: string | Uint8Array) => {
@@ -40,7 +43,11 @@ const printed = (now: string, seq: number | undefined): readonly string[] => {
     return true;
   };
   try {
-    printMove(ASKED, planned, seq, { done: 'Went back', asked: 'Asked to go back', refusal });
+    printReleaseChange(ASKED, planned, seq, {
+      done: 'Went back',
+      asked: 'Asked to go back',
+      refusal,
+    });
   } finally {
     process.stdout.write = write;
   }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { foremost, originals } from '../../../../deploy/cli/operations/select-archived-message.js';
+import {
+  messageToReplay,
+  withoutDerived,
+} from '../../../../deploy/cli/operations/select-archived-message.js';
 import { sha256 } from '../../../../shared/codec/hash.js';
 import type { Sha256, Timestamp } from '../../../../shared/codec/primitives.js';
 
@@ -11,16 +14,16 @@ const restated = { event_id: ranked, causation_id: null };
 
 describe('The messages about a release', () => {
   it('are those that announced it, not a rollback made from one, whatever their order', () => {
-    assert.deepEqual(originals([own, made]), [own]);
-    assert.deepEqual(originals([made, own]), [own]);
+    assert.deepEqual(withoutDerived([own, made]), [own]);
+    assert.deepEqual(withoutDerived([made, own]), [own]);
   });
 
   it('are all of them where none was made from another', () => {
     assert.deepEqual(
-      originals([restated, { ...made, causation_id: sha256('elsewhere') }]).length,
+      withoutDerived([restated, { ...made, causation_id: sha256('elsewhere') }]).length,
       2,
     );
-    assert.deepEqual(originals([]), []);
+    assert.deepEqual(withoutDerived([]), []);
   });
 });
 
@@ -29,9 +32,9 @@ describe('The message to publish again', () => {
     ...{ event_id, causation_id: null, occurred_at, payload },
   });
   const chosen = (...messages: readonly ReturnType<typeof message>[]) => {
-    const forth = foremost(messages, () => true);
+    const forth = messageToReplay(messages, () => true);
     assert.equal(
-      foremost([...messages].reverse(), () => true),
+      messageToReplay([...messages].reverse(), () => true),
       forth,
     );
     return forth;
@@ -64,7 +67,7 @@ describe('The message to publish again', () => {
   it('is one of those that are wanted', () => {
     const early = message({ version: 'a' }, first);
     assert.equal(
-      foremost([early], () => false),
+      messageToReplay([early], () => false),
       undefined,
     );
   });

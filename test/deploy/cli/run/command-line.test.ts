@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { repeatedRun, resumedRun } from '../../../../deploy/cli/run/command-line.js';
+import { nextRunCommand, resumeRunCommand } from '../../../../deploy/cli/run/command-line.js';
 import { runOptionsOf } from '../../../../deploy/cli/run/options.js';
 import { commandLines } from '../../../../deploy/cli/terminal/help.js';
-import { shellWords } from '../../../../deploy/cli/terminal/shell-quote.js';
+import { quoteArgs } from '../../../../deploy/cli/terminal/shell-quote.js';
 
 const none = { now: undefined, localBucket: undefined };
 
 describe('a command to be typed again', () => {
   it('is quoted as a shell reads it back', () => {
     const words = ['run', '', "it's", 'two words', '$HOME', '2026-03-13', 'a=b', '*'];
-    const script = `for word in ${shellWords(words)}; do printf '%s\\n' "$word"; done`;
+    const script = `for word in ${quoteArgs(words)}; do printf '%s\\n' "$word"; done`;
     assert.deepEqual(execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\n'), [
       ...words,
       '',
@@ -27,22 +27,22 @@ describe('a command to be typed again', () => {
     const run = runOptionsOf(csv, { now, localBucket: 'some-bucket' });
     const standing =
       "run --source csv --data-dir 'my bars' --metadata m.csv --mode broad_liquid --pool-size 7 --bucket some-bucket --selection-meta";
-    assert.equal(repeatedRun(run), standing);
+    assert.equal(nextRunCommand(run), standing);
     assert.equal(
-      resumedRun(run),
+      resumeRunCommand(run),
       `${standing} --previous-pool none --as-of-date 2026-02-28 --dry-run --allow-stale --now 2026-03-01T00:30:00.000Z`,
     );
   });
 
   it('is short where everything is as usual', () => {
-    assert.equal(repeatedRun(undefined), 'run');
-    assert.equal(resumedRun(runOptionsOf({}, none)), 'run');
+    assert.equal(nextRunCommand(undefined), 'run');
+    assert.equal(resumeRunCommand(runOptionsOf({}, none)), 'run');
     assert.equal(
-      repeatedRun(runOptionsOf({ source: 'binance', asOfDate: '2026-02-28' }, none)),
+      nextRunCommand(runOptionsOf({ source: 'binance', asOfDate: '2026-02-28' }, none)),
       'run --source binance',
     );
     assert.equal(
-      resumedRun(runOptionsOf({ source: 'binance', binanceUrl: 'http://x' }, none)),
+      resumeRunCommand(runOptionsOf({ source: 'binance', binanceUrl: 'http://x' }, none)),
       'run --source binance --binance-url http://x',
     );
   });

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
-import { type StatusFacts, timesOf } from '../../../../deploy/cli/status/fields.js';
+import { type StatusFields, timingOf } from '../../../../deploy/cli/status/fields.js';
 import { nextStep } from '../../../../deploy/cli/status/next-step.js';
-import { statusAnswer } from '../../../../deploy/cli/status/result.js';
+import { statusResult } from '../../../../deploy/cli/status/result.js';
 import {
-  awaitedMonth,
   dueDay,
+  expectedRun,
   isLate,
   nextRun,
 } from '../../../../deploy/cli/status/run-schedule.js';
-import { statusScreen } from '../../../../deploy/cli/status/text.js';
+import { statusText } from '../../../../deploy/cli/status/text.js';
 import { paintFor } from '../../../../deploy/cli/terminal/colour.js';
 import { dayOf, isoDay } from '../../../../shared/day.js';
 import type { LedgerEntry } from '../../../../shared/promotion/ledger.js';
@@ -41,35 +41,35 @@ const letter = (name: string, reason: string) => ({
 
 /** In the middle of March everything is as it should be. */
 const IDLE = { pending: [], resume: undefined, process: undefined, shadow: undefined };
-const WELL: StatusFacts = {
+const WELL: StatusFields = {
   ...{ now: new Date('2026-03-14T09:00:00Z'), maxAgeDays: 45, shown: SHOWN, head: HEAD },
-  ...{ frontier: SHOWN.asOfDate as StatusFacts['frontier'], entry: ENTRY },
-  traces: { hasLedger: true, readers: 7 },
-  disagreements: AGREED,
+  ...{ frontier: SHOWN.asOfDate as StatusFields['frontier'], entry: ENTRY },
+  promotions: { hasLedger: true, readers: 7 },
+  drift: AGREED,
   deadLetters: { kind: 'known', letters: [] },
   unfinished: { pending: [], resume: undefined, process: undefined, shadow: undefined },
-  monthlyRun: 'run --source binance',
+  nextRunArgs: 'run --source binance',
 };
-const NONE: Partial<StatusFacts> = {
+const NONE: Partial<StatusFields> = {
   ...{ shown: undefined, head: null, frontier: null, entry: undefined },
-  traces: { hasLedger: false, readers: 0 },
+  promotions: { hasLedger: false, readers: 0 },
 };
-const MARCH: Partial<StatusFacts> = {
+const MARCH: Partial<StatusFields> = {
   shown: { ...SHOWN, asOfDate: '2026-03-31' },
-  frontier: '2026-03-31' as StatusFacts['frontier'],
+  frontier: '2026-03-31' as StatusFields['frontier'],
 };
-const at = (now: string): Partial<StatusFacts> => ({ now: new Date(now) });
-const told = (own: Partial<StatusFacts>, place = '') => {
+const at = (now: string): Partial<StatusFields> => ({ now: new Date(now) });
+const told = (own: Partial<StatusFields>, place = '') => {
   const facts = { ...WELL, ...own };
-  const times = timesOf(facts, dayOf(facts.now));
+  const times = timingOf(facts, dayOf(facts.now));
   const step = nextStep(facts, times);
-  const answer = statusAnswer(facts, times, step, (words) => `live-pool ${words}${place}`);
+  const answer = statusResult(facts, times, step, (words) => `live-pool ${words}${place}`);
   return { facts, times, step, answer };
 };
 const screen = ({ facts, times, answer }: ReturnType<typeof told>, colour = false) =>
-  statusScreen(answer, facts, times, paintFor(colour, undefined));
+  statusText(answer, facts, times, paintFor(colour, undefined));
 
-const table: readonly (readonly [string, Partial<StatusFacts>, string | null, RegExp])[] = [
+const table: readonly (readonly [string, Partial<StatusFields>, string | null, RegExp])[] = [
   ['all is well', {}, null, /^Nothing to do until 2026-04-01\.$/],
   ['nothing was ever published', NONE, 'run --source binance', /Nothing has been published/],
   [
@@ -101,7 +101,7 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
     'a run is under way in another process',
     {
       unfinished: { pending: ['rank'], resume: 'run', process: 4711, shadow: undefined },
-      disagreements: { ...AGREED, document: ['strategy/x'] },
+      drift: { ...AGREED, document: ['strategy/x'] },
     },
     null,
     /^Process 4711 is at work here; look again when it has ended\.$/,
@@ -116,7 +116,7 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
     'readers refuse what they have while a shadow build is unfinished',
     {
       ...at('2026-04-15T00:00:00Z'),
-      frontier: '2026-03-31' as StatusFacts['frontier'],
+      frontier: '2026-03-31' as StatusFields['frontier'],
       unfinished: { ...IDLE, pending: ['shadow'], shadow: 'shadow releases' },
     },
     `restate --from ${VERSION} --as-of-date 2026-04-15 --reason REASON`,
@@ -138,31 +138,31 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
   ['only the transport knows what waits', { unfinished: undefined }, null, /Nothing to do/],
   [
     'the release cannot be read',
-    { disagreements: { ...AGREED, release: 'missing: live_pool.json' } },
+    { drift: { ...AGREED, release: 'missing: live_pool.json' } },
     `release verify ${VERSION}`,
     /not whole as it was promoted/,
   ],
   [
     'the ledger was changed by hand',
-    { disagreements: { ...AGREED, ledger: ['ledger entry 7'] } },
+    { drift: { ...AGREED, ledger: ['ledger entry 7'] } },
     'history --verify',
     /not the unbroken chain/,
   ],
   [
     'current/ is not what the ledger says',
-    { disagreements: { ...AGREED, current: ['current/live_pool.json'] } },
+    { drift: { ...AGREED, current: ['current/live_pool.json'] } },
     'reconcile',
     /not what the ledger says/,
   ],
   [
     'the document is not',
-    { disagreements: { ...AGREED, document: ['strategy/x'] } },
+    { drift: { ...AGREED, document: ['strategy/x'] } },
     'reconcile',
     /not what the ledger says/,
   ],
   [
     'the event was never sent',
-    { disagreements: { ...AGREED, event: ['live-pool-published'] } },
+    { drift: { ...AGREED, event: ['live-pool-published'] } },
     'reconcile',
     /not what the ledger says/,
   ],
@@ -192,26 +192,26 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
   ],
   [
     'somebody has gone back to a pool that is nearly too old',
-    { ...at('2026-04-05T00:00:00Z'), frontier: '2026-03-31' as StatusFacts['frontier'] },
+    { ...at('2026-04-05T00:00:00Z'), frontier: '2026-03-31' as StatusFields['frontier'] },
     `restate --from ${VERSION} --as-of-date 2026-04-05 --reason REASON`,
     /refuse it in 10 days/,
   ],
   [
     'the pool that somebody has gone back to is too old',
-    { ...at('2026-04-15T00:00:00Z'), frontier: '2026-03-31' as StatusFacts['frontier'] },
+    { ...at('2026-04-15T00:00:00Z'), frontier: '2026-03-31' as StatusFields['frontier'] },
     `restate --from ${VERSION} --as-of-date 2026-04-15 --reason REASON`,
     /for its age/,
   ],
   ['the clock is behind', at('2026-02-01T00:00:00Z'), null, /look at --now/],
   [
     'the ledger is behind what readers see',
-    { traces: { hasLedger: true, readers: 9 } },
+    { promotions: { hasLedger: true, readers: 9 } },
     'history --verify',
     /^Readers are ahead of the ledger \(9 > 7\): let no run start\. .*RUNBOOK/,
   ],
   [
     'the promotion state is lost',
-    { ...NONE, traces: { hasLedger: true, readers: 9 } },
+    { ...NONE, promotions: { hasLedger: true, readers: 9 } },
     'history --verify',
     /^The promotion state is lost \(readers have promotion 9\): let no run start\./,
   ],
@@ -220,7 +220,7 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
     {
       ...NONE,
       shown: { ...SHOWN, seq: null },
-      disagreements: { ...AGREED, document: ['strategy/x'] },
+      drift: { ...AGREED, document: ['strategy/x'] },
     },
     'run --source binance',
     /^Nothing has been published yet from here; what readers see is from before\.$/,
@@ -229,7 +229,7 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
     'readers have an old release on the last evening of a month',
     {
       ...at('2026-04-29T20:00:00Z'),
-      frontier: '2026-03-31' as StatusFacts['frontier'],
+      frontier: '2026-03-31' as StatusFields['frontier'],
     },
     `restate --from ${VERSION} --as-of-date 2026-04-29 --reason REASON`,
     /for its age/,
@@ -238,7 +238,7 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
     'the day is the date of the coming month',
     {
       ...at('2026-04-30T20:00:00Z'),
-      frontier: '2026-03-31' as StatusFacts['frontier'],
+      frontier: '2026-03-31' as StatusFields['frontier'],
     },
     `restate --from ${VERSION} --as-of-date 2026-04-29 --reason REASON`,
     /for its age/,
@@ -247,14 +247,14 @@ const table: readonly (readonly [string, Partial<StatusFacts>, string | null, Re
     'there is no date left before the coming month',
     {
       ...at('2026-05-01T00:10:00Z'),
-      frontier: '2026-04-29' as StatusFacts['frontier'],
+      frontier: '2026-04-29' as StatusFields['frontier'],
     },
     null,
     /for its age; the month that is about to be run gives them a new one\.$/,
   ],
   [
     'all that is left is the ledger',
-    { ...NONE, traces: { hasLedger: true, readers: 0 } },
+    { ...NONE, promotions: { hasLedger: true, readers: 0 } },
     'history --verify',
     /^The promotion state is lost \(there is a ledger\): let no run start\./,
   ],
@@ -264,7 +264,7 @@ describe('the one command to run next', () => {
   for (const [when, own, words, why] of table)
     it(`is ${words ?? 'none'} where ${when}`, () => {
       const { step, answer } = told(own, ' --state x');
-      assert.equal(step.words, words);
+      assert.equal(step.args, words);
       assert.match(step.why, why);
       assert.equal(
         answer.next_step.command,
@@ -274,36 +274,32 @@ describe('the one command to run next', () => {
 });
 
 /** Everything that can be wrong, the most harmful first. */
-const harms: readonly (readonly [string, Partial<StatusFacts>, string])[] = [
+const harms: readonly (readonly [string, Partial<StatusFields>, string])[] = [
   [
     'unfinished work',
     { unfinished: { pending: ['rank'], resume: 'run', process: undefined, shadow: undefined } },
     'run',
   ],
-  ['a ledger that is behind', { traces: { hasLedger: true, readers: 9 } }, 'history --verify'],
+  ['a ledger that is behind', { promotions: { hasLedger: true, readers: 9 } }, 'history --verify'],
   [
     'a broken ledger, or what deviates from it',
     {
-      disagreements: {
+      drift: {
         ...AGREED,
         ...{ ledger: ['entry 3: x'], document: ['strategy/x'] },
       },
     },
     'history --verify',
   ],
-  [
-    'what readers should not see',
-    { disagreements: { ...AGREED, document: ['strategy/x'] } },
-    'reconcile',
-  ],
+  ['what readers should not see', { drift: { ...AGREED, document: ['strategy/x'] } }, 'reconcile'],
   [
     'a month that is missing',
-    { ...at('2026-04-15T00:00:00Z'), frontier: SHOWN.asOfDate as StatusFacts['frontier'] },
+    { ...at('2026-04-15T00:00:00Z'), frontier: SHOWN.asOfDate as StatusFields['frontier'] },
     'run --source binance',
   ],
   [
     'a pool that readers refuse',
-    { ...at('2026-04-15T00:00:00Z'), frontier: '2026-03-31' as StatusFacts['frontier'] },
+    { ...at('2026-04-15T00:00:00Z'), frontier: '2026-03-31' as StatusFields['frontier'] },
     `restate --from ${VERSION} --as-of-date 2026-04-15 --reason REASON`,
   ],
   [
@@ -322,8 +318,8 @@ describe('what is said first', () => {
   for (const [place, [what, , words]] of harms.entries())
     it(`is ${what}, whatever is wrong that harms readers less`, () => {
       const least = harms.slice(place).map(([, own]) => own);
-      const wrong: Partial<StatusFacts> = Object.assign({}, ...least.toReversed());
-      assert.equal(told(wrong).step.words, words);
+      const wrong: Partial<StatusFields> = Object.assign({}, ...least.toReversed());
+      assert.equal(told(wrong).step.args, words);
     });
 
   it('names the dead letters that may tell why a month is missing', () => {
@@ -359,7 +355,7 @@ describe('the monthly schedule', () => {
       ['2026-04-01T01:29:59Z', '2026-03-31', undefined],
       ['2026-04-01T01:30:00Z', '2026-02-28', undefined],
     ] as const)
-      assert.deepEqual(awaitedMonth(new Date(now), frontier), expected, now);
+      assert.deepEqual(expectedRun(new Date(now), frontier), expected, now);
   });
 
   it('is late while nothing of the month was ever promoted', () => {
@@ -399,18 +395,18 @@ Nothing to do until 2026-04-01.`,
   it('names the promotion that readers have, not the one that is left of the ledger', () => {
     const shown = { ...SHOWN, seq: 9 };
     const traces = { hasLedger: true, readers: 9 };
-    const ahead = told({ shown, traces });
+    const ahead = told({ shown, promotions: traces });
     assert.match(screen(ahead), /^readers see +2026-02-28-core_major, promotion 9$/m);
     assert.match(screen(ahead), /^ledger +readers are ahead of the ledger \(9 > 7\)$/m);
     assert.deepEqual(ahead.answer.disagreements, ['readers are ahead of the ledger (9 > 7)']);
-    const empty = screen(told({ ...NONE, shown, traces }));
+    const empty = screen(told({ ...NONE, shown, promotions: traces }));
     assert.match(empty, /^ledger +the promotion state is lost \(readers have promotion 9\)$/m);
     assert.match(empty, /^event +unknown$/m);
   });
 
   it('tells where the ledger is broken', () =>
     assert.match(
-      screen(told({ disagreements: { ...AGREED, ledger: ['entry 3: its hash is x', 'y'] } })),
+      screen(told({ drift: { ...AGREED, ledger: ['entry 3: its hash is x', 'y'] } })),
       /^ledger +DISAGREES with itself; 1 more: entry 3: its hash is x$/m,
     ));
 
@@ -424,10 +420,10 @@ Nothing to do until 2026-04-01.`,
 
   it('stays one screen of 80 columns when everything is wrong', () => {
     const long = 'a reason that goes on and on and never comes to its end '.repeat(9);
-    const worst: Partial<StatusFacts> = {
+    const worst: Partial<StatusFields> = {
       shown: { ...SHOWN, members: Array.from({ length: 40 }, (_, i) => `MEMBER${i}USDT`) },
       entry: { ...ENTRY, actor: `${'x'.repeat(70)}@y`, reason: long },
-      disagreements: {
+      drift: {
         current: ['a', 'b', 'c', 'd', 'e'].map((name) => `current/${name}.json`),
         document: ['strategy/CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL'],
         event: ['live-pool-published'],
@@ -445,8 +441,8 @@ Nothing to do until 2026-04-01.`,
     for (const own of [
       worst,
       { ...worst, ...at('2026-09-15T00:00:00Z'), deadLetters: { kind: 'unknown', reason: long } },
-      { ...worst, disagreements: { ...AGREED, release: long } },
-      { ...worst, traces: { hasLedger: true, readers: 99_999 }, unfinished: undefined },
+      { ...worst, drift: { ...AGREED, release: long } },
+      { ...worst, promotions: { hasLedger: true, readers: 99_999 }, unfinished: undefined },
     ] as const) {
       const place =
         ' --project a-project-of-thirty-letters-1 --bucket a-bucket-of-thirty-letters-123';
@@ -457,7 +453,7 @@ Nothing to do until 2026-04-01.`,
   });
 
   it('says the same in colour, and only on a terminal that wants it', () => {
-    const given = told({ disagreements: { ...AGREED, document: ['strategy/x'] } });
+    const given = told({ drift: { ...AGREED, document: ['strategy/x'] } });
     const coloured = screen(given, true);
     assert.ok(coloured.includes('\u001b[31mDISAGREES'));
     assert.equal(stripVTControlCharacters(coloured), screen(given));

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { lossIn } from '../../../../deploy/cli/status/fields.js';
-import { readStatusFacts } from '../../../../deploy/cli/status/read-fields.js';
+import { lostStateIn } from '../../../../deploy/cli/status/fields.js';
+import { readStatusFields } from '../../../../deploy/cli/status/read-fields.js';
 import { permanent } from '../../../../shared/codec/failure.js';
 import type { AsOfDate, Sha256, Timestamp, Version } from '../../../../shared/codec/primitives.js';
 import { ledgerPath, promotionPath } from '../../../../shared/document-paths.js';
 import { currentKey, releaseKey } from '../../../../shared/object-keys.js';
 import type { DocumentStore } from '../../../../shared/ports/document-store.js';
 import { type LedgerEntry, sealEntry } from '../../../../shared/promotion/ledger.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { alterObject, handMadeRelease, putRelease } from '../../../support/hand-made-release.js';
 import { memoryWorld, SUMMARY } from '../../../support/memory-world.js';
 
@@ -56,40 +56,41 @@ const look = async ({
   for (const release of RELEASES) await putRelease(objects, release);
   if (altered !== undefined)
     await alterObject(objects, releaseKey('2026-03-31-core_major' as Version, altered));
-  for (const entry of entries) right(await documents.create(ledgerPath(entry.seq), { ...entry })());
+  for (const entry of entries)
+    getOrThrow(await documents.create(ledgerPath(entry.seq), { ...entry })());
   const last = entries.at(-1);
   if (hasState && last !== undefined) {
     const { seq, version, hash, as_of_date } = last;
     const state = { head: { seq, version, key: HASH, hash }, frontier: as_of_date };
-    right(await documents.create(promotionPath, { ...state, revoked: [], known: {} })());
+    getOrThrow(await documents.create(promotionPath, { ...state, revoked: [], known: {} })());
   }
   if (document !== undefined)
-    right(
+    getOrThrow(
       await documents.create(SUMMARY, {
         version: '2026-03-31-core_major',
         ...(document === null ? {} : { promotion_seq: document }),
       })(),
     );
   if (current !== undefined)
-    right(
+    getOrThrow(
       await objects.write(currentKey('live_pool.json'), new Uint8Array(), {
         ...{ ifGenerationMatch: 0, contentType: 'application/json' },
         metadata: current === null ? {} : { promotion_seq: String(current) },
       })(),
     );
-  return readStatusFacts(
+  return readStatusFields(
     {
       ...environment,
       documents: wrapped(documents),
       deadLetters: {
         list: () => TE.left(permanent('configuration', 'forbidden')),
-        glance: () => TE.left(permanent('configuration', 'forbidden')),
+        peek: () => TE.left(permanent('configuration', 'forbidden')),
         discard: () => TE.left(permanent('configuration', 'forbidden')),
       },
-      command: (words) => words,
+      commandLine: (words) => words,
       unfinished: async () => undefined,
-      monthlyRun: async () => 'run',
-      shadowBuild: async () => 'monthly-shadow-build',
+      nextRunArgs: async () => 'run',
+      shadowBuildArgs: async () => 'monthly-shadow-build',
     },
     45,
   );
@@ -129,13 +130,13 @@ describe('what status finds of the ledger and the current release', () => {
     ],
   ] as const satisfies readonly (readonly [string, Left, string | undefined])[])
     it(`is ${loss ?? 'that nothing is lost'} where ${when}`, async () =>
-      assert.equal(lossIn(await look(left)), loss));
+      assert.equal(lostStateIn(await look(left)), loss));
 
   for (const file of ['live_pool.json', 'artifact_manifest.json'])
     it(`is a current release whose ${file} is not the one that was promoted`, async () => {
-      const { disagreements } = await look({ entries: LEDGER, altered: file });
+      const { drift } = await look({ entries: LEDGER, altered: file });
       assert.match(
-        String(disagreements.release),
+        String(drift.release),
         new RegExp(`^releases/2026-03-31-core_major/${file} is altered: expected SHA-256 `, 'u'),
       );
     });
@@ -144,24 +145,24 @@ describe('what status finds of the ledger and the current release', () => {
     const [first, ...others] = LEDGER;
     assert.ok(first);
     const changed = { ...first, actor: 'somebody else' };
-    const { disagreements, entry } = await look({ entries: [changed, ...others] });
-    assert.deepEqual(disagreements.ledger, ['entry 1: its content does not give its hash']);
+    const { drift, entry } = await look({ entries: [changed, ...others] });
+    assert.deepEqual(drift.ledger, ['entry 1: its content does not give its hash']);
     assert.equal(entry?.seq, 3);
   });
 
   it('is an entry that is none any more', async () => {
     const [first, ...others] = LEDGER;
     assert.ok(first);
-    const { disagreements, head } = await look({
+    const { drift, head } = await look({
       entries: [{ ...first, hash: 'x' as Sha256 }, ...others],
     });
-    assert.match(disagreements.ledger.join(), /^ledger entry 00000001: hash: expected/);
+    assert.match(drift.ledger.join(), /^ledger entry 00000001: hash: expected/);
     assert.equal(head?.seq, 3);
   });
 
   it('is nothing where somebody promotes while it looks', async () => {
     let isFirst = true;
-    const { disagreements, head } = await look({
+    const { drift, head } = await look({
       entries: LEDGER,
       documents: (documents) => ({
         ...documents,
@@ -176,7 +177,7 @@ describe('what status finds of the ledger and the current release', () => {
             : documents.get(path),
       }),
     });
-    assert.deepEqual(disagreements.ledger, []);
+    assert.deepEqual(drift.ledger, []);
     assert.equal(head?.seq, 3);
   });
 });

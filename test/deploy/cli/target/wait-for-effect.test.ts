@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import type { Errand } from '../../../../deploy/cli/target/command-target.js';
-import { follow } from '../../../../deploy/cli/target/wait-for-effect.js';
+import type { Operation } from '../../../../deploy/cli/target/command-target.js';
+import { waitForEffect } from '../../../../deploy/cli/target/wait-for-effect.js';
 import {
   type Failure,
   FailureError,
@@ -19,7 +19,7 @@ const letter = (
   id = 'parked',
 ): DeadLetter => ({
   ...{ function: 'promote', id, data: new Uint8Array(), attributes },
-  parkedAt: new Date(parkedAt).toISOString(),
+  deadLetteredAt: new Date(parkedAt).toISOString(),
 });
 const refusal = { dead_letter_code: 'stale', dead_letter_reason: 'It is too old' };
 const mine = letter({ ...refusal, dead_letter_message_id: MESSAGE });
@@ -43,23 +43,23 @@ const followed = async ({ looks, letters = [[]], all = [], blind }: Given) => {
   let glanced = 0;
   let published = 0;
   const notes: string[] = [];
-  const errand: Errand<string> = {
+  const errand: Operation<string> = {
     publish: TE.fromIO(() => {
       published += 1;
       return MESSAGE;
     }),
-    through: ['promote'],
-    concerns: ({ attributes }) => attributes.version === 'month',
-    look: async () => {
+    functions: ['promote'],
+    isRelated: ({ attributes }) => attributes.version === 'month',
+    poll: async () => {
       const sight = looks[Math.min(looked, looks.length - 1)];
       looked += 1;
       if (typeof sight === 'object') throw new FailureError(sight);
       return sight;
     },
   };
-  const outcome = await follow(errand, {
+  const outcome = await waitForEffect(errand, {
     deadLetters: {
-      glance: () => async () => {
+      peek: () => async () => {
         if (blind !== undefined) return TE.left(blind)();
         const shown = letters[Math.min(glanced, letters.length - 1)] ?? [];
         glanced += 1;
@@ -68,7 +68,7 @@ const followed = async ({ looks, letters = [[]], all = [], blind }: Given) => {
       list: () => TE.right(all),
       discard: () => TE.right('absent'),
     },
-    command: (words) => `live-pool ${words} --project p --bucket b`,
+    commandLine: (words) => `live-pool ${words} --project p --bucket b`,
     wait: 60_000,
     now: () => time,
     sleep: async (milliseconds) => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
-  countText,
   durationText,
-  etaMeter,
+  etaEstimator,
   etaMilliseconds,
+  progressText,
 } from '../../../../deploy/cli/terminal/eta.js';
 import { progressInLines } from '../../../../deploy/cli/terminal/progress.js';
 
@@ -34,7 +34,7 @@ describe('the time that is left', () => {
 
   it('is measured from the first count of each subject', () => {
     let now = 0;
-    const measure = etaMeter(() => now);
+    const measure = etaEstimator(() => now);
     const at = (time: number, what: string, done: number) => {
       now = time;
       return measure({ what, done, total: 10 });
@@ -62,15 +62,18 @@ describe('the time that is left', () => {
 
   it('is told where there is something to wait for', () => {
     const count = { what: 'bars', total: 63, item: 'TRXUSDT' };
-    assert.equal(countText({ ...count, done: 12 }, 8300), 'bars 12/63 TRXUSDT, about 8.3 s left');
-    assert.equal(countText({ ...count, done: 1 }, undefined), 'bars 1/63 TRXUSDT');
-    assert.equal(countText({ ...count, done: 63 }, 0), 'bars 63/63 TRXUSDT');
+    assert.equal(
+      progressText({ ...count, done: 12 }, 8300),
+      'bars 12/63 TRXUSDT, about 8.3 s left',
+    );
+    assert.equal(progressText({ ...count, done: 1 }, undefined), 'bars 1/63 TRXUSDT');
+    assert.equal(progressText({ ...count, done: 63 }, 0), 'bars 63/63 TRXUSDT');
   });
 });
 
 describe('progress off a terminal', () => {
   const told = (
-    kind: 'counted' | 'glimpsed',
+    kind: 'progressed' | 'progressedBriefly',
     total: number,
     milliseconds: number,
   ): readonly string[] => {
@@ -88,7 +91,7 @@ describe('progress off a terminal', () => {
   };
 
   it('is ten plain lines at the most, the last one at the end', () => {
-    const lines = told('counted', 300, 100);
+    const lines = told('progressed', 300, 100);
     assert.equal(lines.length, 10);
     assert.deepEqual(
       [lines[0], lines.at(-1)],
@@ -97,9 +100,9 @@ describe('progress off a terminal', () => {
     assert.ok(lines.every((line) => !line.includes('\r') && !line.includes('\u001b')));
   });
   it('passes over what is done within the second', () =>
-    assert.deepEqual(told('glimpsed', 300, 3), []));
+    assert.deepEqual(told('progressedBriefly', 300, 3), []));
   it('tells of it while there is more than a second to wait', () =>
-    assert.deepEqual(told('glimpsed', 4, 1000), [
+    assert.deepEqual(told('progressedBriefly', 4, 1000), [
       'trees 1/4, about 3.0 s left',
       'trees 2/4, about 2.0 s left',
       'trees 3/4, about 1.0 s left',

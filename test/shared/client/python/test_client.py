@@ -126,7 +126,7 @@ class LoadLivePool(unittest.TestCase):
         found = self.load(None, local_files=[self.path, old, new])
         self.assertEqual(found["source"], "local_file")
         self.assertEqual(
-            [refusal["rule"] for refusal in found["refusals"]], ["available", "available", "age"])
+            [rejection["rule"] for rejection in found["refusals"]], ["available", "available", "age"])
 
     def test_is_as_good_with_a_store_that_cannot_be_written(self):
         found = self.load(pool(), last_known_good=TextFile(self.folder.name))

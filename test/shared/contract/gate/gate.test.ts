@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import { type GateOptions, validateRelease } from '../../../../shared/contract/gate/gate.js';
-import { acceptance } from '../../../../shared/contract/gate/problem.js';
+import { verdictToEither } from '../../../../shared/contract/gate/problem.js';
 import { parseIsoDay } from '../../../../shared/day.js';
 import { texts } from '../hand-written-release.js';
 import { bytesOf, changed, resealed, type Texts } from './release-mutations.js';
@@ -149,7 +149,7 @@ describe('the release gate', () => {
 
 describe('the verdict of the gate', () => {
   const failureOf = (options: Partial<GateOptions>, release: Partial<Texts> = texts) => {
-    const result = acceptance(judge(release, options));
+    const result = verdictToEither(judge(release, options));
     assert.ok(E.isLeft(result));
     return result.left;
   };
@@ -157,7 +157,7 @@ describe('the verdict of the gate', () => {
   it('is acceptance where there are only warnings', () => {
     const verdict = judge(unsigned, { today: tooLate, allowStale: true });
     assert.equal(verdict.warnings.length, 2);
-    assert.deepEqual(acceptance(verdict), E.right(verdict));
+    assert.deepEqual(verdictToEither(verdict), E.right(verdict));
   });
 
   it('is staleness where the release is old and otherwise sound', () => {

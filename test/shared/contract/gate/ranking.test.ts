@@ -1,11 +1,12 @@
 import { textOfUtf8 } from '../../../../shared/codec/bytes.js';
 import { buildRelease } from '../../../../shared/contract/build-release.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { input, texts } from '../hand-written-release.js';
 import { demands, ELSEWHERE, POOL, ranking, resealed, universe } from './release-mutations.js';
 
 const withMeta =
-  textOfUtf8(right(buildRelease({ ...input, selectionMeta: true })).files['live_pool.json']) ?? '';
+  textOfUtf8(getOrThrow(buildRelease({ ...input, selectionMeta: true })).files['live_pool.json']) ??
+  '';
 
 demands('the release gate demands of universe and ranking that', [
   {

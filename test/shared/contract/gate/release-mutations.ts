@@ -8,7 +8,7 @@ import {
   PAYLOAD_ARTIFACTS,
 } from '../../../../shared/contract/constants.js';
 import { type GateOptions, validateRelease } from '../../../../shared/contract/gate/gate.js';
-import type { GivenFiles } from '../../../../shared/contract/release.js';
+import type { PartialReleaseFiles } from '../../../../shared/contract/release.js';
 import { parseIsoDay } from '../../../../shared/day.js';
 import { texts } from '../hand-written-release.js';
 
@@ -68,7 +68,7 @@ export const everywhere = (from: string, to: string): Texts =>
       .reduce<Texts>((release, file) => changed(file, from, to, release), texts),
   );
 
-export const bytesOf = (release: Partial<Texts>): GivenFiles =>
+export const bytesOf = (release: Partial<Texts>): PartialReleaseFiles =>
   Object.fromEntries(Object.entries(release).map(([file, text]) => [file, utf8(text)]));
 
 interface Demand {

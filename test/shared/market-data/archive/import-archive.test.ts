@@ -5,10 +5,10 @@ import * as E from 'fp-ts/lib/Either.js';
 import { isoDay, parseIsoDay } from '../../../../shared/day.js';
 import { memoryObjectStore } from '../../../../shared/local/memory-object-store.js';
 import { importArchive } from '../../../../shared/market-data/archive/import-archive.js';
-import { keptBars } from '../../../../shared/market-data/binance/bar-store.js';
+import { barStore } from '../../../../shared/market-data/binance/bar-store.js';
 import { binanceSource } from '../../../../shared/market-data/binance/source.js';
 import { done } from '../../../contract/store-under-test.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { memoryExchange } from '../../../support/memory-exchange.js';
 import { randomWalk } from '../../../support/synthetic-bars.js';
 import { marketFolder, removeMarketFolders } from '../market-folder.js';
@@ -18,7 +18,7 @@ const clock = () => new Date('2025-06-10T00:30:00Z');
 
 const open = () => {
   const objects = memoryObjectStore();
-  const kept = keptBars({ objects, clock });
+  const kept = barStore({ objects, clock });
   return {
     objects,
     kept,
@@ -45,7 +45,12 @@ describe('An archive', () => {
       'TRXUSDT-1h-2025-02.csv': 'something else',
       'README.md': 'something else',
     });
-    assert.deepEqual(right(await load(folder)), { files: 4, symbols: 1, bars: 94, corrections: 0 });
+    assert.deepEqual(getOrThrow(await load(folder)), {
+      files: 4,
+      symbols: 1,
+      bars: 94,
+      corrections: 0,
+    });
     const { series, covered } = await done(kept.read('TRXUSDT'));
     assert.deepEqual(
       covered.map(({ first, last }) => [isoDay(first), isoDay(last)]),
@@ -69,7 +74,7 @@ describe('An archive', () => {
       mkdirSync(join(folder, symbol, '1d'), { recursive: true });
       writeFileSync(join(folder, symbol, '1d', `${symbol}-1d-2024-01.csv`), january);
     }
-    assert.deepEqual(right(await load(folder, ['ADAUSDT'])), {
+    assert.deepEqual(getOrThrow(await load(folder, ['ADAUSDT'])), {
       files: 1,
       symbols: 1,
       bars: 31,
@@ -82,17 +87,27 @@ describe('An archive', () => {
   it('imported again changes nothing', async () => {
     const { load, objects } = open();
     const folder = marketFolder({ [`${JANUARY}.csv`]: january });
-    right(await load(folder));
+    getOrThrow(await load(folder));
     const before = await done(objects.list(''));
-    assert.deepEqual(right(await load(folder)), { files: 1, symbols: 1, bars: 0, corrections: 0 });
+    assert.deepEqual(getOrThrow(await load(folder)), {
+      files: 1,
+      symbols: 1,
+      bars: 0,
+      corrections: 0,
+    });
     assert.deepEqual(await done(objects.list('')), before);
   });
 
   it('that says otherwise than the kept bars corrects them, on the record', async () => {
     const { load, objects, kept } = open();
-    right(await load(marketFolder({ [`${JANUARY}.csv`]: january })));
+    getOrThrow(await load(marketFolder({ [`${JANUARY}.csv`]: january })));
     const other = marketFolder({ 'TRXUSDT-1d-2024-01-05.csv': archiveRow('2024-01-05', 50) });
-    assert.deepEqual(right(await load(other)), { files: 1, symbols: 1, bars: 0, corrections: 1 });
+    assert.deepEqual(getOrThrow(await load(other)), {
+      files: 1,
+      symbols: 1,
+      bars: 0,
+      corrections: 1,
+    });
     const { series } = await done(kept.read('TRXUSDT'));
     assert.equal(series.close[4], 50);
     const [record] = await done(objects.list('market-data/binance/corrections/'));
@@ -105,12 +120,17 @@ describe('An archive', () => {
       [`${JANUARY}.csv`]: january,
       [`${JANUARY}.zip`]: zipOf({ [`${JANUARY}.csv`]: january }),
     });
-    assert.deepEqual(right(await load(folder)), { files: 2, symbols: 1, bars: 31, corrections: 0 });
+    assert.deepEqual(getOrThrow(await load(folder)), {
+      files: 2,
+      symbols: 1,
+      bars: 31,
+      corrections: 0,
+    });
   });
 
   it('leaves to the exchange what it does not have', async () => {
     const { load, objects } = open();
-    right(
+    getOrThrow(
       await load(
         marketFolder({
           [`${JANUARY}.csv`]: january,
@@ -144,7 +164,12 @@ describe('An archive', () => {
       [`${JANUARY}.csv`]: rows,
       'TRXUSDT-1d-2024-02.csv': february,
     });
-    assert.deepEqual(right(await load(folder)), { files: 2, symbols: 1, bars: 33, corrections: 0 });
+    assert.deepEqual(getOrThrow(await load(folder)), {
+      files: 2,
+      symbols: 1,
+      bars: 33,
+      corrections: 0,
+    });
     const first = parseIsoDay('2024-01-01');
     const range = { first, last: parseIsoDay('2024-02-29') };
     const exchange = memoryExchange([
@@ -324,7 +349,7 @@ describe('An archive is refused, and nothing of it written,', () => {
     const { load } = open();
     const bytes = zipOf({ [csv]: january });
     const folder = marketFolder({ [zip]: bytes, [`${zip}.CHECKSUM`]: checksumOf(zip, bytes) });
-    assert.equal(right(await load(folder)).bars, 31);
+    assert.equal(getOrThrow(await load(folder)).bars, 31);
   });
 
   it('without a file of each symbol asked for, or without a folder', async () => {

@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import { sha256 } from '../../../../shared/codec/hash.js';
 import { emptySeries } from '../../../../shared/market-data/bars.js';
-import { decodeKept, encodeKept } from '../../../../shared/market-data/binance/bar-store-codec.js';
+import {
+  decodeStoredBars,
+  encodeStoredBars,
+} from '../../../../shared/market-data/binance/bar-store-codec.js';
 import { randomWalk } from '../../../support/synthetic-bars.js';
 
 const content = {
@@ -13,15 +16,15 @@ const content = {
     { first: 19000, last: 19039 },
   ],
 };
-const bytes = encodeKept(content);
+const bytes = encodeStoredBars(content);
 const checksum = sha256(bytes);
 
 describe('An object of kept bars', () => {
   it('gives back what was put in, to the last bit', () => {
-    assert.deepEqual(decodeKept('TRXUSDT', bytes, checksum), E.right(content));
+    assert.deepEqual(decodeStoredBars('TRXUSDT', bytes, checksum), E.right(content));
     const nothing = { series: emptySeries('XUSDT', 0), covered: [{ first: 1, last: 2 }] };
-    const empty = encodeKept(nothing);
-    assert.deepEqual(decodeKept('XUSDT', empty, sha256(empty)), E.right(nothing));
+    const empty = encodeStoredBars(nothing);
+    assert.deepEqual(decodeStoredBars('XUSDT', empty, sha256(empty)), E.right(nothing));
   });
 
   it('begins with a line that people can read, and its columns where a number may begin', () => {
@@ -44,7 +47,7 @@ describe('An object of kept bars', () => {
       fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const damaged = Uint8Array.from(bytes);
         damaged[at] = (damaged[at] ?? 0) ^ change;
-        assert.ok(E.isLeft(decodeKept('TRXUSDT', damaged, checksum)));
+        assert.ok(E.isLeft(decodeStoredBars('TRXUSDT', damaged, checksum)));
       }),
       { numRuns: 100 },
     );
@@ -62,14 +65,14 @@ describe('An object of kept bars', () => {
   ];
   for (const [title, damaged, sum, sentence] of table)
     it(`is refused ${title}`, () => {
-      const decoded = decodeKept('TRXUSDT', damaged, sum);
+      const decoded = decodeStoredBars('TRXUSDT', damaged, sum);
       assert.ok(E.isLeft(decoded));
       assert.match(decoded.left, sentence);
     });
 
   it('is refused under another symbol', () => {
     assert.deepEqual(
-      decodeKept('ADAUSDT', bytes, checksum),
+      decodeStoredBars('ADAUSDT', bytes, checksum),
       E.left('expected the bars of ADAUSDT, got those of TRXUSDT'),
     );
   });

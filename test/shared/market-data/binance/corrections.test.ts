@@ -4,11 +4,11 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { permanent } from '../../../../shared/codec/failure.js';
 import type { BarSeries } from '../../../../shared/market-data/bars.js';
 import { binanceSource } from '../../../../shared/market-data/binance/source.js';
-import { KEPT_BARS, keptBarsKey } from '../../../../shared/object-keys.js';
+import { STORED_BARS, storedBarsKey } from '../../../../shared/object-keys.js';
 import type { ObjectStore } from '../../../../shared/ports/object-store.js';
 import { done } from '../../../contract/store-under-test.js';
 import { accompanied } from '../../../support/faulty-stores.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { type MemoryExchange, memoryExchange } from '../../../support/memory-exchange.js';
 import {
   asOf,
@@ -30,9 +30,9 @@ describe('A bar that the exchange corrects', () => {
 
   it('replaces the kept one and is recorded', async () => {
     const { load, exchange, objects, events } = open();
-    const before = right(await load());
+    const before = getOrThrow(await load());
     exchange.set(change(4321));
-    const after = right(await load());
+    const after = getOrThrow(await load());
     assert.equal(closeOf(after[1]), 4321);
     assert.deepEqual([after[0], after[2]], [before[0], before[2]]);
     const old = closeOf(before[1]);
@@ -54,16 +54,16 @@ describe('A bar that the exchange corrects', () => {
       events.map(({ kind }) => kind),
       ['corrected'],
     );
-    assert.deepEqual(right(await load()), after);
+    assert.deepEqual(getOrThrow(await load()), after);
     assert.equal((await recordsIn(objects)).length, 1);
   });
 
   it('to and fro leaves a record each time', async () => {
     const { load, exchange, objects } = open();
-    right(await load());
+    getOrThrow(await load());
     for (const close of [1000, 2000, 1000, 2000]) {
       exchange.set(change(close));
-      assert.equal(closeOf(right(await load())[1]), close);
+      assert.equal(closeOf(getOrThrow(await load())[1]), close);
     }
     const records = await recordsIn(objects);
     assert.deepEqual(records.map(({ generation }) => generation).sort(), [1, 2, 3, 4]);
@@ -71,25 +71,25 @@ describe('A bar that the exchange corrects', () => {
 
   it('is recorded once, though the process died between the record and the bars', async () => {
     const { load, exchange, objects } = open();
-    right(await load());
+    getOrThrow(await load());
     exchange.set(change(4321));
     const dies: ObjectStore = {
       ...objects,
       write: (key, bytes, options) =>
-        key === keptBarsKey('BTCUSDT')
+        key === storedBarsKey('BTCUSDT')
           ? TE.left(permanent('unavailable', 'it is down'))
           : objects.write(key, bytes, options),
     };
     left(await open(dies, exchange).load());
     assert.equal((await recordsIn(objects)).length, 1);
-    assert.equal(closeOf(right(await load())[1]), 4321);
+    assert.equal(closeOf(getOrThrow(await load())[1]), 4321);
     assert.equal((await recordsIn(objects)).length, 1);
   });
 
   it('that vanishes is taken for a fault of the answer', async () => {
     const { load, exchange, objects } = open();
-    right(await load());
-    const before = await done(objects.list(KEPT_BARS));
+    getOrThrow(await load());
+    const before = await done(objects.list(STORED_BARS));
     exchange.set(without(bitcoin, day));
     const failure = left(await load());
     assert.equal(failure.kind, 'transient');
@@ -98,16 +98,16 @@ describe('A bar that the exchange corrects', () => {
       failure.message,
       /BTCUSDT: expected its bar of 2025-12-28, which is kept, but the exchange has none\. If/,
     );
-    assert.deepEqual(await done(objects.list(KEPT_BARS)), before);
+    assert.deepEqual(await done(objects.list(STORED_BARS)), before);
   });
 });
 
 describe('A kept object that is damaged', () => {
   it('is told, not used, and replaced by bars fetched anew', async () => {
     const { load, asked, objects, events } = open();
-    const before = right(await load());
+    const before = getOrThrow(await load());
     asked();
-    const key = keptBarsKey('BTCUSDT');
+    const key = storedBarsKey('BTCUSDT');
     const object = await done(objects.read(key));
     assert.ok(O.isSome(object));
     const { bytes, generation, metadata } = object.value;
@@ -115,7 +115,7 @@ describe('A kept object that is damaged', () => {
     await done(
       objects.write(key, bytes, { ifGenerationMatch: generation, contentType: '', metadata }),
     );
-    assert.deepEqual(right(await load()), before);
+    assert.deepEqual(getOrThrow(await load()), before);
     assert.deepEqual(asked(), [
       'ADAUSDT 2025-12-24 2025-12-31',
       'BTCUSDT 2024-08-19 2025-12-31',
@@ -126,7 +126,7 @@ describe('A kept object that is damaged', () => {
     assert.ok(event?.kind === 'damaged');
     assert.equal(event.key, key);
     assert.match(event.reason, /^expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}$/);
-    right(await load());
+    getOrThrow(await load());
     assert.equal(events.length, 1, 'it is whole again');
     assert.deepEqual(await recordsIn(objects), []);
   });
@@ -136,27 +136,27 @@ describe('Two loads at once on one store', () => {
   it('both get all bars, and the store holds them', async () => {
     const { objects, exchange } = open();
     const answers = await Promise.all([0, 1].map(() => open(objects, exchange).load()));
-    const [one, two] = answers.map(right);
+    const [one, two] = answers.map(getOrThrow);
     assert.deepEqual(one, two);
-    assert.deepEqual(right(await open(objects, exchange).load()), one);
+    assert.deepEqual(getOrThrow(await open(objects, exchange).load()), one);
   });
 
   it('lose no correction: who is overtaken begins anew and sees what the other has written', async () => {
     const { objects, exchange, load } = open();
-    right(await load());
+    getOrThrow(await load());
     // The other sees an older correction and writes first; ours has the newer one.
     const older = memoryExchange([corrected(bitcoin, asOf - 3, 1111)]);
     exchange.set(corrected(bitcoin, asOf - 3, 2222));
     let hasRun = false;
     const contended = accompanied(objects, {
       before: async (key) => {
-        if (key !== keptBarsKey('BTCUSDT') || hasRun) return;
+        if (key !== storedBarsKey('BTCUSDT') || hasRun) return;
         hasRun = true;
         const other = binanceSource({ exchange: older, objects, clock: clockOn(asOf) });
         await done(other.bars(['BTCUSDT'], range));
       },
     });
-    const series = right(await open(contended, exchange).load());
+    const series = getOrThrow(await open(contended, exchange).load());
     assert.equal(series[1]?.close.at(-4), 2222);
     const closes = (await recordsIn(objects)).map(({ generation, changes }) => [
       generation,
@@ -171,11 +171,11 @@ describe('Two loads at once on one store', () => {
 
   it('give up after a while where somebody always writes first', async () => {
     const { objects, exchange, load } = open();
-    right(await load());
+    getOrThrow(await load());
     let close = 1000;
     const contended = accompanied(objects, {
       before: async (key) => {
-        if (key !== keptBarsKey('BTCUSDT')) return;
+        if (key !== storedBarsKey('BTCUSDT')) return;
         const object = await done(objects.read(key));
         assert.ok(O.isSome(object));
         const { bytes, generation, metadata } = object.value;

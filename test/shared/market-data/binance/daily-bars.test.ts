@@ -4,7 +4,7 @@ import { csvSource } from '../../../../shared/market-data/csv-source.js';
 import { barsOfCsv, madeUpCsv } from '../../../support/fake-exchange/fake-bars.js';
 import { fakeExchange } from '../../../support/fake-exchange/fake-exchange.js';
 import { symbolInfo } from '../../../support/fake-exchange/symbol-infos.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { describeWithShared } from '../../../support/shared-folder.js';
 import { asking, closeAll, NOW, plain, range } from './test-exchange.js';
 
@@ -22,7 +22,7 @@ describe("The exchange's daily bars", () => {
           '2024-02-29,0.14,0.14,0.14,0.14,0.00000000,0\n',
       },
     });
-    assert.deepEqual(plain(right(await exchange.dailyBars('TRXUSDT', ALL)())), {
+    assert.deepEqual(plain(getOrThrow(await exchange.dailyBars('TRXUSDT', ALL)())), {
       symbol: 'TRXUSDT',
       day: [parseIsoDay('2024-02-28'), parseIsoDay('2024-02-29')],
       open: [0.137, 0.14],
@@ -44,7 +44,7 @@ describe("The exchange's daily bars", () => {
   ]) {
     it(`come once each when there are ${bars}, by ${requests} request(s)`, async () => {
       const { fake, exchange } = await asking({ bars: { AUSDT: madeUpCsv('2018-01-01', bars) } });
-      const { day } = right(await exchange.dailyBars('AUSDT', ALL)());
+      const { day } = getOrThrow(await exchange.dailyBars('AUSDT', ALL)());
       const first = parseIsoDay('2018-01-01');
       assert.deepEqual(
         [...day],
@@ -57,21 +57,23 @@ describe("The exchange's daily bars", () => {
   it('need no request for what lies behind the last day of the range', async () => {
     const { fake, exchange } = await asking({ bars: { AUSDT: madeUpCsv('2020-01-01', 1500) } });
     const last = isoDay(parseIsoDay('2020-01-01') + 999);
-    const { day } = right(await exchange.dailyBars('AUSDT', range('2020-01-01', last))());
+    const { day } = getOrThrow(await exchange.dailyBars('AUSDT', range('2020-01-01', last))());
     assert.equal(day.length, 1000);
     assert.equal(fake.requests.length, 1);
   });
 
   it('are those of the range, first and last day included', async () => {
     const { exchange } = await asking({ bars: { AUSDT: madeUpCsv('2024-01-01', 60) } });
-    const { day } = right(await exchange.dailyBars('AUSDT', range('2024-01-31', '2024-02-02'))());
+    const { day } = getOrThrow(
+      await exchange.dailyBars('AUSDT', range('2024-01-31', '2024-02-02'))(),
+    );
     assert.deepEqual([...day].map(isoDay), ['2024-01-31', '2024-02-01', '2024-02-02']);
   });
 
   it('leave out the days that the exchange leaves out', async () => {
     const csv = `${madeUpCsv('2024-01-01', 2)}2024-01-09,1,1,1,1,1,1\n`;
     const { exchange } = await asking({ bars: { AUSDT: csv } });
-    const { day } = right(await exchange.dailyBars('AUSDT', ALL)());
+    const { day } = getOrThrow(await exchange.dailyBars('AUSDT', ALL)());
     assert.deepEqual([...day].map(isoDay), ['2024-01-01', '2024-01-02', '2024-01-09']);
   });
 
@@ -80,14 +82,14 @@ describe("The exchange's daily bars", () => {
       bars: { AUSDT: madeUpCsv('2024-01-01', 5) },
       symbols: [symbolInfo('AUSDT'), symbolInfo('NEWUSDT')],
     });
-    assert.equal(right(await exchange.dailyBars('NEWUSDT', ALL)()).day.length, 0);
+    assert.equal(getOrThrow(await exchange.dailyBars('NEWUSDT', ALL)()).day.length, 0);
     assert.equal(
-      right(await exchange.dailyBars('AUSDT', range('2023-01-01', '2023-02-01'))()).day.length,
+      getOrThrow(await exchange.dailyBars('AUSDT', range('2023-01-01', '2023-02-01'))()).day.length,
       0,
     );
     assert.equal(fake.requests.length, 2);
     assert.equal(
-      right(await exchange.dailyBars('AUSDT', range('2024-01-03', '2024-01-02'))()).day.length,
+      getOrThrow(await exchange.dailyBars('AUSDT', range('2024-01-03', '2024-01-02'))()).day.length,
       0,
     );
     assert.equal(fake.requests.length, 2);
@@ -95,7 +97,7 @@ describe("The exchange's daily bars", () => {
 
   it('of a symbol in Chinese characters are asked for by its name', async () => {
     const { exchange } = await asking({ bars: { 币安人生USDT: madeUpCsv('2024-01-01', 5) } });
-    assert.equal(right(await exchange.dailyBars('币安人生USDT', ALL)()).day.length, 5);
+    assert.equal(getOrThrow(await exchange.dailyBars('币安人生USDT', ALL)()).day.length, 5);
   });
 
   describe('count only once they have closed:', () => {
@@ -110,7 +112,7 @@ describe("The exchange's daily bars", () => {
         const clock = () => new Date(now);
         const bars = { AUSDT: madeUpCsv('2025-12-01', 40) };
         const { exchange } = await asking({ bars, now: clock }, { clock });
-        const { day } = right(await exchange.dailyBars('AUSDT', openDay)());
+        const { day } = getOrThrow(await exchange.dailyBars('AUSDT', openDay)());
         assert.equal(isoDay(day.at(-1) ?? 0), last);
       });
     }
@@ -125,7 +127,7 @@ describe("The exchange's daily bars", () => {
           { bars, now: () => new Date(theirs) },
           { clock: () => new Date('2026-01-02T00:05:00Z') },
         );
-        const { day } = right(await exchange.dailyBars('AUSDT', openDay)());
+        const { day } = getOrThrow(await exchange.dailyBars('AUSDT', openDay)());
         assert.equal(isoDay(day.at(-1) ?? 0), last);
       });
     }
@@ -141,7 +143,7 @@ describe("The exchange's daily bars", () => {
         },
         { clock: () => new Date(now) },
       );
-      const { day } = right(await exchange.dailyBars('AUSDT', openDay)());
+      const { day } = getOrThrow(await exchange.dailyBars('AUSDT', openDay)());
       assert.equal(isoDay(day.at(-1) ?? 0), '2025-12-31');
     });
   });
@@ -149,7 +151,7 @@ describe("The exchange's daily bars", () => {
   it('are corrected when the exchange has corrected them', async () => {
     const { fake, exchange } = await asking({ bars: { AUSDT: madeUpCsv('2024-01-01', 3) } });
     fake.correct('AUSDT', '2024-01-02', { close: '100.75', volume: '1200' });
-    const { close, volume } = right(await exchange.dailyBars('AUSDT', ALL)());
+    const { close, volume } = getOrThrow(await exchange.dailyBars('AUSDT', ALL)());
     assert.deepEqual([close[1], volume[1]], [100.75, 1200]);
   });
 
@@ -160,14 +162,17 @@ describe("The exchange's daily bars", () => {
       const { fake, exchange } = await asking({ dataDir, metadataFile });
       const source = csvSource({ dataDir, metadataFile });
       const symbols = ['BTCUSDT', 'PEPEUSDT', 'SHIBUSDT', 'TRXUSDT'];
-      const expected = right(await source.bars(symbols, ALL)());
+      const expected = getOrThrow(await source.bars(symbols, ALL)());
       const got = await Promise.all(
-        symbols.map(async (symbol) => right(await exchange.dailyBars(symbol, ALL)())),
+        symbols.map(async (symbol) => getOrThrow(await exchange.dailyBars(symbol, ALL)())),
       );
       assert.deepEqual(got, expected);
       assert.equal(got[0]?.day.length, 3059);
       assert.ok(fake.requests.length >= 10);
-      assert.deepEqual(right(await exchange.metadata()()), right(await source.metadata()()));
+      assert.deepEqual(
+        getOrThrow(await exchange.metadata()()),
+        getOrThrow(await source.metadata()()),
+      );
     });
   });
 });

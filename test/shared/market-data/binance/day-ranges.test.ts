@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { DayRange } from '../../../../shared/market-data/bars.js';
 import {
+  addRange,
+  clipRanges,
   type DayRanges,
-  daysUpTo,
-  daysWithout,
-  withDays,
+  subtractRanges,
 } from '../../../../shared/market-data/binance/day-ranges.js';
 
 const DAYS = Array.from({ length: 30 }, (_, day) => day);
@@ -16,7 +16,7 @@ const range: fc.Arbitrary<DayRange> = fc
   .tuple(fc.nat(29), fc.nat(29))
   .map(([a, b]) => ({ first: Math.min(a, b), last: Math.max(a, b) }));
 const ranges = fc.array(range, { maxLength: 6 });
-const joined = (all: readonly DayRange[]): DayRanges => all.reduce<DayRanges>(withDays, []);
+const joined = (all: readonly DayRange[]): DayRanges => all.reduce<DayRanges>(addRange, []);
 
 describe('Ranges of days', () => {
   it('join where they touch, and stay apart where a day is between them', () => {
@@ -28,8 +28,8 @@ describe('Ranges of days', () => {
       { first: 1, last: 3 },
       { first: 10, last: 12 },
     ]);
-    assert.deepEqual(withDays(apart, { first: 4, last: 9 }), [{ first: 1, last: 12 }]);
-    assert.deepEqual(withDays(apart, { first: 5, last: 4 }), apart);
+    assert.deepEqual(addRange(apart, { first: 4, last: 9 }), [{ first: 1, last: 12 }]);
+    assert.deepEqual(addRange(apart, { first: 5, last: 4 }), apart);
   });
 
   it('hold the days that were added, in the fewest ranges, ascending', () => {
@@ -53,11 +53,11 @@ describe('Ranges of days', () => {
         const have = joined(all);
         const there = new Set(daysIn(have));
         assert.deepEqual(
-          daysIn(daysWithout(asked, have)),
+          daysIn(subtractRanges(asked, have)),
           daysIn([asked]).filter((day) => !there.has(day)),
         );
         assert.deepEqual(
-          daysIn(daysUpTo(have, last)),
+          daysIn(clipRanges(have, last)),
           daysIn(have).filter((day) => day <= last),
         );
       }),
@@ -66,6 +66,6 @@ describe('Ranges of days', () => {
   });
 
   it('that are asked for backwards hold no day', () => {
-    assert.deepEqual(daysWithout({ first: 5, last: 4 }, []), []);
+    assert.deepEqual(subtractRanges({ first: 5, last: 4 }, []), []);
   });
 });

@@ -8,7 +8,7 @@ import {
   status,
   tooManyRequests,
 } from '../../../support/fake-exchange/faults.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { asking, closeAll, failureOf, range } from './test-exchange.js';
 
 const ALL = range('2024-01-01', '2025-12-31');
@@ -97,7 +97,7 @@ describe('The exchange, when something goes wrong', () => {
         { bars: BARS, faults: [{ times: 1, reply }] },
         isSlow ? { attemptTimeout: 1000 } : {},
       );
-      assert.equal(right(await exchange.dailyBars('AUSDT', ALL)()).day.length, 10);
+      assert.equal(getOrThrow(await exchange.dailyBars('AUSDT', ALL)()).day.length, 10);
       assert.equal(fake.requests.length, 2);
     });
   }
@@ -196,7 +196,7 @@ describe('The exchange, when something goes wrong', () => {
       exchange.dailyBars('AUSDT', ALL)(),
       exchange.dailyBars('BUSDT', ALL)(),
     ]);
-    assert.deepEqual([right(a).day.length, right(b).day.length], [10, 10]);
+    assert.deepEqual([getOrThrow(a).day.length, getOrThrow(b).day.length], [10, 10]);
     const start = fake.requests[0]?.at ?? Number.NaN;
     // The other symbol was next in the queue: it has to wait as well.
     assert.deepEqual(
@@ -216,7 +216,7 @@ describe('The exchange, when something goes wrong', () => {
       bars: BARS,
       faults: [{ times: 1, reply: tooManyRequests() }],
     });
-    right(await exchange.dailyBars('AUSDT', ALL)());
+    getOrThrow(await exchange.dailyBars('AUSDT', ALL)());
     assert.deepEqual(time.waits, [60_000]);
   });
 
@@ -297,7 +297,7 @@ describe('The exchange, when something goes wrong', () => {
     now = '2026-01-01T00:31:59Z';
     await failureOf(exchange.dailyBars('AUSDT', ALL));
     now = '2026-01-01T00:32:00Z';
-    assert.equal(right(await exchange.dailyBars('AUSDT', ALL)()).day.length, 10);
+    assert.equal(getOrThrow(await exchange.dailyBars('AUSDT', ALL)()).day.length, 10);
   });
 
   it("takes the end of a ban from Binance's words, else the longest for granted", async () => {
@@ -334,7 +334,7 @@ describe('The exchange, when something goes wrong', () => {
         concurrency === undefined ? {} : { concurrency },
       );
       const asked = Array.from({ length: 24 }, () => exchange.dailyBars('AUSDT', ALL)());
-      for (const bars of await Promise.all(asked)) right(bars);
+      for (const bars of await Promise.all(asked)) getOrThrow(bars);
       assert.equal(fake.mostAtATime(), expected);
     }
   });

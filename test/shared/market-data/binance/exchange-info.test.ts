@@ -5,7 +5,7 @@ import { readExchangeInfo } from '../../../../shared/market-data/binance/exchang
 import { UNIVERSE_MODES } from '../../../../shared/ranking/parameters.js';
 import { failedMetadataRules } from '../../../../shared/ranking/universe/metadata.js';
 import { symbolInfo } from '../../../support/fake-exchange/symbol-infos.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { describeWithShared } from '../../../support/shared-folder.js';
 import { asking, closeAll } from './test-exchange.js';
 
@@ -24,7 +24,7 @@ describe("The exchange's symbols", () => {
     const { fake, exchange } = await asking({
       symbols: [symbolInfo('TRXUSDT', { status: 'BREAK' }), symbolInfo('ADAUSDT')],
     });
-    assert.deepEqual(right(await exchange.metadata()()), [
+    assert.deepEqual(getOrThrow(await exchange.metadata()()), [
       {
         symbol: 'ADAUSDT',
         status: 'TRADING',
@@ -57,7 +57,7 @@ describe("The exchange's symbols", () => {
     { differing: { permissions: undefined, permissionSets: undefined }, permissions: '' },
   ]) {
     it(`have permissions ${JSON.stringify(differing)} as "${permissions}"`, () => {
-      const [metadata] = right(read({ ...symbolInfo('AUSDT'), ...differing }));
+      const [metadata] = getOrThrow(read({ ...symbolInfo('AUSDT'), ...differing }));
       assert.equal(metadata?.permissions, permissions);
     });
   }
@@ -101,7 +101,7 @@ describe("The exchange's symbols", () => {
       JSON.parse(readFileSync(folder('data', 'recorded', name), 'utf8'));
 
     it('are read in the shape of 2021', () => {
-      const all = right(readExchangeInfo(recorded('exchangeInfo.2021-03-24.json')));
+      const all = getOrThrow(readExchangeInfo(recorded('exchangeInfo.2021-03-24.json')));
       assert.equal(all.length, 1363);
       const count = (permissions: string, allowed: boolean) =>
         all.filter((one) => one.permissions === permissions && one.isSpotTradingAllowed === allowed)
@@ -128,7 +128,7 @@ describe("The exchange's symbols", () => {
     });
 
     it('are read in the shape of 2024', () => {
-      const all = right(readExchangeInfo(recorded('exchangeInfo.2024-09-08.shape-only.json')));
+      const all = getOrThrow(readExchangeInfo(recorded('exchangeInfo.2024-09-08.shape-only.json')));
       assert.equal(all.length, 60);
       assert.ok(
         all.every(({ permissions, status }) => permissions === 'SPOT' && status === 'TRADING'),

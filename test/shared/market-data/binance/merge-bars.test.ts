@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { brokenBars } from '../../../../shared/market-data/bar-rules.js';
+import { invalidBars } from '../../../../shared/market-data/bar-rules.js';
 import { type BarSeries, emptySeries } from '../../../../shared/market-data/bars.js';
 import { mergeBars } from '../../../../shared/market-data/binance/merge-bars.js';
 
@@ -70,7 +70,7 @@ describe('Merged bars', () => {
           changed.map(({ day }) => day),
           [...before].filter(([day, value]) => after.get(day) !== value).map(([day]) => day),
         );
-        assert.deepEqual(brokenBars(series), []);
+        assert.deepEqual(invalidBars(series), []);
         // What was merged is merged: doing it again changes nothing.
         assert.deepEqual(mergeBars(series, newer), { series, added: 0, changed: [] });
       }),

@@ -3,7 +3,7 @@ import { isoDay, parseIsoDay } from '../../../../shared/day.js';
 import { memoryObjectStore } from '../../../../shared/local/memory-object-store.js';
 import type { ExchangeOptions } from '../../../../shared/market-data/binance/exchange.js';
 import { binanceSource } from '../../../../shared/market-data/binance/source.js';
-import { KEPT_BARS } from '../../../../shared/object-keys.js';
+import { STORED_BARS } from '../../../../shared/object-keys.js';
 import { done } from '../../../contract/store-under-test.js';
 import { madeUpCsv } from '../../../support/fake-exchange/fake-bars.js';
 import {
@@ -111,16 +111,16 @@ describe('A month whose exchange fails', () => {
       );
       const others = keys.filter((key) => !/^(events|market-data)\//.test(key));
       assert.deepEqual(others, []);
-      assert.ok(!keys.includes(`${KEPT_BARS}LTCUSDT.bars`));
+      assert.ok(!keys.includes(`${STORED_BARS}LTCUSDT.bars`));
     });
 
   it('with less than the whole of a symbol keeps the others whole', async () => {
     const { keys } = await ingestFrom(klines(status(503)));
     assert.deepEqual(
-      keys.filter((key) => key.startsWith(KEPT_BARS)),
+      keys.filter((key) => key.startsWith(STORED_BARS)),
       symbols
         .filter((symbol) => symbol !== 'LTCUSDT')
-        .map((symbol) => `${KEPT_BARS}${symbol}.bars`),
+        .map((symbol) => `${STORED_BARS}${symbol}.bars`),
     );
   });
 

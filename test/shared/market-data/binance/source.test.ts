@@ -3,17 +3,17 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { permanent, transient } from '../../../../shared/codec/failure.js';
 import { memoryObjectStore } from '../../../../shared/local/memory-object-store.js';
 import { binanceSource } from '../../../../shared/market-data/binance/source.js';
-import { KEPT_BARS } from '../../../../shared/object-keys.js';
+import { STORED_BARS } from '../../../../shared/object-keys.js';
 import type { ObjectStore } from '../../../../shared/ports/object-store.js';
 import { done } from '../../../contract/store-under-test.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { down, memoryExchange } from '../../../support/memory-exchange.js';
 import { asOf, clockOn, left, open, range, recordsIn, symbols, walk } from './stored-market.js';
 
 describe('The bars of the Binance source', () => {
   it('are fetched whole the first time, one request for each symbol', async () => {
     const { load, asked, progress } = open();
-    const series = right(await load());
+    const series = getOrThrow(await load());
     assert.deepEqual(
       series.map(({ symbol, day }) => [symbol, day.length, day.at(-1)]),
       symbols.map((symbol) => [symbol, 400, asOf]),
@@ -34,31 +34,31 @@ describe('The bars of the Binance source', () => {
 
   it('are fetched from a week before the last kept one later, and are the same as fetched whole', async () => {
     const { load, asked, exchange, objects } = open();
-    right(await load());
+    getOrThrow(await load());
     asked();
-    const later = right(await load(asOf + 31));
+    const later = getOrThrow(await load(asOf + 31));
     assert.deepEqual(
       asked(),
       symbols.map((symbol) => `${symbol} 2025-12-24 2026-01-31`),
     );
-    assert.deepEqual(later, right(await open(memoryObjectStore(), exchange).load(asOf + 31)));
+    assert.deepEqual(later, getOrThrow(await open(memoryObjectStore(), exchange).load(asOf + 31)));
     assert.deepEqual(await recordsIn(objects), []);
   });
 
   it('of days long kept are not asked for', async () => {
     const { load, asked } = open();
-    right(await load());
+    getOrThrow(await load());
     asked();
-    const earlier = right(await load(asOf - 60, asOf - 90));
+    const earlier = getOrThrow(await load(asOf - 60, asOf - 90));
     assert.deepEqual(asked(), []);
     assert.ok(earlier.every(({ day }) => day.length === 31));
   });
 
   it('before the first that was asked for are fetched, once, even where there are none', async () => {
     const { load, asked } = open();
-    right(await load(asOf, asOf - 100));
+    getOrThrow(await load(asOf, asOf - 100));
     asked();
-    right(await load(asOf, asOf - 999));
+    getOrThrow(await load(asOf, asOf - 999));
     const refetched = symbols.map((symbol) => `${symbol} 2025-12-24 2025-12-31`);
     assert.deepEqual(
       asked(),
@@ -67,16 +67,16 @@ describe('The bars of the Binance source', () => {
         refetched[index] ?? '',
       ]),
     );
-    right(await load(asOf, asOf - 999));
+    getOrThrow(await load(asOf, asOf - 999));
     assert.deepEqual(asked(), refetched);
   });
 
   it('are not written again when nothing is new', async () => {
     const { load, objects } = open();
-    right(await load());
-    const before = await done(objects.list(KEPT_BARS));
-    right(await load());
-    assert.deepEqual(await done(objects.list(KEPT_BARS)), before);
+    getOrThrow(await load());
+    const before = await done(objects.list(STORED_BARS));
+    getOrThrow(await load());
+    assert.deepEqual(await done(objects.list(STORED_BARS)), before);
   });
 
   it('of a day that has not closed are asked for again', async () => {
@@ -88,7 +88,7 @@ describe('The bars of the Binance source', () => {
 
   it('of a symbol that the exchange no longer knows are those that were kept', async () => {
     const { exchange, objects, load } = open();
-    const before = right(await load());
+    const before = getOrThrow(await load());
     const delisted = { ...exchange, dailyBars: memoryExchange([]).dailyBars };
     const source = binanceSource({ exchange: delisted, objects, clock: clockOn(asOf) });
     assert.deepEqual(await done(source.bars(symbols, range)), before);
@@ -118,7 +118,7 @@ describe('A symbol that could not be read', () => {
     );
     asked();
     exchange.breaks('BTCUSDT', undefined);
-    assert.equal(right(await load()).length, 3);
+    assert.equal(getOrThrow(await load()).length, 3);
     assert.deepEqual(asked(), [
       'ADAUSDT 2025-12-24 2025-12-31',
       'BTCUSDT 2024-08-19 2025-12-31',
@@ -157,6 +157,6 @@ describe('A symbol that could not be read', () => {
     );
     assert.deepEqual(failure.context?.symbols, names.slice(10));
     assert.ok(exchange.asked.length < 25, `${exchange.asked.length} requests`);
-    assert.equal((await done(objects.list(KEPT_BARS))).length, 10);
+    assert.equal((await done(objects.list(STORED_BARS))).length, 10);
   });
 });

@@ -5,12 +5,12 @@ import type { Failure } from '../../../../shared/codec/failure.js';
 import { isoDay, parseIsoDay } from '../../../../shared/day.js';
 import { memoryObjectStore } from '../../../../shared/local/memory-object-store.js';
 import type { BarSeries } from '../../../../shared/market-data/bars.js';
-import type { KeptBarsEvent } from '../../../../shared/market-data/binance/bar-store.js';
+import type { BarStoreEvent } from '../../../../shared/market-data/binance/bar-store.js';
 import type { SymbolProgress } from '../../../../shared/market-data/binance/map-symbols.js';
 import { mergeBars } from '../../../../shared/market-data/binance/merge-bars.js';
 import { binanceSource } from '../../../../shared/market-data/binance/source.js';
-import { within } from '../../../../shared/market-data/slice-days.js';
-import { KEPT_BARS } from '../../../../shared/object-keys.js';
+import { sliceDays } from '../../../../shared/market-data/slice-days.js';
+import { STORED_BARS } from '../../../../shared/object-keys.js';
 import type { ObjectStore } from '../../../../shared/ports/object-store.js';
 import { done } from '../../../contract/store-under-test.js';
 import { type MemoryExchange, memoryExchange } from '../../../support/memory-exchange.js';
@@ -37,8 +37,8 @@ export const corrected = (series: BarSeries, day: number, close: number): BarSer
 export const without = (series: BarSeries, day: number): BarSeries => {
   const last = series.day.at(-1) ?? day;
   return mergeBars(
-    within(series, { first: 0, last: day - 1 }),
-    within(series, { first: day + 1, last }),
+    sliceDays(series, { first: 0, last: day - 1 }),
+    sliceDays(series, { first: day + 1, last }),
   ).series;
 };
 
@@ -46,7 +46,7 @@ export const without = (series: BarSeries, day: number): BarSeries => {
 export interface Opened {
   readonly exchange: MemoryExchange;
   readonly objects: ObjectStore;
-  readonly events: readonly KeptBarsEvent[];
+  readonly events: readonly BarStoreEvent[];
   readonly progress: readonly SymbolProgress[];
   readonly load: (
     last?: number,
@@ -60,7 +60,7 @@ export const open = (
   objects: ObjectStore = memoryObjectStore(),
   exchange: MemoryExchange = memoryExchange(market),
 ): Opened => {
-  const events: KeptBarsEvent[] = [];
+  const events: BarStoreEvent[] = [];
   const progress: SymbolProgress[] = [];
   return {
     exchange,
@@ -92,7 +92,7 @@ export const left = <A>(answer: E.Either<Failure, A>): Failure => {
 export const recordsIn = async (
   objects: ObjectStore,
 ): Promise<readonly Record<string, unknown>[]> => {
-  const found = await done(objects.list(`${KEPT_BARS}corrections/`));
+  const found = await done(objects.list(`${STORED_BARS}corrections/`));
   return Promise.all(
     found.map(async ({ key }) => {
       const object = await done(objects.read(key));

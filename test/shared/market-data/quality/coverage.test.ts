@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import { coverageOf, isSufficient } from '../../../../shared/market-data/quality/coverage.js';
-import { passGate } from '../../../../shared/market-data/quality/gate.js';
+import { checkQuality } from '../../../../shared/market-data/quality/gate.js';
 import type { LoadedMarket } from '../../../../shared/market-data/quality/loaded-market.js';
 import { tradingPair } from '../../../support/synthetic-bars.js';
 import { AS_OF, changed, marketOf, sealed, steady } from './loaded-market.js';
@@ -19,7 +19,7 @@ const crowd = (candidates: number, missing: number, own: Partial<LoadedMarket> =
 
 const FILES = { id: 'csv', live: false };
 const failureOf = (market: LoadedMarket, source = FILES) => {
-  const passed = passGate(source, market);
+  const passed = checkQuality(source, market);
   return E.isLeft(passed) ? passed.left : undefined;
 };
 

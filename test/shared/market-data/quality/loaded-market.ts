@@ -4,7 +4,7 @@ import type { BarSeries } from '../../../../shared/market-data/bars.js';
 import type { LoadedMarket } from '../../../../shared/market-data/quality/loaded-market.js';
 import { sealSnapshot } from '../../../../shared/market-data/snapshot.js';
 import { SnapshotManifest } from '../../../../shared/market-data/snapshot-manifest.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { tradingPair } from '../../../support/synthetic-bars.js';
 
 export const FIRST = parseIsoDay('2026-01-01');
@@ -101,6 +101,6 @@ export const marketOf = (
 /** The manifest of a snapshot of these series, as if it had been sealed before. */
 export const sealed = (...series: readonly BarSeries[]): SnapshotManifest => {
   const range = { first: FIRST, last: AS_OF };
-  const { manifestBytes } = right(sealSnapshot({ ...marketOf(series), range }));
-  return right(decodeJson(SnapshotManifest)(new TextDecoder().decode(manifestBytes)));
+  const { manifestBytes } = getOrThrow(sealSnapshot({ ...marketOf(series), range }));
+  return getOrThrow(decodeJson(SnapshotManifest)(new TextDecoder().decode(manifestBytes)));
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { BarSeries } from '../../../../shared/market-data/bars.js';
-import type { Rule } from '../../../../shared/market-data/quality/finding.js';
+import type { QualityRule } from '../../../../shared/market-data/quality/finding.js';
 import { inspect } from '../../../../shared/market-data/quality/inspect.js';
 import { randomWalk } from '../../../support/synthetic-bars.js';
 import { AS_OF, changed, FIRST, marketOf, rescaled, rows } from './loaded-market.js';
@@ -39,7 +39,7 @@ const defects = {
   'big-move': (series, at) => rescaled(series, at, 10),
   'move-without-volume': (series, at) => changed(rescaled(series, at, 10), at, { quoteVolume: 1 }),
   halted: (series, at) => rows(series, order.slice(0, at)),
-} satisfies Partial<Record<Rule, Defect>>;
+} satisfies Partial<Record<QualityRule, Defect>>;
 
 describe('The data-quality gate', () => {
   it('has nothing to say about a sound market', () => {

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { encodeJson, readJson } from '../../../../shared/codec/bytes.js';
 import { RULES } from '../../../../shared/market-data/quality/finding.js';
-import { passGate } from '../../../../shared/market-data/quality/gate.js';
+import { checkQuality } from '../../../../shared/market-data/quality/gate.js';
 import type { LoadedMarket } from '../../../../shared/market-data/quality/loaded-market.js';
 import { QualityReport, qualityReport } from '../../../../shared/market-data/quality/report.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { allBut, changed, marketOf, rows, steady } from './loaded-market.js';
 
 const SOURCE = { id: 'csv', live: false };
 const reportOf = (market: LoadedMarket) => {
-  const report = qualityReport(SOURCE.id, market, right(passGate(SOURCE, market)));
-  const bytes = right(encodeJson(QualityReport, 'report')(report));
-  return { bytes, report: right(readJson(QualityReport, 'report')(bytes)) };
+  const report = qualityReport(SOURCE.id, market, getOrThrow(checkQuality(SOURCE, market)));
+  const bytes = getOrThrow(encodeJson(QualityReport, 'report')(report));
+  return { bytes, report: getOrThrow(readJson(QualityReport, 'report')(bytes)) };
 };
 
 describe('The data-quality report', () => {
@@ -77,6 +77,8 @@ describe('The data-quality report', () => {
   it('refuses what is no report', () => {
     const { report } = reportOf(marketOf([steady()]));
     for (const change of [{ more: 1 }, { schema_version: 2 }, { counts: { typo: 1 } }])
-      assert.throws(() => right(encodeJson(QualityReport, 'report')({ ...report, ...change })));
+      assert.throws(() =>
+        getOrThrow(encodeJson(QualityReport, 'report')({ ...report, ...change })),
+      );
   });
 });

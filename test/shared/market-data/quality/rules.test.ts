@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isoDay, parseIsoDay } from '../../../../shared/day.js';
 import type { BarSeries } from '../../../../shared/market-data/bars.js';
-import type { Finding, Rule } from '../../../../shared/market-data/quality/finding.js';
+import type { Finding, QualityRule } from '../../../../shared/market-data/quality/finding.js';
 import { inspect } from '../../../../shared/market-data/quality/inspect.js';
 import type { LoadedMarket } from '../../../../shared/market-data/quality/loaded-market.js';
 import { tradingPair } from '../../../support/synthetic-bars.js';
@@ -25,7 +25,7 @@ const sound = steady();
 const broken = (field: string, expected: string, got: string) =>
   JSON.stringify({ field, expected, got });
 
-const refusals: readonly (readonly [Rule, BarSeries, string])[] = [
+const refusals: readonly (readonly [QualityRule, BarSeries, string])[] = [
   [
     'open-bar',
     steady('TRXUSDT', 41),

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
-  createGenerator,
   createSubsetSampler,
   deriveSeeds,
+  lightgbmRandom,
   sampleIndices,
 } from '../../../../shared/ranking/boosting/lightgbm-random.js';
 
 describe('The generator', () => {
   it('gives the short numbers of the library', () => {
-    const { short } = createGenerator(30056);
+    const { short } = lightgbmRandom(30056);
     assert.deepEqual(
       [short(), short(), short(), short(), short()],
       [32652, 2109, 10327, 26866, 5655],
@@ -20,8 +20,8 @@ describe('The generator', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0xffffffff }), (seed) => {
         const next = (214013n * BigInt(seed) + 2531011n) % 2n ** 32n;
-        assert.equal(createGenerator(seed).int31(), Number(next & 0x7fffffffn));
-        assert.equal(createGenerator(seed).short(), Number((next >> 16n) & 0x7fffn));
+        assert.equal(lightgbmRandom(seed).int31(), Number(next & 0x7fffffffn));
+        assert.equal(lightgbmRandom(seed).short(), Number((next >> 16n) & 0x7fffn));
       }),
     );
   });
@@ -40,7 +40,7 @@ describe('The generator', () => {
 
 describe('Sampling', () => {
   it('draws the pairs out of three that the library draws', () => {
-    const generator = createGenerator(30056);
+    const generator = lightgbmRandom(30056);
     const draws = Array.from({ length: 4 }, () => [...sampleIndices(generator, 3, 2)]);
     assert.deepEqual(draws, [
       [0, 1],
@@ -51,14 +51,14 @@ describe('Sampling', () => {
   });
 
   it('takes everything without drawing', () => {
-    const generator = createGenerator(7);
+    const generator = lightgbmRandom(7);
     assert.deepEqual([...sampleIndices(generator, 4, 4)], [0, 1, 2, 3]);
-    assert.equal(generator.int31(), createGenerator(7).int31());
+    assert.equal(generator.int31(), lightgbmRandom(7).int31());
   });
 
   it('draws once for each member of the population where the sample is large', () => {
-    const generator = createGenerator(7);
-    const counted = createGenerator(7);
+    const generator = lightgbmRandom(7);
+    const counted = lightgbmRandom(7);
     sampleIndices(generator, 43, 32);
     for (let i = 0; i < 43; i += 1) counted.short();
     assert.equal(generator.int31(), counted.int31());
@@ -72,7 +72,7 @@ describe('Sampling', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         (seed, population, share) => {
           const size = Math.ceil(share * population);
-          const indices = [...sampleIndices(createGenerator(seed), population, size)];
+          const indices = [...sampleIndices(lightgbmRandom(seed), population, size)];
           assert.equal(indices.length, size);
           assert.deepEqual(
             indices,

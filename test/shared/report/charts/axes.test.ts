@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fitted, namedMonths, wholeRange } from '../../../../shared/report/charts/axes.js';
-import { spreadOut } from '../../../../shared/report/charts/price-lines.js';
+import { avoidOverlaps } from '../../../../shared/report/charts/price-lines.js';
 
 describe('The axes of a report', () => {
   const named = (size: number, plot: number) =>
@@ -32,13 +32,13 @@ describe('The axes of a report', () => {
   });
 });
 
-describe('spreadOut', () => {
+describe('avoidOverlaps', () => {
   it('keeps the order and the room, and nothing below the bottom', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 28, max: 274 }), { minLength: 1, maxLength: 14 }),
         (heights) => {
-          const spread = spreadOut(heights, 14, 268);
+          const spread = avoidOverlaps(heights, 14, 268);
           const order = heights
             .map((height, at) => ({ height, at }))
             .sort((a, b) => a.height - b.height || a.at - b.at)
@@ -54,6 +54,6 @@ describe('spreadOut', () => {
   });
 
   it('leaves alone what has room', () => {
-    assert.deepEqual(spreadOut([200, 40, 120], 14, 268), [200, 40, 120]);
+    assert.deepEqual(avoidOverlaps([200, 40, 120], 14, 268), [200, 40, 120]);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { leaderMetrics } from '../../../../shared/research/evaluation/leader-metrics.js';
-import { poolShadows } from '../../../../shared/research/evaluation/pool-evaluation.js';
+import { evaluatePools } from '../../../../shared/research/evaluation/pool-evaluation.js';
 import { referenceOrder } from '../../../../shared/research/evaluation/tie-breaking.js';
 import { assertNear } from '../../../support/assert-near.js';
 import { always, handMadeMarket, handMadeScores, setFact } from '../hand-made-market.js';
@@ -65,8 +65,8 @@ describe('leaderMetrics', () => {
   });
 });
 
-describe('poolShadows', () => {
-  const [first, second, ...more] = poolShadows(market, scores, 5, referenceOrder);
+describe('evaluatePools', () => {
+  const [first, second, ...more] = evaluatePools(market, scores, 5, referenceOrder);
 
   it('are the best five of each monthly date, compared with the pool before', () => {
     assert.equal(more.length, 0);

@@ -1,7 +1,7 @@
 import { LABELS } from '../../../../shared/ranking/parameters.js';
 import type {
+  PoolEvaluation,
   PoolOutcome,
-  PoolShadow,
 } from '../../../../shared/research/evaluation/pool-evaluation.js';
 import {
   type MeasuredTrack,
@@ -15,7 +15,7 @@ import {
 import { seededRandom } from '../../../support/synthetic-bars.js';
 
 /** A month whose pool returned the same over every horizon. */
-const month = (index: number, meanFutureReturn: number, overlap = 1): PoolShadow => ({
+const month = (index: number, meanFutureReturn: number, overlap = 1): PoolEvaluation => ({
   day: 30 * index,
   symbols: ['AUSDT'],
   stability: 0.8,
@@ -35,11 +35,11 @@ const month = (index: number, meanFutureReturn: number, overlap = 1): PoolShadow
 
 export const baselineOf = (returns: readonly number[]): MeasuredTrack => ({
   track: OFFICIAL_BASELINE,
-  poolShadows: returns.map((value, i) => month(i, value)),
+  pools: returns.map((value, i) => month(i, value)),
 });
 export const challengerOf = (returns: readonly number[]): MeasuredTrack => ({
   track: CHALLENGER_TOPK_60,
-  poolShadows: returns.map((value, i) => month(i, value, 2)),
+  pools: returns.map((value, i) => month(i, value, 2)),
 });
 
 const random = seededRandom(4);

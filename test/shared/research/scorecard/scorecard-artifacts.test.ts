@@ -14,18 +14,21 @@ import {
   SCORECARD_TABLE,
   ScorecardFile,
 } from '../../../../shared/research/scorecard/scorecard-artifacts.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { baselineOf, cardWith, challengerOf } from './hand-made-months.js';
 
 describe('The files of a scorecard', () => {
   it('are the same bytes every time', () => {
-    assert.deepEqual(right(encodeScorecard(cardWith(0))), right(encodeScorecard(cardWith(0))));
+    assert.deepEqual(
+      getOrThrow(encodeScorecard(cardWith(0))),
+      getOrThrow(encodeScorecard(cardWith(0))),
+    );
   });
 
   it('say in JSON what is not known with null', () => {
     const card = makeScorecard(baselineOf([Number.NaN]), [challengerOf([0.5])]);
-    const text = new TextDecoder().decode(right(encodeScorecard(card)));
-    const { comparisons, months, totals, ...head } = right(decodeJson(ScorecardFile)(text));
+    const text = new TextDecoder().decode(getOrThrow(encodeScorecard(card)));
+    const { comparisons, months, totals, ...head } = getOrThrow(decodeJson(ScorecardFile)(text));
     assert.deepEqual(head, {
       baseline: 'official_baseline',
       primary_measure: PRIMARY_MEASURE,

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { poolShadows } from '../../../../shared/research/evaluation/pool-evaluation.js';
+import { evaluatePools } from '../../../../shared/research/evaluation/pool-evaluation.js';
 import { totalOrder } from '../../../../shared/research/evaluation/tie-breaking.js';
-import { bufferedPool } from '../../../../shared/research/tracks/apply-pool-buffer.js';
+import { applyPoolBuffer } from '../../../../shared/research/tracks/apply-pool-buffer.js';
 import { shadowReleases } from '../../../../shared/research/tracks/shadow-releases.js';
 import { handMadeMarket, handMadeScores } from '../hand-made-market.js';
 
 const text = (pool: string, ranked: string, size: number, buffer: number): string =>
-  bufferedPool([...ranked], [...pool], size, buffer).join('');
+  applyPoolBuffer([...ranked], [...pool], size, buffer).join('');
 
-describe('bufferedPool', () => {
+describe('applyPoolBuffer', () => {
   const cases: readonly (readonly [
     title: string,
     before: string,
@@ -36,7 +36,7 @@ describe('bufferedPool', () => {
     const arbitrary = fc.tuple(shuffled, fc.shuffledSubarray(names, { maxLength: 4 }), fc.nat(4));
     fc.assert(
       fc.property(arbitrary, ([ranked, before, buffer]) => {
-        const pool = bufferedPool(ranked, before, 4, buffer);
+        const pool = applyPoolBuffer(ranked, before, 4, buffer);
         const best = ranked.slice(0, 4);
         const kept = (some: readonly string[]): number =>
           some.filter((symbol) => before.includes(symbol)).length;
@@ -94,7 +94,7 @@ describe('A buffered track', () => {
 
   it('is measured by the pools that it releases', () => {
     for (const buffer of [0, 1, 2]) {
-      const measured = poolShadows(market, scores, 2, totalOrder, buffer);
+      const measured = evaluatePools(market, scores, 2, totalOrder, buffer);
       assert.deepEqual(
         measured.map(({ day, symbols, churn }) => ({ day, symbols, churn })),
         releasesWith(buffer).map(({ asOf, pool, churn }) => ({
@@ -117,7 +117,7 @@ describe('A buffered track', () => {
         DUSDT: onDates([4, 1, 4, 4]),
       },
     });
-    const measured = poolShadows(market, thin, 2, totalOrder, 1);
+    const measured = evaluatePools(market, thin, 2, totalOrder, 1);
     assert.deepEqual(
       measured.map(({ symbols }) => symbols.join()),
       ['AUSDT,BUSDT', 'DUSDT', 'BUSDT,AUSDT', 'AUSDT,BUSDT'],

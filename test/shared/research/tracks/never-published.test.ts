@@ -21,7 +21,7 @@ import {
   CHALLENGER_TOPK_60,
   OFFICIAL_BASELINE,
 } from '../../../../shared/research/tracks/shadow-tracks.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { bytesOf, resealed, type Texts } from '../../contract/gate/release-mutations.js';
 import { input, texts } from '../../contract/hand-written-release.js';
 
@@ -53,7 +53,7 @@ const identityOf = (track: ShadowIdentity['track']): ShadowIdentity => ({
 const paths = shadowPaths(shadowVersion(release, identityOf(OFFICIAL_BASELINE)));
 
 const shadowTexts = (track: ShadowIdentity['track']): ReadonlyMap<string, string> => {
-  const files = right(encodeShadowRelease(release, identityOf(track)));
+  const files = getOrThrow(encodeShadowRelease(release, identityOf(track)));
   return new Map([...files].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]));
 };
 

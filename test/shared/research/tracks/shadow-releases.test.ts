@@ -16,7 +16,7 @@ import {
   shadowReleases,
 } from '../../../../shared/research/tracks/shadow-releases.js';
 import { CHALLENGER_TOPK_60 } from '../../../../shared/research/tracks/shadow-tracks.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { handMadeMarket, handMadeScores } from '../hand-made-market.js';
 
 // 1970-01-01 to 1970-03-05: releases on the first day, at both month ends and on the last day.
@@ -118,7 +118,7 @@ describe('encodeShadowRelease', () => {
   assert.ok(release);
 
   it('writes the pool in both forms and a manifest that names them', () => {
-    const files = right(encodeShadowRelease(release, identity));
+    const files = getOrThrow(encodeShadowRelease(release, identity));
     const symbolMap = { AUSDT: { base_asset: 'A' }, BUSDT: { base_asset: 'B' } };
     const head = {
       as_of_date: '1970-02-28',

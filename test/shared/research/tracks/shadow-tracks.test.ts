@@ -8,7 +8,7 @@ import {
   SHADOW_TRACKS,
   ShadowTrack,
 } from '../../../../shared/research/tracks/shadow-tracks.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 
 const refusal = (value: unknown): string => {
   const result = decodeShadowTracks(value);
@@ -20,7 +20,7 @@ describe('The shadow tracks that come with the method', () => {
   it('are a setting like any other', () => {
     const all = [...SHADOW_TRACKS, BUFFERED_BASELINE];
     assert.ok(all.every(ShadowTrack.is));
-    assert.deepEqual(right(decodeShadowTracks(JSON.parse(JSON.stringify(all)))), all);
+    assert.deepEqual(getOrThrow(decodeShadowTracks(JSON.parse(JSON.stringify(all)))), all);
   });
 
   it('record the baseline and the challenger unless told otherwise', () => {
@@ -38,7 +38,7 @@ describe('The shadow tracks that come with the method', () => {
 describe('decodeShadowTracks', () => {
   it('adds a track by an entry', () => {
     const added = { ...CHALLENGER_TOPK_60, id: 'challenger_slow', buffer: 3 };
-    const [, track] = right(decodeShadowTracks([OFFICIAL_BASELINE, added]));
+    const [, track] = getOrThrow(decodeShadowTracks([OFFICIAL_BASELINE, added]));
     assert.deepEqual(track, added);
   });
 

@@ -6,7 +6,7 @@ import {
   decodeWindowScores,
   encodeWindowScores,
 } from '../../../../shared/research/walk-forward/window-codec.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 
 const count = fc.nat({ max: 100_000 });
 const dates = fc.record({ first: count, last: count }, { noNullPrototype: true });
@@ -56,7 +56,7 @@ describe('The bytes of a window', () => {
   it('give back every number, missing and signed zeros included', () => {
     fc.assert(
       fc.property(windowScores, (scores) => {
-        assert.deepEqual(right(decodeWindowScores()(encodeWindowScores(scores))), scores);
+        assert.deepEqual(getOrThrow(decodeWindowScores()(encodeWindowScores(scores))), scores);
       }),
     );
   });
@@ -78,7 +78,7 @@ describe('The bytes of a window', () => {
     const bytes = encodeWindowScores(small);
     const shifted = new Uint8Array(bytes.length + 3);
     shifted.set(bytes, 3);
-    assert.deepEqual(right(decodeWindowScores()(shifted.subarray(3))), small);
+    assert.deepEqual(getOrThrow(decodeWindowScores()(shifted.subarray(3))), small);
   });
 
   it('are refused if any one bit is another', () => {

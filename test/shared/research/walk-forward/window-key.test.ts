@@ -8,7 +8,7 @@ import {
 import type { Sample } from '../../../../shared/research/sample.js';
 import { windowKey } from '../../../../shared/research/walk-forward/window-key.js';
 import { planWindows, type Window } from '../../../../shared/research/walk-forward/windows.js';
-import { right } from '../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../support/get-or-throw.js';
 import { demoCase, type GoldenMarket, readMarket } from '../../../support/golden-case.js';
 import { randomSample } from './random-sample.js';
 
@@ -118,7 +118,7 @@ describe('windowKey on the demo market', () => {
   });
 
   const marketOn = (asOf: EpochDay): ResearchMarket =>
-    right(prepareResearch({ ...input, asOf, mode: 'core_major' }));
+    getOrThrow(prepareResearch({ ...input, asOf, mode: 'core_major' }));
 
   const keysOf = ({ panel, sample: all }: ResearchMarket): readonly string[] =>
     planWindows(panel.calendar.length).flatMap((one) => [
@@ -157,7 +157,7 @@ describe('windowKey on the demo market', () => {
       quoteVolume[at] = 2 * (quoteVolume[at] ?? 0);
       return { ...one, quoteVolume };
     });
-    const corrected = right(
+    const corrected = getOrThrow(
       prepareResearch({ ...input, bars, asOf: golden.asOf, mode: 'core_major' }),
     );
     const [before, after] = [keysOf(whole), keysOf(corrected)];

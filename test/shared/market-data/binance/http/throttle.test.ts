@@ -6,7 +6,7 @@ import type { Usage } from '../../../../../shared/market-data/binance/http/http-
 import { throttle } from '../../../../../shared/market-data/binance/http/throttle.js';
 import { madeUpCsv } from '../../../../support/fake-exchange/fake-bars.js';
 import { virtualTime } from '../../../../support/fake-exchange/virtual-time.js';
-import { right } from '../../../../support/get-or-throw.js';
+import { getOrThrow } from '../../../../support/get-or-throw.js';
 import { asking, closeAll, range } from '../test-exchange.js';
 
 const MINUTE = 60_000;
@@ -64,7 +64,7 @@ const weightsPerMinute = async (load: Load) => {
       return E.right<never, { readonly usage?: Usage }>(load.silent ? {} : { usage });
     }),
   );
-  for (const sent of await time.until(Promise.all(work))) right(sent);
+  for (const sent of await time.until(Promise.all(work))) getOrThrow(sent);
   const minutes = (time.clock().getTime() - begin) / MINUTE;
   return { counts: [...counts.values()], minutes, events };
 };
@@ -131,8 +131,8 @@ describe('The throttle', () => {
     fake.useWeight(15);
     const ALL = range('2024-01-01', '2025-12-31');
     const work = Array.from({ length: 60 }, () => exchange.dailyBars('AUSDT', ALL)());
-    right(await exchange.metadata()());
-    for (const bars of await Promise.all(work)) assert.equal(right(bars).day.length, 3);
+    getOrThrow(await exchange.metadata()());
+    for (const bars of await Promise.all(work)) assert.equal(getOrThrow(bars).day.length, 3);
     assert.equal(fake.requests.length, 61);
     assert.ok(fake.mostUsed() <= 40, `${fake.mostUsed()}`);
     assert.ok(time.waits.length > 0);

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
-from .evidence import exact_bytes_broken, identity_broken
-from .payload import Broken, as_of_date_in, broken, day_in, field_of, parse_text, plain
+from .evidence import exact_bytes_violation, identity_violation
+from .payload import Violation, as_of_date_in, violation, day_in, field_of, parse_json_text, plain
 from .pool import (
-    StatedPool,
-    base_asset_broken,
-    expected_size_broken,
-    order_broken,
-    pool_size_broken,
-    stated_pool,
-    symbol_broken,
+    UnverifiedPool,
+    base_asset_violation,
+    expected_size_violation,
+    order_violation,
+    pool_size_violation,
+    parse_pool,
+    symbol_violation,
 )
 
 
@@ -42,10 +42,10 @@ class Candidate(NamedTuple):
     trouble: Optional[str] = None
 
 
-class Judged(NamedTuple):
-    checks: List[Tuple[str, Optional[Broken]]]
+class ValidationResult(NamedTuple):
+    checks: List[Tuple[str, Optional[Violation]]]
     payload: Optional[Dict[str, Any]]
-    pool: Optional[StatedPool]
+    pool: Optional[UnverifiedPool]
 
     def refusals(self, candidate: Candidate) -> List[Dict[str, Any]]:
         return [
@@ -55,79 +55,79 @@ class Judged(NamedTuple):
         ]
 
 
-def describe_refusal(refusal: Dict[str, Any]) -> str:
-    got = "nothing" if refusal["got"] is None else refusal["got"]
-    return "{candidate}: {rule}: expected {expected}, got {0}".format(got, **refusal)
+def describe_rejection(rejection: Dict[str, Any]) -> str:
+    got = "nothing" if rejection["got"] is None else rejection["got"]
+    return "{candidate}: {rule}: expected {expected}, got {0}".format(got, **rejection)
 
 
 def _date_checks(
     source: str, payload: Dict[str, Any], max_age_days: Optional[int], today: date
-) -> List[Tuple[str, Optional[Broken]]]:
+) -> List[Tuple[str, Optional[Violation]]]:
     day = day_in(payload)
     if day is None:
         expected = "a date as YYYY-MM-DD in the first 10 characters"
-        return [("as_of_date", broken(expected, payload.get("as_of_date")))]
+        return [("as_of_date", violation(expected, payload.get("as_of_date")))]
     age = (today - day).days
     not_yet = f"a day not after {today.isoformat()}"
     checks = [
         ("as_of_date", None),
-        ("future", broken(not_yet, as_of_date_in(payload)) if age < 0 else None),
+        ("future", violation(not_yet, as_of_date_in(payload)) if age < 0 else None),
     ]
     # The last known good document is what is left when there is no fresh one: it may be old.
     if max_age_days is not None and source != "last_known_good":
-        too_old = broken(f"at most {max_age_days} days", age) if age > max_age_days else None
+        too_old = violation(f"at most {max_age_days} days", age) if age > max_age_days else None
         checks.append(("age", too_old))
     return checks
 
 
-def _mode_broken(payload: Dict[str, Any], accepted: Sequence[str]) -> Optional[Broken]:
+def _mode_violation(payload: Dict[str, Any], accepted: Sequence[str]) -> Optional[Violation]:
     mode = payload.get("mode")
     if isinstance(mode, str) and mode in accepted:
         return None
-    return broken(f"one of {', '.join(accepted)}", mode)
+    return violation(f"one of {', '.join(accepted)}", mode)
 
 
 def _pool_checks(
-    payload: Dict[str, Any], pool: Optional[StatedPool], expected_size: int
-) -> List[Tuple[str, Optional[Broken]]]:
+    payload: Dict[str, Any], pool: Optional[UnverifiedPool], expected_size: int
+) -> List[Tuple[str, Optional[Violation]]]:
     if pool is None:
         symbol_map = field_of(payload, "symbol_map")
         stated = payload.get("symbols") if symbol_map is None else symbol_map
-        return [("symbol_map", broken("a map from symbols to base assets", stated))]
+        return [("symbol_map", violation("a map from symbols to base assets", stated))]
     return [
         ("symbol_map", None),
-        ("symbol", symbol_broken(pool)),
-        ("base_asset", base_asset_broken(pool)),
-        ("order", order_broken(pool, payload)),
-        ("pool_size", pool_size_broken(pool, payload)),
-        ("expected_pool_size", expected_size_broken(pool, expected_size)),
+        ("symbol", symbol_violation(pool)),
+        ("base_asset", base_asset_violation(pool)),
+        ("order", order_violation(pool, payload)),
+        ("pool_size", pool_size_violation(pool, payload)),
+        ("expected_pool_size", expected_size_violation(pool, expected_size)),
     ]
 
 
-def _nothing(rule: str, expected: str, got: Any) -> Judged:
-    return Judged([(rule, broken(expected, got))], None, None)
+def _nothing(rule: str, expected: str, got: Any) -> ValidationResult:
+    return ValidationResult([(rule, violation(expected, got))], None, None)
 
 
-def judge(candidate: Candidate, settings: ReaderSettings, today: date) -> Judged:
+def validate_candidate(candidate: Candidate, settings: ReaderSettings, today: date) -> ValidationResult:
     is_document = candidate.source != "local_file"
     if candidate.trouble is not None:
         expected = "a document" if is_document else "a file"
         return _nothing("available", expected, candidate.trouble)
     if candidate.text is not None:
         try:
-            payload = parse_text(candidate.text)
+            payload = parse_json_text(candidate.text)
         except (ValueError, RecursionError):
             return _nothing("payload", "a JSON object", "text that is not JSON")
     else:
         payload = plain(candidate.payload)
     if not isinstance(payload, dict):
         return _nothing("payload", "a JSON object", payload)
-    pool = stated_pool(payload, keys_are_ordered=not is_document)
+    pool = parse_pool(payload, keys_are_ordered=not is_document)
     checks = _date_checks(candidate.source, payload, settings.max_age_days, today)
-    checks.append(("mode", _mode_broken(payload, settings.accepted_modes)))
+    checks.append(("mode", _mode_violation(payload, settings.accepted_modes)))
     checks.extend(_pool_checks(payload, pool, settings.expected_pool_size))
     if is_document and settings.strict:
-        checks.append(("identity", identity_broken(payload, settings.strategy_profile)))
+        checks.append(("identity", identity_violation(payload, settings.strategy_profile)))
     if is_document:
-        checks.append(("exact_bytes", exact_bytes_broken(payload, settings.strict)))
-    return Judged(checks, payload, pool)
+        checks.append(("exact_bytes", exact_bytes_violation(payload, settings.strict)))
+    return ValidationResult(checks, payload, pool)
