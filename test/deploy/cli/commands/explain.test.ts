@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { addGlobalOptions } from '../../../../deploy/cli/context.js';
-import { explainCommand } from '../../../../deploy/cli/declarations/explain.js';
-import { EXIT, exitCodeOf } from '../../../../deploy/cli/terminal/exit-code.js';
-import { UsageError } from '../../../../deploy/cli/terminal/usage-error.js';
 import { stateFolder } from '../../../../deploy/local/state-folder.js';
 import { ModelRun } from '../../../../functions/materialise/model-run.js';
 import { encodeJson, jsonText, utf8 } from '../../../../shared/codec/bytes.js';
-import { FailureError } from '../../../../shared/codec/failure.js';
 import { sha256 } from '../../../../shared/codec/hash.js';
 import { promotionPath } from '../../../../shared/document-paths.js';
 import { diskDocumentStore } from '../../../../shared/local/disk-document-store.js';
@@ -99,37 +93,12 @@ const prepare = async (folder: string): Promise<void> => {
   getOrThrow(await diskDocumentStore(state.documents).create(promotionPath, promotions)());
 };
 
-/** The command in this process: starting one costs more than all that it does. */
-const inProcess = async (words: readonly string[]) => {
-  const write = process.stdout.write;
-  let stdout = '';
-  let code: number | undefined;
-  let error = '';
-  process.stdout.write = (text: string | Uint8Array) => {
-    stdout += text;
-    return true;
-  };
-  try {
-    const program = addGlobalOptions(new Command().exitOverride());
-    explainCommand(program, (answer) => {
-      code = answer;
-    });
-    await program.parseAsync(['explain', ...words], { from: 'user' });
-  } catch (thrown) {
-    if (thrown instanceof UsageError) code = EXIT.usage;
-    else if (thrown instanceof FailureError) code = exitCodeOf(thrown.failure.code);
-    else throw thrown;
-    error = thrown.message;
-  } finally {
-    process.stdout.write = write;
-  }
-  return { code, stdout, error };
-};
-
-describe('live-pool explain', () => {
+describe('live-pool explain', function () {
+  this.timeout(60_000);
   const folder = temporaryFolder();
   const state = () => join(folder(), 'data');
-  const explain = (...words: readonly string[]) => inProcess(['--state', state(), ...words]);
+  const explain = (...words: readonly string[]) =>
+    livePool(['explain', '--state', state(), ...words]);
 
   before(() => prepare(state()));
 
@@ -280,14 +249,14 @@ The frozen rule takes these for leveraged tokens, the corrected one would not:
   ];
   for (const [title, words, exit, sentence] of refused)
     it(`refuses ${title} (exit ${exit})`, async () => {
-      const { code, stdout, error } = await explain(...words);
+      const { code, stdout, stderr } = await explain(...words);
       assert.deepEqual([code, stdout], [exit, '']);
-      assert.match(error, sentence);
+      assert.match(stderr, sentence);
     });
 
   it('has nothing to explain before the first promotion (exit 3)', async () => {
-    const { code, error } = await inProcess(['--state', join(folder(), 'empty')]);
+    const { code, stderr } = await livePool(['explain', '--state', join(folder(), 'empty')]);
     assert.equal(code, 3);
-    assert.match(error, /Nothing has been promoted yet\. Run: live-pool run/);
+    assert.match(stderr, /Nothing has been promoted yet\. Run: live-pool run/);
   });
 });

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { addGlobalOptions } from '../../../../deploy/cli/context.js';
-import { reportCommand } from '../../../../deploy/cli/declarations/report.js';
-import { EXIT } from '../../../../deploy/cli/terminal/exit-code.js';
 import { stateFolder } from '../../../../deploy/local/state-folder.js';
-import { FailureError } from '../../../../shared/codec/failure.js';
 import { diskDocumentStore } from '../../../../shared/local/disk-document-store.js';
 import { diskObjectStore } from '../../../../shared/local/disk-object-store.js';
 import { replaceFile } from '../../../../shared/local/files.js';
-import { temporaryFolder } from '../../../support/cli.js';
+import { livePool, temporaryFolder } from '../../../support/cli.js';
 import { DEMO_REQUEST, runMonth } from '../../../support/fault-free-month.js';
 import { getOrThrow } from '../../../support/get-or-throw.js';
 import { goldenHistory } from '../../../support/golden-history.js';
@@ -25,24 +20,21 @@ const HISTORY = [
   ]),
 ];
 
-describe('live-pool report', () => {
+describe('live-pool report', function () {
+  this.timeout(60_000);
   const folder = temporaryFolder();
 
+  const report = (...words: readonly string[]) =>
+    livePool(['report', '--state', folder(), '--now', NOW, ...words]);
   const run = async (...words: readonly string[]) => {
-    const program = addGlobalOptions(new Command('live-pool').exitOverride());
-    const codes: number[] = [];
-    reportCommand(program, (code) => codes.push(code));
-    await program.parseAsync(['report', '--state', folder(), '--now', NOW, ...words], {
-      from: 'user',
-    });
-    assert.deepEqual(codes, [EXIT.ok]);
+    const { code, stderr } = await report(...words);
+    assert.equal(code, 0, stderr);
   };
 
   it('says what to run where nothing has been promoted', async () => {
-    await assert.rejects(
-      run(),
-      (error) => error instanceof FailureError && /Run: live-pool run/.test(error.failure.message),
-    );
+    const { code, stderr } = await report();
+    assert.equal(code, 3);
+    assert.match(stderr, /Run: live-pool run/);
   });
 
   it('writes the page beside the output, with what is known now', async () => {
@@ -88,6 +80,8 @@ describe('live-pool report', () => {
   });
 
   it('refuses a version that is none', async () => {
-    await assert.rejects(run('--version', 'march'), /version: expected/);
+    const { code, stderr } = await report('--version', 'march');
+    assert.equal(code, 2);
+    assert.match(stderr, /version: expected/);
   });
 });
