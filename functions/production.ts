@@ -2,3 +2,5 @@
 // is `production`. They read it when the server is made, which is after this module was loaded, so
 // no environment can turn that on.
 process.env.NODE_ENV = 'production';
+
+export {};

@@ -45,11 +45,11 @@ describe('the storage stand-in: an outage', () => {
   it('does not end a resumable upload', async () => {
     const file = storageClient(url).bucket('bucket').file('a');
     const [uri] = await file.createResumableUpload();
-    const save = (): Promise<void> => file.save('hello', { uri, resumable: true });
     await standIn.close();
-    await assert.rejects(save(), unreachable);
+    // Not with the client: it leaves a second rejection unhandled, which ends a process on Node 24.
+    await assert.rejects(fetch(uri, { method: 'PUT', body: 'hello' }), { message: 'fetch failed' });
     await standIn.listen(Number(new URL(url).port));
-    await save();
+    await file.save('hello', { uri, resumable: true });
     assert.equal(String((await file.download())[0]), 'hello');
   });
 

@@ -92,8 +92,9 @@ describe('The archive that functions deploy from', () => {
   });
 
   it('asks for the Node.js that the infrastructure names, and for no newer one', () => {
-    const terraform = readFileSync(join(PROJECT, 'deploy/gcp/functions.tf'), 'utf8');
-    const [, runtime] = /runtime\s+= "nodejs(\d+)"/.exec(terraform) ?? [];
+    const terraform = readFileSync(join(PROJECT, 'deploy/gcp/variables.tf'), 'utf8');
+    const [, runtime] =
+      /variable "source_runtime" \{[^}]*default\s+= "nodejs(\d+)"/.exec(terraform) ?? [];
     assert.deepEqual(manifest().engines, { node: `${runtime}.x` });
   });
 

@@ -79,8 +79,8 @@ describe('promote rolls back', () => {
       'attributes: expected_seq: expected the current promotion sequence with intent rollback, got nothing',
     ],
     [
-      'with a reason of 10,000 characters',
-      { intent: 'rollback', reason: 'r'.repeat(10_000), expected_seq: '2' },
+      'with a reason of 501 characters',
+      { intent: 'rollback', reason: 'r'.repeat(501), expected_seq: '2' },
       'malformed-input',
       `attributes: reason: expected Reason (a reason of 1 to 500 characters), got "${'r'.repeat(79)}…`,
     ],
