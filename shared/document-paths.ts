@@ -2,7 +2,16 @@ import type { PositiveInteger } from './codec/primitives.js';
 import type { RunId } from './messages/envelope.js';
 import type { DocumentPath } from './ports/document-store.js';
 
-/** Where the pipeline keeps its own documents; the readers' summary document is configuration. */
+/** The summary document that readers follow; the configuration names it. */
+export const summaryPath = (config: {
+  readonly firestoreCollection: string;
+  readonly firestoreDocument: string;
+}): DocumentPath => ({
+  collection: config.firestoreCollection,
+  document: config.firestoreDocument,
+});
+
+/** Where the pipeline keeps the entries of its promotion ledger. */
 export const LEDGER_COLLECTION = 'live_pool_ledger';
 
 export const runPath = (runId: RunId): DocumentPath => ({

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { decode } from '../../shared/codec/decode.js';
 import type { PositiveInteger } from '../../shared/codec/primitives.js';
 import type { PipelineConfig } from '../../shared/config.js';
-import { LEDGER_COLLECTION, promotionPath } from '../../shared/document-paths.js';
+import { LEDGER_COLLECTION, promotionPath, summaryPath } from '../../shared/document-paths.js';
 import { evolve, type PromotionCommand } from '../../shared/promotion/decide.js';
 import { LedgerEntry, verifyChain } from '../../shared/promotion/ledger.js';
 import { initialState, PromotionState } from '../../shared/promotion/state.js';
@@ -58,7 +58,7 @@ const summaryProblems = (
   after: StoreContents,
   config: PipelineConfig,
 ): readonly string[] => {
-  const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
+  const path = summaryPath(config);
   const document = documentIn(after, path);
   if (document === undefined) return [];
   const told = sequenceIn(documentIn(before, path)?.promotion_seq);

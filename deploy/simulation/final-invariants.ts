@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Version } from '../../shared/codec/primitives.js';
 import { ARTIFACT_FILE, ARTIFACTS } from '../../shared/contract/constants.js';
-import { promotionPath } from '../../shared/document-paths.js';
+import { promotionPath, summaryPath } from '../../shared/document-paths.js';
 import { currentKey, releaseKey } from '../../shared/object-keys.js';
 import type { DocumentData } from '../../shared/ports/document-store.js';
 import { readerViolations } from './object-invariants.js';
@@ -17,10 +17,7 @@ import { SIMULATION_CONFIG } from './world.js';
 /** Once everything has been delivered, readers see the head of the ledger and nothing else. */
 export const quiescenceViolations = (contents: StoreContents): readonly string[] => {
   const head = ledgerEntries(contents).at(-1);
-  const summary = documentIn(contents, {
-    collection: SIMULATION_CONFIG.firestoreCollection,
-    document: SIMULATION_CONFIG.firestoreDocument,
-  });
+  const summary = documentIn(contents, summaryPath(SIMULATION_CONFIG));
   if (head === undefined)
     return [
       summary !== undefined && 'the document shows what was never promoted',

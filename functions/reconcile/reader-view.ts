@@ -3,6 +3,7 @@ import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from '../../shared/codec/failure.js';
 import { AsOfDate, PositiveInteger } from '../../shared/codec/primitives.js';
+import { summaryPath } from '../../shared/document-paths.js';
 import type { PromotionState } from '../../shared/promotion/state.js';
 import type { Environment, StepResult } from '../environment.js';
 import { releaseAge } from '../release-age.js';
@@ -22,7 +23,7 @@ export const readerView = (
 ): TE.TaskEither<Failure, ReaderView> => {
   const { documents, config } = environment;
   return pipe(
-    documents.get({ collection: config.firestoreCollection, document: config.firestoreDocument }),
+    documents.get(summaryPath(config)),
     TE.map(O.getOrElse((): Readonly<Record<string, unknown>> => ({}))),
     TE.map(({ as_of_date, promotion_seq }) => {
       const asOfDate = [as_of_date, head?.version.slice(0, 10)].find(AsOfDate.is);

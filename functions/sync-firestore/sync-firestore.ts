@@ -5,11 +5,12 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as t from 'io-ts';
 import { decode } from '../../shared/codec/decode.js';
 import { type Failure, permanent } from '../../shared/codec/failure.js';
-import { canonicalJson } from '../../shared/codec/hash.js';
+import { isSameJson } from '../../shared/codec/hash.js';
 import { PositiveInteger } from '../../shared/codec/primitives.js';
 import { locationsOf } from '../../shared/config.js';
 import { FirestoreDocument, firestoreDocument } from '../../shared/contract/firestore-document.js';
 import type { Release } from '../../shared/contract/release.js';
+import { summaryPath } from '../../shared/document-paths.js';
 import { makeMessage } from '../../shared/messages/envelope.js';
 import { publicationIdentity } from '../../shared/messages/live-pool-published.js';
 import type { ReleasePromoted } from '../../shared/messages/release-promoted.js';
@@ -39,7 +40,7 @@ const replaceDocument = (
   { documents, config }: Environment,
   document: FirestoreDocument,
 ): TE.TaskEither<Failure, Exclude<StepResult['outcome'], 'dry_run'>> => {
-  const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
+  const path = summaryPath(config);
   const data = FirestoreDocument.encode(document);
   return documents.transact((transaction) =>
     pipe(
@@ -48,8 +49,7 @@ const replaceDocument = (
       TE.bind('shown', ({ stored }) => TE.fromEither(sequenceIn(stored))),
       TE.map(({ stored, shown }) => {
         if (shown > document.promotion_seq) return 'superseded';
-        if (O.isSome(stored) && canonicalJson(stored.value) === canonicalJson(data))
-          return 'already_done';
+        if (O.isSome(stored) && isSameJson(stored.value, data)) return 'already_done';
         transaction.set(path, data);
         return 'done';
       }),

@@ -7,6 +7,7 @@ import { locationsOf, type PipelineConfig } from '../config.js';
 import { ARTIFACT_FILE, ARTIFACTS } from '../contract/constants.js';
 import { checkFirestoreDocument } from '../contract/gate/check-document.js';
 import type { Release } from '../contract/release.js';
+import { summaryPath } from '../document-paths.js';
 import { eventIdOf } from '../messages/envelope.js';
 import { publicationIdentity } from '../messages/live-pool-published.js';
 import { currentKey, eventKey } from '../object-keys.js';
@@ -69,7 +70,7 @@ const documentDeviations = (
 ): TE.TaskEither<Failure, readonly string[]> => {
   const at = locationsOf(config);
   return pipe(
-    documents.get({ collection: at.collection, document: at.document }),
+    documents.get(summaryPath(config)),
     TE.map((stored) =>
       O.isSome(stored) &&
       stored.value.promotion_seq === seq &&

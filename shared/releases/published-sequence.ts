@@ -3,6 +3,7 @@ import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from '../codec/failure.js';
 import { PositiveInteger } from '../codec/primitives.js';
+import { summaryPath } from '../document-paths.js';
 import type { DocumentData } from '../ports/document-store.js';
 import type { ObjectInfo } from '../ports/object-store.js';
 import type { PromotionState } from '../promotion/state.js';
@@ -28,10 +29,9 @@ export const publishedSequence = ({
   documents,
   config,
 }: DriftInputs): TE.TaskEither<Failure, number> => {
-  const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
   return pipe(
     TE.Do,
-    TE.bind('document', () => documents.get(path)),
+    TE.bind('document', () => documents.get(summaryPath(config))),
     TE.bind('current', () => objects.list('current/')),
     TE.map(({ document, current }) => highestSequence(O.toUndefined(document), current)),
   );

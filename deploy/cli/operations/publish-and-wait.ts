@@ -4,6 +4,7 @@ import { type Failure, FailureError, permanent } from '../../../shared/codec/fai
 import type { AsOfDate, Version } from '../../../shared/codec/primitives.js';
 import { daysLeftOf } from '../../../shared/config.js';
 import { dayOf, isoDay, parseIsoDay } from '../../../shared/day.js';
+import { summaryPath } from '../../../shared/document-paths.js';
 import type { Intent } from '../../../shared/messages/run-fields.js';
 import type { DeadLetter } from '../../../shared/ports/dead-letters.js';
 import { decide, type PromotionCommand } from '../../../shared/promotion/decide.js';
@@ -25,7 +26,7 @@ export type PromotionOutcome =
   | { readonly outcome: 'superseded'; readonly reason: string };
 
 const readSummarySequence = async ({ documents, config }: TargetStores): Promise<number> => {
-  const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
+  const path = summaryPath(config);
   return summarySequence(O.toUndefined(getOrThrow(await documents.get(path)())));
 };
 

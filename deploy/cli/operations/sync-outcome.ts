@@ -1,8 +1,10 @@
 import * as O from 'fp-ts/lib/Option.js';
 import { locationsOf } from '../../../shared/config.js';
 import { checkFirestoreDocument } from '../../../shared/contract/gate/check-document.js';
+import { summaryPath } from '../../../shared/document-paths.js';
 import type { ReleasePromoted } from '../../../shared/messages/release-promoted.js';
 import { releaseKey } from '../../../shared/object-keys.js';
+import { summarySequence } from '../../../shared/releases/published-sequence.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import { getOrThrow } from '../context.js';
 import type { TargetStores } from '../run/state-stores.js';
@@ -12,14 +14,13 @@ export const syncOutcome = async (
   { objects, documents, config }: TargetStores,
   { version, promotion_seq }: ReleasePromoted['payload'],
 ): Promise<'done' | 'superseded' | undefined> => {
-  const at = locationsOf(config);
-  const stored = getOrThrow(
-    await documents.get({ collection: at.collection, document: at.document })(),
-  );
+  const stored = getOrThrow(await documents.get(summaryPath(config))());
   if (O.isNone(stored)) return undefined;
-  const shown = Number(stored.value.promotion_seq ?? 0);
+  const shown = summarySequence(stored.value);
   if (shown > promotion_seq) return 'superseded';
   if (shown < promotion_seq) return undefined;
   const release = getOrThrow(await readReleaseAt(objects, releaseKey(version, ''))());
-  return checkFirestoreDocument(stored.value, release, at).length === 0 ? 'done' : undefined;
+  return checkFirestoreDocument(stored.value, release, locationsOf(config)).length === 0
+    ? 'done'
+    : undefined;
 };

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
+import { summaryPath } from '../../../shared/document-paths.js';
 import type { DocumentData } from '../../../shared/ports/document-store.js';
 import { type LedgerEntry, verifyChain } from '../../../shared/promotion/ledger.js';
 import { readLedger, readPromotionState } from '../../../shared/promotion/read-ledger.js';
@@ -74,7 +75,7 @@ export const readStatusFields = async (
   maxAgeDays: number,
 ): Promise<StatusFields> => {
   const { config, objects, documents, clock } = target;
-  const path = { collection: config.firestoreCollection, document: config.firestoreDocument };
+  const path = summaryPath(config);
   // Before the ledger, which leads: nobody who is well is ahead of it then.
   const document = O.toUndefined(getOrThrow(await documents.get(path)()));
   const current = getOrThrow(await objects.list('current/')());

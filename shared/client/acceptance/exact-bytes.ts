@@ -1,5 +1,5 @@
 import { UnknownRecord } from 'io-ts';
-import { canonicalJson, sha256 } from '../../codec/hash.js';
+import { isSameJson, sha256 } from '../../codec/hash.js';
 import { EXACT_BYTES_CONTRACT } from '../../contract/constants.js';
 import { sealedChecksum } from './identity.js';
 import { parseJsonText } from './parse-json.js';
@@ -9,8 +9,7 @@ import { type Violation, violation } from './rejection.js';
 const FIELD = 'live_pool_legacy_exact_bytes';
 const REPEATED = ['as_of_date', 'version', 'mode', 'pool_size', 'source_project'] as const;
 
-const same = (one: unknown, other: unknown): boolean =>
-  canonicalJson(one ?? null) === canonicalJson(other ?? null);
+const same = (one: unknown, other: unknown): boolean => isSameJson(one ?? null, other ?? null);
 
 /** Equal to the order of their keys. */
 const sameInOrder = (one: unknown, other: unknown): boolean =>

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../codec/hash.js';
+import { isSameJson } from '../../codec/hash.js';
 import { dayOf, type EpochDay } from '../../day.js';
 import { asOfDateIn, dayIn, type Payload, sequenceIn, textIn } from './payload.js';
 import { orderedMap, type SymbolMap } from './pool.js';
@@ -66,7 +66,7 @@ const remember = (
   const { checks, payload } = validateCandidate(known, settings, Number.POSITIVE_INFINITY);
   if (payload === undefined || checks.some(({ broken }) => broken !== undefined)) return 'stored';
   if (isWorse(fresh, payload)) return 'kept';
-  return canonicalJson(fresh) === canonicalJson(payload) ? 'unchanged' : 'stored';
+  return isSameJson(fresh, payload) ? 'unchanged' : 'stored';
 };
 
 const resolved = (

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { canonicalJson, sha256 } from '../../../shared/codec/hash.js';
+import { canonicalJson, isSameJson, sha256 } from '../../../shared/codec/hash.js';
 import { Sha256 } from '../../../shared/codec/primitives.js';
 
 const shuffled = (value: unknown, random: () => number): unknown => {
@@ -59,5 +59,39 @@ describe('canonicalJson', () => {
         },
       ),
     );
+  });
+
+  it('leaves out keys whose value is undefined', () => {
+    assert.equal(canonicalJson({ b: undefined, a: 1 }), '{"a":1}');
+  });
+
+  const refused: readonly (readonly [string, unknown, string])[] = [
+    ['NaN', { a: { b: Number.NaN } }, '$.a.b: expected a JSON value, got NaN'],
+    ['an infinity', [1, Number.NEGATIVE_INFINITY], '$[1]: expected a JSON value, got -Infinity'],
+    ['a Date', { day: new Date(0) }, '$.day: expected a JSON value, got an instance of Date'],
+    ['a Map', new Map(), '$: expected a JSON value, got an instance of Map'],
+    ['undefined at the top', undefined, '$: expected a JSON value, got undefined'],
+    ['undefined in an array', [undefined], '$[0]: expected a JSON value, got undefined'],
+    ['a function', { f: () => 1 }, '$.f: expected a JSON value, got function'],
+    ['a bigint', { n: 1n }, '$.n: expected a JSON value, got bigint'],
+  ];
+  for (const [name, value, message] of refused)
+    it(`refuses ${name} and names its path`, () => {
+      assert.throws(() => canonicalJson(value), {
+        name: 'TypeError',
+        message: `canonical JSON: ${message}`,
+      });
+    });
+});
+
+describe('isSameJson', () => {
+  it('ignores the order of keys', () => {
+    assert.ok(isSameJson({ a: 1, b: [2] }, { b: [2], a: 1 }));
+    assert.ok(!isSameJson({ a: 1 }, { a: 2 }));
+  });
+
+  it('calls what is not JSON the same as nothing, not even as itself', () => {
+    const day = new Date(0);
+    assert.ok(!isSameJson({ day }, { day }));
   });
 });
