@@ -7,11 +7,11 @@ import { validateRelease } from '../../shared/contract/gate/gate.js';
 import { verdictToEither } from '../../shared/contract/gate/problem.js';
 import type { Release } from '../../shared/contract/release.js';
 import { dayOf } from '../../shared/day.js';
-import type { ControlAttributes } from '../../shared/messages/control-attributes.js';
 import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
-import type { Decision } from '../../shared/promotion/decide.js';
+import type { EffectiveDecision } from '../../shared/promotion/decide.js';
 import { manifestReference } from '../../shared/releases/read-referenced-object.js';
 import type { Environment } from '../environment.js';
+import type { PromotionRequest } from './promotion-request.js';
 
 /**
  * Readers refuse a release beyond the maximum age and fall back to their last good document: the
@@ -38,10 +38,9 @@ const requireUnexpired = (
  */
 export const checkRelease = (
   environment: Environment,
-  { payload }: ReleaseMaterialised,
+  { message: { payload }, command }: PromotionRequest,
   release: Release,
-  decision: Decision,
-  { intent }: ControlAttributes,
+  decision: EffectiveDecision,
 ): TE.TaskEither<Failure, void> => {
   const { config, clock } = environment;
   const named = payload.manifest;
@@ -55,7 +54,9 @@ export const checkRelease = (
     );
   const applies = decision.kind === 'apply';
   return pipe(
-    applies && intent === 'rollback' ? requireUnexpired(environment, payload) : E.right(undefined),
+    applies && command.intent === 'rollback'
+      ? requireUnexpired(environment, payload)
+      : E.right(undefined),
     E.chain(() =>
       verdictToEither(
         validateRelease(release.files, {

@@ -4,18 +4,12 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, permanent, transient } from '../../shared/codec/failure.js';
 import { type PositiveInteger, timestampOf } from '../../shared/codec/primitives.js';
 import { ledgerPath, promotionPath } from '../../shared/document-paths.js';
-import type { ControlAttributes } from '../../shared/messages/control-attributes.js';
-import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
-import {
-  type Decision,
-  decide,
-  evolve,
-  type PromotionCommand,
-} from '../../shared/promotion/decide.js';
+import { decide, evolve, type IneffectiveDecision } from '../../shared/promotion/decide.js';
 import { LedgerEntry, sealEntry } from '../../shared/promotion/ledger.js';
 import { readEntry, readPromotionState } from '../../shared/promotion/read-ledger.js';
 import { PromotionState } from '../../shared/promotion/state.js';
 import type { Environment } from '../environment.js';
+import type { PromotionRequest } from './promotion-request.js';
 
 /** The head of the ledger, which this message has made or found. */
 export interface Recorded {
@@ -45,7 +39,7 @@ const rejectStaleState = (
     ),
   );
 
-type Outcome = Recorded | Extract<Decision, { kind: 'superseded' | 'refused' }>;
+type Outcome = Recorded | IneffectiveDecision;
 /** Nothing was recorded: the ledger has an entry of this sequence already. */
 interface StaleState {
   readonly forgotten: PositiveInteger;
@@ -57,9 +51,7 @@ interface StaleState {
  */
 export const recordPromotion = (
   environment: Environment,
-  message: ReleaseMaterialised,
-  control: PromotionCommand,
-  { reason }: ControlAttributes,
+  { message, control, command }: PromotionRequest,
 ): TE.TaskEither<Failure, Outcome> => {
   const { documents, clock, config } = environment;
   const promotedAt = timestampOf(clock());
@@ -68,7 +60,7 @@ export const recordPromotion = (
       pipe(
         readPromotionState(transaction),
         TE.chain((state): TE.TaskEither<Failure, Outcome | StaleState> => {
-          const decision = decide(state, control);
+          const decision = decide(state, command);
           switch (decision.kind) {
             case 'superseded':
             case 'refused':
@@ -82,19 +74,19 @@ export const recordPromotion = (
               const { seq } = decision;
               const entry = sealEntry({
                 seq,
-                version: control.version,
-                as_of_date: control.asOfDate,
-                intent: control.intent,
+                version: command.version,
+                as_of_date: command.asOfDate,
+                intent: command.intent,
                 from_version: decision.fromVersion,
-                reason: reason ?? null,
+                reason: control.reason ?? null,
                 actor: config.actor,
-                event_id: control.eventId,
+                event_id: command.eventId,
                 manifest_sha256: message.payload.manifest.sha256,
                 allow_stale: message.payload.allow_stale,
                 promoted_at: promotedAt,
                 prev_hash: state.head?.hash ?? null,
               });
-              const next = evolve(state, control, seq, entry.hash);
+              const next = evolve(state, command, seq, entry.hash);
               return pipe(
                 transaction.get(ledgerPath(seq)),
                 TE.map((known): Outcome | StaleState => {

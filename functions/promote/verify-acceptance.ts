@@ -18,13 +18,12 @@ import { locationsOf, type PipelineConfig } from '../../shared/config.js';
 import { ARTIFACT_FILE } from '../../shared/contract/constants.js';
 import { FirestoreDocument, firestoreDocument } from '../../shared/contract/firestore-document.js';
 import type { Release } from '../../shared/contract/release.js';
-import { dayOf } from '../../shared/day.js';
-import type { ReleaseMaterialised } from '../../shared/messages/release-materialised.js';
+import { dayOf, type EpochDay } from '../../shared/day.js';
 import { evidenceKey } from '../../shared/object-keys.js';
 import { CONTENT_TYPES, writeOnce } from '../../shared/ports/write-once.js';
-import type { PromotionCommand } from '../../shared/promotion/decide.js';
 import { manifestReference } from '../../shared/releases/read-referenced-object.js';
 import type { Environment } from '../environment.js';
+import type { PromotionRequest } from './promotion-request.js';
 
 /** The strictest reader of this deployment's documents. */
 const strictReader = ({
@@ -81,7 +80,7 @@ type Result = 'accepted' | 'refused' | 'waived' | 'warning';
 const acceptanceReport = (
   config: PipelineConfig,
   candidates: readonly Candidate[],
-  today: number,
+  today: EpochDay,
   allowStale: boolean,
 ) => {
   const resultOf = (rule: AcceptanceRule, isBroken: boolean): Result => {
@@ -122,8 +121,7 @@ const refusal = (version: string, proven: AcceptanceReport): Failure | undefined
  */
 const evidenceOf = (
   { config }: Environment,
-  { payload }: ReleaseMaterialised,
-  { eventId, intent, expectedSeq }: PromotionCommand,
+  { message: { payload }, command: { eventId, intent, expectedSeq } }: PromotionRequest,
   release: Release,
   proven: AcceptanceReport,
 ): Uint8Array => {
@@ -158,17 +156,17 @@ const evidenceOf = (
  */
 export const verifyAcceptance = (
   environment: Environment,
-  message: ReleaseMaterialised,
-  control: PromotionCommand,
+  request: PromotionRequest,
   release: Release,
   promotionSeq: PositiveInteger,
 ): TE.TaskEither<Failure, unknown> => {
   const { config, clock, objects } = environment;
   const candidates = candidatesOf(config, release, promotionSeq);
-  const proven = acceptanceReport(config, candidates, dayOf(clock()), message.payload.allow_stale);
+  const { allow_stale } = request.message.payload;
+  const proven = acceptanceReport(config, candidates, dayOf(clock()), allow_stale);
   const rejected = refusal(release.version, proven);
   if (rejected !== undefined) return TE.left(rejected);
-  const bytes = evidenceOf(environment, message, control, release, proven);
+  const bytes = evidenceOf(environment, request, release, proven);
   const key = evidenceKey(release.version, `acceptance/${sha256(bytes)}.json`);
   return pipe(
     writeOnce(objects, key, bytes, CONTENT_TYPES.json),

@@ -21,6 +21,13 @@ export type Decision =
   /** The sender's picture of the world is wrong: no effect, and the sender must hear it. */
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** The release is current, or becomes so: there is something to record, copy or publish. */
+export type EffectiveDecision = Extract<Decision, { kind: 'apply' | 'already_done' }>;
+export type IneffectiveDecision = Exclude<Decision, EffectiveDecision>;
+
+export const isEffective = (decision: Decision): decision is EffectiveDecision =>
+  decision.kind === 'apply' || decision.kind === 'already_done';
+
 /** The ledger's key: a rollback is the same event with another intent, so it is another key. */
 export const ledgerKey = (message: PromotionCommand): Sha256 =>
   sha256(canonicalJson([message.eventId, message.intent, message.expectedSeq ?? null]));
