@@ -7,12 +7,13 @@ import type { BarSeries, DayRange, SymbolMetadata } from '../bars.js';
 import { dailyBars } from './daily-bars.js';
 import { EXCHANGE_INFO, readExchangeInfo } from './exchange-info.js';
 import type { ExchangeEvent } from './http/exchange-events.js';
-import { httpGet } from './http/http-get.js';
+import { httpGet, type LimitAttempt } from './http/http-get.js';
 import { sendWithRetry } from './http/send-with-retry.js';
 import { type Sleep, throttle } from './http/throttle.js';
 
 export type { ExchangeEvent } from './http/exchange-events.js';
 export { isUnknownSymbol } from './http/http-errors.js';
+export type { LimitAttempt } from './http/http-get.js';
 export type { Sleep } from './http/throttle.js';
 
 /** Binance Spot's public market data. */
@@ -39,6 +40,8 @@ export interface ExchangeOptions {
   readonly sleep?: Sleep;
   /** For one attempt, its body included. Default 30 s. */
   readonly attemptTimeout?: number;
+  /** Ends an attempt whose time is up. Default: by a timer. */
+  readonly limitAttempt?: LimitAttempt;
   /**
    * For all attempts at one request and the back-off between them. Default 120 s; waits that the exchange or the budget
    * demands are not counted.
@@ -104,7 +107,7 @@ export const binanceExchange = (options: ExchangeOptions): Exchange => {
     return { metadata: () => TE.left(failure), dailyBars: () => TE.left(failure) };
   }
   const get = sendWithRetry({
-    get: httpGet(baseUrl),
+    get: httpGet(baseUrl, options.limitAttempt),
     throttle: throttle({ clock, sleep, concurrency, weightPerMinute, onEvent }),
     clock,
     random,

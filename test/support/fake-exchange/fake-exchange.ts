@@ -22,6 +22,8 @@ export interface FakeExchangeOptions {
   readonly faults?: readonly Fault[];
   /** Awaited before each reply. */
   readonly beforeReply?: () => Promise<void>;
+  /** Called once a request has been left without its reply, or without the rest of it. */
+  readonly onHang?: (path: string, symbol: string | undefined) => void;
 }
 
 export interface RecordedRequest {
@@ -117,7 +119,8 @@ export const fakeExchange = async (options: FakeExchangeOptions): Promise<FakeEx
     });
     const tooMuch = used > weightPerMinute;
     await options.beforeReply?.();
-    const fault = nextFault(path, searchParams.get('symbol') ?? undefined);
+    const symbol = searchParams.get('symbol') ?? undefined;
+    const fault = nextFault(path, symbol);
     if (tooMuch) {
       const seconds = Math.ceil(((minute + 1) * MINUTE - now().getTime()) / 1000);
       const body = JSON.stringify({ code: -1003, msg: 'Too much request weight used.' });
@@ -127,6 +130,7 @@ export const fakeExchange = async (options: FakeExchangeOptions): Promise<FakeEx
     const { status, body } = replyTo(path, searchParams);
     if (fault === undefined) response.writeHead(status).end(body);
     else sendFaulty(response, fault, body);
+    if (fault?.kind === 'hang') options.onHang?.(path, symbol);
   };
 
   const server = createServer((request, response) => {

@@ -46,21 +46,34 @@ export type HttpGet = (
   },
 ) => Promise<E.Either<MissingReply, Reply>>;
 
+/** Calls `timeIsUp` once the time of an attempt has passed, unless what it returns is called before. */
+export type LimitAttempt = (
+  request: Request,
+  milliseconds: number,
+  timeIsUp: () => void,
+) => () => void;
+
+const byTimer: LimitAttempt = (_request, milliseconds, timeIsUp) => {
+  const timer = setTimeout(timeIsUp, milliseconds);
+  return () => clearTimeout(timer);
+};
+
 /**
  * One attempt, whose time includes the body. ky's own time limit ends with the headers and its own
  * retries know neither the budget nor the other requests: both are off.
  */
-export const httpGet = (baseUrl: string): HttpGet => {
+export const httpGet = (baseUrl: string, limitAttempt = byTimer): HttpGet => {
   const client = ky.create({
     prefix: baseUrl,
     retry: 0,
     timeout: false,
     throwHttpErrors: false,
   });
-  return async ({ path, query }, { milliseconds, stopped, now }) => {
+  return async (request, { milliseconds, stopped, now }) => {
+    const { path, query } = request;
     const controller = new AbortController();
     const timeUp = new Error(`no complete reply within ${milliseconds} ms`);
-    const timer = setTimeout(() => controller.abort(timeUp), milliseconds);
+    const inTime = limitAttempt(request, milliseconds, () => controller.abort(timeUp));
     const stop = (): void => controller.abort(stopped.reason);
     stopped.addEventListener('abort', stop, { once: true });
     // Raced as well: a body that has begun does not always notice that its request was aborted.
@@ -87,7 +100,7 @@ export const httpGet = (baseUrl: string): HttpGet => {
       const reason = isLate ? timeUp.message : `a broken connection (${reasonOf(cause)})`;
       return E.left({ reason, cause });
     } finally {
-      clearTimeout(timer);
+      inTime();
       stopped.removeEventListener('abort', stop);
     }
   };

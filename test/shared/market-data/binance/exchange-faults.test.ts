@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
-import { isUnknownSymbol } from '../../../../shared/market-data/binance/exchange.js';
+import {
+  binanceExchange,
+  isUnknownSymbol,
+} from '../../../../shared/market-data/binance/exchange.js';
 import { madeUpCsv } from '../../../support/fake-exchange/fake-bars.js';
 import {
   bannedFor,
@@ -93,14 +96,24 @@ describe('The exchange, when something goes wrong', () => {
     });
 
     it(`goes on after ${title} that passes`, async () => {
-      const { fake, exchange } = await asking(
-        { bars: BARS, faults: [{ times: 1, reply }] },
-        isSlow ? { attemptTimeout: 1000 } : {},
-      );
+      const { fake, exchange } = await asking({ bars: BARS, faults: [{ times: 1, reply }] });
       assert.equal(getOrThrow(await exchange.dailyBars('AUSDT', ALL)()).day.length, 10);
       assert.equal(fake.requests.length, 2);
     });
   }
+
+  it('ends a silent attempt with a timer by default', async () => {
+    const { fake, time } = await always({ kind: 'hang' });
+    const exchange = binanceExchange({
+      baseUrl: fake.url,
+      clock: time.clock,
+      random: () => 0.5,
+      attemptTimeout: 20,
+      attempts: 1,
+    });
+    const failure = await failureOf(exchange.dailyBars('AUSDT', ALL));
+    assert.match(failure.message, /: 1 attempts? .*no complete reply within 20 ms/);
+  });
 
   it('says that nobody answers at its address', async () => {
     const port = await new Promise<number>((resolve) => {

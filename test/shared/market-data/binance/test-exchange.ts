@@ -9,6 +9,7 @@ import {
   type Exchange,
   type ExchangeEvent,
   type ExchangeOptions,
+  type LimitAttempt,
 } from '../../../../shared/market-data/binance/exchange.js';
 import {
   type FakeExchange,
@@ -28,13 +29,28 @@ export interface Asked {
 
 const running: FakeExchange[] = [];
 
+/** Time is up for an attempt as soon as the exchange has left it without its reply, and not before. */
+const timeUpInSilence = () => {
+  const waiting = new Map<() => void, Parameters<LimitAttempt>[0]>();
+  const limitAttempt: LimitAttempt = (request, _milliseconds, timeIsUp) => {
+    waiting.set(timeIsUp, request);
+    return () => waiting.delete(timeIsUp);
+  };
+  const onHang: FakeExchangeOptions['onHang'] = (path, symbol) => {
+    for (const [timeIsUp, request] of waiting)
+      if (request.path.endsWith(path) && request.query.symbol === symbol) timeIsUp();
+  };
+  return { limitAttempt, onHang };
+};
+
 /** A fake exchange and its client on one clock; waits pass at once, back-off takes 3/4 of its most. */
 export const asking = async (
   fakeOptions: FakeExchangeOptions,
   options: Partial<ExchangeOptions> = {},
 ): Promise<Asked> => {
   const time = virtualTime(NOW, { hasty: true });
-  const fake = await fakeExchange({ now: time.clock, ...fakeOptions });
+  const { limitAttempt, onHang } = timeUpInSilence();
+  const fake = await fakeExchange({ now: time.clock, onHang, ...fakeOptions });
   running.push(fake);
   const events: ExchangeEvent[] = [];
   const exchange = binanceExchange({
@@ -42,6 +58,7 @@ export const asking = async (
     clock: time.clock,
     sleep: time.sleep,
     random: () => 0.5,
+    limitAttempt,
     onEvent: (event) => events.push(event),
     ...options,
   });
