@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { replaceFile } from '../../../shared/local/files.js';
 import { generatedFiles } from '../../../shared/schema/generate.js';
 import { type Action, contextOf, print } from '../context.js';
-import { SCHEMA_FOLDER } from '../declarations/defaults.js';
+import { SCHEMA_FOLDER } from '../option-defaults.js';
 import { EXIT } from '../terminal/exit-code.js';
 
 export const schemaAction: Action = async (command) => {

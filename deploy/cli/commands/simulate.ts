@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type SimulationResult, simulate } from '../../simulation/simulate.js';
 import { type Action, contextOf, print } from '../context.js';
-import { NIGHTLY_FACTOR, SIMULATED_RUNS } from '../declarations/defaults.js';
+import { NIGHTLY_FACTOR, SIMULATED_RUNS } from '../option-defaults.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { integerOption } from '../terminal/integer-option.js';
 import { stageProgress } from '../terminal/progress.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addGlobalOptions, type SetExitCode } from '../context.js';
+import { SCHEMA_FOLDER } from '../option-defaults.js';
 import { exampleText } from '../terminal/help.js';
-import { SCHEMA_FOLDER } from './defaults.js';
 import { onDemand } from './on-demand.js';
 
 export const schemaCommand = (contract: Command, answer: SetExitCode): void => {

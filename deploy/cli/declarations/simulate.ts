@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addGlobalOptions, type SetExitCode } from '../context.js';
+import { NIGHTLY_FACTOR, SIMULATED_RUNS } from '../option-defaults.js';
 import { exampleText } from '../terminal/help.js';
-import { NIGHTLY_FACTOR, SIMULATED_RUNS } from './defaults.js';
 import { onDemand } from './on-demand.js';
 
 export const simulateCommand = (program: Command, answer: SetExitCode): void => {
