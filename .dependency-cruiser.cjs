@@ -1,9 +1,67 @@
 /** The import rules of the house. Each says what would break. */
+/**
+ * The floors of the house, the lowest first. A file may import from its own floor and from lower
+ * ones, so that the rooms can be read, tested and changed from the ground up.
+ */
+const floors = [
+  ['the io-ts toolkit, days, time limits', '^shared/(codec/|(day|redact|with-timeout)\\.ts$)'],
+  ['messages and object keys', '^shared/(messages/|(object-keys|try-task)\\.ts$)'],
+  ['the contract and the topology', '^shared/(contract/|topology\\.ts$)'],
+  [
+    'ports, schemas, permissions, the client',
+    '^shared/(ports/|schema/|client/|(permissions|log-metrics|entry-point)\\.ts$)',
+  ],
+  [
+    'market data, local stores, document paths',
+    '^shared/(market-data/|local/|document-paths\\.ts$)',
+  ],
+  ['ranking and promotion', '^shared/(ranking|promotion)/'],
+  ['research and explanation', '^shared/(research|explanation)/'],
+  ['the codecs of evidence, the configuration', '^shared/(evidence/|config\\.ts$)'],
+  ['releases and Google Cloud', '^shared/(releases|gcp)/'],
+  ['the report', '^shared/report/'],
+  [
+    'what functions have in common',
+    '^functions/(?!(index|handlers|production|register-functions)\\.ts$)[^/]+\\.ts$',
+  ],
+  ['the functions', '^functions/[^/]+/'],
+  ['the entry points', '^functions/(index|handlers|production|register-functions)\\.ts$'],
+  ['the embedded runtime and the simulation', '^deploy/((gcp|local|simulation)/|generate\\.ts$)'],
+  ['the terminal', '^deploy/cli/terminal/'],
+  ['the context of a command', '^deploy/cli/(context|local-config|option-defaults)\\.ts$'],
+  [
+    'the run, packaging, emulators',
+    '^deploy/(cli/(run/|version-option\\.ts$)|emulators/|package/)',
+  ],
+  ['the target of a command', '^deploy/cli/target/'],
+  ['releases as a command shows them', '^deploy/cli/release/'],
+  ['operations and status', '^deploy/cli/(operations|status)/'],
+  ['the commands', '^deploy/cli/commands/'],
+  ['the declarations of the commands', '^deploy/cli/declarations/'],
+  ['the program', '^deploy/cli/(program|main)\\.ts$'],
+];
+
+const upwardImports = floors.slice(1).map(([name, path], below) => ({
+  name: `no-import-up-to-floor-${below + 1}`,
+  comment: `Floor ${below + 1} is ${name}; no file of a lower floor may import it.`,
+  severity: 'error',
+  from: { path: floors.slice(0, below + 1).map(([, lower]) => lower) },
+  to: { path },
+}));
+
 const pureRooms =
   '^shared/(codec|ranking|research|explanation|promotion|contract|schema|messages)/|^shared/(day|topology)\\.ts$';
 
 module.exports = {
   forbidden: [
+    ...upwardImports,
+    {
+      name: 'every-file-has-a-floor',
+      comment: 'A product file on no floor escapes the rules above; give its room a floor.',
+      severity: 'error',
+      from: { path: '^(functions|shared|deploy)/', pathNot: floors.map(([, path]) => path) },
+      to: {},
+    },
     {
       name: 'no-cycles',
       comment: 'A cycle means that two files are one; merge them or cut the knot.',
