@@ -32,7 +32,20 @@ export interface Objects {
 
 const MAXIMUM_SOURCES = 32;
 
-export const objects = (buckets: Buckets, stamp: () => Stamp): Objects => {
+/** What every operation on objects needs. */
+interface Access {
+  readonly live: (place: Place, at: At) => StoredObject;
+  readonly requireWritable: (place: Place, conditions: Conditions) => void;
+  readonly put: (object: StoredObject) => StoredObject;
+  readonly write: (
+    place: Place,
+    content: Content,
+    conditions: Conditions,
+    componentCount?: number,
+  ) => StoredObject;
+}
+
+const accessTo = (buckets: Buckets, stamp: () => Stamp): Access => {
   const live = (place: Place, at: At): StoredObject => {
     const found = buckets.get(place.bucket).objects.get(place.name);
     if (found === undefined || (at.generation ?? found.generation) !== found.generation)
@@ -75,6 +88,11 @@ export const objects = (buckets: Buckets, stamp: () => Stamp): Objects => {
     });
   };
 
+  return { live, requireWritable, put, write };
+};
+
+export const objects = (buckets: Buckets, stamp: () => Stamp): Objects => {
+  const { live, requireWritable, put, write } = accessTo(buckets, stamp);
   return {
     demandWritable: requireWritable,
     write: (place, content, conditions) => write(place, content, conditions),
