@@ -60,6 +60,25 @@ const materialisedBy = ({ run_id = '', version = '', outcome }: LogEntry): Mater
   };
 };
 
+const unwrap = async <A>(task: TE.TaskEither<Failure, A>): Promise<A> => {
+  const result = await task();
+  if (result._tag === 'Left') throw new FailureError(result.left);
+  return result.right;
+};
+
+/** How a stage ended whose message is dead-lettered. */
+const deadLettered = (name: FunctionName, failure: Failure): StageReport => ({
+  name,
+  milliseconds: 0,
+  entry: {
+    severity: 'ERROR',
+    stage: name,
+    message: failure.message,
+    outcome: 'dead_letter',
+    code: failure.code,
+  },
+});
+
 /** All functions in one process on a state folder: the same handlers as in the cloud. */
 export const openRuntime = ({
   state,
@@ -88,11 +107,6 @@ export const openRuntime = ({
     },
   };
   const handlers = makeHandlers(async () => environment);
-  const unwrap = async <A>(task: TE.TaskEither<Failure, A>): Promise<A> => {
-    const result = await task();
-    if (result._tag === 'Left') throw new FailureError(result.left);
-    return result.right;
-  };
   return {
     environment,
     drain: async () => {
@@ -120,17 +134,7 @@ export const openRuntime = ({
           failed: (name, failure, attemptsLeft) => {
             progress.retrying(name, failure, attemptsLeft);
             if (attemptsLeft > 0) return;
-            reports.push({
-              name,
-              milliseconds: 0,
-              entry: {
-                severity: 'ERROR',
-                stage: name,
-                message: failure.message,
-                outcome: 'dead_letter',
-                code: failure.code,
-              },
-            });
+            reports.push(deadLettered(name, failure));
           },
         },
       });
