@@ -8,7 +8,6 @@ import type {
   DocumentData,
   DocumentPath,
   DocumentStore,
-  Transaction,
 } from '../../shared/ports/document-store.js';
 import type { FaultModel } from './faults.js';
 import { never, type Scheduler, type SimulatedProcess } from './scheduler.js';
@@ -57,68 +56,86 @@ const commit = (
     ),
   );
 
+interface FaultyCalls {
+  readonly readCall: <A>(
+    what: string,
+    task: TE.TaskEither<Failure, A>,
+  ) => TE.TaskEither<Failure, A>;
+  readonly effectCall: FaultyCalls['readCall'];
+}
+
+/** A call waits for its turn; then the fault model decides whether it fails or ends the process. */
+const faultyCalls = ({
+  turns: scheduler,
+  process,
+  misfortune: faults,
+  crash,
+}: FaultContext): FaultyCalls => ({
+  readCall: (what, task) => () =>
+    scheduler.enqueue(process, faults.slow(), async () =>
+      faults.readFails() ? unavailablePort(what) : task(),
+    ),
+  effectCall: (what, task) => () =>
+    scheduler.enqueue(process, faults.slow(), async () => {
+      const outcome = faults.effectOutcome();
+      if (outcome === 'failed') return unavailablePort(what);
+      if (outcome === 'dies_before') {
+        crash();
+        return never();
+      }
+      const result = await task();
+      if (outcome === 'ambiguous') return unavailablePort(what);
+      if (outcome === 'dies_after') {
+        crash();
+        return never();
+      }
+      return result;
+    }),
+});
+
 /**
- * The ports as one process sees them: every call waits for its turn, every side effect meets its
- * fate. Transactions are optimistic, as Firestore's are to servers under contention: others may
- * write between their reads and their commit.
+ * Transactions are optimistic, as Firestore's are to servers under contention: others may write
+ * between their reads and their commit.
  */
+const optimisticTransactions =
+  (
+    documents: DocumentStore,
+    { readCall, effectCall }: FaultyCalls,
+    { isolated }: FaultContext,
+  ): DocumentStore['transact'] =>
+  (body) =>
+  async () => {
+    for (;;) {
+      const read = new Map<string, readonly [DocumentPath, string]>();
+      const writes: (readonly [DocumentPath, DocumentData])[] = [];
+      const result = await body({
+        get: (path) =>
+          pipe(
+            readCall(`get ${pathText(path)}`, documents.get(path)),
+            TE.map((found) => {
+              read.set(pathText(path), [path, JSON.stringify(O.toNullable(found))]);
+              return found;
+            }),
+          ),
+        set: (path, data) => {
+          writes.push([path, data]);
+        },
+      })();
+      if (E.isLeft(result)) return result;
+      const seen = isolated ? read : new Map<string, never>();
+      const ended = await effectCall('commit a transaction', commit(documents, seen, writes))();
+      if (E.isLeft(ended)) return ended;
+      if (ended.right === 'committed') return result;
+    }
+  };
+
+/** The ports as one process sees them. */
 export const faultyPorts = (
   { objects, documents, publisher, source, ranker }: SimulatedPorts,
-  { turns: scheduler, process, misfortune: faults, crash, isolated }: FaultContext,
+  context: FaultContext,
 ): SimulatedPorts => {
-  const readCall =
-    <A>(what: string, task: TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> =>
-    () =>
-      scheduler.enqueue(process, faults.slow(), async () =>
-        faults.readFails() ? unavailablePort(what) : task(),
-      );
-
-  const effectCall =
-    <A>(what: string, task: TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> =>
-    () =>
-      scheduler.enqueue(process, faults.slow(), async () => {
-        const outcome = faults.effectOutcome();
-        if (outcome === 'failed') return unavailablePort(what);
-        if (outcome === 'dies_before') {
-          crash();
-          return never();
-        }
-        const result = await task();
-        if (outcome === 'ambiguous') return unavailablePort(what);
-        if (outcome === 'dies_after') {
-          crash();
-          return never();
-        }
-        return result;
-      });
-
-  const transact =
-    <A>(body: (transaction: Transaction) => TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> =>
-    async () => {
-      for (;;) {
-        const read = new Map<string, readonly [DocumentPath, string]>();
-        const writes: (readonly [DocumentPath, DocumentData])[] = [];
-        const result = await body({
-          get: (path) =>
-            pipe(
-              readCall(`get ${pathText(path)}`, documents.get(path)),
-              TE.map((found) => {
-                read.set(pathText(path), [path, JSON.stringify(O.toNullable(found))]);
-                return found;
-              }),
-            ),
-          set: (path, data) => {
-            writes.push([path, data]);
-          },
-        })();
-        if (E.isLeft(result)) return result;
-        const seen = isolated ? read : new Map<string, never>();
-        const ended = await effectCall('commit a transaction', commit(documents, seen, writes))();
-        if (E.isLeft(ended)) return ended;
-        if (ended.right === 'committed') return result;
-      }
-    };
-
+  const calls = faultyCalls(context);
+  const { readCall, effectCall } = calls;
   return {
     objects: {
       read: (key) => readCall(`read ${key}`, objects.read(key)),
@@ -131,7 +148,7 @@ export const faultyPorts = (
       get: (path) => readCall(`get ${pathText(path)}`, documents.get(path)),
       list: (collection) => readCall(`list ${collection}`, documents.list(collection)),
       create: (path, data) => effectCall(`create ${pathText(path)}`, documents.create(path, data)),
-      transact,
+      transact: optimisticTransactions(documents, calls, context),
     },
     publisher: {
       publish: (topic, data, attributes) =>
