@@ -50,24 +50,27 @@ const byAge = (a: DeadLetter, b: DeadLetter): number => {
   return (one ?? '') < (other ?? '') ? -1 : 1;
 };
 
-/**
- * The `<function>-dead-letter` subscriptions, read by synchronous pulls. What is pulled is leased:
- * others do not get it until the lease is given back, which happens before an answer is given.
- */
-export const pubsubDeadLetters = (
-  pubsub: PubSub,
-): DeadLetters & { readonly close: () => Promise<void> } => {
-  let opening: Promise<v1.SubscriberClient> | undefined;
-  const client = (): Promise<v1.SubscriberClient> => {
-    opening ??= pubsub.getClientConfig().then(
-      ({ port, ...config }) =>
-        new v1.SubscriberClient({
-          ...config,
-          ...(port === undefined ? {} : { port: Number(port) }),
-        }),
-    );
-    return opening;
-  };
+/** Removes some of what is leased and gives the rest back. */
+const settle = async (
+  client: v1.SubscriberClient,
+  subscription: string,
+  leased: readonly Leased[],
+  isRemoved: (letter: DeadLetter) => boolean,
+): Promise<void> => {
+  const removed = leased.filter(({ letter }) => isRemoved(letter));
+  const kept = leased.filter(({ letter }) => !isRemoved(letter));
+  const idsOf = (some: readonly Leased[]) => some.map(({ ackId }) => ackId);
+  if (kept.length > 0)
+    await client.modifyAckDeadline({
+      subscription,
+      ackIds: idsOf(kept),
+      ackDeadlineSeconds: 0,
+    });
+  if (removed.length > 0) await client.acknowledge({ subscription, ackIds: idsOf(removed) });
+};
+
+/** Looks through the dead letters of one function. */
+const lookThrough = (pubsub: PubSub, client: () => Promise<v1.SubscriberClient>) => {
   const subscriptionOf = (name: FunctionName): string =>
     `projects/${pubsub.projectId}/subscriptions/${deadLetterTopic(name)}`;
 
@@ -102,20 +105,6 @@ export const pubsubDeadLetters = (
   ): Promise<readonly DeadLetter[]> => {
     // By message: one whose lease has run out meanwhile comes again under another.
     const leased = new Map<string, Leased>();
-    const subscription = subscriptionOf(name);
-    const settle = async (): Promise<void> => {
-      const removed = [...leased.values()].filter(({ letter }) => isRemoved(letter));
-      const kept = [...leased.values()].filter(({ letter }) => !isRemoved(letter));
-      const idsOf = (some: readonly Leased[]) => some.map(({ ackId }) => ackId);
-      if (kept.length > 0)
-        await (await client()).modifyAckDeadline({
-          subscription,
-          ackIds: idsOf(kept),
-          ackDeadlineSeconds: 0,
-        });
-      if (removed.length > 0)
-        await (await client()).acknowledge({ subscription, ackIds: idsOf(removed) });
-    };
     /** How many of what was pulled are new. */
     const keep = (found: readonly Leased[]): number => {
       const before = leased.size;
@@ -128,10 +117,39 @@ export const pubsubDeadLetters = (
       keep(await pull(name, 'at hand'));
       if (how === 'all') while (keep(await pull(name, 'all')) > 0);
     } finally {
-      if (leased.size > 0) await withTimeout(PATIENCE_MILLISECONDS, settle());
+      if (leased.size > 0)
+        await withTimeout(
+          PATIENCE_MILLISECONDS,
+          client().then((opened) =>
+            settle(opened, subscriptionOf(name), [...leased.values()], isRemoved),
+          ),
+        );
     }
     return [...leased.values()].map(({ letter }) => letter);
   };
+
+  return look;
+};
+
+/**
+ * The `<function>-dead-letter` subscriptions, read by synchronous pulls. What is pulled is leased:
+ * others do not get it until the lease is given back, which happens before an answer is given.
+ */
+export const pubsubDeadLetters = (
+  pubsub: PubSub,
+): DeadLetters & { readonly close: () => Promise<void> } => {
+  let opening: Promise<v1.SubscriberClient> | undefined;
+  const client = (): Promise<v1.SubscriberClient> => {
+    opening ??= pubsub.getClientConfig().then(
+      ({ port, ...config }) =>
+        new v1.SubscriberClient({
+          ...config,
+          ...(port === undefined ? {} : { port: Number(port) }),
+        }),
+    );
+    return opening;
+  };
+  const look = lookThrough(pubsub, client);
 
   const lookAt = (functions: readonly FunctionName[], how: Thoroughness) =>
     tryTask(`read the dead letters of ${functions.join(', ')}`, async () =>
