@@ -37,14 +37,8 @@ const spoilt =
     message: `${failure.message}. Move ${file} out of the way and see: live-pool status`,
   });
 
-/**
- * Documents as readable files `<folder>/<collection>/<document>.json`. A transaction commits by
- * laying down a journal of all its writes in one step. What a journal says holds from then on;
- * writers bring the files up to it first, readers only look through it, for its writer may live.
- * One process at a time may write (the state folder's lock sees to that).
- */
-export const diskDocumentStore = (folder: string): DocumentStore => {
-  const exclusive = mutex();
+/** The files of a folder, brought up to its journal or looked at through it. */
+const documentFiles = (folder: string) => {
   const journalPath = join(folder, JOURNAL);
   const collectionPath = (collection: string): string => join(folder, folderOfKey(collection));
   const filePath = ({ collection, document }: DocumentPath): string =>
@@ -94,6 +88,35 @@ export const diskDocumentStore = (folder: string): DocumentStore => {
       .map((file) => keyOfPath(file.slice(0, -SUFFIX.length)));
   };
 
+  const listDocuments = async (collection: string) => {
+    const journal = await readJournal();
+    const journalled = journal.filter((write) => write.collection === collection);
+    const names = new Set([
+      ...(await namesIn(collection)),
+      ...journalled.map(({ document }) => document),
+    ]);
+    const found: { document: string; data: DocumentData }[] = [];
+    for (const document of [...names].sort()) {
+      const data = await readDocument({ collection, document }, journal);
+      if (data !== undefined) found.push({ document, data });
+    }
+    return found;
+  };
+
+  return { filePath, readJournal, applyJournal, commit, readDocument, listDocuments };
+};
+
+/**
+ * Documents as readable files `<folder>/<collection>/<document>.json`. A transaction commits by
+ * laying down a journal of all its writes in one step. What a journal says holds from then on;
+ * writers bring the files up to it first, readers only look through it, for its writer may live.
+ * One process at a time may write (the state folder's lock sees to that).
+ */
+export const diskDocumentStore = (folder: string): DocumentStore => {
+  const exclusive = mutex();
+  const { filePath, readJournal, applyJournal, commit, readDocument, listDocuments } =
+    documentFiles(folder);
+
   /** A task that may write: alone, and on files that hold everything committed so far. */
   const writing = <A>(task: () => Promise<A>): Promise<A> =>
     exclusive(async () => {
@@ -115,22 +138,7 @@ export const diskDocumentStore = (folder: string): DocumentStore => {
         }),
       ),
     list: (collection) =>
-      tryTask(`list documents of ${collection}`, () =>
-        exclusive(async () => {
-          const journal = await readJournal();
-          const journalled = journal.filter((write) => write.collection === collection);
-          const names = new Set([
-            ...(await namesIn(collection)),
-            ...journalled.map(({ document }) => document),
-          ]);
-          const found: { document: string; data: DocumentData }[] = [];
-          for (const document of [...names].sort()) {
-            const data = await readDocument({ collection, document }, journal);
-            if (data !== undefined) found.push({ document, data });
-          }
-          return found;
-        }),
-      ),
+      tryTask(`list documents of ${collection}`, () => exclusive(() => listDocuments(collection))),
     transact: (body) =>
       tryTask('run a transaction', () =>
         writing(async () => {
