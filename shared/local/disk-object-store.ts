@@ -5,7 +5,7 @@ import * as O from 'fp-ts/lib/Option.js';
 import * as t from 'io-ts';
 import { decodeJson } from '../codec/decode.js';
 import { FailureError, permanent } from '../codec/failure.js';
-import type { ObjectInfo, ObjectStore, StoredObject } from '../ports/object-store.js';
+import type { ObjectInfo, ObjectStore, StoredObject, WriteResult } from '../ports/object-store.js';
 import { tryTask } from '../try-task.js';
 import { folderOfKey, keyOfPath, pathOfKey } from './file-names.js';
 import { isCode, readIfPresent, replaceFile, writeDurably } from './files.js';
@@ -22,21 +22,8 @@ const Record = t.strict(
 
 const RECORD_SUFFIX = '.json';
 
-/**
- * Objects as plain files below `contentFolder`, under their own names, with generation and
- * metadata beside them below `recordFolder`.
- *
- * A write first lays the new content down as a part file, then replaces the record: that is the
- * commit. Then the part takes the object's name. Whoever finds a part that belongs to the record
- * finishes the move, so a process killed at any moment leaves the old object or the new one. One
- * process at a time may write (the state folder's lock sees to that); others may read meanwhile.
- *
- * Two limits of the disk: no object can lie below the name of another (`a` and `a/b`; the second
- * is refused with a permanent conflict), and where the file system does not tell upper from lower
- * case, keys that differ only there are one object.
- */
-export const diskObjectStore = (contentFolder: string, recordFolder: string): ObjectStore => {
-  const exclusive = mutex();
+/** The objects and their records as the files below the two folders show them. */
+const objectFiles = (contentFolder: string, recordFolder: string) => {
   const contentPath = (key: string): string => join(contentFolder, pathOfKey(key));
   const recordPath = (key: string): string =>
     join(recordFolder, `${pathOfKey(key)}${RECORD_SUFFIX}`);
@@ -97,6 +84,29 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
       .map((path) => keyOfPath(path.slice(0, -RECORD_SUFFIX.length).replaceAll(sep, '/')));
   };
 
+  return { recordPath, partPath, movePart, readRecord, readInfo, readObject, keysIn };
+};
+
+/**
+ * Objects as plain files below `contentFolder`, under their own names, with generation and
+ * metadata beside them below `recordFolder`.
+ *
+ * A write first lays the new content down as a part file, then replaces the record: that is the
+ * commit. Then the part takes the object's name. Whoever finds a part that belongs to the record
+ * finishes the move, so a process killed at any moment leaves the old object or the new one. One
+ * process at a time may write (the state folder's lock sees to that); others may read meanwhile.
+ *
+ * Two limits of the disk: no object can lie below the name of another (`a` and `a/b`; the second
+ * is refused with a permanent conflict), and where the file system does not tell upper from lower
+ * case, keys that differ only there are one object.
+ */
+export const diskObjectStore = (contentFolder: string, recordFolder: string): ObjectStore => {
+  const exclusive = mutex();
+  const { recordPath, partPath, movePart, readRecord, readInfo, readObject, keysIn } = objectFiles(
+    contentFolder,
+    recordFolder,
+  );
+
   /** Refuses a new key whose file would have to be a folder too, before anything is written. */
   const rejectInTheWay = async (key: string): Promise<void> => {
     const reject = (reason: string): never => {
@@ -114,6 +124,33 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
     if (below !== undefined) reject(`it would stand in the way of the object ${below}`);
   };
 
+  const writeObject: (...args: Parameters<ObjectStore['write']>) => Promise<WriteResult> = async (
+    key,
+    bytes,
+    options,
+  ) => {
+    const present = (await readInfo(key))?.generation ?? 0;
+    if (present !== options.ifGenerationMatch) return { outcome: 'precondition_failed' };
+    if (present === 0) await rejectInTheWay(key);
+    // Generations are not used twice, not even by an object whose file was removed.
+    const generation = ((await readRecord(key))?.generation ?? 0) + 1;
+    await writeDurably(partPath(key, generation), bytes);
+    const record = { generation, size: bytes.length, metadata: { ...options.metadata } };
+    await replaceFile(recordPath(key), `${JSON.stringify(record, null, 2)}\n`);
+    await movePart(key, generation);
+    return { outcome: 'written', generation };
+  };
+
+  const listObjects = async (prefix: string): Promise<readonly ObjectInfo[]> => {
+    const found: ObjectInfo[] = [];
+    for (const key of [...(await keysIn(recordFolder))].sort()) {
+      if (!key.startsWith(prefix)) continue;
+      const info = await readInfo(key);
+      if (info !== undefined) found.push(info);
+    }
+    return found;
+  };
+
   return {
     head: (key) =>
       tryTask(`look at object ${key}`, () =>
@@ -124,31 +161,8 @@ export const diskObjectStore = (contentFolder: string, recordFolder: string): Ob
         exclusive(async () => O.fromNullable(await readObject(key))),
       ),
     write: (key, bytes, options) =>
-      tryTask(`write object ${key}`, () =>
-        exclusive(async () => {
-          const present = (await readInfo(key))?.generation ?? 0;
-          if (present !== options.ifGenerationMatch) return { outcome: 'precondition_failed' };
-          if (present === 0) await rejectInTheWay(key);
-          // Generations are not used twice, not even by an object whose file was removed.
-          const generation = ((await readRecord(key))?.generation ?? 0) + 1;
-          await writeDurably(partPath(key, generation), bytes);
-          const record = { generation, size: bytes.length, metadata: { ...options.metadata } };
-          await replaceFile(recordPath(key), `${JSON.stringify(record, null, 2)}\n`);
-          await movePart(key, generation);
-          return { outcome: 'written', generation };
-        }),
-      ),
+      tryTask(`write object ${key}`, () => exclusive(() => writeObject(key, bytes, options))),
     list: (prefix) =>
-      tryTask(`list objects under ${prefix}`, () =>
-        exclusive(async () => {
-          const found: ObjectInfo[] = [];
-          for (const key of [...(await keysIn(recordFolder))].sort()) {
-            if (!key.startsWith(prefix)) continue;
-            const info = await readInfo(key);
-            if (info !== undefined) found.push(info);
-          }
-          return found;
-        }),
-      ),
+      tryTask(`list objects under ${prefix}`, () => exclusive(() => listObjects(prefix))),
   };
 };
