@@ -100,15 +100,8 @@ const regimeTable = (): string => {
   );
 };
 
-/** The page as Markdown. Deterministic: nothing but the constants of the method goes in. */
-export const methodology = (): string => {
-  const tree = TREE_PARAMETERS;
-  return `# Methodology
-
-How the pool is decided, with every number read from the constants that the code uses. This page is
-written by \`npm run generate\`; a test refuses it when it is out of date.
-
-## What goes in
+/** What is decided on: the bars, the universe, the features. */
+const inputSections = (): string => `## What goes in
 
 Closed daily bars (UTC) of Binance Spot from ${isoDay(START_DAY)} to the as-of date, the exchange's metadata of
 that day, and the pool of the month before. They are sealed as a snapshot, named by its hash, before
@@ -147,8 +140,12 @@ ${table(
   ['feature', 'what it is'],
   FEATURES.map((name) => [code(name), FEATURE_MEANINGS[name]]),
 )}
+`;
 
-## Three scores
+/** How it is decided: the scores, their weights, the order. */
+const decisionSections = (): string => {
+  const tree = TREE_PARAMETERS;
+  return `## Three scores
 
 Each is a percentile rank within the universe of the day before it is blended.
 
@@ -181,3 +178,12 @@ last, then by name. The first ${DEFAULTS.poolSize} are the pool; a pool of fewer
 refuse a release older than ${DEFAULTS.maxAgeDays} days.
 `;
 };
+
+/** The page as Markdown. Deterministic: nothing but the constants of the method goes in. */
+export const methodology = (): string => `# Methodology
+
+How the pool is decided, with every number read from the constants that the code uses. This page is
+written by \`npm run generate\`; a test refuses it when it is out of date.
+
+${inputSections()}
+${decisionSections()}`;
