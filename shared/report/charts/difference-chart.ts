@@ -22,6 +22,33 @@ interface Drawing {
   readonly coord: (point: readonly number[]) => readonly [number, number];
 }
 
+/** One row: the mean as a dot, and its interval, where there is one, as a line with ends. */
+const drawInterval = (_: unknown, api: Drawing) => {
+  const row = api.value(0);
+  const [x, y] = api.coord([api.value(1), row]);
+  const stroke = api.value(4) === 1 ? SECOND : MUTED;
+  const dot = {
+    type: 'circle',
+    shape: { cx: x, cy: y, r: 4.5 },
+    style: { fill: stroke },
+  };
+  if (Number.isNaN(api.value(2))) return dot;
+  const [low] = api.coord([api.value(2), row]);
+  const [high] = api.coord([api.value(3), row]);
+  const line = (x1: number, y1: number, x2: number, y2: number) => ({
+    type: 'line',
+    shape: { x1, y1, x2, y2 },
+    style: { stroke, lineWidth: 2 },
+  });
+  const children = [
+    line(low, y, high, y),
+    line(low, y - 4, low, y + 4),
+    line(high, y - 4, high, y + 4),
+    dot,
+  ];
+  return { type: 'group', children };
+};
+
 /** Differences with their intervals around zero, the deciding measure in strong ink. */
 export const differenceChart = (
   rows: readonly Difference[],
@@ -60,31 +87,7 @@ export const differenceChart = (
       series: [
         {
           type: 'custom',
-          renderItem: (_: unknown, api: Drawing) => {
-            const row = api.value(0);
-            const [x, y] = api.coord([api.value(1), row]);
-            const stroke = api.value(4) === 1 ? SECOND : MUTED;
-            const dot = {
-              type: 'circle',
-              shape: { cx: x, cy: y, r: 4.5 },
-              style: { fill: stroke },
-            };
-            if (Number.isNaN(api.value(2))) return dot;
-            const [low] = api.coord([api.value(2), row]);
-            const [high] = api.coord([api.value(3), row]);
-            const line = (x1: number, y1: number, x2: number, y2: number) => ({
-              type: 'line',
-              shape: { x1, y1, x2, y2 },
-              style: { stroke, lineWidth: 2 },
-            });
-            const children = [
-              line(low, y, high, y),
-              line(low, y - 4, low, y + 4),
-              line(high, y - 4, high, y + 4),
-              dot,
-            ];
-            return { type: 'group', children };
-          },
+          renderItem: drawInterval,
           data: rows.map(({ mean, low, high, isPrimary }, row) => [
             row,
             mean,
