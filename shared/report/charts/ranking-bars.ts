@@ -27,6 +27,63 @@ const dashes = (x1: number, x2: number, y: number) => ({
   style: { stroke: INK, lineWidth: 1, lineDash: [4, 3] },
 });
 
+/** A component's bars; the last of a row bears the final score. */
+const componentBars = (
+  component: Component,
+  rows: readonly (RankingBar | undefined)[],
+  width: number,
+) => ({
+  type: 'bar',
+  stack: 'score',
+  barWidth: 13,
+  itemStyle: {
+    color: COMPONENT_COLOUR[component],
+    borderColor: SURFACE,
+    borderWidth: 1,
+  },
+  data: rows.map((bar) =>
+    bar === undefined
+      ? null
+      : {
+          value: bar.contributions[component],
+          itemStyle: { opacity: bar.selected ? 1 : 0.55 },
+        },
+  ),
+  label: {
+    show: component === 'tree',
+    position: 'right',
+    color: INK,
+    opacity: 1,
+    fontSize: textSize(width),
+    formatter: ({ dataIndex }: { readonly dataIndex: number }) => decimal(rows[dataIndex]?.score),
+  },
+});
+
+/** The end of the pool: a dashed line with its name in the middle. */
+const boundaryLine = (
+  text: string,
+  y: number,
+  { left, right, width }: { readonly left: number; readonly right: number; readonly width: number },
+) => {
+  const textWidth = text.length * LETTER * textSize(width);
+  const textFrom = (left + width - right - textWidth) / 2;
+  return [
+    dashes(left, textFrom - 8, y),
+    {
+      type: 'text',
+      x: textFrom,
+      y,
+      style: {
+        text,
+        fill: INK,
+        fontSize: textSize(width),
+        verticalAlign: 'middle',
+      },
+    },
+    dashes(textFrom + textWidth + 8, width - right, y),
+  ];
+};
+
 /** Final scores as stacked contributions, best first, the end of the pool as a dashed line. */
 export const rankingBars = (
   bars: readonly RankingBar[],
@@ -46,8 +103,6 @@ export const rankingBars = (
   const right = 48;
   const lineAt = TOP + (members + 0.5) * ROW;
   const boundary = isNarrow(width) ? short : long;
-  const textWidth = boundary.length * LETTER * textSize(width);
-  const textFrom = (left + width - right - textWidth) / 2;
   return renderChart(
     { name, width, height },
     {
@@ -75,51 +130,8 @@ export const rankingBars = (
         axisTick: { show: false },
         axisLabel: { fontSize: textSize(width), interval: 0 },
       },
-      series: COMPONENTS.map((component) => ({
-        type: 'bar',
-        stack: 'score',
-        barWidth: 13,
-        itemStyle: {
-          color: COMPONENT_COLOUR[component],
-          borderColor: SURFACE,
-          borderWidth: 1,
-        },
-        data: rows.map((bar) =>
-          bar === undefined
-            ? null
-            : {
-                value: bar.contributions[component],
-                itemStyle: { opacity: bar.selected ? 1 : 0.55 },
-              },
-        ),
-        label: {
-          show: component === 'tree',
-          position: 'right',
-          color: INK,
-          opacity: 1,
-          fontSize: textSize(width),
-          formatter: ({ dataIndex }: { readonly dataIndex: number }) =>
-            decimal(rows[dataIndex]?.score),
-        },
-      })),
-      graphic:
-        members < bars.length
-          ? [
-              dashes(left, textFrom - 8, lineAt),
-              {
-                type: 'text',
-                x: textFrom,
-                y: lineAt,
-                style: {
-                  text: boundary,
-                  fill: INK,
-                  fontSize: textSize(width),
-                  verticalAlign: 'middle',
-                },
-              },
-              dashes(textFrom + textWidth + 8, width - right, lineAt),
-            ]
-          : [],
+      series: COMPONENTS.map((component) => componentBars(component, rows, width)),
+      graphic: members < bars.length ? boundaryLine(boundary, lineAt, { left, right, width }) : [],
     },
   );
 };
