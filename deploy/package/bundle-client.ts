@@ -1,0 +1,40 @@
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { build, type Format } from 'esbuild';
+import { declarationsFrom } from './declarations.js';
+
+const root = dirname(createRequire(import.meta.url).resolve('#package.json'));
+const compiled = join(root, 'dist/shared');
+const output = join(root, 'shared/client/dist');
+
+/** What `package.json` calls the modules of each format. */
+const FORMATS: readonly (readonly [Format, string])[] = [
+  ['esm', 'module'],
+  ['cjs', 'commonjs'],
+];
+
+/**
+ * Makes `shared/client/dist`: the client with what it needs from other rooms as one module, once
+ * for `import` and once for `require`, each beside its declarations. The compiler's output must be
+ * up to date. The declarations stay separate files, as the compiler wrote them: bundlers for them
+ * lose the marks of deprecated names.
+ */
+await rm(output, { recursive: true, force: true });
+const declarations = declarationsFrom(join(compiled, 'client/index.d.ts'));
+for (const [format, type] of FORMATS) {
+  const folder = join(output, format);
+  await build({
+    entryPoints: [join(compiled, 'client/index.js')],
+    absWorkingDir: root,
+    outfile: join(folder, 'index.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format,
+    external: ['fp-ts', 'io-ts'],
+    logLevel: 'error',
+  });
+  for (const file of declarations) await cp(file, join(folder, 'types', relative(compiled, file)));
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify({ type })}\n`);
+}
