@@ -1,7 +1,5 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
-import * as E from 'fp-ts/lib/Either.js';
-import { type Failure, FailureError } from '../../shared/codec/failure.js';
 import { type StateFolder, stateFolder } from '../local/state-folder.js';
 import { UsageError } from './terminal/usage-error.js';
 
@@ -137,12 +135,6 @@ export const print = (context: Context, json: unknown, text: () => string): void
 /** Everything else goes to stderr. */
 export const warn = (message: string): void => {
   process.stderr.write(`${message}\n`);
-};
-
-/** A command's last step: a failure leaves it as an exception that `main` turns into an exit code. */
-export const getOrThrow = <A>(result: E.Either<Failure, A>): A => {
-  if (E.isLeft(result)) throw new FailureError(result.left);
-  return result.right;
 };
 
 /** Takes a command's exit code. */

@@ -17,7 +17,8 @@ import { runCommand } from './declarations/run.js';
 import { shadowCommand } from './declarations/shadow.js';
 import { simulateCommand } from './declarations/simulate.js';
 import { statusCommand } from './declarations/status.js';
-import { EXIT, exitCodeOf } from './terminal/exit-code.js';
+import { EXIT } from './terminal/exit-code.js';
+import { exitCodeOfError } from './terminal/exit-code-of-error.js';
 import { runExitHooks } from './terminal/exit-hooks.js';
 import { exampleText } from './terminal/help.js';
 import { UsageError } from './terminal/usage-error.js';
@@ -73,23 +74,15 @@ export const makeProgram = (args: readonly string[], setExitCode: SetExitCode): 
   return program;
 };
 
-const exitCodeOfError = (error: unknown, commandPath: string): number => {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  if (error instanceof UsageError) {
-    warn(`error: ${error.message}\nSee: ${commandPath} --help`);
-    return EXIT.usage;
-  }
-  if (error instanceof FailureError) {
-    warn(`error: ${error.failure.message}`);
-    return exitCodeOf(error.failure.code);
-  }
-  // The system's own words name what it refused: a full disk, a folder that is not ours.
-  if (error instanceof Error && 'syscall' in error) {
-    warn(`error: ${error.message}`);
-    return EXIT.unexpected;
-  }
-  warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return EXIT.unexpected;
+/** The message on stderr; undefined where commander has already printed one. */
+const errorText = (error: unknown, commandPath: string): string | undefined => {
+  if (error instanceof CommanderError) return undefined;
+  if (error instanceof UsageError) return `error: ${error.message}\nSee: ${commandPath} --help`;
+  if (error instanceof FailureError) return `error: ${error.failure.message}`;
+  // A system call's message names the cause, e.g. a full disk or a folder without permission.
+  if (error instanceof Error && 'syscall' in error) return `error: ${error.message}`;
+  // Any other exception is a defect of the program: the stack says where.
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
 
 /** Does what the line says, from its words to the exit code. */
@@ -107,7 +100,9 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return exitCodeOfError(error, commandPath);
+    const text = errorText(error, commandPath);
+    if (text !== undefined) warn(text);
+    return exitCodeOfError(error);
   } finally {
     runExitHooks();
   }

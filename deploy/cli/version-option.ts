@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { type Command, CommanderError } from 'commander';
 import * as t from 'io-ts';
 import { decode } from '../../shared/codec/decode.js';
-import { getOrThrow } from './context.js';
+import { getOrThrow } from '../../shared/codec/failure.js';
 import { sourceRevision } from './local-config.js';
 import { EXIT } from './terminal/exit-code.js';
 

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { CommanderError } from 'commander';
-import { FailureError } from '../../shared/codec/failure.js';
+import { errorMessage } from '../../shared/with-timeout.js';
 import { localConfig } from '../cli/local-config.js';
-import { EXIT, exitCodeOf } from '../cli/terminal/exit-code.js';
-import { UsageError } from '../cli/terminal/usage-error.js';
+import { EXIT } from '../cli/terminal/exit-code.js';
+import { exitCodeOfError } from '../cli/terminal/exit-code-of-error.js';
 import { type Arguments, parseArguments } from './arguments.js';
 import { openPipeline } from './open-pipeline.js';
 import { rejectUnknownCommand, runCommand, statusOfSignal } from './run-command.js';
@@ -77,16 +77,14 @@ const run = async ({ projectId, bucket, command }: Arguments): Promise<number> =
   }
 };
 
-const statusOf = (error: unknown): number => {
-  // Help, or what commander has already said.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  tell(`error: ${error instanceof Error ? error.message : String(error)}`);
-  if (error instanceof UsageError) return EXIT.usage;
-  return error instanceof FailureError ? exitCodeOf(error.failure.code) : EXIT.unexpected;
+const exitCodeAfter = (error: unknown): number => {
+  // Commander prints its own messages.
+  if (!(error instanceof CommanderError)) tell(`error: ${errorMessage(error)}`);
+  return exitCodeOfError(error);
 };
 
 try {
   process.exit(await run(parseArguments(process.argv.slice(2))));
 } catch (error) {
-  process.exit(statusOf(error));
+  process.exit(exitCodeAfter(error));
 }

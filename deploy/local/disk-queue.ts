@@ -1,9 +1,8 @@
 import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { decodeJson } from '../../shared/codec/decode.js';
-import { FailureError } from '../../shared/codec/failure.js';
+import { getOrThrow } from '../../shared/codec/failure.js';
 import { isCode, readIfPresent, replaceFile } from '../../shared/local/files.js';
 import { mutex } from '../../shared/local/mutex.js';
 import { FunctionName } from '../../shared/topology.js';
@@ -52,9 +51,7 @@ export const diskQueue = (folder: string): MessageQueue => {
     for (const name of names.filter((file) => file.endsWith('.json')).sort()) {
       const text = await readIfPresent(join(from, name));
       if (text === undefined) continue;
-      const message = decodeJson(codec, name)(text.toString('utf8'));
-      if (E.isLeft(message)) throw new FailureError(message.left);
-      found.push(message.right);
+      found.push(getOrThrow(decodeJson(codec, name)(text.toString('utf8'))));
     }
     return found;
   };

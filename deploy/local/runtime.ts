@@ -1,9 +1,8 @@
-import type * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../functions/environment.js';
 import { makeHandlers } from '../../functions/handlers.js';
 import { workerRanker } from '../../functions/rank/ranker.js';
 import { workerScorer } from '../../functions/shadow/worker-scorer.js';
-import { type Failure, FailureError } from '../../shared/codec/failure.js';
+import { type Failure, getOrThrow } from '../../shared/codec/failure.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
 import { scratchPrefix } from '../../shared/object-keys.js';
@@ -127,7 +126,7 @@ export const openRuntime = ({
             const entry = entries.at(-1);
             if (entry === undefined) return;
             if (name === 'materialise' && entry.severity === 'INFO')
-              await unwrap(writeOutput(environment, state.output, materialisedBy(entry)));
+              getOrThrow(await writeOutput(environment, state.output, materialisedBy(entry))());
             reports.push({ name, milliseconds, entry });
             progress.finished(name, milliseconds, String(entry.outcome));
           },

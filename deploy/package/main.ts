@@ -4,7 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { FailureError, permanent } from '../../shared/codec/failure.js';
 import { sha256 } from '../../shared/codec/hash.js';
 import { replaceFile } from '../../shared/local/files.js';
-import { EXIT, exitCodeOf } from '../cli/terminal/exit-code.js';
+import { errorMessage } from '../../shared/with-timeout.js';
+import { exitCodeOfError } from '../cli/terminal/exit-code-of-error.js';
 import { UsageError } from '../cli/terminal/usage-error.js';
 import { buildArchive } from './build-archive.js';
 import { sourceState } from './source-state.js';
@@ -95,16 +96,14 @@ const run = async ({ output, format, allowDirty }: Options): Promise<void> => {
   process.stdout.write(`${format === 'json' ? JSON.stringify(facts, null, 2) : text}\n`);
 };
 
-const statusOf = (error: unknown): number => {
-  // Help, or what commander has already said.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  tell(`error: ${error instanceof Error ? error.message : String(error)}`);
-  if (error instanceof UsageError) return EXIT.usage;
-  return error instanceof FailureError ? exitCodeOf(error.failure.code) : EXIT.unexpected;
+const exitCodeAfter = (error: unknown): number => {
+  // Commander prints its own messages.
+  if (!(error instanceof CommanderError)) tell(`error: ${errorMessage(error)}`);
+  return exitCodeOfError(error);
 };
 
 try {
   await run(optionsOf(process.argv.slice(2)));
 } catch (error) {
-  process.exitCode = statusOf(error);
+  process.exitCode = exitCodeAfter(error);
 }

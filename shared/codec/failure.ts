@@ -1,3 +1,5 @@
+import * as E from 'fp-ts/lib/Either.js';
+
 /**
  * Everything that can go wrong, as a closed union. `permanent` means that the same input fails
  * again: the message is dead-lettered and acknowledged. `transient` means that it may succeed
@@ -70,3 +72,9 @@ export class FailureError extends Error {
     super(failure.message, { cause: failure.cause });
   }
 }
+
+/** The value, or the failure as an exception: for code that is not written with Either. */
+export const getOrThrow = <A>(result: E.Either<Failure, A>): A => {
+  if (E.isLeft(result)) throw new FailureError(result.left);
+  return result.right;
+};

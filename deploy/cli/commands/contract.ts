@@ -5,6 +5,7 @@ import { validateRelease } from '../../../shared/contract/gate/gate.js';
 import type { Problem, Verdict } from '../../../shared/contract/gate/problem.js';
 import { dayOf } from '../../../shared/day.js';
 import { readIfPresent } from '../../../shared/local/files.js';
+import { errorMessage } from '../../../shared/with-timeout.js';
 import { readOutput } from '../../local/output.js';
 import { type Action, contextOf, print } from '../context.js';
 import { commandClock } from '../run/run-config.js';
@@ -19,8 +20,7 @@ const documentOf = async (file: unknown): Promise<unknown> => {
   try {
     return JSON.parse(await readFile(String(file), 'utf8'));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`--firestore-document: expected a JSON file, got ${reason}`);
+    throw new UsageError(`--firestore-document: expected a JSON file, got ${errorMessage(cause)}`);
   }
 };
 

@@ -1,6 +1,6 @@
-import { FailureError, permanent } from '../../../shared/codec/failure.js';
+import { FailureError, getOrThrow, permanent } from '../../../shared/codec/failure.js';
 import { allFunctions, FunctionName } from '../../../shared/topology.js';
-import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { type Action, type Context, contextOf, print } from '../context.js';
 import { type DeadLetterSummary, deadLetterSummary } from '../target/dead-letter-summary.js';
 import { withTarget, withWritableTarget } from '../target/open.js';
 import { EXIT } from '../terminal/exit-code.js';

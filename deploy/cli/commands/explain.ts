@@ -1,9 +1,10 @@
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import type { Version } from '../../../shared/codec/primitives.js';
 import { explain as explainRanking } from '../../../shared/explanation/explain.js';
 import { type ExplainedSymbol, Explanation } from '../../../shared/explanation/explanation.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
-import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { type Action, type Context, contextOf, print } from '../context.js';
 import { readRankedEvidence } from '../release/ranked-evidence.js';
 import type { CommandTarget } from '../target/command-target.js';
 import { throwNothingPromoted } from '../target/consistent-state.js';

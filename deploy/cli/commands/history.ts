@@ -1,6 +1,7 @@
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import { verifyChain } from '../../../shared/promotion/ledger.js';
 import { readLedger, readPromotionState } from '../../../shared/promotion/read-ledger.js';
-import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { type Action, type Context, contextOf, print } from '../context.js';
 import type { CommandTarget } from '../target/command-target.js';
 import { emptyLedgerReason } from '../target/consistent-state.js';
 import { withTarget } from '../target/open.js';

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { explainErrors } from '../../../shared/codec/decode.js';
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import { SymbolUsdt } from '../../../shared/codec/primitives.js';
 import {
   type Imported,
@@ -8,7 +9,7 @@ import {
 } from '../../../shared/market-data/archive/import-archive.js';
 import { barStore } from '../../../shared/market-data/binance/bar-store.js';
 import { barStoreEventText } from '../../../shared/market-data/binance/event-text.js';
-import { type Action, contextOf, getOrThrow, print } from '../context.js';
+import { type Action, contextOf, print } from '../context.js';
 import { openStateStores } from '../run/state-stores.js';
 import { withStateLock } from '../run/with-state-lock.js';
 import { EXIT } from '../terminal/exit-code.js';

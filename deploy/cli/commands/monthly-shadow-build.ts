@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { RELEASES_FOLDER, TRACKS_FOLDER } from '../../../functions/shadow/history-files.js';
-import { Version } from '../../../shared/codec/primitives.js';
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import { gateOptions, locationsOf } from '../../../shared/config.js';
 import { RELEASE_MANIFEST_FILE } from '../../../shared/contract/constants.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
@@ -15,7 +15,7 @@ import {
   type ShadowTrack,
 } from '../../../shared/research/tracks/shadow-tracks.js';
 import { readOutput } from '../../local/output.js';
-import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { type Action, type Context, contextOf, print } from '../context.js';
 import { assertClosedDay } from '../run/assert-closed-day.js';
 import type { MonthlyRun } from '../run/monthly-run.js';
 import {
@@ -24,6 +24,7 @@ import {
   monthlySummary,
 } from '../run/monthly-summary.js';
 import { type RunOptions, runOptionsOf } from '../run/options.js';
+import { reportedVersion } from '../run/reported-version.js';
 import { runShadowBuild } from '../run/shadow-build.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { UsageError } from '../terminal/usage-error.js';
@@ -49,8 +50,7 @@ const checkedOutput = async (
   { allow_stale }: RunOptions,
 ): Promise<Release> => {
   const { config, clock } = runtime.environment;
-  const version = reports.map(({ entry }) => entry.version).find(Version.is);
-  if (version === undefined) throw new Error('No stage has said which version it worked on.');
+  const version = reportedVersion(reports);
   const files = await readOutput(state.output);
   const verdict = validateRelease(files, {
     ...gateOptions(config, version),

@@ -1,8 +1,9 @@
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import { readEntry } from '../../../shared/promotion/read-ledger.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
 import { allDrift, findDrift } from '../../../shared/releases/drift.js';
 import { readPromoted } from '../../../shared/releases/read-release.js';
-import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { type Action, type Context, contextOf, print } from '../context.js';
 import { isAboutVersion } from '../operations/publish-and-wait.js';
 import type { CommandTarget, WritableTarget } from '../target/command-target.js';
 import { readConsistentState } from '../target/consistent-state.js';

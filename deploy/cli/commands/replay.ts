@@ -1,7 +1,6 @@
-import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import { decodeJson } from '../../../shared/codec/decode.js';
-import { FailureError, permanent } from '../../../shared/codec/failure.js';
+import { FailureError, getOrThrow, permanent } from '../../../shared/codec/failure.js';
 import { Sha256 } from '../../../shared/codec/primitives.js';
 import {
   attributesOf,
@@ -12,14 +11,14 @@ import { eventKey } from '../../../shared/object-keys.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import { type EnvelopedTopic, envelopedTopics } from '../../../shared/topology.js';
-import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { type Action, type Context, contextOf, print } from '../context.js';
 import { replayOperation, replayOutcome } from '../operations/replay-operation.js';
 import { messageToReplay } from '../operations/select-archived-message.js';
 import type { CommandTarget } from '../target/command-target.js';
 import { withWritableTarget } from '../target/open.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { reasonArgument } from '../terminal/reason-argument.js';
-import { UsageError } from '../terminal/usage-error.js';
+import { getOrThrowUsage, UsageError } from '../terminal/usage-error.js';
 import { versionArgument } from '../terminal/version-argument.js';
 
 interface Found {
@@ -100,9 +99,8 @@ const replay = async (
       ...reason,
       ...(rollsBack ? { expected_seq: String(await headSequence(target)) } : {}),
     };
-    const command = parseControlAttributes(attributes);
-    if (E.isLeft(command)) throw new UsageError(command.left.message);
-    const effect = replayOperation(target, topic, message, command.right);
+    const control = getOrThrowUsage(parseControlAttributes(attributes));
+    const effect = replayOperation(target, topic, message, control);
     const before = await effect.poll();
     const after = await target.execute({
       ...effect,

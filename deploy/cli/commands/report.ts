@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import type { Version } from '../../../shared/codec/primitives.js';
 import { replaceFile } from '../../../shared/local/files.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import { htmlRenderer } from '../../../shared/report/html-renderer.js';
-import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { type Action, type Context, contextOf, print } from '../context.js';
 import { readReleaseByVersion } from '../release/read-release.js';
 import type { CommandTarget } from '../target/command-target.js';
 import { throwNothingPromoted } from '../target/consistent-state.js';

@@ -1,9 +1,14 @@
-import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { publishMessage } from '../../../functions/publish-message.js';
 import { jsonText, utf8 } from '../../../shared/codec/bytes.js';
-import { type Failure, FailureError, permanent } from '../../../shared/codec/failure.js';
+import { decode } from '../../../shared/codec/decode.js';
+import {
+  type Failure,
+  FailureError,
+  getOrThrow,
+  permanent,
+} from '../../../shared/codec/failure.js';
 import { canonicalJson, sha256 } from '../../../shared/codec/hash.js';
 import {
   AsOfDate,
@@ -21,7 +26,7 @@ import { evidenceKey, releaseKey } from '../../../shared/object-keys.js';
 import { CONTENT_TYPES, writeOnce } from '../../../shared/ports/write-once.js';
 import { manifestReference } from '../../../shared/releases/read-referenced-object.js';
 import { writeRelease } from '../../../shared/releases/write-release.js';
-import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { type Action, type Context, contextOf, print } from '../context.js';
 import {
   assertNotRejected,
   printReleaseChange,
@@ -34,7 +39,7 @@ import { requirePromotedState } from '../target/consistent-state.js';
 import { withWritableTarget } from '../target/open.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { reasonArgument } from '../terminal/reason-argument.js';
-import { UsageError } from '../terminal/usage-error.js';
+import { getOrThrowUsage, UsageError } from '../terminal/usage-error.js';
 import { versionArgument } from '../terminal/version-argument.js';
 
 interface RestateOptions {
@@ -48,8 +53,7 @@ const restatementOf = (options: Readonly<Record<string, unknown>>): RestateOptio
   const reason = reasonArgument(options.reason);
   if (!AsOfDate.is(asOfDate))
     throw new UsageError(`--as-of-date: expected YYYY-MM-DD, got ${String(asOfDate)}`);
-  const command = parseControlAttributes({ intent: 'restate', reason });
-  if (E.isLeft(command)) throw new UsageError(command.left.message);
+  getOrThrowUsage(parseControlAttributes({ intent: 'restate', reason }));
   return { from: versionArgument(options.from), asOfDate, reason };
 };
 
@@ -66,9 +70,8 @@ const evidenceOf = (old: Release, { from, reason }: RestateOptions, actor: strin
   );
 
 const runIdOf = (version: Version, restatement: RestateOptions): RunId => {
-  const id = `${version}-${sha256(canonicalJson(['restate', restatement])).slice(0, 12)}`;
-  if (!RunId.is(id)) throw new Error(`${id} is no run id`);
-  return id;
+  const digest = sha256(canonicalJson(['restate', restatement]));
+  return getOrThrow(decode(RunId)(`${version}-${digest.slice(0, 12)}`));
 };
 
 /** Writes the new release and its evidence; answers with the message that says so. */

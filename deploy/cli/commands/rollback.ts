@@ -1,5 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js';
 import { publishMessage } from '../../../functions/publish-message.js';
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import { gateOptions } from '../../../shared/config.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
 import { verdictToEither } from '../../../shared/contract/gate/problem.js';
@@ -7,7 +7,7 @@ import { dayOf } from '../../../shared/day.js';
 import { parseControlAttributes } from '../../../shared/messages/control-attributes.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
-import { type Action, type Context, contextOf, getOrThrow, print } from '../context.js';
+import { type Action, type Context, contextOf, print } from '../context.js';
 import {
   type ArchivedRelease,
   findArchivedRelease,
@@ -25,7 +25,7 @@ import { requirePromotedState } from '../target/consistent-state.js';
 import { withWritableTarget } from '../target/open.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { reasonArgument } from '../terminal/reason-argument.js';
-import { UsageError } from '../terminal/usage-error.js';
+import { getOrThrowUsage } from '../terminal/usage-error.js';
 import { versionArgument } from '../terminal/version-argument.js';
 
 /** The attributes that make an archived message a rollback; unusable ones are a usage error. */
@@ -35,9 +35,7 @@ const commandFor = (reason: unknown, expectedSeq: string) => {
     reason: reasonArgument(reason),
     expected_seq: expectedSeq,
   };
-  const command = parseControlAttributes(attributes);
-  if (E.isLeft(command)) throw new UsageError(command.left.message);
-  return { attributes, command: command.right };
+  return { attributes, command: getOrThrowUsage(parseControlAttributes(attributes)) };
 };
 
 /** Where staleness is allowed, the message must say so: it is another message, archived as such. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { Version } from '../../../shared/codec/primitives.js';
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import type { PipelineConfig } from '../../../shared/config.js';
 import type { Release } from '../../../shared/contract/release.js';
 import { releaseKey, scratchPrefix } from '../../../shared/object-keys.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import type { StageReport } from '../../local/runtime.js';
-import { type Action, type Context, contextOf, getOrThrow, print, warn } from '../context.js';
+import { type Action, type Context, contextOf, print, warn } from '../context.js';
 import { assertNoDeploymentFlags, runRemotely } from '../operations/remote-run.js';
 import type { RunOutcomeName, RunResult } from '../operations/run-result.js';
 import { type OutputLocations, runText } from '../operations/run-text.js';
@@ -13,6 +13,7 @@ import { assertClosedDay } from '../run/assert-closed-day.js';
 import { assertNoDeadLetter } from '../run/assert-no-dead-letter.js';
 import { type MonthlyRun, runMonthly } from '../run/monthly-run.js';
 import { type RunOptions, runOptionsOf } from '../run/options.js';
+import { reportedVersion } from '../run/reported-version.js';
 import { withStateLock } from '../run/with-state-lock.js';
 import { localServices } from '../target/local.js';
 import { withWritableTarget } from '../target/open.js';
@@ -56,8 +57,7 @@ const answerOf = (
 
 const releaseOf = async ({ runId, runtime, reports }: MonthlyRun): Promise<Release> => {
   const materialised = reports.find(({ name }) => name === 'materialise')?.entry;
-  const version = reports.map(({ entry }) => entry.version).find(Version.is);
-  if (version === undefined) throw new Error('No stage has said which version it worked on.');
+  const version = reportedVersion(reports);
   const scratch = scratchPrefix({ run_id: runId, dry_run: materialised?.outcome === 'dry_run' });
   const prefix = `${scratch}${releaseKey(version, '')}`;
   return getOrThrow(await readReleaseAt(runtime.environment.objects, prefix)());

@@ -1,12 +1,11 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { readJson } from '../../../shared/codec/bytes.js';
-import type { Failure } from '../../../shared/codec/failure.js';
+import { type Failure, getOrThrow } from '../../../shared/codec/failure.js';
 import type { Version } from '../../../shared/codec/primitives.js';
 import { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
-import type { ObjectStore } from '../../../shared/ports/object-store.js';
+import type { ObjectInfo, ObjectStore } from '../../../shared/ports/object-store.js';
 import { readOptional } from '../../../shared/releases/read-referenced-object.js';
-import { getOrThrow } from '../context.js';
 import { releaseNotFound } from '../release/read-release.js';
 import type { CommandTarget } from '../target/command-target.js';
 import { messageToReplay } from './select-archived-message.js';
@@ -19,25 +18,17 @@ export interface ArchivedRelease {
   readonly bytes: Uint8Array;
 }
 
+const readArchived =
+  (objects: ObjectStore) =>
+  ({ key }: ObjectInfo): TE.TaskEither<Failure, ArchivedRelease> =>
+    pipe(
+      readOptional(objects, key),
+      TE.map((bytes) => ({ bytes: bytes ?? new Uint8Array() })),
+      TE.bind('message', ({ bytes }) => TE.fromEither(readJson(ReleaseMaterialised, key)(bytes))),
+    );
+
 const readAll = (objects: ObjectStore): TE.TaskEither<Failure, readonly ArchivedRelease[]> =>
-  pipe(
-    objects.list(FOLDER),
-    TE.chain(
-      TE.traverseArray(({ key }) =>
-        pipe(
-          readOptional(objects, key),
-          TE.map((bytes) => bytes ?? new Uint8Array()),
-          TE.chainEitherK((bytes) =>
-            pipe(readJson(ReleaseMaterialised, key)(bytes), (decoded) =>
-              decoded._tag === 'Left'
-                ? decoded
-                : { _tag: 'Right' as const, right: { message: decoded.right, bytes } },
-            ),
-          ),
-        ),
-      ),
-    ),
-  );
+  pipe(objects.list(FOLDER), TE.chain(TE.traverseArray(readArchived(objects))));
 
 /** The archived message that announced a version. */
 export const findArchivedRelease = async (

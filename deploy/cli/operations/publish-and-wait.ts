@@ -1,6 +1,11 @@
 import * as O from 'fp-ts/lib/Option.js';
 import type * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Failure, FailureError, permanent } from '../../../shared/codec/failure.js';
+import {
+  type Failure,
+  FailureError,
+  getOrThrow,
+  permanent,
+} from '../../../shared/codec/failure.js';
 import type { AsOfDate, Version } from '../../../shared/codec/primitives.js';
 import { daysLeftOf } from '../../../shared/config.js';
 import { dayOf, isoDay, parseIsoDay } from '../../../shared/day.js';
@@ -13,7 +18,7 @@ import { restatementDay } from '../../../shared/promotion/restatement-day.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
 import { summarySequence } from '../../../shared/releases/published-sequence.js';
 import type { FunctionName } from '../../../shared/topology.js';
-import { type Context, getOrThrow, print } from '../context.js';
+import { type Context, print } from '../context.js';
 import type { TargetStores } from '../run/state-stores.js';
 import type { CommandTarget, WritableTarget } from '../target/command-target.js';
 import { deadLetterSummary } from '../target/dead-letter-summary.js';

@@ -1,3 +1,4 @@
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import { gateOptions } from '../../../shared/config.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
 import { verdictToEither } from '../../../shared/contract/gate/problem.js';
@@ -11,7 +12,7 @@ import {
 import { objectUri, releaseKey, scratchPrefix } from '../../../shared/object-keys.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import { type MonthlyFunction, monthlyFunctions } from '../../../shared/topology.js';
-import { type Context, getOrThrow, print, warn } from '../context.js';
+import { type Context, print, warn } from '../context.js';
 import { assertClosedDay } from '../run/assert-closed-day.js';
 import { runRequest } from '../run/monthly-run.js';
 import { runOptionsOf } from '../run/options.js';

@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { decode } from '../../../shared/codec/decode.js';
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import { AsOfDate, Version } from '../../../shared/codec/primitives.js';
 import type { ControlAttributes } from '../../../shared/messages/control-attributes.js';
 import type { AnyEnvelope } from '../../../shared/messages/envelope.js';
@@ -10,7 +11,6 @@ import {
   monthlyFunctions,
   topicOf,
 } from '../../../shared/topology.js';
-import { getOrThrow } from '../context.js';
 import type { TargetStores } from '../run/state-stores.js';
 import type { Operation } from '../target/command-target.js';
 import { isAboutVersion, promotionOutcome } from './publish-and-wait.js';

@@ -1,6 +1,7 @@
 import * as O from 'fp-ts/lib/Option.js';
 import type * as t from 'io-ts';
 import { readJson } from '../../../shared/codec/bytes.js';
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import type { AsOfDate, Version } from '../../../shared/codec/primitives.js';
 import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
 import { ArchivedMessage, type RunId } from '../../../shared/messages/envelope.js';
@@ -8,7 +9,6 @@ import { releaseKey, scratchPrefix } from '../../../shared/object-keys.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
 import { readOptional } from '../../../shared/releases/read-referenced-object.js';
 import type { MonthlyFunction, Topic } from '../../../shared/topology.js';
-import { getOrThrow } from '../context.js';
 import type { TargetStores } from '../run/state-stores.js';
 import { promotionOutcome } from './publish-and-wait.js';
 import { withoutDerived } from './select-archived-message.js';

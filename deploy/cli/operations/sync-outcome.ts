@@ -1,4 +1,5 @@
 import * as O from 'fp-ts/lib/Option.js';
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import { locationsOf } from '../../../shared/config.js';
 import { checkFirestoreDocument } from '../../../shared/contract/gate/check-document.js';
 import { summaryPath } from '../../../shared/document-paths.js';
@@ -6,7 +7,6 @@ import type { ReleasePromoted } from '../../../shared/messages/release-promoted.
 import { releaseKey } from '../../../shared/object-keys.js';
 import { summarySequence } from '../../../shared/releases/published-sequence.js';
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
-import { getOrThrow } from '../context.js';
 import type { TargetStores } from '../run/state-stores.js';
 
 /** Whether readers see this promotion, or a later one; nothing while they see neither. */

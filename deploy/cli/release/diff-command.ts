@@ -1,6 +1,7 @@
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import type { Version } from '../../../shared/codec/primitives.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
-import { type Context, getOrThrow, print } from '../context.js';
+import { type Context, print } from '../context.js';
 import type { CommandTarget } from '../target/command-target.js';
 import { throwNothingPromoted } from '../target/consistent-state.js';
 import { stdoutPaint } from '../terminal/colour.js';

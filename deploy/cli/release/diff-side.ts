@@ -1,12 +1,11 @@
 import { ModelRun } from '../../../functions/materialise/model-run.js';
 import { readJson } from '../../../shared/codec/bytes.js';
-import { FailureError } from '../../../shared/codec/failure.js';
+import { FailureError, getOrThrow } from '../../../shared/codec/failure.js';
 import type { Version } from '../../../shared/codec/primitives.js';
 import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
 import { parseRanking } from '../../../shared/contract/parse-ranking.js';
 import { evidenceKey } from '../../../shared/object-keys.js';
 import { readOptional } from '../../../shared/releases/read-referenced-object.js';
-import { getOrThrow } from '../context.js';
 import type { CommandTarget } from '../target/command-target.js';
 import type { DiffSide } from './diff.js';
 import { readRankedEvidence } from './ranked-evidence.js';

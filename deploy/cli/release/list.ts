@@ -1,6 +1,7 @@
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import { listReleases } from '../../../shared/releases/list-releases.js';
-import { type Context, getOrThrow, print } from '../context.js';
+import { type Context, print } from '../context.js';
 import type { CommandTarget } from '../target/command-target.js';
 import { stdoutPaint } from '../terminal/colour.js';
 import { EXIT } from '../terminal/exit-code.js';

@@ -1,12 +1,11 @@
 import * as t from 'io-ts';
 import { ModelRun } from '../../../functions/materialise/model-run.js';
 import { readJson } from '../../../shared/codec/bytes.js';
-import { FailureError, permanent } from '../../../shared/codec/failure.js';
+import { FailureError, getOrThrow, permanent } from '../../../shared/codec/failure.js';
 import { Version } from '../../../shared/codec/primitives.js';
 import { evidenceKey } from '../../../shared/object-keys.js';
 import { RankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
 import { readOptional, readReference } from '../../../shared/releases/read-referenced-object.js';
-import { getOrThrow } from '../context.js';
 import type { TargetStores } from '../run/state-stores.js';
 
 const RestatedFrom = t.type({ restated_from: Version }, 'Restatement');

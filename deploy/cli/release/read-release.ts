@@ -1,10 +1,9 @@
-import { FailureError, permanent } from '../../../shared/codec/failure.js';
+import { FailureError, getOrThrow, permanent } from '../../../shared/codec/failure.js';
 import { Version } from '../../../shared/codec/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
 import { releaseKey } from '../../../shared/object-keys.js';
 import { readLedger } from '../../../shared/promotion/read-ledger.js';
 import { readVerified } from '../../../shared/releases/read-release.js';
-import { getOrThrow } from '../context.js';
 import type { CommandTarget } from '../target/command-target.js';
 import { closestNames } from '../terminal/closest-names.js';
 

@@ -1,9 +1,10 @@
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import type { Version } from '../../../shared/codec/primitives.js';
 import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
 import { readRanking } from '../../../shared/contract/parse-ranking.js';
 import { evidenceKey, objectUri, releaseKey } from '../../../shared/object-keys.js';
 import { readLedger, readPromotionState } from '../../../shared/promotion/read-ledger.js';
-import { type Context, getOrThrow, print } from '../context.js';
+import { type Context, print } from '../context.js';
 import type { CommandTarget } from '../target/command-target.js';
 import { stdoutPaint } from '../terminal/colour.js';
 import { EXIT } from '../terminal/exit-code.js';

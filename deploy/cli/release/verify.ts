@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js';
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import type { Version } from '../../../shared/codec/primitives.js';
 import { gateOptions } from '../../../shared/config.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
@@ -8,7 +9,7 @@ import { releaseKey } from '../../../shared/object-keys.js';
 import type { LedgerEntry } from '../../../shared/promotion/ledger.js';
 import { readLedger } from '../../../shared/promotion/read-ledger.js';
 import { manifestProblem, readFiles } from '../../../shared/releases/read-release.js';
-import { type Context, getOrThrow, print } from '../context.js';
+import { type Context, print } from '../context.js';
 import type { CommandTarget } from '../target/command-target.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { wrap } from '../terminal/wrap.js';

@@ -1,5 +1,5 @@
 import { rankerWithProgress } from '../../../functions/rank/ranker.js';
-import { FailureError, permanent } from '../../../shared/codec/failure.js';
+import { FailureError, getOrThrow, permanent } from '../../../shared/codec/failure.js';
 import { AsOfDate } from '../../../shared/codec/primitives.js';
 import { DEMO_AS_OF_DATE } from '../../../shared/market-data/demo-clock.js';
 import type { RunId } from '../../../shared/messages/envelope.js';
@@ -18,7 +18,7 @@ import {
   type StageReport,
 } from '../../local/runtime.js';
 import type { StateFolder } from '../../local/state-folder.js';
-import { getOrThrow, warn } from '../context.js';
+import { warn } from '../context.js';
 import type { ProgressListener } from '../terminal/progress.js';
 import { nextRunCommand } from './command-line.js';
 import { createSource } from './market-source.js';

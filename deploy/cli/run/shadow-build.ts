@@ -1,9 +1,10 @@
 import type { ShadowIndex } from '../../../functions/shadow/shadow-index.js';
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import { SHADOW, scratchPrefix } from '../../../shared/object-keys.js';
 import type { ShadowTrack } from '../../../shared/research/tracks/shadow-tracks.js';
 import type { FunctionName } from '../../../shared/topology.js';
 import { exportHistory } from '../../local/history-output.js';
-import { type Context, getOrThrow, warn } from '../context.js';
+import { type Context, warn } from '../context.js';
 import { stageProgress } from '../terminal/progress.js';
 import { assertNoDeadLetter } from './assert-no-dead-letter.js';
 import { resumeBuildCommand } from './command-line.js';

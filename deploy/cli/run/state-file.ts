@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { decodeJson } from '../../../shared/codec/decode.js';
-import { FailureError } from '../../../shared/codec/failure.js';
+import { type Failure, getOrThrow } from '../../../shared/codec/failure.js';
 import { readIfPresent, replaceFile } from '../../../shared/local/files.js';
 import type { StateFolder } from '../../local/state-folder.js';
 import { RunOptions } from './options.js';
@@ -23,9 +24,11 @@ export type StateFile = t.TypeOf<typeof StateFile>;
 export const readStateFile = async (state: StateFolder): Promise<StateFile> => {
   const text = await readIfPresent(state.stateFile);
   if (text === undefined) return {};
-  const stateFile = decodeJson(StateFile, state.stateFile)(text.toString('utf8'));
-  if (E.isLeft(stateFile)) throw new FailureError({ ...stateFile.left, code: 'configuration' });
-  return stateFile.right;
+  return pipe(
+    decodeJson(StateFile, state.stateFile)(text.toString('utf8')),
+    E.mapLeft((failure): Failure => ({ ...failure, code: 'configuration' })),
+    getOrThrow,
+  );
 };
 
 export const writeStateFile = (state: StateFolder, stateFile: StateFile): Promise<void> =>

@@ -1,6 +1,6 @@
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import { lockFolder } from '../../local/folder-lock.js';
 import type { StateFolder } from '../../local/state-folder.js';
-import { getOrThrow } from '../context.js';
 import { onExit } from '../terminal/exit-hooks.js';
 import { withInterruptMessage } from '../terminal/signals.js';
 

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import { summaryPath } from '../../../shared/document-paths.js';
+import { getOrThrow } from '../../../shared/codec/failure.js';
 import type { DocumentData } from '../../../shared/ports/document-store.js';
 import { type LedgerEntry, verifyChain } from '../../../shared/promotion/ledger.js';
 import { readLedger, readPromotionState } from '../../../shared/promotion/read-ledger.js';
@@ -9,7 +10,6 @@ import { findDrift } from '../../../shared/releases/drift.js';
 import { highestSequence, summarySequence } from '../../../shared/releases/published-sequence.js';
 import { readVerified } from '../../../shared/releases/read-release.js';
 import { allFunctions } from '../../../shared/topology.js';
-import { getOrThrow } from '../context.js';
 import type { TargetStores } from '../run/state-stores.js';
 import type { CommandTarget } from '../target/command-target.js';
 import { deadLetterSummary } from '../target/dead-letter-summary.js';

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FailureError } from '../../../shared/codec/failure.js';
+import { FailureError, getOrThrow } from '../../../shared/codec/failure.js';
 import { explainAccessError } from '../../../shared/gcp/access-errors.js';
 import { operatorConfig } from '../../../shared/gcp/config.js';
 import { openOperatorPorts } from '../../../shared/gcp/operator-ports.js';
 import { currentKey } from '../../../shared/object-keys.js';
-import { type Context, type DeploymentRef, getOrThrow, warn } from '../context.js';
+import { type Context, type DeploymentRef, warn } from '../context.js';
 import { currentUser, sourceRevision } from '../local-config.js';
 import { withInterruptMessage } from '../terminal/signals.js';
 import type { WritableTarget } from './command-target.js';

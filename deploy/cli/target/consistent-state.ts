@@ -1,8 +1,7 @@
-import { FailureError, permanent } from '../../../shared/codec/failure.js';
+import { FailureError, getOrThrow, permanent } from '../../../shared/codec/failure.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
 import { lostStateReason, publishedSequence } from '../../../shared/releases/published-sequence.js';
-import { getOrThrow } from '../context.js';
 import type { CommandTarget } from './command-target.js';
 
 /**

@@ -1,9 +1,9 @@
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { FailureError, permanent } from '../../../shared/codec/failure.js';
+import { FailureError, getOrThrow, permanent } from '../../../shared/codec/failure.js';
 import type { MarketDataSource } from '../../../shared/market-data/market-data-source.js';
 import { openStores } from '../../local/open-stores.js';
 import { openRuntime } from '../../local/runtime.js';
-import { type Context, getOrThrow } from '../context.js';
+import type { Context } from '../context.js';
 import { assertNoDeadLetter } from '../run/assert-no-dead-letter.js';
 import { createSource } from '../run/market-source.js';
 import { resumeUnfinishedRun } from '../run/monthly-run.js';

@@ -1,7 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { type Failure, FailureError, permanent, transient } from '../../../shared/codec/failure.js';
+import {
+  type Failure,
+  FailureError,
+  getOrThrow,
+  permanent,
+  transient,
+} from '../../../shared/codec/failure.js';
 import type { DeadLetter } from '../../../shared/ports/dead-letters.js';
-import { getOrThrow } from '../context.js';
 import type { CommandTarget, Operation } from './command-target.js';
 import { deadLetterSummary } from './dead-letter-summary.js';
 

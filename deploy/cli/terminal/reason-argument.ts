@@ -1,7 +1,6 @@
-import * as E from 'fp-ts/lib/Either.js';
 import { parseControlAttributes } from '../../../shared/messages/control-attributes.js';
 import { valueProblem } from '../../../shared/ports/attribute-limits.js';
-import { UsageError } from './usage-error.js';
+import { getOrThrowUsage, UsageError } from './usage-error.js';
 
 /**
  * A `--reason` that a message can carry: at most 500 characters, and at most the bytes of an
@@ -9,8 +8,7 @@ import { UsageError } from './usage-error.js';
  */
 export const reasonArgument = (given: unknown): string => {
   const reason = String(given ?? '');
-  const understood = parseControlAttributes({ reason });
-  if (E.isLeft(understood)) throw new UsageError(understood.left.message);
+  getOrThrowUsage(parseControlAttributes({ reason }));
   const problem = valueProblem('--reason', reason);
   if (problem !== undefined) throw new UsageError(problem);
   return reason;
