@@ -1,5 +1,5 @@
-// Writes every file of a clone that is made from the code: npm run generate. A test beside each
-// refuses one that is out of date.
+// npm run generate: writes every generated file of the repository. A test for each file fails when
+// the file is out of date.
 import { join } from 'node:path';
 import { replaceFile } from '../shared/local/files.js';
 import { methodology } from '../shared/ranking/render-methodology.js';

@@ -10,7 +10,7 @@ import { cloudEventOf } from './push-delivery.js';
 
 export interface BusObserver {
   readonly started: (name: FunctionName) => void;
-  /** Before the message is acknowledged: a crash in here has it delivered again. */
+  /** Runs before the message is acknowledged: after a crash here the message is redelivered. */
   readonly handled: (name: FunctionName, milliseconds: number) => Promise<void>;
   readonly failed: (name: FunctionName, failure: Failure, attemptsLeft: number) => void;
 }
@@ -32,17 +32,20 @@ const deadLetterTopics = new Set(
   Object.values(topology).flatMap(({ subscribers }) => subscribers.map(deadLetterTopic)),
 );
 
-/** Which functions there are; a message to another is not made, or waits until there is one. */
+/**
+ * The functions that run. The publisher makes no message for another function; a message that is
+ * already pending for one stays pending.
+ */
 export type IsServed = (name: FunctionName) => boolean;
 
-/** All but the shadow history, which takes longer than the month itself. */
-const unlessAskedFor: IsServed = (name) => name !== 'shadow';
+/** Default: all functions but shadow, which takes longer than the monthly run itself. */
+const allButShadow: IsServed = (name) => name !== 'shadow';
 
 /** Accepts messages for the topics of the topology; each subscriber gets its own copy. */
 export const localPublisher = (
   queue: MessageQueue,
   clock: Clock,
-  isServed: IsServed = unlessAskedFor,
+  isServed: IsServed = allButShadow,
 ): Publisher =>
   limitedPublisher({
     publish: (topic, data, attributes) =>
@@ -68,14 +71,14 @@ export const localPublisher = (
 const subscribersOf = (topic: string): readonly FunctionName[] => {
   for (const [name, { subscribers }] of Object.entries(topology))
     if (name === topic) return subscribers;
-  throw new Error(`There is no topic ${topic}.`);
+  throw new Error(`expected a topic of the topology, got ${topic}`);
 };
 
 const failureOf = (error: unknown): Failure =>
   error instanceof FailureError ? error.failure : unexpected(error);
 
-/** Gives a message up, as Pub/Sub does after the last attempt. */
-const giveUp = async (
+/** Dead-letters a message, as Pub/Sub does after the last attempt. */
+const deadLetter = async (
   { queue, clock }: BusOptions,
   message: PendingMessage,
   failure: Failure,
@@ -96,8 +99,8 @@ const giveUp = async (
   });
 };
 
-/** Fewer than in the cloud: somebody is waiting at the screen. */
-const MAXIMUM_ATTEMPTS = 5;
+/** Fewer than in the cloud, because a person is waiting for the command. */
+const MAX_ATTEMPTS = 5;
 
 const deliver = async (options: BusOptions, message: PendingMessage): Promise<void> => {
   const { queue, handlers, observer, stopwatch, sleep } = options;
@@ -109,25 +112,25 @@ const deliver = async (options: BusOptions, message: PendingMessage): Promise<vo
   } catch (error) {
     const failure = failureOf(error);
     const attempts = message.attempts + 1;
-    observer.failed(message.subscriber, failure, MAXIMUM_ATTEMPTS - attempts);
-    if (attempts < MAXIMUM_ATTEMPTS) {
+    observer.failed(message.subscriber, failure, MAX_ATTEMPTS - attempts);
+    if (attempts < MAX_ATTEMPTS) {
       await queue.put({ ...message, attempts });
       await sleep(FIRST_BACKOFF_MILLISECONDS * 2 ** (attempts - 1));
       return;
     }
-    await giveUp(options, message, failure);
+    await deadLetter(options, message, failure);
   }
-  // The acknowledgement.
+  // Acknowledges the message.
   await queue.remove(message);
 };
 
 /** Delivers, one at a time and oldest first, until nothing is pending. */
 export const drain = async (options: BusOptions): Promise<void> => {
-  const { isServed = unlessAskedFor } = options;
+  const { isServed = allButShadow } = options;
   for (;;) {
     const pending = await options.queue.pending();
     const served = pending.filter(({ subscriber }) => isServed(subscriber));
-    // The month goes first: nobody waits for its history.
+    // The monthly run first: readers wait for it, not for the shadow history.
     const next = served.find(({ subscriber }) => subscriber !== 'shadow') ?? served[0];
     if (next === undefined) return;
     await deliver(options, next);

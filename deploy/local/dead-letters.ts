@@ -3,22 +3,22 @@ import { deadLetterTopic, type FunctionName } from '../../shared/topology.js';
 import { tryTask } from '../../shared/try-task.js';
 import type { DeadLetterMessage, MessageQueue } from './message-queue.js';
 
-const letterOf = (name: FunctionName, parked: DeadLetterMessage): DeadLetter => ({
+const letterOf = (name: FunctionName, message: DeadLetterMessage): DeadLetter => ({
   function: name,
-  id: String(parked.id),
-  data: Buffer.from(parked.data, 'base64'),
-  attributes: parked.attributes,
-  deadLetteredAt: new Date(parked.publishTime).toISOString(),
+  id: String(message.id),
+  data: Buffer.from(message.data, 'base64'),
+  attributes: message.attributes,
+  deadLetteredAt: new Date(message.publishTime).toISOString(),
 });
 
-/** What the queue has parked; its ids ascend with age. */
+/** The dead letters of a queue, oldest first. */
 export const queueDeadLetters = (queue: MessageQueue): DeadLetters => {
   const list: DeadLetters['list'] = (functions) =>
     tryTask(`read the dead letters of ${functions.join(', ')}`, async () =>
-      (await queue.deadLetters()).flatMap((parked) =>
+      (await queue.deadLetters()).flatMap((message) =>
         functions
-          .filter((name) => deadLetterTopic(name) === parked.topic)
-          .map((name) => letterOf(name, parked)),
+          .filter((name) => deadLetterTopic(name) === message.topic)
+          .map((name) => letterOf(name, message)),
       ),
     );
   return {
@@ -27,7 +27,7 @@ export const queueDeadLetters = (queue: MessageQueue): DeadLetters => {
     discard: (name, id) =>
       tryTask(`discard dead letter ${id} of ${name}`, async () => {
         const found = (await queue.deadLetters()).find(
-          (parked) => String(parked.id) === id && parked.topic === deadLetterTopic(name),
+          (message) => String(message.id) === id && message.topic === deadLetterTopic(name),
         );
         if (found === undefined) return 'absent';
         await queue.removeDeadLetter(found);

@@ -8,7 +8,7 @@ import { mutex } from '../../shared/local/mutex.js';
 import { FunctionName } from '../../shared/topology.js';
 import type { DeadLetterMessage, MessageQueue, PendingMessage } from './message-queue.js';
 
-const Parked = t.strict(
+const DeadLetterFile = t.strict(
   {
     id: t.number,
     topic: t.string,
@@ -16,28 +16,28 @@ const Parked = t.strict(
     attributes: t.record(t.string, t.string),
     publishTime: t.string,
   },
-  'parked message',
+  'dead-letter message',
 );
 const Pending = t.intersection(
-  [Parked, t.strict({ subscriber: FunctionName, attempts: t.number })],
+  [DeadLetterFile, t.strict({ subscriber: FunctionName, attempts: t.number })],
   'pending message',
 );
 
 const NUMBER_WIDTH = 8;
 
-/** Below `folder`: `pending/`, `dead-letters/`, one readable file a message, and the id counter. */
+/** Stores `pending/` and `dead-letters/`, one JSON file per message, and the id counter. */
 export const diskQueue = (folder: string): MessageQueue => {
-  // Two publishers at once must not get the same id.
+  // Concurrent publishers must not get the same id.
   const exclusive = mutex();
   const pendingFolder = join(folder, 'pending');
-  const parkedFolder = join(folder, 'dead-letters');
+  const deadLetterFolder = join(folder, 'dead-letters');
   const counterPath = join(folder, 'last-message-id');
   const fileName = (id: number, name: string): string =>
     `${String(id).padStart(NUMBER_WIDTH, '0')}-${name}.json`;
   const pendingPath = (message: PendingMessage): string =>
     join(pendingFolder, fileName(message.id, message.subscriber));
-  const parkedPath = (message: DeadLetterMessage): string =>
-    join(parkedFolder, fileName(message.id, message.topic));
+  const deadLetterPath = (message: DeadLetterMessage): string =>
+    join(deadLetterFolder, fileName(message.id, message.topic));
 
   const readAll = async <A>(
     from: string,
@@ -68,8 +68,8 @@ export const diskQueue = (folder: string): MessageQueue => {
     remove: (message) => unlink(pendingPath(message)),
     pending: () => readAll(pendingFolder, Pending),
     putDeadLetter: (message) =>
-      replaceFile(parkedPath(message), `${JSON.stringify(message, null, 2)}\n`),
-    deadLetters: () => readAll(parkedFolder, Parked),
-    removeDeadLetter: (message) => unlink(parkedPath(message)),
+      replaceFile(deadLetterPath(message), `${JSON.stringify(message, null, 2)}\n`),
+    deadLetters: () => readAll(deadLetterFolder, DeadLetterFile),
+    removeDeadLetter: (message) => unlink(deadLetterPath(message)),
   };
 };

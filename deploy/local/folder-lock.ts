@@ -4,10 +4,13 @@ import * as E from 'fp-ts/lib/Either.js';
 import { type Failure, permanent } from '../../shared/codec/failure.js';
 import { isCode } from '../../shared/local/files.js';
 
-/** `<pid>.<what makes this hold unlike every other>`. */
+/** `<pid>.<unique suffix>`: the name of the file in the lock folder. */
 type Holder = string;
 
-/** The holds of this process. Its pid alone proves nothing: a dead process may have had it too. */
+/**
+ * The locks that this process holds; module-level state, because a process has one set of locks.
+ * The pid alone does not identify a holder: a dead process may have had the same one.
+ */
 const held = new Set<Holder>();
 
 const pidOf = (holder: Holder): number => Number.parseInt(holder, 10);
@@ -19,7 +22,7 @@ const isAlive = (holder: Holder): boolean => {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives, but belongs to somebody else.
+    // EPERM: the process is alive and belongs to another user.
     return isCode(error, 'EPERM');
   }
 };
@@ -33,13 +36,13 @@ const holdersIn = (lock: string): readonly Holder[] => {
   }
 };
 
-/** The process that changes the state folder at this moment, if one does. */
+/** The id of the process that holds the lock of the state folder, if one does. */
 export const lockOwner = (folder: string): number | undefined => {
   const living = holdersIn(join(folder, 'lock')).find(isAlive);
   return living === undefined ? undefined : pidOf(living);
 };
 
-/** Moves a prepared lock into place: succeeds only where none is, or an empty one. */
+/** Renames a prepared lock into place; false if a lock with a holder is there already. */
 const place = (prepared: string, lock: string): boolean => {
   try {
     renameSync(prepared, lock);
@@ -51,12 +54,12 @@ const place = (prepared: string, lock: string): boolean => {
 };
 
 /**
- * Makes this process the only one that changes the state folder, until `release` is called or the
- * process ends, however it ends: a lock whose process is gone is taken over at once.
+ * Locks the state folder for this process until `release` is called or the process ends. A lock
+ * whose process is gone, for any reason, is taken over at once.
  *
- * The lock is a folder that holds one file, named after the holder, and it is renamed into place
- * with that file in it. Taking over removes the dead holder's file by its name, so that of any
- * number of processes that saw it dead none can remove the one that came first.
+ * The lock is a folder with one file, named after the holder, and is renamed into place with that
+ * file in it. A takeover removes the dead holder's file by its name, so a process that saw the old
+ * holder dead cannot remove the file of the process that took over first.
  */
 export const lockFolder = (folder: string): E.Either<Failure, { readonly release: () => void }> => {
   mkdirSync(folder, { recursive: true });
@@ -72,12 +75,17 @@ export const lockFolder = (folder: string): E.Either<Failure, { readonly release
         return E.left(
           permanent(
             'conflict',
-            `${folder} is in use by process ${pidOf(living)}; wait for it to end, or name another folder with --state`,
+            `${folder} is in use by process ${pidOf(living)}. Wait until it ends, or use another folder: --state DIR`,
           ),
         );
       for (const dead of holders) rmSync(join(lock, dead), { force: true });
       if (!place(prepared, lock))
-        return E.left(permanent('conflict', `${folder} has just been taken by another process`));
+        return E.left(
+          permanent(
+            'conflict',
+            `${folder}: another process has just locked it. Run the command again when that process ends.`,
+          ),
+        );
     }
   } finally {
     rmSync(prepared, { recursive: true, force: true });

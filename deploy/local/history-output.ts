@@ -10,7 +10,7 @@ import { isCode, writeDurably } from '../../shared/local/files.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
 import { readOptional } from '../../shared/releases/read-referenced-object.js';
 
-/** A history in the bucket, and which of its folders are to be shown. */
+/** A shadow history in the bucket, and the folders of it to copy. */
 export interface HistorySource {
   /** Ends in a slash. */
   readonly prefix: string;
@@ -32,14 +32,14 @@ const exists = async (path: string): Promise<boolean> => {
 const previousOf = (path: string): string => `${path}.previous`;
 const removeFolder = (path: string): Promise<void> => rm(path, { recursive: true, force: true });
 
-/** Puts back what an interrupted swap has set aside, or removes it where the swap was complete. */
+/** Undoes an interrupted swap; after a complete swap removes the previous folder. */
 const recover = async (path: string): Promise<void> => {
   if (!(await exists(previousOf(path)))) return;
   if (await exists(path)) await removeFolder(previousOf(path));
   else await rename(previousOf(path), path);
 };
 
-/** A folder cannot be renamed over another: the old one steps aside first. */
+/** Replaces a folder; the old one is renamed first, because rename needs a free or empty target. */
 const swap = async (next: string, path: string): Promise<void> => {
   if (await exists(path)) await rename(path, previousOf(path));
   await rename(next, path);
@@ -54,12 +54,12 @@ const readFile = (
     readOptional(objects, key),
     TE.chain((bytes) =>
       bytes === undefined
-        ? TE.left(permanent('conflict', `${key}: expected a file of the history, got nothing`))
+        ? TE.left(permanent('conflict', `${key}: expected a file of the shadow history, got none`))
         : TE.right(bytes),
     ),
   );
 
-const sound = (
+const requireChecksum = (
   key: string,
   bytes: Uint8Array,
   expected: string,
@@ -69,9 +69,9 @@ const sound = (
     : TE.left(permanent('conflict', `${key}: expected SHA-256 ${expected}, got ${sha256(bytes)}`));
 
 /**
- * Mirrors a history into the contract's local layout. The new folders are written beside the old
- * ones and take their names when they are complete; the next call finishes what a crash between two
- * renames has left.
+ * Copies a shadow history into the contract's local layout. The new folders are written beside the
+ * old ones and renamed when they are complete; after a crash between two renames the next call
+ * recovers.
  */
 export const exportHistory = (
   objects: Pick<ObjectStore, 'read'>,
@@ -83,7 +83,7 @@ export const exportHistory = (
     TE.chainEitherK(readJson(ShadowIndex, SHADOW_INDEX_FILE)),
     TE.chainFirst(({ files }) => {
       const next = join(output, NEXT);
-      const shown = files.filter(({ path }) => folders.some((one) => path.startsWith(`${one}/`)));
+      const copied = files.filter(({ path }) => folders.some((one) => path.startsWith(`${one}/`)));
       return pipe(
         writing(output, async () => {
           for (const folder of folders) await recover(join(output, folder));
@@ -91,11 +91,11 @@ export const exportHistory = (
         }),
         TE.chain(() =>
           pipe(
-            shown,
+            copied,
             TE.traverseSeqArray(({ path, sha256: expected }) =>
               pipe(
                 readFile(objects, `${prefix}${path}`),
-                TE.chain((bytes) => sound(path, bytes, expected)),
+                TE.chain((bytes) => requireChecksum(path, bytes, expected)),
                 TE.chain((bytes) => writing(path, () => writeDurably(join(next, path), bytes))),
               ),
             ),

@@ -3,7 +3,7 @@ import type { FunctionName } from '../../shared/topology.js';
 
 /** A message that a function has not acknowledged yet. */
 export interface PendingMessage {
-  /** The transport's id; ascending in the order of publication. */
+  /** The id that the queue assigns; ascending in the order of publication. */
   readonly id: number;
   readonly topic: string;
   readonly subscriber: FunctionName;
@@ -13,7 +13,7 @@ export interface PendingMessage {
   readonly attempts: number;
 }
 
-/** A message that was given up, held for the operator. */
+/** A dead-lettered message, stored until the operator discards it. */
 export interface DeadLetterMessage {
   readonly id: number;
   readonly topic: string;
@@ -22,10 +22,10 @@ export interface DeadLetterMessage {
   readonly publishTime: string;
 }
 
-/** What the bus remembers. On disk it survives the process, as Pub/Sub's own storage would. */
+/** The storage of the bus. On disk it survives the process, as Pub/Sub's own storage would. */
 export interface MessageQueue {
   readonly nextId: () => Promise<number>;
-  /** Adds a message or replaces the one with its id and subscriber. */
+  /** Adds a message, or replaces the one with the same id and subscriber. */
   readonly put: (message: PendingMessage) => Promise<void>;
   readonly remove: (message: PendingMessage) => Promise<void>;
   /** Oldest first. */
@@ -40,7 +40,7 @@ const byId = (a: { readonly id: number }, b: { readonly id: number }): number =>
 
 export const memoryQueue = (): MessageQueue => {
   const messages = new Map<string, PendingMessage>();
-  const parked = new Map<number, DeadLetterMessage>();
+  const deadLetters = new Map<number, DeadLetterMessage>();
   let last = 0;
   const keyOf = (message: PendingMessage): string => `${message.id}/${message.subscriber}`;
   return {
@@ -56,11 +56,11 @@ export const memoryQueue = (): MessageQueue => {
     },
     pending: async () => [...messages.values()].sort(byId),
     putDeadLetter: async (message) => {
-      parked.set(message.id, message);
+      deadLetters.set(message.id, message);
     },
-    deadLetters: async () => [...parked.values()].sort(byId),
+    deadLetters: async () => [...deadLetters.values()].sort(byId),
     removeDeadLetter: async ({ id }) => {
-      parked.delete(id);
+      deadLetters.delete(id);
     },
   };
 };

@@ -5,7 +5,7 @@ import type { DocumentStore } from '../../shared/ports/document-store.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
 import type { StateFolder } from './state-folder.js';
 
-/** The bucket and the documents that a state folder holds, without anything that computes. */
+/** The object and document stores of a state folder; loads no module that computes a ranking. */
 export const openStores = (
   state: StateFolder,
   { bucket, rootPrefix }: Pick<PipelineConfig, 'bucket' | 'rootPrefix'>,

@@ -15,13 +15,13 @@ import { ReleaseManifest, releaseManifest } from '../../shared/contract/release-
 import { readIfPresent, replaceFile } from '../../shared/local/files.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
 
-/** Where materialise has just put a release. */
+/** Where materialise has written a release. */
 export interface Materialised {
   readonly releasePrefix: string;
   readonly dryRun: boolean;
 }
 
-/** The artifacts in a folder, as far as there are any. */
+/** The artifacts in a folder; a file that does not exist is left out. */
 export const readOutput = async (folder: string): Promise<PartialReleaseFiles> => {
   const files: Partial<Record<string, Uint8Array>> = {};
   for (const name of ARTIFACTS) {
@@ -32,7 +32,7 @@ export const readOutput = async (folder: string): Promise<PartialReleaseFiles> =
   return files;
 };
 
-/** Mirrors a materialised release into the contract's local layout, with its release manifest. */
+/** Copies a materialised release into the contract's local layout, with its release manifest. */
 export const writeOutput = (
   { objects, config }: Pick<Environment, 'objects' | 'config'>,
   folder: string,

@@ -2,7 +2,7 @@ import type { PendingMessage } from './message-queue.js';
 
 const PROJECT = 'local';
 
-/** The HTTP body with which Pub/Sub would push the message. */
+/** The HTTP body of a Pub/Sub push of the message. */
 export const pushBody = (message: PendingMessage): unknown => ({
   message: {
     data: message.data,
@@ -16,7 +16,7 @@ export const pushBody = (message: PendingMessage): unknown => ({
   deliveryAttempt: message.attempts + 1,
 });
 
-/** The path of a push endpoint; the framework takes the topic from it. */
+/** The path of a push endpoint; the functions framework reads the topic from it. */
 export const pushPath = (topic: string): string => `/projects/${PROJECT}/topics/${topic}`;
 
 interface PushBody {
@@ -29,12 +29,12 @@ interface PushBody {
 }
 
 /**
- * What the functions framework makes of a push: a CloudEvent with data, attributes, message id and
- * publish time, or, of a message without data, the push body as it is. A test compares this with
- * the framework's own server.
+ * The event that the functions framework makes from a push: a CloudEvent with data, attributes,
+ * message id and publish time; for a message without data, the push body itself. A test compares
+ * this with the framework's own server.
  */
 export const cloudEventOf = (message: PendingMessage): unknown => {
-  // Through text and back: what the handler gets has really been encoded.
+  // The handler must receive values that have been through JSON, as in the cloud.
   const body: PushBody = JSON.parse(JSON.stringify(pushBody(message)));
   const { data, attributes, messageId, publishTime } = body.message;
   if (data === '') return body;

@@ -18,7 +18,7 @@ import { openStores } from './open-stores.js';
 import { type Materialised, writeOutput } from './output.js';
 import type { StateFolder } from './state-folder.js';
 
-/** What a person at the screen wants to hear while the month runs. */
+/** Progress of the monthly run, for the person who waits for it. */
 export interface Progress {
   readonly started: (stage: FunctionName) => void;
   readonly finished: (stage: FunctionName, milliseconds: number, outcome: string) => void;
@@ -31,13 +31,13 @@ export interface RuntimeOptions {
   readonly source: MarketDataSource;
   readonly clock: Clock;
   readonly progress: Progress;
-  /** Default: all but the shadow history. */
+  /** Default: all functions but shadow. */
   readonly isServed?: IsServed;
   readonly scorer?: WindowScorer;
   readonly ranker?: Ranker;
 }
 
-/** What one function did with one message. */
+/** The result of one function for one message. */
 export interface StageReport {
   readonly name: FunctionName;
   readonly milliseconds: number;
@@ -46,23 +46,17 @@ export interface StageReport {
 
 export interface Runtime {
   readonly environment: Environment;
-  /** Delivers until nothing is pending and tells what happened, in order. */
+  /** Delivers until nothing is pending; the result lists what each function did, in order. */
   readonly drain: () => Promise<readonly StageReport[]>;
 }
 
-/** Where materialise put the release that its log entry speaks of. */
+/** Where materialise wrote the release that its log entry names. */
 const materialisedBy = ({ run_id = '', version = '', outcome }: LogEntry): Materialised => {
   const dryRun = outcome === 'dry_run';
   return {
     releasePrefix: `${scratchPrefix({ run_id, dry_run: dryRun })}releases/${version}/`,
     dryRun,
   };
-};
-
-const unwrap = async <A>(task: TE.TaskEither<Failure, A>): Promise<A> => {
-  const result = await task();
-  if (result._tag === 'Left') throw new FailureError(result.left);
-  return result.right;
 };
 
 /** How a stage ended whose message is dead-lettered. */
@@ -78,7 +72,7 @@ const deadLettered = (name: FunctionName, failure: Failure): StageReport => ({
   },
 });
 
-/** All functions in one process on a state folder: the same handlers as in the cloud. */
+/** Runs all functions in one process on a state folder, with the same handlers as in the cloud. */
 export const openRuntime = ({
   state,
   config,

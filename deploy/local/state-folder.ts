@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 
-/** Where everything lies in the embedded runtime's state folder. */
+/** The paths in the embedded runtime's state folder. */
 export interface StateFolder {
   readonly root: string;
   /** The contract's `data/output`. */
   readonly output: string;
-  /** Objects under their own names. */
+  /** Object files; each has its key as path. */
   readonly objects: (bucket: string, rootPrefix: string) => string;
   readonly objectRecords: (bucket: string, rootPrefix: string) => string;
   readonly documents: string;
   readonly queue: string;
-  /** What later commands remember of earlier ones. */
+  /** The options of the last run, for later commands. */
   readonly stateFile: string;
 }
 

@@ -22,24 +22,24 @@ describe('the embedded bus', () => {
     );
   });
 
-  it('answers with the message ids, ascending, that the functions are told', async () => {
+  it('returns ascending message ids, the same that the functions receive', async () => {
     const queue = memoryQueue();
     const { publish, options } = busOn(queue);
     const ids = [await publish(topicOf('rank'), 'a'), await publish(topicOf('rank'), 'b')];
     assert.deepEqual(ids, ['1', '2']);
-    const told: unknown[] = [];
+    const received: unknown[] = [];
     const rank = async (event: unknown) => {
       const { messageId, publishedAt, attributes } = getOrThrow(parseDelivery(event));
-      told.push([messageId, publishedAt.toISOString(), attributes]);
+      received.push([messageId, publishedAt.toISOString(), attributes]);
     };
     await drain({ ...options, handlers: { ...options.handlers, rank } });
-    assert.deepEqual(told, [
+    assert.deepEqual(received, [
       ['1', '2026-03-14T00:30:00.000Z', {}],
       ['2', '2026-03-14T00:30:00.000Z', {}],
     ]);
   });
 
-  it('delivers what is published while it delivers, after what was there', async () => {
+  it('delivers messages that a handler publishes, after those already pending', async () => {
     const queue = memoryQueue();
     const bus = busOn(queue, async (text) => {
       if (text === 'first') await bus.publish(topicOf('rank'), 'third');
@@ -55,7 +55,7 @@ describe('the embedded bus', () => {
     assert.deepEqual(await queue.pending(), []);
   });
 
-  it('has no shadow history unless it is asked for', async () => {
+  it('makes no message for shadow by default', async () => {
     const queue = memoryQueue();
     const { publish, drain, happened } = busOn(queue);
     await publish('market-data-ingested', 'bars');
@@ -67,7 +67,7 @@ describe('the embedded bus', () => {
     assert.deepEqual(deliveries(happened), ['rank gets bars']);
   });
 
-  it('makes the shadow history when the month has come to rest', async () => {
+  it('delivers to shadow after the monthly functions have no pending message', async () => {
     const queue = memoryQueue();
     const isServed = () => true;
     const { options, happened } = busOn(queue);
@@ -82,7 +82,7 @@ describe('the embedded bus', () => {
     ]);
   });
 
-  it('leaves a message alone whose function it does not serve', async () => {
+  it('leaves a message pending if its function is not served', async () => {
     const queue = memoryQueue();
     const { options, happened } = busOn(queue);
     const publisher = localPublisher(queue, options.clock, (name) => name === 'shadow');
@@ -92,24 +92,24 @@ describe('the embedded bus', () => {
     assert.equal((await queue.pending()).length, 1);
   });
 
-  it('accepts a message that nobody here subscribes to', async () => {
+  it('accepts a message for a topic without subscribers', async () => {
     const { publish, drain, happened } = busOn(memoryQueue());
     assert.equal(await publish('live-pool-published', 'news'), '1');
     await drain();
     assert.deepEqual(happened, []);
   });
 
-  it('refuses a topic that the topology does not know', async () => {
+  it('rejects a topic that is not in the topology', async () => {
     const { publisher } = busOn(memoryQueue());
     const result = await publisher.publish('no-such-topic', Buffer.from('x'), {})();
     assert.ok(E.isLeft(result), 'it was accepted');
     assert.equal(
       result.left.message,
-      'Could not publish to no-such-topic: There is no topic no-such-topic.',
+      'Could not publish to no-such-topic: expected a topic of the topology, got no-such-topic',
     );
   });
 
-  it('parks what a handler publishes on its dead-letter topic, and does not deliver it', async () => {
+  it('stores a message to a dead-letter topic as a dead letter and does not deliver it', async () => {
     const queue = memoryQueue();
     const bus = busOn(queue, async (text) => {
       await bus.publish('rank-dead-letter', text, { dead_letter_reason: 'malformed' });
@@ -129,7 +129,7 @@ describe('the embedded bus', () => {
     ]);
   });
 
-  it('leaves it to the handler to park what can never succeed: one delivery, one reason', async () => {
+  it('delivers a message once if its handler dead-letters it, and stores one reason', async () => {
     const queue = memoryQueue();
     const { options, publisher, publish, happened } = busOn(queue);
     const { environment } = memoryWorld();

@@ -10,7 +10,7 @@ import { type NewFolder, newFolder } from '../../shared/local/temporary-folder.j
 import { bundled } from '../../support/bundled.js';
 import { getOrThrow } from '../../support/get-or-throw.js';
 
-/** Another process that takes the locks it is told to take, and holds them until it is killed. */
+/** Another process: takes the locks named on its stdin and holds them until it is killed. */
 const startRacer = (program: string) => {
   const child = spawn(process.execPath, ['--enable-source-maps', program], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -40,20 +40,20 @@ describe('the lock of a state folder', () => {
   });
   afterEach(() => folder.remove());
 
-  it('is free again when its holder has released it', () => {
+  it('is free after its holder releases it', () => {
     for (let turn = 0; turn < 3; turn++) getOrThrow(lockFolder(folder.path)).release();
     assert.deepEqual(readdirSync(folder.path), ['lock']);
     assert.deepEqual(readdirSync(join(folder.path, 'lock')), []);
   });
 
-  it('is refused to a second holder in the same process, and left with the first', () => {
+  it('rejects a second holder in the same process and keeps the first', () => {
     const first = getOrThrow(lockFolder(folder.path));
     assert.deepEqual(
       lockFolder(folder.path),
       E.left({
         kind: 'permanent',
         code: 'conflict',
-        message: `${folder.path} is in use by process ${process.pid}; wait for it to end, or name another folder with --state`,
+        message: `${folder.path} is in use by process ${process.pid}. Wait until it ends, or use another folder: --state DIR`,
       }),
     );
     assert.ok(E.isLeft(lockFolder(folder.path)), 'the refusal has freed it');
@@ -61,12 +61,12 @@ describe('the lock of a state folder', () => {
     getOrThrow(lockFolder(folder.path)).release();
   });
 
-  it('does not cover other folders', () => {
+  it('locks one folder only', () => {
     const locks = ['a', 'b'].map((name) => getOrThrow(lockFolder(join(folder.path, name))));
     for (const lock of locks) lock.release();
   });
 
-  it('is not given back twice: a late release leaves the next holder alone', () => {
+  it('ignores a second release by an earlier holder', () => {
     const first = getOrThrow(lockFolder(folder.path));
     first.release();
     const second = getOrThrow(lockFolder(folder.path));
@@ -75,19 +75,19 @@ describe('the lock of a state folder', () => {
     second.release();
   });
 
-  it('is refused while another process holds it, and taken over when that was killed', async () => {
+  it('rejects a holder while another process lives, and is taken over after that process is killed', async () => {
     const racer = startRacer(program());
     assert.equal(await racer.take(folder.path), 'held');
     const refused = lockFolder(folder.path);
     assert.ok(E.isLeft(refused), 'two processes hold it');
-    assert.match(refused.left.message, new RegExp(`is in use by process ${racer.pid};`));
+    assert.match(refused.left.message, new RegExp(`is in use by process ${racer.pid}\\.`));
     assert.equal(lockOwner(folder.path), racer.pid);
     await racer.kill();
     assert.equal(lockOwner(folder.path), undefined);
     getOrThrow(lockFolder(folder.path)).release();
   });
 
-  it('has one holder, however many take over at once what a dead process held', async () => {
+  it('has exactly one holder when many processes take over a dead lock at once', async () => {
     const folders = Array.from({ length: ROUNDS }, (_, round) => join(folder.path, `${round}`));
     const dead = startRacer(program());
     for (const path of folders) assert.equal(await dead.take(path), 'held');
@@ -95,7 +95,7 @@ describe('the lock of a state folder', () => {
 
     const racers = Array.from({ length: 3 }, () => startRacer(program()));
     try {
-      // The first question waits for the start; from the second on they race.
+      // The first round waits for the processes to start; from the second round on they race.
       for (const path of folders) {
         const answers = await Promise.all(racers.map((racer) => racer.take(path)));
         const holders = answers.filter((answer) => answer === 'held');

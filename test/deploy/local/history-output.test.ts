@@ -15,7 +15,7 @@ import { fileHashes } from '../../support/file-hashes.js';
 const FOLDERS = ['releases', 'tracks'];
 const PATHS = ['releases/a/pool.json', 'releases/index.csv', 'tracks/index.csv', 'other/file'];
 
-/** A history whose files say which one they belong to. */
+/** A history; the content of each file names the history that it belongs to. */
 const filesOf = (name: string): ReadonlyMap<string, Uint8Array> =>
   new Map(PATHS.map((path) => [path, utf8(`${path} of ${name}`)]));
 
@@ -36,8 +36,8 @@ describe('the shadow history in the output folder', () => {
   before(async () => {
     for (const name of ['old', 'new']) {
       const files = [...filesOf(name)].map(([path, bytes]) => ({ path, sha256: sha256(bytes) }));
-      const facts = { as_of_date: '2026-03-13', version: '2026-03-13-core_major' };
-      const index = { ...facts, snapshot: sha256('bars'), pool_size: 5, tracks: [], files };
+      const fields = { as_of_date: '2026-03-13', version: '2026-03-13-core_major' };
+      const index = { ...fields, snapshot: sha256('bars'), pool_size: 5, tracks: [], files };
       for (const [path, bytes] of filesOf(name)) await put(`${name}/${path}`, bytes);
       await put(`${name}/index.json`, utf8(jsonText(index)));
     }
@@ -51,7 +51,7 @@ describe('the shadow history in the output folder', () => {
     exportHistory(objects, folder.path, { prefix: `${name}/`, folders: FOLDERS });
   const shown = (name: string) => fileHashes(join(folder.path, name));
 
-  it('is the folders that were asked for, and replaces what was there', async () => {
+  it('contains the requested folders and replaces earlier ones', async () => {
     for (const name of ['old', 'new']) {
       await done(write(name));
       for (const one of FOLDERS) assert.deepEqual(shown(one), hashesOf(name, one));
@@ -59,14 +59,14 @@ describe('the shadow history in the output folder', () => {
     }
   });
 
-  it('leaves the other files of the output alone', async () => {
+  it('leaves the other files of the output unchanged', async () => {
     await done(write('old'));
     writeFileSync(join(folder.path, 'live_pool.json'), 'a pool');
     await done(write('new'));
     assert.equal(shown('')['live_pool.json'], sha256('a pool'));
   });
 
-  it('is whole at every moment, whenever its writer was killed: the old one or the new one', async () => {
+  it('is either the old or the new history, complete, after its writer is killed at any point', async () => {
     let between = 0;
     for (let step = 1; ; step += 1) {
       await rm(folder.path, { recursive: true, force: true });
@@ -75,7 +75,7 @@ describe('the shadow history in the output folder', () => {
       for (const one of FOLDERS) {
         const aside = Object.keys(shown(one)).length === 0;
         between += aside ? 1 : 0;
-        // Between the two renames the old one has stepped aside.
+        // Between the two renames the old history has its temporary name.
         const found = shown(aside ? `${one}.previous` : one);
         const whole = ['old', 'new'].some(
           (name) => JSON.stringify(hashesOf(name, one)) === JSON.stringify(found),
@@ -89,7 +89,7 @@ describe('the shadow history in the output folder', () => {
     assert.equal(between, FOLDERS.length);
   });
 
-  it('is left alone when a file of the new one is missing or another', async () => {
+  it('is unchanged when a file of the new history is missing or has another checksum', async () => {
     await done(write('old'));
     const broken = (key: string) => ({
       read: (asked: string) => objects.read(asked === key ? key.replace('new', 'old') : asked),

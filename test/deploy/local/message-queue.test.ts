@@ -38,7 +38,7 @@ describe('message queues', () => {
   ];
   for (const [name, open] of queues)
     describe(name, () => {
-      it('count up from one, never twice the same id, also for many at once', async () => {
+      it('assign ids from 1 upwards, each once, also to concurrent callers', async () => {
         const queue = open();
         assert.equal(await queue.nextId(), 1);
         const ids = await Promise.all(Array.from({ length: 20 }, () => queue.nextId()));
@@ -48,7 +48,7 @@ describe('message queues', () => {
         );
       });
 
-      it('hold what is pending, oldest first, until it is removed', async () => {
+      it('list pending messages, oldest first, until they are removed', async () => {
         const queue = open();
         for (const id of [10, 9, 100, 1]) await queue.put(message(id));
         assert.deepEqual(
@@ -62,7 +62,7 @@ describe('message queues', () => {
         );
       });
 
-      it('replace a message by itself with another count of attempts', async () => {
+      it('replace a message when its count of attempts changes', async () => {
         const queue = open();
         await queue.put(message(1));
         await queue.put(message(1, 3));
@@ -71,7 +71,7 @@ describe('message queues', () => {
         assert.deepEqual(await queue.pending(), []);
       });
 
-      it('hold one copy for each subscriber', async () => {
+      it('store one copy for each subscriber', async () => {
         const queue = open();
         const other: PendingMessage = { ...message(1), subscriber: 'promote' };
         await queue.put(message(1));
@@ -80,7 +80,7 @@ describe('message queues', () => {
         assert.deepEqual(await queue.pending(), [other]);
       });
 
-      it('keep dead letters apart from what is pending', async () => {
+      it('list dead letters apart from pending messages', async () => {
         const queue = open();
         await queue.putDeadLetter(letter(2));
         await queue.putDeadLetter(letter(10));
@@ -91,7 +91,7 @@ describe('message queues', () => {
     });
 
   describe('on disk', () => {
-    it('survive the process: ids, messages with their attempts, dead letters', async () => {
+    it('keep ids, messages with their attempts and dead letters across processes', async () => {
       const before = diskQueue(folder.path);
       const id = await before.nextId();
       await before.put(message(id, 4));
@@ -102,7 +102,7 @@ describe('message queues', () => {
       assert.equal(await after.nextId(), id + 1);
     });
 
-    it('hold a message as it was or as it is, whenever its process was killed', async () => {
+    it('hold the old or the new version of a message after the process is killed at any point', async () => {
       const counts = new Set<number | undefined>();
       for (let step = 1; ; step++) {
         await rm(folder.path, { recursive: true, force: true });
@@ -121,7 +121,7 @@ describe('message queues', () => {
       assert.deepEqual(counts, new Set([0, 1]));
     });
 
-    it('name the file that somebody has spoilt', async () => {
+    it('name the file that is not a message', async () => {
       const queue = diskQueue(folder.path);
       await queue.put(message(1));
       await writeFile(join(folder.path, 'pending', '00000001-rank.json'), '{"id":1}');

@@ -19,7 +19,7 @@ import { TEST_CONFIG } from '../../support/memory-world.js';
 const february = handMadeRelease('2026-02-28');
 const march = handMadeRelease('2026-03-13');
 
-/** The six files of the output as they must be. */
+/** The expected six files of the output. */
 const filesOf = (release: Release, dryRun = false): ReadonlyMap<string, Buffer> =>
   new Map([
     ...ARTIFACTS.map(
@@ -57,18 +57,18 @@ describe('the output folder', () => {
   };
 
   for (const dryRun of [false, true])
-    it(`holds the release to the byte, and its manifest, of a ${dryRun ? 'dry' : 'real'} run`, async () => {
+    it(`holds the bytes of the release and its manifest after a ${dryRun ? 'dry' : 'real'} run`, async () => {
       await done(write(march, dryRun));
       assert.deepEqual(await found(), filesOf(march, dryRun));
     });
 
-  it('shows the latest release only', async () => {
+  it('holds the latest release only', async () => {
     await done(write(february));
     await done(write(march));
     assert.deepEqual(await found(), filesOf(march));
   });
 
-  it('replaces files and never rewrites them: who has one open keeps what it held', async () => {
+  it('replaces files instead of rewriting them: an open file keeps its content', async () => {
     await done(write(february));
     const kept = join(folder.path, 'kept');
     await mkdir(kept);
@@ -79,7 +79,7 @@ describe('the output folder', () => {
       assert.deepEqual(await readFile(join(kept, name)), filesOf(february).get(name), name);
   });
 
-  it('holds only whole files, whenever its writer was killed', async () => {
+  it('holds complete files only after its writer is killed at any point', async () => {
     for (let step = 1; ; step++) {
       await rm(folder.path, { recursive: true, force: true });
       await done(write(february));
@@ -96,7 +96,7 @@ describe('the output folder', () => {
     }
   });
 
-  it('is left alone when the release is not complete', async () => {
+  it('is unchanged when the release is incomplete', async () => {
     await done(write(february));
     const partial = { ...objects, read: (key: string) => objects.read(`${key}.missing`) };
     const result = await writeOutput({ objects: partial, config: TEST_CONFIG }, folder.path, {

@@ -26,7 +26,7 @@ const cases: readonly (readonly [string, PendingMessage])[] = [
   ['without data', { ...message, data: '' }],
 ];
 
-/** The framework's own server around a function that keeps what it is given. */
+/** The framework's own server around a function that records its events. */
 const served = async () => {
   const received: unknown[] = [];
   const { origin, close } = await serveFunction('keeps-what-it-is-given', (event) => {
@@ -46,9 +46,9 @@ const served = async () => {
   };
 };
 
-describe('the event that the embedded runtime hands to a function', () => {
+describe('the event that the embedded runtime passes to a function', () => {
   for (const [what, pushed] of cases) {
-    it(`is what the functions framework makes of the push of a message ${what}`, async () => {
+    it(`equals the functions framework's event for the push of a message ${what}`, async () => {
       const { push, close } = await served();
       try {
         assert.deepEqual(await push(pushed), cloudEventOf(pushed));
@@ -57,7 +57,7 @@ describe('the event that the embedded runtime hands to a function', () => {
       }
     });
 
-    it(`tells a function everything about a message ${what}`, () => {
+    it(`carries every field of a message ${what}`, () => {
       const { data, attributes, messageId, publishedAt } = getOrThrow(
         parseDelivery(cloudEventOf(pushed)),
       );

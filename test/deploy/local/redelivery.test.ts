@@ -9,7 +9,7 @@ import { busOn, deliveries } from './test-bus.js';
 
 describe('the embedded bus', () => {
   describe('when a handler throws', () => {
-    it('delivers again, waiting longer each time, until it succeeds; nothing overtakes', async () => {
+    it('redelivers with growing backoff until the handler succeeds, before any later message', async () => {
       let failures = 2;
       const bus = busOn(memoryQueue(), async (text) => {
         if (text !== 'first' || failures === 0) return;
@@ -36,11 +36,11 @@ describe('the embedded bus', () => {
       assert.deepEqual(bus.pauses, [100, 200]);
     });
 
-    it('gives up after five attempts, parks the message with the reason, and goes on', async () => {
+    it('dead-letters the message with the reason after five attempts, then delivers the next', async () => {
       const queue = memoryQueue();
       const bus = busOn(queue, async (text) => {
         if (text === 'poison')
-          throw new FailureError(permanent('conflict', 'somebody else was first'));
+          throw new FailureError(permanent('conflict', 'another writer was first'));
       });
       await bus.publish(topicOf('rank'), 'poison', { intent: 'publish' });
       await bus.publish(topicOf('rank'), 'sound');
@@ -49,7 +49,7 @@ describe('the embedded bus', () => {
         ...Array.from({ length: 5 }, () => 'rank gets poison'),
         'rank gets sound',
       ]);
-      assert.ok(bus.happened.includes('rank failed: somebody else was first, 0 left'));
+      assert.ok(bus.happened.includes('rank failed: another writer was first, 0 left'));
       assert.deepEqual(await queue.pending(), []);
       assert.deepEqual(await queue.deadLetters(), [
         {
@@ -60,7 +60,7 @@ describe('the embedded bus', () => {
             intent: 'publish',
             dead_letter_function: 'rank',
             dead_letter_code: 'conflict',
-            dead_letter_reason: 'somebody else was first',
+            dead_letter_reason: 'another writer was first',
             dead_letter_message_id: '1',
           },
           publishTime: '2026-03-14T00:30:00.000Z',
@@ -68,7 +68,7 @@ describe('the embedded bus', () => {
       ]);
     });
 
-    it('tells an exception that nobody expected from a failure', async () => {
+    it('reports an exception that is not a FailureError as unexpected', async () => {
       const queue = memoryQueue();
       const bus = busOn(queue, async () => {
         throw new TypeError('x is not a function');
@@ -82,7 +82,7 @@ describe('the embedded bus', () => {
   });
 
   describe('acknowledges', () => {
-    it('only after the observer has taken note', async () => {
+    it('a message only after the observer has handled it', async () => {
       const queue = memoryQueue();
       const { options, publish } = busOn(queue);
       await publish(topicOf('rank'), 'a');
@@ -95,7 +95,7 @@ describe('the embedded bus', () => {
       assert.deepEqual(await queue.pending(), []);
     });
 
-    it('nothing whose observer fails: it is delivered again', async () => {
+    it('no message whose observer fails, and redelivers it', async () => {
       const queue = memoryQueue();
       const { options, publish, happened } = busOn(queue);
       await publish(topicOf('rank'), 'a');
@@ -110,7 +110,7 @@ describe('the embedded bus', () => {
     });
   });
 
-  it('goes on in another process where the one before was killed, attempts counted', async () => {
+  it('resumes in another process after a kill, with the attempts counted', async () => {
     const folder = await newFolder();
     try {
       const killed = busOn(diskQueue(folder.path), async () => {

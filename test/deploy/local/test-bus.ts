@@ -10,7 +10,7 @@ const clock = () => new Date('2026-03-14T00:30:00Z');
 
 type Handle = (text: string, name: FunctionName) => Promise<void>;
 
-/** A bus whose functions all do the same; what happens is written down in order. */
+/** A bus whose functions all do the same; records what happens, in order. */
 export const busOn = (queue: MessageQueue, handle: Handle = async () => undefined) => {
   const happened: string[] = [];
   const pauses: number[] = [];
