@@ -9,18 +9,18 @@ export interface DeploymentRef {
   readonly bucket: string;
 }
 
-/** The options that every command takes, wherever they stand on the line. */
+/** The global options; they may stand anywhere on the command line. */
 export interface Context {
   readonly state: StateFolder;
-  /** Where the command works instead of on the state folder. */
+  /** The deployment to work on; undefined: the state folder. */
   readonly cloud: DeploymentRef | undefined;
-  /** What `--bucket` names for the embedded runtime. */
+  /** The bucket of the embedded runtime, from `--bucket`. */
   readonly localBucket: string | undefined;
-  /** Milliseconds to wait for what was asked of the cloud; `undefined`: ask and leave. */
+  /** Milliseconds to wait for the effect in a deployment; undefined: publish and do not wait. */
   readonly wait: number | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
-  /** The instant that `--now` names. */
+  /** The fixed clock, from `--now`. */
   readonly now: Date | undefined;
 }
 
@@ -30,23 +30,23 @@ const DEFAULT_WAIT_SECONDS = 600;
 export const addGlobalOptions = (command: Command): Command =>
   command
     .option('--state <dir>', 'folder of the embedded runtime (default: data)')
-    .option('--project <id>', 'work on the deployment in this project of Google Cloud')
+    .option('--project <id>', 'work on the deployment in this Google Cloud project')
     .option(
       '--bucket <name>',
-      'its bucket (default: BUCKET); a run without --project: bucket of the embedded runtime (default: live-pool-local)',
+      'bucket of the deployment (default: BUCKET); for a run without --project: bucket of the embedded runtime (default: live-pool-local)',
     )
     .option('--format <format>', 'text or json (default: text)')
     .option('--quiet', 'no progress on stderr')
-    .option('--now <iso>', 'the clock, e.g. 2026-03-14T00:30:00Z (default: the real one)');
+    .option('--now <iso>', 'fixed clock, e.g. 2026-03-14T00:30:00Z (default: the system clock)');
 
-/** What commands take that ask the pipeline for something, and see it through. */
+/** The options of commands that publish a message and wait for its effect. */
 export const addWaitOptions = (command: Command): Command =>
   command
     .option(
       '--wait <seconds>',
       `with --project: how long to wait for the effect (default: ${DEFAULT_WAIT_SECONDS})`,
     )
-    .option('--no-wait', 'with --project: ask, and leave');
+    .option('--no-wait', 'with --project: publish the message and exit at once');
 
 const textOption = (options: Record<string, unknown>, name: string): string | undefined => {
   const value = options[name];
@@ -55,7 +55,9 @@ const textOption = (options: Record<string, unknown>, name: string): string | un
 
 const folderOf = (root: string): StateFolder => {
   if (statSync(root, { throwIfNoEntry: false })?.isDirectory() === false)
-    throw new UsageError(`--state: expected a folder, or a name for a new one; ${root} is a file`);
+    throw new UsageError(
+      `--state: expected a folder or the name of a new one, got the file ${root}`,
+    );
   return stateFolder(root);
 };
 
@@ -70,7 +72,7 @@ const instant = (text: string | undefined): Date | undefined => {
 const waitOf = (given: unknown, cloud: DeploymentRef | undefined): number | undefined => {
   if (given !== undefined && cloud === undefined)
     throw new UsageError(
-      '--wait and --no-wait go with --project: the embedded runtime is done when it answers',
+      '--wait and --no-wait need --project: the embedded runtime has finished when the command returns',
     );
   if (given === false) return undefined;
   const seconds = given === undefined ? DEFAULT_WAIT_SECONDS : Number(given);
@@ -79,11 +81,11 @@ const waitOf = (given: unknown, cloud: DeploymentRef | undefined): number | unde
   return seconds * 1000;
 };
 
-/** Which places a command knows. */
+/** The targets that a command supports. */
 export interface TargetSupport {
   /** Default: state folders and deployments. */
   readonly targets?: 'both' | 'local';
-  /** It runs the month, so that `--bucket` can name the embedded runtime's bucket. */
+  /** True for commands that run the month: `--bucket` names the embedded runtime's bucket. */
   readonly localBucket?: boolean;
 }
 
@@ -96,17 +98,19 @@ const cloudOf = (
   if (project === undefined) {
     if (bucket !== undefined && !localBucket)
       throw new UsageError(
-        '--bucket goes with --project; without it the bucket is that of the last run',
+        '--bucket needs --project; without --project the command uses the bucket of the last run',
       );
     return undefined;
   }
   if (targets === 'local')
-    throw new UsageError('--project: this command works on a state folder only');
+    throw new UsageError('--project: this command supports state folders only; use --state');
   if (options.state !== undefined)
-    throw new UsageError('--state and --project exclude each other: a folder, or a deployment');
+    throw new UsageError(
+      '--state and --project cannot be combined: name a state folder or a deployment',
+    );
   const named = bucket ?? process.env.BUCKET ?? '';
   if (named === '')
-    throw new UsageError('--project needs a bucket: --bucket NAME, or BUCKET in the environment');
+    throw new UsageError('--project needs a bucket: pass --bucket NAME or set BUCKET');
   return { project, bucket: named };
 };
 
@@ -127,18 +131,18 @@ export const contextOf = (command: Command, support: TargetSupport = {}): Contex
   };
 };
 
-/** The answer goes to stdout, in the form that was asked for. */
+/** Writes the result to stdout, in the format of `--format`. */
 export const print = (context: Context, json: unknown, text: () => string): void => {
   process.stdout.write(`${context.json ? JSON.stringify(json, null, 2) : text()}\n`);
 };
 
-/** Everything else goes to stderr. */
+/** Writes a message to stderr. */
 export const warn = (message: string): void => {
   process.stderr.write(`${message}\n`);
 };
 
-/** Takes a command's exit code. */
+/** Sets the exit code of the process. */
 export type SetExitCode = (exitCode: number) => void;
 
-/** What a command does, read from its line; answers with the exit code. */
+/** The implementation of a command: reads its options and resolves to the exit code. */
 export type Action = (command: Command) => Promise<number>;

@@ -24,8 +24,8 @@ const git = (...args: readonly string[]): string | undefined => {
 };
 
 /**
- * The producer's commit: `SOURCE_REVISION`, else that of this clone. A copy of the package inside
- * somebody else's repository is not that repository's commit.
+ * The source commit: `SOURCE_REVISION`, or the commit of this clone. If the package lies inside
+ * another repository, that repository's commit is not used.
  */
 export const sourceRevision = (): Revision | undefined => {
   const given = process.env.SOURCE_REVISION;
@@ -43,15 +43,15 @@ const userName = (): string => {
   try {
     return userInfo().username;
   } catch {
-    // A container's user may have no name.
+    // The user of a container may have no name.
     return `uid ${process.getuid?.() ?? 'unknown'}`;
   }
 };
 
-/** Who works at this machine. */
+/** The operator: user and host name. */
 export const currentUser = (): string => `${userName()}@${hostname()}`;
 
-/** The contract's defaults, on this machine. */
+/** The pipeline's configuration on this machine: the contract's defaults and `own`. */
 export const localConfig = (
   own: Partial<Pick<PipelineConfig, 'bucket' | 'poolSize' | 'defaultMode' | 'selectionMeta'>>,
 ): PipelineConfig => {

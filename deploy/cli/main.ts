@@ -2,13 +2,13 @@
 import { runCommandLine } from './program.js';
 import { exitOnSignals } from './terminal/signals.js';
 
-const words = process.argv.slice(2);
+const args = process.argv.slice(2);
 
-// Whoever reads the answer may stop reading, as `head` does.
+// The reader of a pipe may close it early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 });
-exitOnSignals(words);
+exitOnSignals(args);
 
-process.exitCode = await runCommandLine(words);
+process.exitCode = await runCommandLine(args);

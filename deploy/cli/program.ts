@@ -30,7 +30,7 @@ const EXIT_CODES = [
   '  5 conflict or superseded · 6 upstream data incomplete · 7 configuration',
 ].join('\n');
 
-/** In the order in which help lists them. */
+/** In the order of the help. */
 const commands: readonly ((program: Command, setExitCode: SetExitCode) => void)[] = [
   runCommand,
   monthlyShadowBuildCommand,
@@ -58,13 +58,13 @@ const everyCommand = (command: Command): readonly Command[] => [
   ...command.commands.flatMap(everyCommand),
 ];
 
-/** The command line, with all commands declared and none loaded. */
+/** Declares all commands and loads none. */
 export const makeProgram = (args: readonly string[], setExitCode: SetExitCode): Command => {
   const program = addGlobalOptions(new Command('live-pool'))
     .description('Decides and publishes the monthly live pool of Binance Spot coins.')
     .addHelpText('after', `\n${EXIT_CODES}`)
     .addHelpText('after', exampleText('live-pool run && live-pool status'))
-    // `explain --version V` is not the program's own --version.
+    // Lets `explain --version V` differ from the program's own --version.
     .enablePositionalOptions()
     .exitOverride();
   addVersionOption(program, args);
@@ -85,9 +85,8 @@ const errorText = (error: unknown, commandPath: string): string | undefined => {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
 
-/** Does what the line says, from its words to the exit code. */
+/** Runs the command that `args` name and resolves to the exit code. */
 export const runCommandLine = async (args: readonly string[]): Promise<number> => {
-  // Commands answer with their exit code.
   let exitCode: number = EXIT.ok;
   let commandPath = 'live-pool';
   try {

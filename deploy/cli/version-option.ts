@@ -14,14 +14,14 @@ const versionText = (isJson: boolean): string => {
   const revision = sourceRevision() ?? null;
   return isJson
     ? JSON.stringify({ version, revision }, null, 2)
-    : `live-pool ${version}, ${revision === null ? 'of no known commit' : `commit ${revision}`}`;
+    : `live-pool ${version}, ${revision === null ? 'source commit unknown' : `commit ${revision}`}`;
 };
 
-/** The program's own `--version`: of the package, and the commit that it would name in a release. */
+/** The program's `--version`: the package version and the commit that releases would name. */
 export const addVersionOption = (program: Command, args: readonly string[]): void => {
-  program.option('-V, --version', 'the version of this command, and its commit');
+  program.option('-V, --version', 'version and source commit of this command');
   program.on('option:version', () => {
     process.stdout.write(`${versionText(/--format[ =]json/.test(args.join(' ')))}\n`);
-    throw new CommanderError(EXIT.ok, 'commander.version', 'the version was asked for');
+    throw new CommanderError(EXIT.ok, 'commander.version', 'version printed');
   });
 };

@@ -1,4 +1,4 @@
-/** Levenshtein's distance: how many letters to insert, delete or replace. */
+/** The Levenshtein distance: the letters to insert, delete or replace. */
 const editDistance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (const [i, letter] of [...a].entries()) {
@@ -14,9 +14,9 @@ const editDistance = (a: string, b: string): number => {
 
 const baseAssetOf = (symbol: string): string => symbol.replace(/USDT$/, '');
 
-/** The few names that somebody who typed `asked` may have meant, the likeliest first. */
-export const closestNames = (asked: string, names: readonly string[]): readonly string[] => {
-  const base = baseAssetOf(asked);
+/** At most three names similar to `typed`, the closest first. */
+export const closestNames = (typed: string, names: readonly string[]): readonly string[] => {
+  const base = baseAssetOf(typed);
   return names
     .map((name) => {
       const other = baseAssetOf(name);

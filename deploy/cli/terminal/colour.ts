@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-/** What a piece of text is to the reader. Text says everything without it, too. */
+/** The emphasis of a text. The text alone carries all information. */
 export type Tone = 'good' | 'bad' | 'strong' | 'quiet' | 'plain';
 
 export type Paint = (tone: Tone, text: string) => string;
@@ -12,10 +12,10 @@ export const plainPaint: Paint = (_tone, text) => text;
 const colouredPaint: Paint = (tone, text) =>
   tone === 'plain' || text === '' ? text : styleText(styles[tone], text, { validateStream: false });
 
-/** Colours for a terminal, unless its owner wants none (no-color.org: any value but the empty). */
+/** Colours for a terminal, unless NO_COLOR is set to a non-empty value (no-color.org). */
 export const paintFor = (isTerminal: boolean, noColor: string | undefined): Paint =>
   isTerminal && (noColor ?? '') === '' ? colouredPaint : plainPaint;
 
-/** The colours of what goes to stdout. */
+/** The colours for stdout. */
 export const stdoutPaint = (): Paint =>
   paintFor(process.stdout.isTTY === true, process.env.NO_COLOR);

@@ -1,16 +1,16 @@
-/** How far something has come, in steps of its own size. */
+/** Progress of a task, in steps. */
 export interface ProgressCount {
   /** What is counted, e.g. `windows`. */
   readonly what: string;
   readonly done: number;
   readonly total: number;
-  /** The one that was done last. */
+  /** The item that was finished last. */
   readonly item?: string;
 }
 
 /**
- * Milliseconds that are left if it goes on as it went; nothing before anything was measured. Of a
- * clock that was set back nothing can be told, either.
+ * Remaining milliseconds at the speed so far; undefined if no time has elapsed, the clock was set
+ * back, or no step is done.
  */
 export const etaMilliseconds = (elapsed: number, fraction: number): number | undefined => {
   if (!(elapsed > 0) || !(fraction > 0)) return undefined;
@@ -18,27 +18,27 @@ export const etaMilliseconds = (elapsed: number, fraction: number): number | und
 };
 
 /**
- * Tells what is left of one count after the other: another subject, or fewer than before, begins a new
- * one.
+ * Estimates the remaining time of successive counts. A different subject or a smaller count starts
+ * a new measurement.
  */
 export const etaEstimator = (
   stopwatch: () => number,
 ): ((count: ProgressCount) => number | undefined) => {
-  let begun: (ProgressCount & { readonly at: number }) | undefined;
+  let first: (ProgressCount & { readonly at: number }) | undefined;
   let last = 0;
   return (count) => {
     const now = stopwatch();
-    if (begun === undefined || begun.what !== count.what || count.done < last)
-      begun = { ...count, at: now };
+    if (first === undefined || first.what !== count.what || count.done < last)
+      first = { ...count, at: now };
     last = count.done;
-    const fraction = (count.done - begun.done) / (count.total - begun.done);
-    return etaMilliseconds(now - begun.at, fraction);
+    const fraction = (count.done - first.done) / (count.total - first.done);
+    return etaMilliseconds(now - first.at, fraction);
   };
 };
 
 const MINUTE = 60_000;
 
-/** In words that are short and true: 940 ms, 8.3 s, 2 min 5 s, 1 h 20 min. */
+/** E.g. 940 ms, 8.3 s, 2 min 5 s, 1 h 20 min. */
 export const durationText = (milliseconds: number): string => {
   if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
   if (milliseconds < MINUTE - 50) return `${(milliseconds / 1000).toFixed(1)} s`;

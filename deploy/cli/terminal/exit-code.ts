@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../../shared/codec/failure.js';
 
-/** What scripts see. Fixed: they rely on it. */
+/** The exit codes. Fixed: scripts rely on them. */
 export const EXIT = {
   ok: 0,
   unexpected: 1,

@@ -1,6 +1,7 @@
+/** Module-level state, because a process exits once. */
 const hooks = new Set<() => void>();
 
-/** Has something done before the command ends, however it ends. The answer takes the duty back. */
+/** Registers a hook that runs before the command ends, for any reason; the result removes it. */
 export const onExit = (hook: () => void): (() => void) => {
   hooks.add(hook);
   return () => {
@@ -8,7 +9,7 @@ export const onExit = (hook: () => void): (() => void) => {
   };
 };
 
-/** Does, at once, all that is to be done before the command ends. */
+/** Runs and removes all registered hooks. */
 export const runExitHooks = (): void => {
   const all = [...hooks];
   hooks.clear();

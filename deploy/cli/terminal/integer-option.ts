@@ -1,6 +1,6 @@
 import { UsageError } from './usage-error.js';
 
-/** The whole number that a flag names, if it was given. */
+/** The whole number that a flag names; undefined if the flag was not given. */
 export const integerOption = (flag: string, text: unknown, minimum: number): number | undefined => {
   if (text === undefined) return undefined;
   const value = Number(text);

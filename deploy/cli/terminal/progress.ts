@@ -3,21 +3,22 @@ import type { Progress } from '../../local/runtime.js';
 import { durationText, etaEstimator, type ProgressCount, progressText } from './eta.js';
 import { onExit } from './exit-hooks.js';
 
-/** What the stages and the source say while the month runs. */
+/** Progress of the stages and of the market-data source during a monthly run. */
 export interface ProgressListener extends Progress {
-  /** Another step of something long is done. */
+  /** One more step of a long task is done. */
   readonly progressed: (count: ProgressCount) => void;
-  /** The same of something that is often over within the second, and then not worth a line. */
+  /** The same for a task that often ends within a second; then it prints no line. */
   readonly progressedBriefly: (count: ProgressCount) => void;
-  /** The source has something to say: why it waits, what it has found. */
+  /** A message of the source, e.g. why it waits or what it has found. */
   readonly note: (sentence: string) => void;
 }
 
-/** Off a terminal every tenth part is enough: one line a symbol would bury the rest of a log. */
+/** In a log ten lines per count are enough; one line per symbol would hide the rest of the log. */
 const LINES_PER_COUNT = 10;
-const GLIMPSE_MILLISECONDS = 1000;
+/** A brief task with less time left than this prints no line. */
+const MIN_LEFT_MILLISECONDS = 1000;
 
-const words = (outcome: string): string => outcome.replaceAll('_', ' ');
+const humanise = (outcome: string): string => outcome.replaceAll('_', ' ');
 
 const isWorthALine = ({ done, total }: Pick<ProgressCount, 'done' | 'total'>): boolean =>
   done > 0 &&
@@ -32,20 +33,23 @@ const silent: ProgressListener = {
   note: () => undefined,
 };
 
-/** One line about a stage: what came of it, and how long it took. */
+/** One line about a stage: its outcome and its duration. */
 export const finishedText = (stage: string, milliseconds: number, outcome: string): string =>
-  `${stage.padEnd(15)} ${words(outcome).padEnd(13)} ${durationText(milliseconds)}`;
+  `${stage.padEnd(15)} ${humanise(outcome).padEnd(13)} ${durationText(milliseconds)}`;
 
-const stumbledText: (...of: Parameters<Progress['retrying']>) => string = (
+const retryText: (...of: Parameters<Progress['retrying']>) => string = (
   stage,
   failure,
   attemptsLeft,
 ) => {
-  const next = attemptsLeft > 0 ? `trying again (${attemptsLeft} left)` : 'given up';
+  const next =
+    attemptsLeft > 0
+      ? `retrying, attempts left: ${attemptsLeft}`
+      : 'dead-lettered after the last attempt';
   return `${stage}: ${failure.message}; ${next}`;
 };
 
-/** Plain lines, for logs; no line is ever drawn over. */
+/** Plain lines, for logs; never overwrites a line. */
 export const progressInLines = (
   write: (line: string) => void,
   stopwatch: () => number,
@@ -54,14 +58,14 @@ export const progressInLines = (
   return {
     started: () => undefined,
     finished: (...stage) => write(finishedText(...stage)),
-    retrying: (...stage) => write(stumbledText(...stage)),
+    retrying: (...stage) => write(retryText(...stage)),
     progressed: (count) => {
       const left = measure(count);
       if (isWorthALine(count)) write(progressText(count, left));
     },
     progressedBriefly: (count) => {
       const left = measure(count) ?? 0;
-      if (left >= GLIMPSE_MILLISECONDS && isWorthALine(count)) write(progressText(count, left));
+      if (left >= MIN_LEFT_MILLISECONDS && isWorthALine(count)) write(progressText(count, left));
     },
     note: write,
   };
@@ -75,14 +79,14 @@ const withSpinner = (stopwatch: () => number): ProgressListener => {
   const measure = etaEstimator(stopwatch);
   let spinner: Ora | undefined;
   let stageName: string | undefined;
-  // A spinner that goes on hides the cursor and keeps the process up.
+  // A running spinner hides the cursor and keeps the process alive.
   onExit(() => spinner?.stop());
-  // The terminal's own Ctrl-C is a signal; a spinner that reads the keys would have to make one.
+  // If the spinner read stdin, Ctrl-C would not arrive as a signal.
   const spin = (text: string): Ora =>
     ora({ text, stream: process.stderr, discardStdin: false }).start();
   const show = (count: ProgressCount): void => {
     const text = progressText(count, measure(count));
-    // Outside of the stages, too, something may take long.
+    // Long tasks outside the stages have a spinner as well.
     spinner ??= spin(text);
     spinner.text = stageName === undefined ? text : `${stageName}: ${text}`;
     if (stageName === undefined && count.done >= count.total) {
@@ -103,23 +107,23 @@ const withSpinner = (stopwatch: () => number): ProgressListener => {
       stageName = undefined;
     },
     retrying: (...stage) => {
-      spinner?.warn(stumbledText(...stage));
+      spinner?.warn(retryText(...stage));
     },
     progressed: show,
     progressedBriefly: show,
     note: (sentence) => {
-      // The spinner draws itself again below the line.
+      // The spinner is drawn again below the line.
       spinner?.clear();
       writeLine(sentence);
     },
   };
 };
 
-/** Whether somebody looks on: a terminal can be asked for by a CI service, too, to keep as a log. */
+/** True for a terminal that a person watches; a CI service may provide a terminal as well. */
 const isInteractive = (): boolean =>
   process.stderr.isTTY === true && process.env.TERM !== 'dumb' && !('CI' in process.env);
 
-/** One line a stage on stderr; a spinner on a terminal, plain text elsewhere. */
+/** One line per stage on stderr: with a spinner on a terminal, else plain text. */
 export const stageProgress = (quiet: boolean): ProgressListener => {
   if (quiet) return silent;
   const stopwatch = (): number => performance.now();

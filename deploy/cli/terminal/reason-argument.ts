@@ -3,8 +3,8 @@ import { valueProblem } from '../../../shared/ports/attribute-limits.js';
 import { getOrThrowUsage, UsageError } from './usage-error.js';
 
 /**
- * A `--reason` that a message can carry: at most 500 characters, and at most the bytes of an
- * attribute. Checked before a command reads or writes anything.
+ * The `--reason`: at most 500 characters and at most the bytes of a message attribute. Checked
+ * before the command reads or writes anything.
  */
 export const reasonArgument = (given: unknown): string => {
   const reason = String(given ?? '');

@@ -1,6 +1,6 @@
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
-/** The word as it has to be typed into a POSIX shell. */
+/** Quotes an argument for a POSIX shell, if it needs quotes. */
 export const quoteArg = (arg: string): string =>
   PLAIN.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
 

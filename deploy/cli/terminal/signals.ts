@@ -2,16 +2,15 @@ import { constants } from 'node:os';
 import { runExitHooks } from './exit-hooks.js';
 import { quoteArgs } from './shell-quote.js';
 
-/** What an interruption leaves, told with the command line that has to be typed again. */
+/** The message after an interruption; `again` is the command line that was interrupted. */
 type InterruptMessage = (again: string) => string;
 
-const nothing: InterruptMessage = (again) =>
-  `there is nothing to put right. To do it again: ${again}`;
+const nothing: InterruptMessage = (again) => `nothing to clean up. Run again with: ${again}`;
 
-/** What is under way, the innermost last. */
+/** The messages of the running tasks, the innermost last. Module-level: signals are per process. */
 const messageStack: InterruptMessage[] = [];
 
-/** Runs a task during which an interruption leaves something worth a sentence. */
+/** Runs a task with its own message for an interruption. */
 export const withInterruptMessage = async <A>(
   message: InterruptMessage,
   task: () => Promise<A>,
@@ -26,12 +25,12 @@ export const withInterruptMessage = async <A>(
 
 type Signal = 'SIGINT' | 'SIGTERM';
 
-/** As shells report it: 130 for Ctrl-C, 143 for a plain kill. */
+/** As shells report it: 130 for Ctrl-C (SIGINT), 143 for SIGTERM. */
 const exitCodeOfSignal = (signal: Signal): number => 128 + constants.signals[signal];
 
 /**
- * Ends the process at the first signal, with one sentence. There is nothing to wait for: what is
- * written is written whole or not at all, and a message is taken from its queue when it is done.
+ * Ends the process at the first signal, with one message. It need not wait: files are written
+ * atomically, and a message is removed from its queue only after it was handled.
  */
 export const exitOnSignals = (args: readonly string[]): void => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

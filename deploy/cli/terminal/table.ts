@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 
 const none = '';
 
-/** A table of words and spaces: columns line up, nothing else is drawn. */
+/** A table without borders: aligned columns only. */
 export const plainTable = (
   options: Pick<Table.TableConstructorOptions, 'head' | 'colAligns'>,
 ): Table.Table => {
@@ -28,7 +28,7 @@ export const plainTable = (
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   const draw = table.toString.bind(table);
-  // The last column is filled up as well, which nobody sees until it is copied.
+  // The library pads the last column as well; trailing spaces would be copied with the text.
   table.toString = () => draw().replace(/ +$/gm, '');
   return table;
 };

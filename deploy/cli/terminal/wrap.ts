@@ -1,8 +1,8 @@
 export const WIDTH = 80;
 
 /**
- * The text in lines of at most `width` characters, broken at single spaces, further lines indented. Of
- * more lines than `most` the rest is counted in words.
+ * Breaks a text at single spaces into lines of at most `width` characters; lines after the first
+ * are indented. After `most` lines the number of remaining words replaces the rest.
  */
 export const wrap = (
   text: string,

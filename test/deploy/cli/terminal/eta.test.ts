@@ -8,7 +8,7 @@ import {
 } from '../../../../deploy/cli/terminal/eta.js';
 import { progressInLines } from '../../../../deploy/cli/terminal/progress.js';
 
-describe('the time that is left', () => {
+describe('the remaining time', () => {
   for (const [elapsed, fraction, left] of [
     [1000, 0.5, 1000],
     [1000, 0.25, 3000],
@@ -32,7 +32,7 @@ describe('the time that is left', () => {
     );
   });
 
-  it('is measured from the first count of each subject', () => {
+  it('is measured from the first count of each task', () => {
     let now = 0;
     const measure = etaEstimator(() => now);
     const at = (time: number, what: string, done: number) => {
@@ -43,7 +43,7 @@ describe('the time that is left', () => {
     assert.equal(at(400, 'candidates', 4), 600);
     assert.equal(at(500, 'bars', 1), undefined);
     assert.equal(at(600, 'bars', 2), 800);
-    // Fewer than before: another count of the same name.
+    // A smaller count: another task of the same name.
     assert.equal(at(700, 'bars', 0), undefined);
     assert.equal(at(800, 'bars', 10), 0);
   });
@@ -60,7 +60,7 @@ describe('the time that is left', () => {
   ] as const)
     it(`reads ${text}`, () => assert.equal(durationText(milliseconds), text));
 
-  it('is told where there is something to wait for', () => {
+  it('is shown until the count is complete', () => {
     const count = { what: 'bars', total: 63, item: 'TRXUSDT' };
     assert.equal(
       progressText({ ...count, done: 12 }, 8300),
@@ -72,7 +72,7 @@ describe('the time that is left', () => {
 });
 
 describe('progress off a terminal', () => {
-  const told = (
+  const linesOf = (
     kind: 'progressed' | 'progressedBriefly',
     total: number,
     milliseconds: number,
@@ -90,8 +90,8 @@ describe('progress off a terminal', () => {
     return lines;
   };
 
-  it('is ten plain lines at the most, the last one at the end', () => {
-    const lines = told('progressed', 300, 100);
+  it('is at most ten plain lines, the last one at the end', () => {
+    const lines = linesOf('progressed', 300, 100);
     assert.equal(lines.length, 10);
     assert.deepEqual(
       [lines[0], lines.at(-1)],
@@ -99,10 +99,10 @@ describe('progress off a terminal', () => {
     );
     assert.ok(lines.every((line) => !line.includes('\r') && !line.includes('\u001b')));
   });
-  it('passes over what is done within the second', () =>
-    assert.deepEqual(told('progressedBriefly', 300, 3), []));
-  it('tells of it while there is more than a second to wait', () =>
-    assert.deepEqual(told('progressedBriefly', 4, 1000), [
+  it('prints no line for a brief task', () =>
+    assert.deepEqual(linesOf('progressedBriefly', 300, 3), []));
+  it('prints lines while more than a second is left', () =>
+    assert.deepEqual(linesOf('progressedBriefly', 4, 1000), [
       'trees 1/4, about 3.0 s left',
       'trees 2/4, about 2.0 s left',
       'trees 3/4, about 1.0 s left',
