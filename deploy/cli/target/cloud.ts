@@ -10,7 +10,7 @@ import { withInterruptMessage } from '../terminal/signals.js';
 import type { WritableTarget } from './command-target.js';
 import { waitForEffect } from './wait-for-effect.js';
 
-/** The deployment's own variables where they are set, and who and from which commit we are. */
+/** The deployment's variables from the environment, with the operator and the source commit. */
 const configOf = ({ project, bucket }: DeploymentRef) =>
   getOrThrow(
     operatorConfig({
@@ -23,8 +23,8 @@ const configOf = ({ project, bucket }: DeploymentRef) =>
   );
 
 /**
- * A deployment on Google Cloud, through the same ports as its functions. Nothing is kept here, and
- * nothing is locked: the ledger's transaction decides between operators.
+ * Opens a deployment on Google Cloud through the same ports as its functions. There is no lock: the
+ * ledger's transaction orders concurrent operators.
  */
 export const withCloudTarget = async <A>(
   { wait, quiet, now }: Context,
@@ -43,23 +43,23 @@ export const withCloudTarget = async <A>(
       throw new FailureError(explainAccessError(error.failure, place));
     }
   };
-  const desk: WritableTarget = {
+  const target: WritableTarget = {
     ...ports,
     config: config.pipeline,
     clock: () => now ?? new Date(),
     commandLine: command,
-    // Only Pub/Sub knows what it has still to deliver.
+    // Only Pub/Sub knows which messages are pending.
     unfinished: async () => undefined,
     nextRunArgs: async () => 'run',
-    // The month has it made.
+    // A monthly run makes the shadow history as well.
     shadowBuildArgs: async () => 'run',
     execute: async (operation) => {
       if (wait !== undefined)
         return withInterruptMessage(
-          () => `the pipeline goes on by itself. Look with: ${command('status')}`,
+          () => `the pipeline continues in the cloud. Check it with: ${command('status')}`,
           () =>
             waitForEffect(
-              // What Google refuses for good is not worth another look.
+              // A permanent access error ends the polling.
               { ...operation, poll: () => withAccessErrors(operation.poll) },
               {
                 ...{ deadLetters: ports.deadLetters, commandLine: command, wait, sleep },
@@ -75,9 +75,9 @@ export const withCloudTarget = async <A>(
   try {
     return await withAccessErrors(async () => {
       getOrThrow(await findCredentials());
-      // Reading from a bucket that is not there looks like reading what is not there.
+      // Listing fails if the bucket is missing; reading an object would only find nothing.
       getOrThrow(await ports.objects.list(currentKey(''))());
-      return task(desk);
+      return task(target);
     });
   } finally {
     await close();

@@ -5,46 +5,46 @@ import type { Publisher } from '../../../shared/ports/publisher.js';
 import type { FunctionName } from '../../../shared/topology.js';
 import type { TargetStores } from '../run/state-stores.js';
 
-/** Where an operator's command works. It does not know whether that is a folder or a deployment. */
+/** The target of a command: a state folder or a deployment behind one interface. */
 export interface CommandTarget extends TargetStores {
   readonly deadLetters: DeadLetters;
-  /** A command as it has to be typed to work in the same place, e.g. `live-pool status --state x`. */
+  /** The command line for the same target, e.g. `live-pool status --state x`. */
   readonly commandLine: (args: string) => string;
-  /** What has begun and not ended; nothing where only the transport knows. */
+  /** Unfinished work; undefined for a deployment, where only Pub/Sub knows it. */
   readonly unfinished: () => Promise<UnfinishedWork | undefined>;
-  /** The words that run the next month here. */
+  /** The arguments that run the next month on this target. */
   readonly nextRunArgs: () => Promise<string>;
-  /** The words that have the shadow history made here. */
+  /** The arguments that make the shadow history on this target. */
   readonly shadowBuildArgs: () => Promise<string>;
 }
 
-/** What a folder still has to do. */
+/** The unfinished work of a state folder. */
 export interface UnfinishedWork {
-  /** For every message that waits, the function it waits for; in order. */
+  /** The subscribers of the pending messages, oldest first. */
   readonly pending: readonly FunctionName[];
-  /** The words that go on with the run that was interrupted, if one was. */
+  /** The arguments that resume an interrupted run. */
   readonly resume: string | undefined;
-  /** The words that go on with a shadow history, where nothing that readers could see is left. */
+  /** The arguments that resume an interrupted shadow build, if only that is unfinished. */
   readonly shadow: string | undefined;
-  /** The process that is at work on it right now, if one is. */
+  /** The process that holds the folder's lock. */
   readonly process: number | undefined;
 }
 
-/** What a command asks of the pipeline, and how it shows. */
+/** A message that a command publishes, and how to detect its effect. */
 export interface Operation<A> {
-  /** Answers with the transport's id of the message. */
+  /** Resolves to the transport's id of the message. */
   readonly publish: TaskEither<Failure, string>;
-  /** The functions that it goes through; any of them may park it. */
+  /** The functions that process the message; any of them may dead-letter it. */
   readonly functions: readonly FunctionName[];
-  /** Whether a dead letter is about this errand, besides that of the message itself. */
+  /** True for a dead letter of this operation other than the published message itself. */
   readonly isRelated: (letter: DeadLetter) => boolean;
-  /** The effect, once it shows. That it will never show is thrown. */
+  /** The effect, or undefined while there is none yet; throws if there can be none. */
   readonly poll: () => Promise<A | undefined>;
 }
 
-/** A desk from which the pipeline can be told something. */
+/** A target on which a command may change something. */
 export interface WritableTarget extends CommandTarget {
   readonly publisher: Publisher;
-  /** Publishes, and answers with the effect; with nothing where nobody wants to wait for it. */
+  /** Publishes and resolves to the effect; to undefined with `--no-wait`. */
   readonly execute: <A>(operation: Operation<A>) => Promise<A | undefined>;
 }

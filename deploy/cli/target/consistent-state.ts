@@ -5,8 +5,8 @@ import { lostStateReason, publishedSequence } from '../../../shared/releases/pub
 import type { CommandTarget } from './command-target.js';
 
 /**
- * The promotion state. Where readers have a promotion that it does not know it fails with a permanent
- * `conflict`: whoever went on from there would promote over it.
+ * The promotion state. Fails with a permanent `conflict` if readers have a promotion that the state
+ * does not contain: a new promotion would reuse its sequence.
  */
 export const readConsistentState = async (target: CommandTarget): Promise<PromotionState> => {
   const readers = getOrThrow(await publishedSequence(target)());
@@ -14,16 +14,19 @@ export const readConsistentState = async (target: CommandTarget): Promise<Promot
   const loss = lostStateReason(state.head, readers);
   if (loss !== undefined)
     throw new FailureError(
-      permanent('conflict', `Something is lost: ${loss}. See: ${target.commandLine('status')}`),
+      permanent(
+        'conflict',
+        `Promotion state was lost: ${loss}. Do not promote. See: ${target.commandLine('status')}`,
+      ),
     );
   return state;
 };
 
-/** What is said where there is no head, and nobody has lost one. */
+/** The message for a target without any promotion. */
 const nothingPromotedText = ({ commandLine }: Pick<CommandTarget, 'commandLine'>): string =>
   `Nothing has been promoted yet. Run: ${commandLine('run')}`;
 
-/** Why the ledger has no entry: nothing was promoted, or what readers have tells of a loss. */
+/** Why the ledger is empty: nothing was promoted, or readers have a promotion and it was lost. */
 export const emptyLedgerReason = async (target: CommandTarget): Promise<string> => {
   const loss = lostStateReason(null, getOrThrow(await publishedSequence(target)()));
   return loss === undefined
@@ -31,13 +34,13 @@ export const emptyLedgerReason = async (target: CommandTarget): Promise<string> 
     : `The ledger is empty: ${loss}. See: ${target.commandLine('status')}`;
 };
 
-/** For whoever wants to look at the current release where there is none. */
+/** Throws for a command that needs the current release if there is none. */
 export const throwNothingPromoted = async (target: CommandTarget): Promise<never> => {
   await readConsistentState(target);
   throw new FailureError(permanent('contract-invalid', nothingPromotedText(target)));
 };
 
-/** The state that somebody wants to lead back from; without a head there is nothing of the kind. */
+/** The promotion state of a target with a head; throws a conflict without one. */
 export const requirePromotedState = async (target: CommandTarget) => {
   const { head, frontier } = await readConsistentState(target);
   if (head === null) throw new FailureError(permanent('conflict', nothingPromotedText(target)));

@@ -7,27 +7,27 @@ import type { DeadLetter } from '../../../shared/ports/dead-letters.js';
 import { topicOf } from '../../../shared/topology.js';
 import { isFailureCode } from '../terminal/exit-code.js';
 
-/** What `dead-letters` shows of one; scripts rely on the names. */
+/** One row of `dead-letters`; scripts rely on the names. */
 export interface DeadLetterSummary {
   readonly function: string;
   readonly message_id: string;
-  /** Null where the transport has given it up, and does not know why. */
+  /** Null if Pub/Sub dead-lettered the message: it does not know the cause. */
   readonly code: FailureCode | null;
   readonly reason: string;
   readonly published_at: string;
   readonly event_type: string;
   readonly run_id: string | null;
   readonly version: string | null;
-  /** Of the delivery that failed, as in the function's log lines. */
+  /** The message id of the failed delivery, as in the function's log. */
   readonly original_message_id: string | null;
 }
 
-/** By the function itself, or by Pub/Sub after the last attempt, which counts them. */
+/** The reason that the function gave; after Pub/Sub's last attempt the number of attempts. */
 const reasonOf = (attributes: DeadLetter['attributes']): string =>
   attributes.dead_letter_reason ??
-  `given up by the transport after ${attributes.CloudPubSubDeadLetterSourceDeliveryCount ?? 'all'} attempts; the function's log says why`;
+  `dead-lettered by Pub/Sub after ${attributes.CloudPubSubDeadLetterSourceDeliveryCount ?? 'all'} attempts; see the function's log for the cause`;
 
-/** What the message itself says; a bare request, and what cannot be read, says nothing. */
+/** The fields of the message; empty for a bare request and for unreadable data. */
 const messageFieldsIn = (
   data: Uint8Array,
 ): { readonly run_id?: string; readonly version?: string } => {
@@ -45,8 +45,8 @@ export const deadLetterSummary = ({
   deadLetteredAt,
 }: DeadLetter): DeadLetterSummary => {
   const { dead_letter_code: code } = attributes;
-  // Attributes are claims, and an operator's message may come without.
-  const said = messageFieldsIn(data);
+  // The message comes first: its attributes are unverified and may be missing.
+  const fields = messageFieldsIn(data);
   return {
     function: name,
     message_id: id,
@@ -54,8 +54,8 @@ export const deadLetterSummary = ({
     reason: reasonOf(attributes),
     published_at: deadLetteredAt,
     event_type: attributes.event_type ?? topicOf(name),
-    run_id: said.run_id ?? attributes.run_id ?? null,
-    version: said.version ?? attributes.version ?? null,
+    run_id: fields.run_id ?? attributes.run_id ?? null,
+    version: fields.version ?? attributes.version ?? null,
     original_message_id: attributes.dead_letter_message_id ?? null,
   };
 };

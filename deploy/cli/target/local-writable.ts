@@ -14,17 +14,23 @@ import { stageProgress } from '../terminal/progress.js';
 import type { WritableTarget } from './command-target.js';
 import { localServices } from './local.js';
 
-const refusal = permanent('configuration', 'No run has told where market data come from.');
-const noSource: MarketDataSource = {
-  id: 'none',
-  live: false,
-  synthetic: false,
-  metadata: () => TE.left(refusal),
-  candidates: () => TE.left(refusal),
-  bars: () => TE.left(refusal),
+/** The source of a folder without a run: every read fails. */
+const unknownSource = ({ commandLine }: Pick<WritableTarget, 'commandLine'>): MarketDataSource => {
+  const failure = permanent(
+    'configuration',
+    `No earlier run in this folder, so the market-data source is unknown. Run the month first: ${commandLine('run --source SOURCE')}`,
+  );
+  return {
+    id: 'none',
+    live: false,
+    synthetic: false,
+    metadata: () => TE.left(failure),
+    candidates: () => TE.left(failure),
+    bars: () => TE.left(failure),
+  };
 };
 
-/** The embedded runtime: alone on the folder, after what was left unfinished. */
+/** The embedded runtime on a locked state folder, after it has finished an unfinished run. */
 export const withWritableLocalTarget = <A>(
   context: Context,
   task: (target: WritableTarget) => Promise<A>,
@@ -36,14 +42,15 @@ export const withWritableLocalTarget = <A>(
     const { last } = await readStateFile(state);
     const config = runConfig(last);
     const clock = commandClock(last, now);
+    const services = localServices(context);
     const source =
       last === undefined
-        ? noSource
+        ? unknownSource(services)
         : createSource(last, { ...openStores(state, config), clock, progress });
     const { environment, drain } = openRuntime({ state, config, source, clock, progress });
     const { objects, documents, publisher } = environment;
     return task({
-      ...localServices(context),
+      ...services,
       ...{ config, clock, objects, documents, publisher },
       execute: async ({ publish, poll }) => {
         getOrThrow(await publish());
@@ -51,7 +58,10 @@ export const withWritableLocalTarget = <A>(
         const effect = await poll();
         if (effect === undefined)
           throw new FailureError(
-            permanent('conflict', 'Every stage has run, and nothing has come of it.'),
+            permanent(
+              'conflict',
+              `All stages finished, but the requested change did not take effect. See: ${services.commandLine('status')}`,
+            ),
           );
         return effect;
       },

@@ -8,7 +8,7 @@ import { openStateStores } from '../run/state-stores.js';
 import { quoteArg } from '../terminal/shell-quote.js';
 import type { CommandTarget } from './command-target.js';
 
-/** What a desk on a state folder has beside its stores. */
+/** The services of a target on a state folder, besides its stores. */
 export const localServices = ({
   state,
 }: Context): Pick<
@@ -22,7 +22,7 @@ export const localServices = ({
       `live-pool ${args}${state.root === DEFAULT_STATE ? '' : ` --state ${quoteArg(state.root)}`}`,
     unfinished: async () => {
       const { last, unfinished = false, again } = await readStateFile(state);
-      // Nothing is under way on paper until the request is on paper, too.
+      // A run counts as interrupted only after its options were stored.
       const pending = (await queue.pending()).map(({ subscriber }) => subscriber);
       return {
         pending,
@@ -43,7 +43,7 @@ export const localServices = ({
   };
 };
 
-/** The state folder as the last command has left it. */
+/** Runs a task on a state folder without a lock. */
 export const withLocalTarget = async <A>(
   context: Context,
   task: (target: CommandTarget) => Promise<A>,

@@ -2,7 +2,7 @@ import type { Context } from '../context.js';
 import type { CommandTarget, WritableTarget } from './command-target.js';
 import { withLocalTarget } from './local.js';
 
-/** Runs a command that only looks. */
+/** Runs a command that only reads. */
 export const withTarget = async <A>(
   context: Context,
   task: (target: CommandTarget) => Promise<A>,
@@ -20,7 +20,7 @@ export const withWritableTarget = async <A>(
 ): Promise<A> => {
   const { cloud } = context;
   if (cloud === undefined) {
-    // Whoever only looks need not load what computes.
+    // Loaded here: a command that only reads does not need the runtime.
     const { withWritableLocalTarget } = await import('./local-writable.js');
     return withWritableLocalTarget(context, task);
   }

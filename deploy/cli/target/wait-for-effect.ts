@@ -11,9 +11,9 @@ import type { CommandTarget, Operation } from './command-target.js';
 import { deadLetterSummary } from './dead-letter-summary.js';
 
 export interface WaitOptions extends Pick<CommandTarget, 'deadLetters' | 'commandLine'> {
-  /** Milliseconds after which the command gives up waiting, not the pipeline working. */
+  /** Milliseconds until the command stops waiting; the pipeline keeps running. */
   readonly wait: number;
-  /** Milliseconds on a clock that agrees with the transport's to within a minute. */
+  /** Milliseconds; the clock may differ from Pub/Sub's by at most a minute. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly note: (sentence: string) => void;
@@ -21,16 +21,19 @@ export interface WaitOptions extends Pick<CommandTarget, 'deadLetters' | 'comman
 
 const FIRST_PAUSE_MILLISECONDS = 250;
 const LONGEST_PAUSE_MILLISECONDS = 2_000;
-/** Looks at the dead letters that fail in a row before they are given up. */
+/** Consecutive failures to read dead letters after which they are no longer read. */
 const MAX_PEEK_FAILURES = 2;
-/** How far our clock and the transport's may differ. */
+/** Maximum difference between this clock and Pub/Sub's. */
 const SKEW_MILLISECONDS = 60_000;
 
 const deadLetterError = (letter: DeadLetter, { commandLine }: WaitOptions): FailureError => {
   const { function: name, message_id, code, reason } = deadLetterSummary(letter);
   const discard = commandLine(`dead-letters discard --function ${name} --message-id ${message_id}`);
   return new FailureError(
-    permanent(code ?? 'unexpected', `${name}: ${reason}. Once that is understood: ${discard}`),
+    permanent(
+      code ?? 'unexpected',
+      `${name}: ${reason}. After investigating, remove it with: ${discard}`,
+    ),
   );
 };
 
@@ -38,16 +41,16 @@ const timeoutError = (
   { wait, commandLine }: WaitOptions,
   last: Failure | undefined,
 ): FailureError => {
-  const trouble = last === undefined ? '' : ` The last look failed: ${last.message}.`;
+  const cause = last === undefined ? '' : ` The last check failed: ${last.message}.`;
   return new FailureError(
     transient(
       'unavailable',
-      `Asked for, and still under way after ${wait / 1000} s.${trouble} See: ${commandLine('status')}, then: ${commandLine('dead-letters')}`,
+      `Timed out after ${wait / 1000} s; the pipeline is still running.${cause} See: ${commandLine('status')}, then: ${commandLine('dead-letters')}`,
     ),
   );
 };
 
-/** A failure that another look may not have. */
+/** The failure, if another check may succeed; rethrows any other error. */
 const asRetriable = (error: unknown): Failure => {
   if (
     error instanceof FailureError &&
@@ -59,8 +62,9 @@ const asRetriable = (error: unknown): Failure => {
 };
 
 /**
- * Publishes, then looks for the effect, and for what the functions on the way have parked, until
- * one of them shows or the wait is over. What was parked before is somebody else's.
+ * Publishes a message, then checks for its effect and for new dead letters of the functions that
+ * process it, until one of them appears or the time is over. Dead letters that were there before
+ * the message belong to other messages.
  */
 export const waitForEffect = async <A>(
   operation: Operation<A>,
@@ -76,16 +80,16 @@ export const waitForEffect = async <A>(
     failures = E.isRight(found) ? 0 : failures + 1;
     if (E.isRight(found)) return found.right;
     if (failures < MAX_PEEK_FAILURES) return [];
-    // Whoever may publish need not be allowed to read what was parked.
+    // An operator may have permission to publish but not to read dead letters.
     deadLettersUnreadable = true;
-    note(`A refusal would not be noticed: ${found.left.message}`);
+    note(`Cannot read dead letters, so a rejection would go unreported: ${found.left.message}`);
     return [];
   };
 
   const before = new Set((await peek()).map(({ id }) => id));
   const start = now();
   const messageId = getOrThrow(await publish());
-  const refusalIn = (letters: readonly DeadLetter[]): DeadLetter | undefined =>
+  const relatedLetter = (letters: readonly DeadLetter[]): DeadLetter | undefined =>
     letters.find(
       (letter) =>
         letter.attributes.dead_letter_message_id === messageId ||
@@ -107,17 +111,17 @@ export const waitForEffect = async <A>(
     } catch (error) {
       last = asRetriable(error);
     }
-    const rejected = refusalIn(await peek());
-    if (rejected !== undefined) throw deadLetterError(rejected, options);
+    const letter = relatedLetter(await peek());
+    if (letter !== undefined) throw deadLetterError(letter, options);
     const left = start + wait - now();
     if (left <= 0) break;
     await sleep(Math.min(pause, left));
   }
-  // A glance may have missed it.
+  // A peek returns only some of the dead letters; a list returns all.
   const all =
     deadLettersUnreadable || functions.length === 0
       ? E.right([])
       : await deadLetters.list(functions)();
-  const refused = E.isRight(all) ? refusalIn(all.right) : undefined;
-  throw refused === undefined ? timeoutError(options, last) : deadLetterError(refused, options);
+  const letter = E.isRight(all) ? relatedLetter(all.right) : undefined;
+  throw letter === undefined ? timeoutError(options, last) : deadLetterError(letter, options);
 };

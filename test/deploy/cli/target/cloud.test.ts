@@ -10,7 +10,7 @@ const refusalOf = async (line: string): Promise<string> => {
 
 const PLACE = '--project some-project --bucket some-bucket';
 
-describe('where a command works', () => {
+describe('the options that name the target', () => {
   const { BUCKET: given } = process.env;
   before(() => {
     delete process.env.BUCKET;
@@ -20,15 +20,15 @@ describe('where a command works', () => {
   });
 
   for (const [line, refusal] of [
-    ['status --bucket some-bucket', /--bucket goes with --project/],
-    ['--bucket some-bucket status', /--bucket goes with --project/],
+    ['status --bucket some-bucket', /--bucket needs --project/],
+    ['--bucket some-bucket status', /--bucket needs --project/],
     ['status --project some-project', /--bucket NAME, or BUCKET in the environment/],
-    [`status --state here ${PLACE}`, /--state and --project exclude each other/],
-    [`--state here status ${PLACE}`, /--state and --project exclude each other/],
-    [`import --archive x ${PLACE}`, /works on a state folder only/],
-    [`monthly-shadow-build ${PLACE}`, /works on a state folder only/],
-    ['rollback --to v --reason r --wait 5', /--wait and --no-wait go with --project/],
-    ['run --no-wait', /--wait and --no-wait go with --project/],
+    [`status --state here ${PLACE}`, /--state and --project cannot be combined/],
+    [`--state here status ${PLACE}`, /--state and --project cannot be combined/],
+    [`import --archive x ${PLACE}`, /supports state folders only/],
+    [`monthly-shadow-build ${PLACE}`, /supports state folders only/],
+    ['rollback --to v --reason r --wait 5', /--wait and --no-wait need --project/],
+    ['run --no-wait', /--wait and --no-wait need --project/],
     [`run --wait soon ${PLACE}`, /--wait: expected a number of seconds, got soon/],
     [`run --wait 0 ${PLACE}`, /--wait: expected a number of seconds, got 0/],
     [`run --source csv ${PLACE}`, /--source: .* environment variable MARKET_DATA_SOURCE/],
@@ -37,7 +37,10 @@ describe('where a command works', () => {
     [`run --binance-url http://x ${PLACE}`, /--binance-url: .* environment variable BINANCE_URL/],
     [`run --pool-size 4 ${PLACE}`, /--pool-size: .* environment variable POOL_SIZE/],
     [`run --selection-meta ${PLACE}`, /--selection-meta: .* environment variable SELECTION_META/],
-    ['dead-letters discard --function nobody --message-id 1', /--function: expected one of ingest/],
+    [
+      'dead-letters discard --function unknown --message-id 1',
+      /--function: expected one of ingest/,
+    ],
     ['dead-letters discard --function rank', /required option '--message-id <id>'/],
   ] as const)
     it(`refuses ${line}`, async () => {
@@ -48,7 +51,7 @@ describe('where a command works', () => {
 describe('a deployment that cannot be reached', function () {
   this.timeout(60_000);
   const folder = temporaryFolder();
-  const nobody = () => ({
+  const withoutCredentials = () => ({
     HOME: folder(),
     CLOUDSDK_CONFIG: folder(),
     METADATA_SERVER_DETECTION: 'none',
@@ -56,10 +59,10 @@ describe('a deployment that cannot be reached', function () {
   });
   const status = (environment: Readonly<Record<string, string>>, project = 'some-project') =>
     livePoolProcess(['status', '--project', project, '--bucket', 'some-bucket'], {
-      environment: { ...nobody(), ...environment },
+      environment: { ...withoutCredentials(), ...environment },
     });
 
-  it('asks for credentials in one sentence', async () => {
+  it('names the login command if there are no credentials', async () => {
     const [none, lost] = await Promise.all([
       status({}),
       status({ GOOGLE_APPLICATION_CREDENTIALS: `${folder()}/lost.json` }),
@@ -70,7 +73,7 @@ describe('a deployment that cannot be reached', function () {
     }
   });
 
-  it('names the settings that are unusable', async () => {
+  it('names the invalid settings', async () => {
     const { code, stderr } = await status({ ROOT_PREFIX: '/slash' }, '12345');
     assert.equal(code, 7);
     assert.match(stderr, /GOOGLE_CLOUD_PROJECT: expected ProjectId .* got "12345"/);

@@ -15,35 +15,36 @@ const MESSAGE = 'message-7';
 
 const letter = (
   attributes: Record<string, string>,
-  parkedAt = START,
-  id = 'parked',
+  deadLetteredAt = START,
+  id = 'letter-1',
 ): DeadLetter => ({
   ...{ function: 'promote', id, data: new Uint8Array(), attributes },
-  deadLetteredAt: new Date(parkedAt).toISOString(),
+  deadLetteredAt: new Date(deadLetteredAt).toISOString(),
 });
-const refusal = { dead_letter_code: 'stale', dead_letter_reason: 'It is too old' };
-const mine = letter({ ...refusal, dead_letter_message_id: MESSAGE });
-const ofMonth = (parkedAt: number, id?: string): DeadLetter =>
-  letter({ ...refusal, version: 'month' }, parkedAt, id);
+const rejection = { dead_letter_code: 'stale', dead_letter_reason: 'It is too old' };
+const mine = letter({ ...rejection, dead_letter_message_id: MESSAGE });
+const ofMonth = (deadLetteredAt: number, id?: string): DeadLetter =>
+  letter({ ...rejection, version: 'month' }, deadLetteredAt, id);
 
 interface Given {
-  /** What each look sees; the last one goes on. */
-  readonly looks: readonly (string | Failure | undefined)[];
-  /** What each glance at the dead letters shows; the last one goes on. The first is before. */
+  /** The result of each poll; the last one repeats. */
+  readonly polls: readonly (string | Failure | undefined)[];
+  /** The result of each peek; the last one repeats. The first is before the message. */
   readonly letters?: readonly (readonly DeadLetter[])[];
-  /** What a thorough list shows in the end. */
+  /** The result of the list at the end. */
   readonly all?: readonly DeadLetter[];
-  readonly blind?: Failure;
+  /** With this failure every peek fails. */
+  readonly unreadable?: Failure;
 }
 
-/** Follows in made-up time: every pause passes at once. */
-const followed = async ({ looks, letters = [[]], all = [], blind }: Given) => {
+/** Waits on a fake clock: every pause passes at once. */
+const waited = async ({ polls, letters = [[]], all = [], unreadable }: Given) => {
   let time = START;
-  let looked = 0;
-  let glanced = 0;
+  let polled = 0;
+  let peeked = 0;
   let published = 0;
   const notes: string[] = [];
-  const errand: Operation<string> = {
+  const operation: Operation<string> = {
     publish: TE.fromIO(() => {
       published += 1;
       return MESSAGE;
@@ -51,24 +52,24 @@ const followed = async ({ looks, letters = [[]], all = [], blind }: Given) => {
     functions: ['promote'],
     isRelated: ({ attributes }) => attributes.version === 'month',
     poll: async () => {
-      const sight = looks[Math.min(looked, looks.length - 1)];
-      looked += 1;
-      if (typeof sight === 'object') throw new FailureError(sight);
-      return sight;
+      const result = polls[Math.min(polled, polls.length - 1)];
+      polled += 1;
+      if (typeof result === 'object') throw new FailureError(result);
+      return result;
     },
   };
-  const outcome = await waitForEffect(errand, {
+  const outcome = await waitForEffect(operation, {
     deadLetters: {
       peek: () => async () => {
-        if (blind !== undefined) return TE.left(blind)();
-        const shown = letters[Math.min(glanced, letters.length - 1)] ?? [];
-        glanced += 1;
+        if (unreadable !== undefined) return TE.left(unreadable)();
+        const shown = letters[Math.min(peeked, letters.length - 1)] ?? [];
+        peeked += 1;
         return TE.right(shown)();
       },
       list: () => TE.right(all),
       discard: () => TE.right('absent'),
     },
-    commandLine: (words) => `live-pool ${words} --project p --bucket b`,
+    commandLine: (args) => `live-pool ${args} --project p --bucket b`,
     wait: 60_000,
     now: () => time,
     sleep: async (milliseconds) => {
@@ -80,85 +81,87 @@ const followed = async ({ looks, letters = [[]], all = [], blind }: Given) => {
     return error.failure;
   });
   assert.equal(published, 1);
-  return { outcome, looked, notes, seconds: (time - START) / 1000 };
+  return { outcome, polled, notes, seconds: (time - START) / 1000 };
 };
 
 const failed = async (given: Given): Promise<Failure> => {
-  const { outcome } = await followed(given);
-  assert.ok(typeof outcome === 'object', `it answered ${outcome}`);
+  const { outcome } = await waited(given);
+  assert.ok(typeof outcome === 'object', `it resolved to ${outcome}`);
   return outcome;
 };
 
-describe('following what a deployment was asked for', () => {
-  it('answers as soon as the effect shows', async () => {
-    const { outcome, looked } = await followed({
-      looks: [undefined, undefined, 'shown', undefined],
+describe('waiting for the effect of a message in a deployment', () => {
+  it('resolves as soon as the effect appears', async () => {
+    const { outcome, polled } = await waited({
+      polls: [undefined, undefined, 'shown', undefined],
     });
-    assert.deepEqual([outcome, looked], ['shown', 3]);
+    assert.deepEqual([outcome, polled], ['shown', 3]);
   });
 
-  it('says what the function said that has parked the message, and what to do with it', async () => {
-    const { kind, code, message } = await failed({ looks: [undefined], letters: [[], [], [mine]] });
+  it('fails with the reason of the dead letter and the command that removes it', async () => {
+    const { kind, code, message } = await failed({ polls: [undefined], letters: [[], [], [mine]] });
     assert.deepEqual([kind, code], ['permanent', 'stale']);
     assert.equal(
       message,
-      'promote: It is too old. Once that is understood: live-pool dead-letters discard --function promote --message-id parked --project p --bucket b',
+      'promote: It is too old. After investigating, remove it with: live-pool dead-letters discard --function promote --message-id letter-1 --project p --bucket b',
     );
   });
 
-  it('takes a new dead letter of the same month for its own, wherever on the way', async () => {
-    const { code } = await failed({ looks: [undefined], letters: [[], [ofMonth(START)]] });
+  it('fails for a new dead letter of the same month from any function on the way', async () => {
+    const { code } = await failed({ polls: [undefined], letters: [[], [ofMonth(START)]] });
     assert.equal(code, 'stale');
   });
 
-  it('does not take an earlier one for it', async () => {
+  it('ignores a dead letter from before the message', async () => {
     const earlier = [ofMonth(START)];
-    const { outcome } = await followed({
-      looks: [undefined, undefined, 'shown'],
+    const { outcome } = await waited({
+      polls: [undefined, undefined, 'shown'],
       letters: [earlier, earlier],
     });
     assert.equal(outcome, 'shown');
-    // One that the first glance has missed.
+    // A dead letter that the first peek has missed.
     const missed = [ofMonth(START - 120_000)];
-    const { outcome: again } = await followed({
-      looks: [undefined, undefined, 'shown'],
+    const { outcome: again } = await waited({
+      polls: [undefined, undefined, 'shown'],
       letters: [[], missed],
     });
     assert.equal(again, 'shown');
   });
 
-  it('gives the wait up, says so, and names the next commands', async () => {
-    const { outcome, seconds } = await followed({ looks: [undefined] });
+  it('times out with a message that names the next commands', async () => {
+    const { outcome, seconds } = await waited({ polls: [undefined] });
     assert.ok(typeof outcome === 'object');
     assert.deepEqual([outcome.kind, outcome.code, seconds], ['transient', 'unavailable', 60]);
     assert.match(
       outcome.message,
-      /still under way after 60 s\. See: live-pool status --project p --bucket b, then: live-pool dead-letters/,
+      /Timed out after 60 s; the pipeline is still running\. See: live-pool status --project p --bucket b, then: live-pool dead-letters/,
     );
   });
 
-  it('looks thoroughly once more before it gives up', async () => {
-    const { code } = await failed({ looks: [undefined], all: [mine] });
+  it('lists all dead letters once before it times out', async () => {
+    const { code } = await failed({ polls: [undefined], all: [mine] });
     assert.equal(code, 'stale');
   });
 
-  it('bears a look that fails in passing', async () => {
+  it('polls again after a transient failure', async () => {
     const outage = transient('unavailable', 'Could not read document a/b: no answer');
-    const { outcome } = await followed({ looks: [outage, 'shown'] });
+    const { outcome } = await waited({ polls: [outage, 'shown'] });
     assert.equal(outcome, 'shown');
-    const { message } = await failed({ looks: [outage] });
-    assert.match(message, /The last look failed: Could not read document a\/b: no answer\./);
+    const { message } = await failed({ polls: [outage] });
+    assert.match(message, /The last check failed: Could not read document a\/b: no answer\./);
   });
 
-  it('does not bear one that fails for good', async () => {
+  it('fails at once for a permanent failure', async () => {
     const forbidden = permanent('configuration', 'these credentials may not do that');
-    assert.deepEqual(await failed({ looks: [forbidden] }), forbidden);
+    assert.deepEqual(await failed({ polls: [forbidden] }), forbidden);
   });
 
-  it('follows without the dead letters where it may not read them, and says so once', async () => {
-    const blind = transient('unavailable', 'Could not read the dead letters of promote: 7');
-    const { outcome, notes } = await followed({ looks: [undefined, undefined, 'shown'], blind });
+  it('waits without dead letters if it cannot read them, and warns once', async () => {
+    const unreadable = transient('unavailable', 'Could not read the dead letters of promote: 7');
+    const { outcome, notes } = await waited({ polls: [undefined, undefined, 'shown'], unreadable });
     assert.equal(outcome, 'shown');
-    assert.deepEqual(notes, [`A refusal would not be noticed: ${blind.message}`]);
+    assert.deepEqual(notes, [
+      `Cannot read dead letters, so a rejection would go unreported: ${unreadable.message}`,
+    ]);
   });
 });
