@@ -3,7 +3,7 @@ import { UsageError } from '../terminal/usage-error.js';
 import type { RunOptions } from './options.js';
 import { runClock } from './run-config.js';
 
-/** Checked again by ingest, which is told the publish time; here nothing has begun yet. */
+/** Rejects a day that has not closed before the run begins; ingest checks it again. */
 export const assertClosedDay = (options: RunOptions): void => {
   const { as_of_date } = options;
   const now = runClock(options)();

@@ -1,7 +1,7 @@
 import { FailureError, permanent } from '../../../shared/codec/failure.js';
 import type { StageReport } from '../../local/runtime.js';
 
-/** A stage that ended in the dead letters ends the command, with the stage's own sentence. */
+/** Fails with the code and the message of the stage that dead-lettered its message, if one did. */
 export const assertNoDeadLetter = (reports: readonly StageReport[]): void => {
   const failed = reports.find(({ entry }) => entry.outcome === 'dead_letter');
   if (failed === undefined) return;

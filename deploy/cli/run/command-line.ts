@@ -22,7 +22,7 @@ const sourceArgs = ({ source }: RunOptions): Args => {
   }
 };
 
-/** What every month of this folder has in common. */
+/** The arguments that are the same for every month of this folder. */
 const commonArgs = (run: RunOptions): Args => [
   ...sourceArgs(run),
   ...argsUnless(run.mode === DEFAULTS.mode, '--mode', run.mode),
@@ -34,11 +34,11 @@ const commonArgs = (run: RunOptions): Args => [
 const previousPoolArgs = ({ previous_pool }: RunOptions): Args =>
   previous_pool === undefined ? [] : ['--previous-pool', previous_pool.join(',') || 'none'];
 
-/** The words that ask for the next month as the last one was asked for. */
+/** The arguments that run the next month with the options of the last run. */
 export const nextRunCommand = (last: RunOptions | undefined): string =>
   quoteArgs(['run', ...(last === undefined ? [] : commonArgs(last))]);
 
-/** The words that have the shadow history made of what the last run was made of. */
+/** The arguments that make the shadow history from the data of the last run. */
 export const shadowBuildCommand = (last: RunOptions | undefined): string =>
   quoteArgs([
     'monthly-shadow-build',
@@ -55,9 +55,9 @@ const allArgs = (run: RunOptions): Args => [
   ...(run.now === undefined ? [] : ['--now', run.now]),
 ];
 
-/** The words that ask for exactly this run, so that it is joined where it stopped. */
+/** The arguments of exactly this run, so that it resumes where it stopped. */
 export const resumeRunCommand = (run: RunOptions): string => quoteArgs(['run', ...allArgs(run)]);
 
-/** The words that ask for exactly this build of the shadow history, which publishes nothing. */
+/** The arguments of exactly this shadow build, which publishes nothing. */
 export const resumeBuildCommand = (command: Args, run: RunOptions): string =>
   quoteArgs([...command, ...allArgs({ ...run, dry_run: false })]);

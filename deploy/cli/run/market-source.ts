@@ -18,14 +18,14 @@ export interface SourceDependencies {
   readonly progress: Pick<ProgressListener, 'progressed' | 'note'>;
 }
 
-/** Goes on from the clock's present: waits end, even where `--now` has stopped the clock. */
+/** Starts at the clock's time and advances, so that waits end with a fixed clock, too. */
 const advancingClock = (clock: Clock): Clock => {
   const start = performance.now();
   const from = clock().getTime();
   return () => new Date(from + performance.now() - start);
 };
 
-/** The source that a run was told to use. */
+/** The market-data source of a run. */
 export const createSource = (
   { source }: RunOptions,
   { objects, clock, progress }: SourceDependencies,

@@ -29,11 +29,11 @@ import { readStateFile, writeStateFile } from './state-file.js';
 export interface MonthlyRun {
   readonly runId: RunId;
   readonly runtime: Runtime;
-  /** What the stages did for this run, in order. */
+  /** The results of the stages for this run, in order. */
   readonly reports: readonly StageReport[];
 }
 
-/** The bare body that asks for the month. */
+/** The body of the message that requests the run. */
 export const runRequest = (options: RunOptions): RunRequest => {
   const demoDay = AsOfDate.is(DEMO_AS_OF_DATE) ? DEMO_AS_OF_DATE : undefined;
   const asOfDate = options.as_of_date ?? (options.source.kind === 'demo' ? demoDay : undefined);
@@ -46,10 +46,10 @@ export const runRequest = (options: RunOptions): RunRequest => {
   };
 };
 
-/** What is unlike an ordinary month. */
+/** The differences of a shadow build from an ordinary monthly run. */
 export interface MonthlyRunOverrides extends Pick<RuntimeOptions, 'isServed' | 'scorer'> {
   readonly shadowTracks?: readonly ShadowTrack[];
-  /** The words that go on with it after an interruption. */
+  /** The arguments that resume it after an interruption. */
   readonly resumeCommand: string;
 }
 
@@ -69,7 +69,7 @@ const runtimeOf = (
 };
 
 /**
- * Finishes the run that the folder remembers as unfinished, with the source it was begun with. The
+ * Finishes the unfinished run that the state file names, with the source that it started with. The
  * caller holds the folder's lock.
  */
 export const resumeUnfinishedRun = async (
@@ -80,7 +80,7 @@ export const resumeUnfinishedRun = async (
   if (last === undefined || unfinished !== true) return [];
   const reports = await runtimeOf(state, last, progress).drain();
   for (const { name, entry } of reports)
-    if (entry.outcome === 'dead_letter') warn(`unfinished run: ${name}: ${entry.message}`);
+    if (entry.outcome === 'dead_letter') warn(`Unfinished run, ${name}: ${entry.message}`);
   await writeStateFile(state, { last, unfinished: false });
   return reports;
 };
@@ -90,13 +90,13 @@ const isOf =
   ({ entry }: StageReport): boolean =>
     entry.run_id === runId;
 
-/** A failure may not know its run: the message was unreadable. */
+/** Includes failures without a run id: their message was unreadable. */
 const mayBeOf =
   (runId: RunId) =>
   ({ entry }: StageReport): boolean =>
     entry.run_id === undefined || entry.run_id === runId;
 
-/** The run has gone as far as it goes: to the readers, to a dry run's end, or to a full stop. */
+/** True if the run has reached the readers, ended as a dry run or was superseded. */
 const hasEnded = (reports: readonly StageReport[]): boolean =>
   reports.some(
     ({ name, entry }) =>
@@ -104,8 +104,9 @@ const hasEnded = (reports: readonly StageReport[]): boolean =>
   );
 
 /**
- * The demo market's coins do not exist: a month of theirs after real ones would be published to
- * whoever trades by them, and its members be taken for ones that have left the exchange.
+ * Rejects a demo run in a folder with real months, and a real run in a folder with demo months. The
+ * demo market's coins are made up: readers would get them as a real pool, and the previous pool of
+ * the other market would look delisted.
  */
 const assertSameMarket = async (state: StateFolder, options: RunOptions): Promise<void> => {
   const { last } = await readStateFile(state);
@@ -117,15 +118,14 @@ const assertSameMarket = async (state: StateFolder, options: RunOptions): Promis
   if (head === null) return;
   const reason =
     last.source.kind === 'demo'
-      ? `${state.root} has months of the demo market, whose coins do not exist. Name another folder for this one: --state DIR`
-      : `${state.root} has months of real coins; those of the demo market, which --source means by default, do not exist. Name another folder for this one (--state DIR), or the source as before: live-pool ${nextRunCommand(last)}`;
+      ? `${state.root} has months of the demo market, whose coins are made up. Use another folder for this run: --state DIR`
+      : `${state.root} has months of real coins; the demo market's coins are made up, and --source defaults to it. Use another folder for this run (--state DIR) or the same source as before: live-pool ${nextRunCommand(last)}`;
   throw new FailureError(permanent('configuration', reason));
 };
 
 /**
- * Finishes what the state folder has unfinished, with the source it was begun with, then runs the
- * month, unless that was the unfinished one and there is nothing special about it. The caller holds
- * the folder's lock.
+ * Finishes the folder's unfinished run, then runs the month, unless the unfinished run was the same
+ * ordinary month. The caller holds the folder's lock.
  */
 export const runMonthly = async (
   state: StateFolder,
@@ -148,6 +148,6 @@ export const runMonthly = async (
   getOrThrow(await runtime.environment.publisher.publish('monthly-run-requested', data, {})());
   const reports = await runtime.drain();
   await writeStateFile(state, { last: options, unfinished: false });
-  // Whatever else was still pending is told on stderr, and is not this run's outcome.
+  // Other pending messages are reported on stderr and are not part of this run's result.
   return { runId, runtime, reports: reports.filter(mayBeOf(runId)) };
 };

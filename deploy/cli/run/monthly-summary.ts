@@ -37,7 +37,7 @@ export const MonthlySummary = exactObject('MonthlySummary', {
 });
 export type MonthlySummary = t.TypeOf<typeof MonthlySummary>;
 
-/** What a monthly shadow build has left, and where. */
+/** The content of a monthly shadow build and the paths of its files. */
 export const monthlySummary = (
   { manifest, version, livePool }: Release,
   { tracks }: ShadowIndex,

@@ -24,7 +24,7 @@ const Source = t.union(
   'source',
 );
 
-/** The arguments of `run`, complete; kept in the state folder while the run is unfinished. */
+/** The complete options of `run`; stored in the state folder. */
 export const RunOptions = t.intersection(
   [
     t.strict({
@@ -48,10 +48,10 @@ export const RunOptions = t.intersection(
 );
 export type RunOptions = t.TypeOf<typeof RunOptions>;
 
-/** The flags that go with one source alone. */
+/** The flags that belong to one source. */
 const SOURCE_FLAGS = [
-  { kind: 'csv', names: ['dataDir', 'metadata'], belong: '--data-dir and --metadata go' },
-  { kind: 'binance', names: ['binanceUrl'], belong: '--binance-url goes' },
+  { kind: 'csv', names: ['dataDir', 'metadata'], belong: '--data-dir and --metadata need' },
+  { kind: 'binance', names: ['binanceUrl'], belong: '--binance-url needs' },
 ] as const;
 
 const httpUrl = (text: string): string => {
@@ -64,7 +64,7 @@ const sourceOf = (options: Readonly<Record<string, unknown>>): unknown => {
   const kind = options.source ?? 'demo';
   for (const { kind: own, names, belong } of SOURCE_FLAGS)
     if (kind !== own && names.some((name) => options[name] !== undefined))
-      throw new UsageError(`${belong} with --source ${own}`);
+      throw new UsageError(`${belong} --source ${own}`);
   switch (kind) {
     case 'demo':
       return { kind };
@@ -87,7 +87,7 @@ const previousPoolOf = (text: unknown): unknown => {
 const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
-/** Reads the flags of `run`; a flag that makes no sense is a usage error that names it. */
+/** Decodes the flags of `run`; an invalid flag is a usage error that names it. */
 export const runOptionsOf = (
   options: Readonly<Record<string, unknown>>,
   { now, localBucket }: Pick<Context, 'now' | 'localBucket'>,

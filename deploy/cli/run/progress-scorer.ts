@@ -4,7 +4,7 @@ import { workerScorer } from '../../../functions/shadow/worker-scorer.js';
 import type { WindowScorer } from '../../../shared/research/walk-forward/window-scorer.js';
 import type { ProgressListener } from '../terminal/progress.js';
 
-/** Scores in worker threads and tells how many windows are done, from none to all. */
+/** Scores in worker threads and reports the number of scored windows, from 0 to all. */
 export const scorerWithProgress = (
   { progressed }: Pick<ProgressListener, 'progressed'>,
   scorer: WindowScorer = workerScorer(),
@@ -13,14 +13,14 @@ export const scorerWithProgress = (
   score: (sample, jobs, scored) => {
     const total = jobs.length;
     let done = 0;
-    const tell = (): void => progressed({ what: 'windows', done, total });
-    if (total > 0) tell();
+    const report = (): void => progressed({ what: 'windows', done, total });
+    if (total > 0) report();
     return scorer.score(sample, jobs, (scores) =>
       pipe(
         scored(scores),
         TE.chainFirstIOK(() => () => {
           done += 1;
-          tell();
+          report();
         }),
       ),
     );

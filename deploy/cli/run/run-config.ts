@@ -4,19 +4,19 @@ import type { Clock } from '../../../shared/ports/clock.js';
 import { localConfig } from '../local-config.js';
 import type { RunOptions } from './options.js';
 
-/** The demo's clock stands still; `--now` stops any clock. */
+/** The clock of a run: fixed by `--now` and by the demo source, else the system clock. */
 export const runClock = (options: RunOptions): Clock => {
   const fixed = options.now ?? (options.source.kind === 'demo' ? DEMO_NOW : undefined);
   return fixed === undefined ? () => new Date() : () => new Date(fixed);
 };
 
-/** The clock of commands that follow a run: the demo's goes on standing still, `now` stops any. */
+/** The clock of other commands: fixed by `now`; fixed after a demo run; else the system clock. */
 export const commandClock = (last: RunOptions | undefined, now: Date | undefined): Clock => {
   if (now !== undefined) return () => now;
   return last?.source.kind === 'demo' ? runClock(last) : () => new Date();
 };
 
-/** The configuration of a run, and of the commands that follow it. */
+/** The configuration of a run and of later commands on its folder. */
 export const runConfig = (options: RunOptions | undefined): PipelineConfig =>
   localConfig(
     options === undefined

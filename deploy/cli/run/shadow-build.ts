@@ -14,12 +14,12 @@ import { scorerWithProgress } from './progress-scorer.js';
 import { withStateLock } from './with-state-lock.js';
 
 export interface ShadowBuildOptions {
-  /** The words of the command itself, with those flags that only it has. */
+  /** The command's name and the flags that only this command has. */
   readonly command: readonly string[];
-  /** Beside `shadow`. */
+  /** The functions that run besides `shadow`. */
   readonly functions: readonly FunctionName[];
   readonly tracks: readonly ShadowTrack[];
-  /** Those of the history that are shown in the output. */
+  /** The folders of the history to copy into the output. */
   readonly folders: readonly string[];
 }
 
@@ -29,8 +29,8 @@ export interface ShadowBuild {
 }
 
 /**
- * Runs the month dry, the shadow history with it, shows the history in the output, and lets `last`
- * finish, all while nobody else may change the folder.
+ * Under the folder's lock: runs the month as a dry run together with the shadow history, copies the
+ * history into the output, then runs `last`.
  */
 export const runShadowBuild = <A>(
   { state, quiet }: Context,
@@ -40,7 +40,7 @@ export const runShadowBuild = <A>(
 ): Promise<A> => {
   return withStateLock(state, async () => {
     if (run.source.kind === 'demo' && !quiet)
-      warn('The demo market is synthetic: its coins do not exist, its pools are not for trading.');
+      warn('The demo market is synthetic: its coins are made up. Do not trade its pools.');
     const progress = stageProgress(quiet);
     const month = await runMonthly(state, { ...run, dry_run: true }, progress, {
       isServed: (name) => name === 'shadow' || functions.includes(name),

@@ -7,14 +7,14 @@ import { readIfPresent, replaceFile } from '../../../shared/local/files.js';
 import type { StateFolder } from '../../local/state-folder.js';
 import { RunOptions } from './options.js';
 
-/** What a state folder remembers between commands. */
+/** The content of `state.json`, which a state folder keeps between commands. */
 const StateFile = t.exact(
   t.partial({
-    /** The run that was begun last; later commands use its bucket, and the demo's clock. */
+    /** The options of the last run; later commands use its bucket and, for the demo, its clock. */
     last: RunOptions,
-    /** It has not ended: its messages still need its source. */
+    /** True until the run ends: its pending messages still need its source. */
     unfinished: t.boolean,
-    /** The words that go on with it, where those are not `run`'s. */
+    /** The arguments that resume it, if it was not started by `run`. */
     again: t.string,
   }),
   'state.json',

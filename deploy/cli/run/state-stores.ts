@@ -7,7 +7,7 @@ import type { Context } from '../context.js';
 import { commandClock, runConfig } from './run-config.js';
 import { readStateFile } from './state-file.js';
 
-/** What commands that look, but run nothing, need of a state folder. */
+/** The stores, configuration and clock that a command needs to read a target. */
 export interface TargetStores {
   readonly config: PipelineConfig;
   readonly objects: ObjectStore;
@@ -15,7 +15,7 @@ export interface TargetStores {
   readonly clock: Clock;
 }
 
-/** Opens the bucket that the folder's last run used, at the clock that it ran by. */
+/** Opens the stores of the folder's last run, with the clock of that run. */
 export const openStateStores = async ({ state, now }: Context): Promise<TargetStores> => {
   const { last } = await readStateFile(state);
   const config = runConfig(last);

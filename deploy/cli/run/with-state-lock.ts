@@ -4,7 +4,7 @@ import type { StateFolder } from '../../local/state-folder.js';
 import { onExit } from '../terminal/exit-hooks.js';
 import { withInterruptMessage } from '../terminal/signals.js';
 
-/** Runs a task that changes the state folder, while nobody else may; Ctrl-C tells how to go on. */
+/** Runs a task under the folder's lock; an interruption prints the command that resumes it. */
 export const withStateLock = async <A>(
   { root }: Pick<StateFolder, 'root'>,
   task: () => Promise<A>,
@@ -13,7 +13,7 @@ export const withStateLock = async <A>(
   const released = onExit(release);
   try {
     return await withInterruptMessage(
-      (resume) => `${root} keeps what is done. To go on: ${resume}`,
+      (resume) => `progress is saved in ${root}. Resume with: ${resume}`,
       task,
     );
   } finally {

@@ -9,21 +9,21 @@ const preload = new URL('../../support/stderr-terminal.mjs', import.meta.url).hr
 const HIDE = '\u001b[?25l';
 const SHOW = '\u001b[?25h';
 
-/** All that a run leaves behind, but for the transport's own counter. */
+/** All files of a run except the queue's id counter. */
 const traces = (state: string) => {
   const { 'pubsub/last-message-id': _, ...files } = fileHashes(state);
   return files;
 };
 
-/** Sends a signal as soon as stderr says something. */
+/** Sends a signal as soon as stderr matches. */
 const signalAt =
   (signal: NodeJS.Signals, said: RegExp) =>
   (child: ChildProcess): void => {
-    let heard = '';
+    let received = '';
     let isSent = false;
     child.stderr?.on('data', (chunk) => {
-      heard += chunk;
-      if (isSent || !said.test(heard)) return;
+      received += chunk;
+      if (isSent || !said.test(received)) return;
       isSent = true;
       child.kill(signal);
     });
@@ -38,7 +38,7 @@ describe('a run that is interrupted', () => {
     calm = livePool(['run', '--state', state('calm'), '--quiet']);
   });
 
-  it('says how to go on, gives the terminal back, and goes on to the same bytes', async () => {
+  it('prints the command to resume, restores the cursor and resumes to the same bytes', async () => {
     const broken = await livePoolProcess(['run', '--state', state('broken')], {
       preload,
       started: signalAt('SIGINT', /rank: trees/),
@@ -48,11 +48,11 @@ describe('a run that is interrupted', () => {
     const said = stripVTControlCharacters(broken.stderr);
     assert.match(
       said,
-      /Interrupted; \S+broken keeps what is done\. To go on: live-pool run --state \S+broken\n$/,
+      /Interrupted; progress is saved in \S+broken\. Resume with: live-pool run --state \S+broken\n$/,
     );
     assert.ok(broken.stderr.includes(HIDE), 'there was a spinner');
     assert.ok(broken.stderr.lastIndexOf(SHOW) > broken.stderr.lastIndexOf(HIDE));
-    // Nobody holds the folder any more, even if another process has the number by now.
+    // The folder is unlocked, even if another process has the same pid by now.
     assert.deepEqual(
       Object.keys(fileHashes(state('broken'))).filter((path) => path.startsWith('lock')),
       [],
@@ -65,7 +65,7 @@ describe('a run that is interrupted', () => {
       [`live-pool run --state ${state('broken')}`, { rank: 1 }],
     );
 
-    const again = /To go on: live-pool (.*)\n$/.exec(said)?.[1] ?? '';
+    const again = /Resume with: live-pool (.*)\n$/.exec(said)?.[1] ?? '';
     const resumed = await livePool([...again.split(' '), '--format', 'json']);
     assert.equal(resumed.code, 0, resumed.stderr);
     assert.equal(JSON.parse(resumed.stdout).outcome, 'published');
@@ -73,12 +73,12 @@ describe('a run that is interrupted', () => {
     assert.deepEqual(traces(state('broken')), traces(state('calm')));
   });
 
-  it('ends as quickly for SIGTERM, and says that nothing is left where nothing is', async () => {
+  it('ends at once on SIGTERM and prints the command to resume', async () => {
     const ended = await livePoolProcess(['run', '--state', state('ended')], {
       preload,
       started: signalAt('SIGTERM', /ingest/),
     });
     assert.equal(ended.code, 143);
-    assert.match(ended.stderr, /Interrupted; .* To go on: live-pool run --state/);
+    assert.match(ended.stderr, /Interrupted; .* Resume with: live-pool run --state/);
   });
 });

@@ -21,14 +21,14 @@ interface KillPoint {
 }
 
 /**
- * From the calm run's trace: the middle and last change to the files in each stage, and the very first.
- * Where a stage begins, the one before has just ended.
+ * From the trace of an undisturbed run: the first change, and the middle and last change to the
+ * files in each stage. A stage begins where the previous one ends.
  */
 const killPoints = (trace: string): readonly KillPoint[] => {
   const changes = trace.trimEnd().split('\n');
   let begin = 0;
   return monthlyFunctions.flatMap((stage) => {
-    // A stage ends with its acknowledgement: its message leaves the queue.
+    // A stage ends with its acknowledgement, which removes the message from the queue.
     const end = changes.findIndex(
       (line, index) => index >= begin && / unlink /.test(line) && line.endsWith(`-${stage}.json`),
     );
@@ -50,7 +50,7 @@ describe('a run that is killed', () => {
   let month: readonly string[];
 
   before(async () => {
-    // A small market: what is rehearsed here are the files, twenty whole processes long.
+    // A small market: the test is about the files, and starts twenty processes.
     const { bars, metadata } = writeSmallHistory(folder());
     month = [
       ...['run', '--source', 'csv', '--data-dir', bars, '--metadata', metadata],
@@ -88,8 +88,8 @@ describe('a run that is killed', () => {
     );
   });
 
-  it('joins its unfinished run and ends with the same bytes, whichever stage it died in', async () => {
-    // Two at a time: each is a whole process.
+  it('resumes after a kill in any stage and ends with the same bytes', async () => {
+    // Two at a time, because each is a process.
     for (let i = 0; i < points.length; i += 2)
       await Promise.all(points.slice(i, i + 2).map(killAndResume));
   });

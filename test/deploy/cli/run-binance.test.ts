@@ -43,7 +43,7 @@ describeWithShared('live-pool run --source binance on real bars', (folder) => {
       ...['--state', join(place(), state), ...WHEN, ...more],
     ]);
 
-  /** The symbols of which everything was asked for, and of which the last days were, since then. */
+  /** The symbols requested in full, and the symbols whose last days were requested. */
   const askedSince = (count: number) => {
     const asked = exchange.requests.slice(count).filter(({ path }) => path === 'klines');
     const symbolsFrom = (startTime: string): readonly string[] =>
@@ -61,14 +61,14 @@ describeWithShared('live-pool run --source binance on real bars', (folder) => {
       beforeReply: async () => interrupt(),
     });
     const state = join(place(), 'csv');
-    const words = ['--data-dir', folder('data/binance-1d'), '--metadata', metadataFile];
-    const csv = await livePool(['run', '--source', 'csv', ...words, '--state', state, ...WHEN]);
+    const args = ['--data-dir', folder('data/binance-1d'), '--metadata', metadataFile];
+    const csv = await livePool(['run', '--source', 'csv', ...args, '--state', state, ...WHEN]);
     assert.equal(csv.code, 0, csv.stderr);
     calm = published(state);
   });
   after(() => exchange.close());
 
-  it('seals the snapshot and publishes the artifacts of --source csv, and asks for little later', async () => {
+  it('publishes the artifacts of --source csv, and later requests only new days', async () => {
     const first = await run('whole');
     assert.equal(first.code, 0, first.stderr);
     assert.deepEqual(published(join(place(), 'whole')), calm);
@@ -82,7 +82,7 @@ describeWithShared('live-pool run --source binance on real bars', (folder) => {
     assert.deepEqual(askedSince(before), { all: [], week: kept, count: 63 });
   });
 
-  it('goes on where it was interrupted or killed, and ends with the same bytes', async () => {
+  it('resumes after an interruption or a kill and ends with the same bytes', async () => {
     const state = join(place(), 'interrupted');
     const endAt = async (count: number, signal: NodeJS.Signals): Promise<void> => {
       let child: ChildProcess | undefined;
@@ -137,7 +137,7 @@ describe('live-pool run --source binance', () => {
     ['ADAUSDT', 'BTCUSDT', 'LTCUSDT'].map((symbol) => [symbol, madeUpCsv('2025-09-23', 100)]),
   );
 
-  it('tells what it waits for, and ends with exit code 6 when data are missing', async () => {
+  it('prints why it waits and ends with exit code 6 when data are missing', async () => {
     const refusal = status(400, '{"code":-1100,"msg":"Illegal characters."}');
     exchange = await fakeExchange({
       bars,
@@ -147,8 +147,8 @@ describe('live-pool run --source binance', () => {
       ],
     });
     const state = join(place(), 'refused');
-    const words = ['run', '--source', 'binance', '--binance-url', exchange.url, '--state', state];
-    const run = await livePool([...words, ...WHEN]);
+    const args = ['run', '--source', 'binance', '--binance-url', exchange.url, '--state', state];
+    const run = await livePool([...args, ...WHEN]);
     assert.equal(run.code, 6, run.stderr);
     assert.match(
       run.stderr,
@@ -161,26 +161,23 @@ describe('live-pool run --source binance', () => {
     assert.deepEqual(readdirSync(root(state)).sort(), ['events', 'market-data']);
     assert.deepEqual(keptSymbols(state), ['ADAUSDT', 'BTCUSDT']);
 
-    const quiet = await livePool([...words, ...WHEN, '--dry-run', '--quiet']);
+    const quiet = await livePool([...args, ...WHEN, '--dry-run', '--quiet']);
     assert.equal(quiet.code, 6);
     assert.equal(quiet.stderr.trimEnd().split('\n').length, 1, quiet.stderr);
   });
 
-  it('refuses flags that do not go together, and an address that is none', async () => {
+  it('rejects conflicting flags and an invalid URL', async () => {
     const refusals: readonly (readonly [readonly string[], RegExp])[] = [
-      [['--binance-url', 'http://x'], /--binance-url goes with --source binance/],
-      [
-        ['--source', 'binance', '--metadata', 'x'],
-        /--data-dir and --metadata go with --source csv/,
-      ],
+      [['--binance-url', 'http://x'], /--binance-url needs --source binance/],
+      [['--source', 'binance', '--metadata', 'x'], /--data-dir and --metadata need --source csv/],
       [
         ['--source', 'binance', '--binance-url', 'ftp://x'],
         /--binance-url: expected an http or https address, got ftp:\/\/x/,
       ],
     ];
-    for (const [words, sentence] of refusals) {
+    for (const [args, sentence] of refusals) {
       const state = join(place(), 'untouched');
-      const run = await livePool(['run', ...words, '--state', state]);
+      const run = await livePool(['run', ...args, '--state', state]);
       assert.equal(run.code, 2);
       assert.match(run.stderr, sentence);
       assert.deepEqual(fileHashes(state), {});
@@ -198,11 +195,11 @@ describe('live-pool import', () => {
     mkdirSync(archive);
     for (const [file, text] of Object.entries(files)) writeFileSync(join(archive, file), text);
     const state = join(place(), 'state');
-    const words = ['import', '--archive', archive, '--state', state, '--format', 'json'];
-    return { ...(await livePool([...words, ...more])), state };
+    const args = ['import', '--archive', archive, '--state', state, '--format', 'json'];
+    return { ...(await livePool([...args, ...more])), state };
   };
 
-  it('keeps the bars of an archive and counts them', async () => {
+  it('stores the bars of an archive and counts them', async () => {
     const files = { [name]: archiveRows('2025-01-01', 31) };
     const first = await importFrom(files);
     assert.equal(first.code, 0, first.stderr);
@@ -222,7 +219,7 @@ describe('live-pool import', () => {
     assert.match(corrected.stderr, /^TRXUSDT, 2025-01-31: corrected, low 9\.5 → 9$/m);
   });
 
-  it('refuses what it cannot read, and changes nothing', async () => {
+  it('rejects an unreadable archive and changes nothing', async () => {
     const before = fileHashes(join(place(), 'state'));
     const bad = await importFrom({ [name]: archiveRows('2025-02-01', 2) });
     assert.equal(bad.code, 6);

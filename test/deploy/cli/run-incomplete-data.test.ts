@@ -42,7 +42,7 @@ describe('live-pool run on incomplete data', () => {
 
   const TRADING = { BTCUSDT: 'TRADING', ETHUSDT: 'TRADING', XRPUSDT: 'TRADING' };
 
-  it('ends with exit code 6 where a member of the previous pool has no file', async () => {
+  it('ends with exit code 6 if a member of the previous pool has no file', async () => {
     const run = await runOn(
       { BTCUSDT: COMPLETE, ETHUSDT: COMPLETE },
       { BTCUSDT: 'TRADING', ETHUSDT: 'TRADING' },
@@ -53,7 +53,7 @@ describe('live-pool run on incomplete data', () => {
     assert.deepEqual(run.written, ['events']);
   });
 
-  it('ends with exit code 6 where too few candidates have the bar of the day', async () => {
+  it('ends with exit code 6 if too few candidates have the bar of the day', async () => {
     const behind = rowsUntil('2025-12-29', '2025-12-30');
     const run = await runOn(
       { BTCUSDT: COMPLETE, ETHUSDT: COMPLETE, XRPUSDT: behind },
@@ -65,14 +65,14 @@ describe('live-pool run on incomplete data', () => {
     assert.deepEqual(run.written, ['events']);
   });
 
-  it('goes on without a member that the exchange has delisted', async () => {
+  it('runs without a member that the exchange has delisted', async () => {
     const ended = rowsUntil('2025-12-10', '2025-12-11');
     const run = await runOn(
       { BTCUSDT: COMPLETE, ETHUSDT: COMPLETE, XRPUSDT: ended },
       { ...TRADING, XRPUSDT: 'BREAK' },
       'ETHUSDT,XRPUSDT',
     );
-    // Two coins are no universe, but that is for rank to say.
+    // Two coins are too few, which rank reports; ingest accepts them.
     assert.equal(run.code, 3, run.stderr);
     assert.match(run.stderr, /rank: Expected at least 5 eligible symbols/);
     assert.deepEqual(run.written, ['events', 'evidence', 'snapshots']);

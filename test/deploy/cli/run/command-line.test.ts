@@ -7,17 +7,17 @@ import { quoteArgs } from '../../../../deploy/cli/terminal/shell-quote.js';
 
 const none = { now: undefined, localBucket: undefined };
 
-describe('a command to be typed again', () => {
-  it('is quoted as a shell reads it back', () => {
-    const words = ['run', '', "it's", 'two words', '$HOME', '2026-03-13', 'a=b', '*'];
-    const script = `for word in ${quoteArgs(words)}; do printf '%s\\n' "$word"; done`;
+describe('the command line to run again', () => {
+  it('is quoted for a POSIX shell', () => {
+    const args = ['run', '', "it's", 'two args', '$HOME', '2026-03-13', 'a=b', '*'];
+    const script = `for word in ${quoteArgs(args)}; do printf '%s\\n' "$word"; done`;
     assert.deepEqual(execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\n'), [
-      ...words,
+      ...args,
       '',
     ]);
   });
 
-  it('names everything that is not as it would be without', () => {
+  it('names every option that is not the default', () => {
     const csv = {
       ...{ source: 'csv', dataDir: 'my bars', metadata: 'm.csv', mode: 'broad_liquid' },
       ...{ poolSize: '7', asOfDate: '2026-02-28', previousPool: 'none', dryRun: true },
@@ -34,7 +34,7 @@ describe('a command to be typed again', () => {
     );
   });
 
-  it('is short where everything is as usual', () => {
+  it('names no option with its default', () => {
     assert.equal(nextRunCommand(undefined), 'run');
     assert.equal(resumeRunCommand(runOptionsOf({}, none)), 'run');
     assert.equal(
@@ -47,7 +47,7 @@ describe('a command to be typed again', () => {
     );
   });
 
-  it('is broken between its options, so that it can be pasted', () => {
+  it('is broken between its options for pasting', () => {
     const command = `live-pool restate --from a --reason ${'r'.repeat(40)} --project some-project --bucket b`;
     const lines = commandLines(command, 2);
     assert.deepEqual(lines, [
