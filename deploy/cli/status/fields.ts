@@ -6,7 +6,7 @@ import type { UnfinishedWork } from '../target/command-target.js';
 import type { DeadLetterSummary } from '../target/dead-letter-summary.js';
 import { dueDay, type ExpectedRun, expectedRun, isLate, nextRun } from './run-schedule.js';
 
-/** What readers are shown: of the summary document, as far as it says it. */
+/** The summary document, which readers read; null for a missing field. */
 export interface SummaryView {
   readonly version: string | null;
   readonly asOfDate: string | null;
@@ -14,29 +14,29 @@ export interface SummaryView {
   readonly members: readonly string[];
 }
 
-/** Where what readers see is not what the ledger says, by object. */
+/** The differences between what readers see and the ledger, by object. */
 export interface Drift {
   readonly current: readonly string[];
   readonly document: readonly string[];
   readonly event: readonly string[];
   readonly ledger: readonly string[];
-  /** Why the head's release cannot be read, and so nothing be held against it. */
+  /** Why the head's release is unreadable; then nothing can be compared with it. */
   readonly release: string | undefined;
 }
 
-/** What promotions have left outside the promotion state. */
+/** Evidence of promotions outside the promotion state. */
 export interface ObservedPromotions {
   readonly hasLedger: boolean;
-  /** The highest promotion that readers have of the document or `current/`; 0 where none is named. */
+  /** The highest promotion in the document or `current/`; 0 if there is none. */
   readonly readers: number;
 }
 
-/** A look at the dead letters, or why there was none. */
+/** The dead letters, or why they could not be read. */
 export type DeadLetterCheck =
   | { readonly kind: 'known'; readonly letters: readonly DeadLetterSummary[] }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** All that is read for `status`, before anything is concluded. */
+/** Everything that `status` reads. */
 export interface StatusFields {
   readonly now: Date;
   readonly maxAgeDays: number;
@@ -48,11 +48,11 @@ export interface StatusFields {
   readonly drift: Drift;
   readonly deadLetters: DeadLetterCheck;
   readonly unfinished: UnfinishedWork | undefined;
-  /** The words that run the next month. */
+  /** The arguments that run the next month. */
   readonly nextRunArgs: string;
 }
 
-/** How old what readers see is, and when something is due. */
+/** The age of what readers see, and the due dates. */
 export interface Timing {
   readonly age: number | null;
   readonly daysLeft: number | null;
@@ -62,7 +62,7 @@ export interface Timing {
   readonly nextRun: Date;
   readonly dueDate: string;
   readonly late: boolean;
-  /** Not late yet: the month that is under way. */
+  /** The month that is being run and is not late yet. */
   readonly expected: ExpectedRun | undefined;
 }
 
@@ -85,7 +85,7 @@ export const timingOf = (
   };
 };
 
-/** How the promotion state is behind what it has led to: something of it is lost. */
+/** Why promotion state was lost: readers or the ledger are ahead of it. */
 export const lostStateIn = ({
   head,
   promotions: { hasLedger, readers },

@@ -29,17 +29,17 @@ const shownIn = (document: DocumentData): SummaryView => ({
 
 interface Promotions extends Pick<PromotionState, 'head' | 'frontier'> {
   readonly entries: readonly LedgerEntry[];
-  /** Where the ledger is not the chain that the head closes. */
+  /** The problems of the ledger's hash chain. */
   readonly problems: readonly string[];
 }
 
-/** A ledger that was changed is a finding, not a reason to stop. */
+/** Reports a broken ledger instead of failing. */
 const readPromotions = async (target: TargetStores): Promise<Promotions> => {
   const { documents } = target;
   const { head, frontier } = getOrThrow(await readPromotionState(documents)());
   const ledger = await readLedger(documents)();
   const { head: after } = getOrThrow(await readPromotionState(documents)());
-  // Somebody has promoted meanwhile: what was read is of two moments.
+  // A promotion has happened meanwhile, so the reads are inconsistent.
   if (after?.hash !== head?.hash) return readPromotions(target);
   if (E.isLeft(ledger) && ['malformed-input', 'contract-invalid'].includes(ledger.left.code))
     return { head, frontier, entries: [], problems: [ledger.left.message] };
@@ -47,7 +47,7 @@ const readPromotions = async (target: TargetStores): Promise<Promotions> => {
   return { head, frontier, entries, problems: verifyChain(entries, head) };
 };
 
-const disagreementsOf = async (
+const driftOf = async (
   target: TargetStores,
   { head, entries, problems: ledger }: Promotions,
   found: { readonly current: readonly string[]; readonly document: readonly string[] },
@@ -55,13 +55,13 @@ const disagreementsOf = async (
   const known = { current: [], document: [], event: [], ledger, release: undefined };
   if (head === null) return { ...known, ...found };
   const read = await readVerified(target.objects, entries, head.version)();
-  // A release that can't be read is what this command is asked about, too.
+  // An unreadable release is part of the status, not a failure of the command.
   if (E.isLeft(read) && read.left.kind === 'permanent')
     return { ...known, release: read.left.message };
   return { ...known, ...getOrThrow(await findDrift(target, head, getOrThrow(read))()) };
 };
 
-/** Whoever may see what readers see need not be allowed to see what was parked. */
+/** An operator may have permission to read the pool but not dead letters. */
 const checkDeadLetters = async ({ deadLetters }: CommandTarget): Promise<DeadLetterCheck> => {
   const found = await deadLetters.list(allFunctions)();
   return E.isLeft(found)
@@ -69,14 +69,14 @@ const checkDeadLetters = async ({ deadLetters }: CommandTarget): Promise<DeadLet
     : { kind: 'known', letters: found.right.map(deadLetterSummary) };
 };
 
-/** All that `status` tells, read from the desk. */
+/** Reads everything that `status` reports from the target. */
 export const readStatusFields = async (
   target: CommandTarget,
   maxAgeDays: number,
 ): Promise<StatusFields> => {
   const { config, objects, documents, clock } = target;
   const path = summaryPath(config);
-  // Before the ledger, which leads: nobody who is well is ahead of it then.
+  // Read before the ledger: the ledger is written first, so a higher number here means a loss.
   const document = O.toUndefined(getOrThrow(await documents.get(path)()));
   const current = getOrThrow(await objects.list('current/')());
   const promotions = await readPromotions(target);
@@ -89,7 +89,7 @@ export const readStatusFields = async (
       hasLedger: entries.length + problems.length > 0,
       readers: highestSequence(document, current),
     },
-    drift: await disagreementsOf(target, promotions, {
+    drift: await driftOf(target, promotions, {
       current: current.map(({ key }) => key),
       document: document === undefined ? [] : [`${path.collection}/${path.document}`],
     }),

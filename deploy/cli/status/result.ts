@@ -27,7 +27,7 @@ const unfinishedOf = ({ unfinished }: StatusFields) =>
         pending: {},
         interrupted_run: null,
         process: null,
-        unknown: 'only Pub/Sub knows',
+        unknown: 'only Pub/Sub knows the pending messages',
       }
     : {
         count: unfinished.pending.length,
@@ -39,7 +39,7 @@ const unfinishedOf = ({ unfinished }: StatusFields) =>
         unknown: null,
       };
 
-/** What `status` answers; scripts rely on the names. Null: there is none, or it is not known. */
+/** The result of `status`; scripts rely on the names. Null: none, or unknown. */
 export const statusResult = (
   fields: StatusFields,
   timing: Timing,
@@ -61,7 +61,7 @@ export const statusResult = (
     members: shown?.members ?? [],
     refused_from: timing.refusedFrom,
     due: { next_run: timing.nextRun.toISOString(), as_of_date: timing.dueDate, late: timing.late },
-    /** Why the current release is not to be shown. */
+    /** Why the current release cannot be read. */
     release_problem: drift.release ?? null,
     disagreements: [
       ...(loss === undefined ? [] : [loss]),

@@ -6,29 +6,29 @@ import {
   parseIsoDay,
 } from '../../../shared/day.js';
 
-/** When Cloud Scheduler asks for the month: minutes after midnight (UTC) of the 1st. */
+/** Cloud Scheduler requests the run this many minutes after midnight (UTC) of the 1st. */
 const MINUTES_AFTER_MIDNIGHT = 30;
 const MINUTE = 60_000;
-/** So long a run may take before anybody calls it late. */
+/** A run is late when it takes longer than this. */
 const GRACE_PERIOD = 60 * MINUTE;
 
 const scheduledAt = (year: number, month: number): Date =>
   new Date(Date.UTC(year, month, 1, 0, MINUTES_AFTER_MIDNIGHT));
 
-/** The next moment at which a month is asked for. */
+/** The next time at which a monthly run is requested. */
 export const nextRun = (now: Date): Date => {
   const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
   const thisMonth = scheduledAt(year, month);
   return thisMonth > now ? thisMonth : scheduledAt(year, month + 1);
 };
 
-/** A month that was asked for, and until when nobody calls it late. */
+/** A requested month and the time at which it becomes late. */
 export interface ExpectedRun {
   readonly asOfDate: string;
   readonly by: Date;
 }
 
-/** The month that may still be under way; undefined before, after, and once it was promoted. */
+/** The month that may still be running; undefined outside the grace period and after promotion. */
 export const expectedRun = (now: Date, frontier: string | null): ExpectedRun | undefined => {
   const scheduled = scheduledAt(now.getUTCFullYear(), now.getUTCMonth());
   const by = new Date(scheduled.getTime() + GRACE_PERIOD);

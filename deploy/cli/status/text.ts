@@ -10,9 +10,9 @@ interface Line {
   readonly label: string;
   readonly text: string;
   readonly tone?: Tone;
-  /** Lines that it may take. */
+  /** Maximum number of lines. */
   readonly most?: number;
-  /** It is a list of names: of what does not fit the words are counted. */
+  /** A list of names: the number of names that do not fit is printed. */
   readonly isList?: boolean;
 }
 
@@ -41,8 +41,8 @@ const readersLines = (
         { label: 'members', text: members.map(baseAssetOf).join(' '), isList: true },
       ];
 
-const ageLines = (answer: StatusResult): readonly Line[] => {
-  const { age_days: age, days_left: left, fresh, refused_from: from } = answer;
+const ageLines = (result: StatusResult): readonly Line[] => {
+  const { age_days: age, days_left: left, fresh, refused_from: from } = result;
   if (age === null || left === null) return [];
   const until = fresh ? `${days(left)} left; refused from ${from}` : `STALE; refused from ${from}`;
   return [
@@ -80,7 +80,7 @@ const ledgerLines = (fields: StatusFields): readonly Line[] => {
   const [problem, ...more] = fields.drift.ledger;
   const loss = lostStateIn(fields);
   const others = more.length === 0 ? '' : `; ${more.length} more`;
-  const text = loss ?? (problem && `DISAGREES with itself${others}: ${problem}`);
+  const text = loss ?? (problem && `hash chain BROKEN${others}: ${problem}`);
   return text === undefined ? [] : [{ label: 'ledger', text, tone: 'bad' }];
 };
 
@@ -90,7 +90,7 @@ const agreementLines = (
 ): readonly Line[] => {
   const hiddenBy =
     release !== undefined
-      ? 'the release is not what was promoted'
+      ? 'the release is damaged'
       : head === null
         ? 'the ledger has no head'
         : undefined;
@@ -104,7 +104,7 @@ const agreementLines = (
     agreement('current/', current, hiddenBy),
     agreement('document', document, hiddenBy),
     event.length > 0
-      ? { label: 'event', text: 'live-pool-published was never sent', tone: 'bad' }
+      ? { label: 'event', text: 'live-pool-published was not sent', tone: 'bad' }
       : { label: 'event', text: isUnknown ? 'unknown' : 'sent', tone: isUnknown ? 'bad' : 'good' },
   ];
 };
@@ -114,9 +114,9 @@ const unfinishedLine = ({ unfinished }: StatusResult): Line => {
   const label = 'unfinished';
   if (count === null) return { label, text: `unknown: ${unknown}`, tone: 'quiet' };
   if (process !== null)
-    return { label, text: `process ${process} is at work on this folder`, tone: 'plain' };
+    return { label, text: `process ${process} is running in this folder`, tone: 'plain' };
   if (count === 0 && interrupted_run !== true) return { label, text: 'nothing', tone: 'good' };
-  const waiting = count === 0 ? 'a run was begun' : `${count} to deliver: ${counts(pending)}`;
+  const waiting = count === 0 ? 'a run was interrupted' : `${count} to deliver: ${counts(pending)}`;
   return { label, text: waiting, tone: 'bad' };
 };
 
@@ -139,12 +139,12 @@ const promotionLines = ({ last_promotion }: StatusResult): readonly Line[] => {
   return [
     { label: 'last promotion', text: `${seq} (${intent}), ${minuteOf(promoted_at)}` },
     { label: '', text: `by ${actor}`, most: 1 },
-    ...(reason === null ? [] : [{ label: '', text: `because: ${reason}`, most: 2 }]),
+    ...(reason === null ? [] : [{ label: '', text: `reason: ${reason}`, most: 2 }]),
   ];
 };
 
 const LINE_WIDTH = 80 - LABEL_WIDTH;
-/** Lines break at spaces and so are not quite full. */
+/** The usable part of a line: lines break at spaces. */
 const USABLE = 0.85;
 
 const cut = (text: string, lines: number): string => {
@@ -157,31 +157,31 @@ const draw = (
   paint: Paint,
   { label, text, tone = 'plain', most = 2, isList = false }: Line,
 ): readonly string[] => {
-  const told = isList ? text : cut(text, most);
-  return wrap(`${label.padEnd(LABEL_WIDTH)}${told}`, LABEL_WIDTH, most).map((line) => {
+  const shown = isList ? text : cut(text, most);
+  return wrap(`${label.padEnd(LABEL_WIDTH)}${shown}`, LABEL_WIDTH, most).map((line) => {
     const [head, rest] = [line.slice(0, LABEL_WIDTH), line.slice(LABEL_WIDTH)];
     return `${paint('quiet', head)}${paint(tone, rest)}`;
   });
 };
 
-/** Everything on one screen: 80 columns, 24 lines. The last paragraph says what to do. */
+/** The status in 80 columns and 24 lines; the last paragraph is the next step. */
 export const statusText = (
-  answer: StatusResult,
+  result: StatusResult,
   fields: StatusFields,
   timing: Timing,
   paint: Paint,
 ): string => {
-  const { command, why } = answer.next_step;
+  const { command, why } = result.next_step;
   return [
     ...[
-      ...readersLines(answer, fields),
-      ...ageLines(answer),
-      dueLine(answer, timing, lostStateIn(fields) !== undefined),
-      ...agreementLines(fields, answer),
+      ...readersLines(result, fields),
+      ...ageLines(result),
+      dueLine(result, timing, lostStateIn(fields) !== undefined),
+      ...agreementLines(fields, result),
       ...ledgerLines(fields),
-      unfinishedLine(answer),
-      deadLetterLine(answer),
-      ...promotionLines(answer),
+      unfinishedLine(result),
+      deadLetterLine(result),
+      ...promotionLines(result),
     ].flatMap((line) => draw(paint, line)),
     '',
     ...wrap(why),

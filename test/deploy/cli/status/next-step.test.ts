@@ -21,7 +21,7 @@ const HEAD = { seq: 7, version: VERSION, key: 'k', hash: 'h' } as NonNullable<
 >;
 const ENTRY = {
   ...{ seq: 7, version: VERSION, intent: 'publish', reason: null },
-  ...{ actor: 'somebody@desk', promoted_at: '2026-03-01T00:34:00+00:00' },
+  ...{ actor: 'operator@laptop', promoted_at: '2026-03-01T00:34:00+00:00' },
 } as LedgerEntry;
 const AGREED = {
   ...{ current: [], document: [], event: [], ledger: [] },
@@ -59,30 +59,30 @@ const MARCH: Partial<StatusFields> = {
   frontier: '2026-03-31' as StatusFields['frontier'],
 };
 const at = (now: string): Partial<StatusFields> => ({ now: new Date(now) });
-const told = (own: Partial<StatusFields>, place = '') => {
-  const facts = { ...WELL, ...own };
-  const times = timingOf(facts, dayOf(facts.now));
-  const step = nextStep(facts, times);
-  const answer = statusResult(facts, times, step, (words) => `live-pool ${words}${place}`);
-  return { facts, times, step, answer };
+const reported = (own: Partial<StatusFields>, place = '') => {
+  const fields = { ...WELL, ...own };
+  const times = timingOf(fields, dayOf(fields.now));
+  const step = nextStep(fields, times);
+  const result = statusResult(fields, times, step, (args) => `live-pool ${args}${place}`);
+  return { fields, times, step, result };
 };
-const screen = ({ facts, times, answer }: ReturnType<typeof told>, colour = false) =>
-  statusText(answer, facts, times, paintFor(colour, undefined));
+const screen = ({ fields, times, result }: ReturnType<typeof reported>, colour = false) =>
+  statusText(result, fields, times, paintFor(colour, undefined));
 
 const table: readonly (readonly [string, Partial<StatusFields>, string | null, RegExp])[] = [
   ['all is well', {}, null, /^Nothing to do until 2026-04-01\.$/],
   ['nothing was ever published', NONE, 'run --source binance', /Nothing has been published/],
   [
-    'a message was parked',
+    'a message was dead-lettered',
     { deadLetters: { kind: 'known', letters: [letter('rank', 'too old')] } },
     'dead-letters',
-    /could not use a message/,
+    /dead-lettered a message/,
   ],
   [
-    'nobody may look at what was parked',
+    'the operator cannot read dead letters',
     { deadLetters: { kind: 'unknown', reason: 'forbidden' } },
     'dead-letters',
-    /unknown; look/,
+    /^Dead letters could not be read/,
   ],
   [
     'a run was interrupted',
@@ -98,13 +98,13 @@ const table: readonly (readonly [string, Partial<StatusFields>, string | null, R
     /interrupted/,
   ],
   [
-    'a run is under way in another process',
+    'another process is running',
     {
       unfinished: { pending: ['rank'], resume: 'run', process: 4711, shadow: undefined },
       drift: { ...AGREED, document: ['strategy/x'] },
     },
     null,
-    /^Process 4711 is at work here; look again when it has ended\.$/,
+    /^Process 4711 is running in this folder\. Check again when it ends\.$/,
   ],
   [
     'a shadow build was interrupted',
@@ -113,7 +113,7 @@ const table: readonly (readonly [string, Partial<StatusFields>, string | null, R
     /^A shadow build was interrupted/,
   ],
   [
-    'readers refuse what they have while a shadow build is unfinished',
+    'readers refuse the pool while a shadow build is unfinished',
     {
       ...at('2026-04-15T00:00:00Z'),
       frontier: '2026-03-31' as StatusFields['frontier'],
@@ -123,7 +123,7 @@ const table: readonly (readonly [string, Partial<StatusFields>, string | null, R
     /for its age/,
   ],
   [
-    'a message waits that no run has sent',
+    'a message is pending that no run has sent',
     {
       unfinished: {
         pending: ['reconcile'],
@@ -135,48 +135,48 @@ const table: readonly (readonly [string, Partial<StatusFields>, string | null, R
     'reconcile',
     /interrupted/,
   ],
-  ['only the transport knows what waits', { unfinished: undefined }, null, /Nothing to do/],
+  ['only Pub/Sub knows the pending messages', { unfinished: undefined }, null, /Nothing to do/],
   [
     'the release cannot be read',
     { drift: { ...AGREED, release: 'missing: live_pool.json' } },
     `release verify ${VERSION}`,
-    /not whole as it was promoted/,
+    /release is damaged/,
   ],
   [
     'the ledger was changed by hand',
     { drift: { ...AGREED, ledger: ['ledger entry 7'] } },
     'history --verify',
-    /not the unbroken chain/,
+    /hash chain of the ledger is broken/,
   ],
   [
-    'current/ is not what the ledger says',
+    'current/ differs from the ledger',
     { drift: { ...AGREED, current: ['current/live_pool.json'] } },
     'reconcile',
-    /not what the ledger says/,
+    /differs from the ledger; repair it/,
   ],
   [
-    'the document is not',
+    'the document differs from the ledger',
     { drift: { ...AGREED, document: ['strategy/x'] } },
     'reconcile',
-    /not what the ledger says/,
+    /differs from the ledger; repair it/,
   ],
   [
     'the event was never sent',
     { drift: { ...AGREED, event: ['live-pool-published'] } },
     'reconcile',
-    /not what the ledger says/,
+    /differs from the ledger; repair it/,
   ],
   [
     "the month's release is missing",
     at('2026-04-01T02:00:00Z'),
     'run --source binance',
-    /no release of 2026-03-31/,
+    /^No release of 2026-03-31/,
   ],
   [
     'the month is being run',
     at('2026-04-01T00:40:00Z'),
     null,
-    /^2026-03-31 is due and expected by 2026-04-01 01:30 UTC; look again then\.$/,
+    /^The release of 2026-03-31 is due by 2026-04-01 01:30 UTC\. Check again then\.$/,
   ],
   [
     'the month has been run within the hour',
@@ -188,32 +188,32 @@ const table: readonly (readonly [string, Partial<StatusFields>, string | null, R
     'the month is being run while readers have a pool that is nearly too old',
     { ...at('2026-04-01T00:40:00Z'), maxAgeDays: 35 },
     null,
-    /^2026-03-31 is due/,
+    /^The release of 2026-03-31 is due/,
   ],
   [
-    'somebody has gone back to a pool that is nearly too old',
+    'a rollback has made a pool current that is nearly too old',
     { ...at('2026-04-05T00:00:00Z'), frontier: '2026-03-31' as StatusFields['frontier'] },
     `restate --from ${VERSION} --as-of-date 2026-04-05 --reason REASON`,
-    /refuse it in 10 days/,
+    /refuse the release in 10 days/,
   ],
   [
-    'the pool that somebody has gone back to is too old',
+    'a rollback has made a pool current that is now too old',
     { ...at('2026-04-15T00:00:00Z'), frontier: '2026-03-31' as StatusFields['frontier'] },
     `restate --from ${VERSION} --as-of-date 2026-04-15 --reason REASON`,
     /for its age/,
   ],
-  ['the clock is behind', at('2026-02-01T00:00:00Z'), null, /look at --now/],
+  ['the clock is behind', at('2026-02-01T00:00:00Z'), null, /check --now/],
   [
     'the ledger is behind what readers see',
     { promotions: { hasLedger: true, readers: 9 } },
     'history --verify',
-    /^Readers are ahead of the ledger \(9 > 7\): let no run start\. .*RUNBOOK/,
+    /^Readers are ahead of the ledger \(9 > 7\)\. Do not start a run\. .*RUNBOOK/,
   ],
   [
     'the promotion state is lost',
     { ...NONE, promotions: { hasLedger: true, readers: 9 } },
     'history --verify',
-    /^The promotion state is lost \(readers have promotion 9\): let no run start\./,
+    /^The promotion state is lost \(readers have promotion 9\)\. Do not start a run\./,
   ],
   [
     'readers have a document from before this system',
@@ -223,7 +223,7 @@ const table: readonly (readonly [string, Partial<StatusFields>, string | null, R
       drift: { ...AGREED, document: ['strategy/x'] },
     },
     'run --source binance',
-    /^Nothing has been published yet from here; what readers see is from before\.$/,
+    /^Nothing has been published yet from here; readers see an earlier release\.$/,
   ],
   [
     'readers have an old release on the last evening of a month',
@@ -250,30 +250,27 @@ const table: readonly (readonly [string, Partial<StatusFields>, string | null, R
       frontier: '2026-04-29' as StatusFields['frontier'],
     },
     null,
-    /for its age; the month that is about to be run gives them a new one\.$/,
+    /for its age; the next monthly run replaces it\.$/,
   ],
   [
-    'all that is left is the ledger',
+    'only the ledger is left',
     { ...NONE, promotions: { hasLedger: true, readers: 0 } },
     'history --verify',
-    /^The promotion state is lost \(there is a ledger\): let no run start\./,
+    /^The promotion state is lost \(there is a ledger\)\. Do not start a run\./,
   ],
 ];
 
-describe('the one command to run next', () => {
-  for (const [when, own, words, why] of table)
-    it(`is ${words ?? 'none'} where ${when}`, () => {
-      const { step, answer } = told(own, ' --state x');
-      assert.equal(step.args, words);
+describe('the next command', () => {
+  for (const [when, own, args, why] of table)
+    it(`is ${args ?? 'none'} if ${when}`, () => {
+      const { step, result } = reported(own, ' --state x');
+      assert.equal(step.args, args);
       assert.match(step.why, why);
-      assert.equal(
-        answer.next_step.command,
-        words === null ? null : `live-pool ${words} --state x`,
-      );
+      assert.equal(result.next_step.command, args === null ? null : `live-pool ${args} --state x`);
     });
 });
 
-/** Everything that can be wrong, the most harmful first. */
+/** Problems, the most harmful first. */
 const harms: readonly (readonly [string, Partial<StatusFields>, string])[] = [
   [
     'unfinished work',
@@ -282,7 +279,7 @@ const harms: readonly (readonly [string, Partial<StatusFields>, string])[] = [
   ],
   ['a ledger that is behind', { promotions: { hasLedger: true, readers: 9 } }, 'history --verify'],
   [
-    'a broken ledger, or what deviates from it',
+    'a broken ledger, with drift',
     {
       drift: {
         ...AGREED,
@@ -291,7 +288,7 @@ const harms: readonly (readonly [string, Partial<StatusFields>, string])[] = [
     },
     'history --verify',
   ],
-  ['what readers should not see', { drift: { ...AGREED, document: ['strategy/x'] } }, 'reconcile'],
+  ['drift', { drift: { ...AGREED, document: ['strategy/x'] } }, 'reconcile'],
   [
     'a month that is missing',
     { ...at('2026-04-15T00:00:00Z'), frontier: SHOWN.asOfDate as StatusFields['frontier'] },
@@ -314,21 +311,21 @@ const harms: readonly (readonly [string, Partial<StatusFields>, string])[] = [
   ],
 ];
 
-describe('what is said first', () => {
-  for (const [place, [what, , words]] of harms.entries())
-    it(`is ${what}, whatever is wrong that harms readers less`, () => {
+describe('the precedence of the next step', () => {
+  for (const [place, [what, , args]] of harms.entries())
+    it(`puts ${what} before every less harmful problem`, () => {
       const least = harms.slice(place).map(([, own]) => own);
       const wrong: Partial<StatusFields> = Object.assign({}, ...least.toReversed());
-      assert.equal(told(wrong).step.args, words);
+      assert.equal(reported(wrong).step.args, args);
     });
 
-  it('names the dead letters that may tell why a month is missing', () => {
+  it('mentions dead letters if a month is missing', () => {
     const letters = [letter('rank', 'x')];
-    const { step } = told({
+    const { step } = reported({
       ...at('2026-04-01T02:00:00Z'),
       deadLetters: { kind: 'known', letters },
     });
-    assert.equal(step.why, 'There is no release of 2026-03-31 yet; a dead letter may tell why.');
+    assert.equal(step.why, 'No release of 2026-03-31 yet; a dead letter may contain the cause.');
   });
 });
 
@@ -345,7 +342,7 @@ describe('the monthly schedule', () => {
       assert.equal(isoDay(dueDay(new Date(now))), due);
     });
 
-  it('awaits the month from when it is asked for until it is there or late', () => {
+  it('expects the month from its request until it is promoted or late', () => {
     const by = new Date('2026-04-01T01:30:00Z');
     const march = { asOfDate: '2026-03-31', by };
     for (const [now, frontier, expected] of [
@@ -358,7 +355,7 @@ describe('the monthly schedule', () => {
       assert.deepEqual(expectedRun(new Date(now), frontier), expected, now);
   });
 
-  it('is late while nothing of the month was ever promoted', () => {
+  it('is late if no release of the month was ever promoted', () => {
     const now = new Date('2026-03-02T00:00:00Z');
     assert.deepEqual(
       [null, '2026-01-31', '2026-02-28', '2026-03-01'].map((frontier) => isLate(now, frontier)),
@@ -368,9 +365,9 @@ describe('the monthly schedule', () => {
 });
 
 describe('the status screen', () => {
-  it('tells what readers see, for how long, and that there is nothing to do', () =>
+  it('shows what readers see, until when, and that there is nothing to do', () =>
     assert.equal(
-      screen(told({})),
+      screen(reported({})),
       `readers see     2026-02-28-core_major, promotion 7
 members         ALFA BRAVO DELTA ECHO GOLF
 age             14 days, 31 days left; refused from 2026-04-15
@@ -381,44 +378,44 @@ event           sent
 unfinished      nothing
 dead letters    none
 last promotion  7 (publish), 2026-03-01 00:34 UTC
-                by somebody@desk
+                by operator@laptop
 
 Nothing to do until 2026-04-01.`,
     ));
 
-  it('says that a month is due which may still be under way', () =>
+  it('shows a month that is due and may still be running', () =>
     assert.match(
-      screen(told(at('2026-04-01T00:40:00Z'))),
+      screen(reported(at('2026-04-01T00:40:00Z'))),
       /^next run +2026-05-01 00:30 UTC; 2026-03-31 is due, expected by 01:30$/m,
     ));
 
-  it('names the promotion that readers have, not the one that is left of the ledger', () => {
+  it('shows the promotion that readers have if the ledger lost it', () => {
     const shown = { ...SHOWN, seq: 9 };
     const traces = { hasLedger: true, readers: 9 };
-    const ahead = told({ shown, promotions: traces });
+    const ahead = reported({ shown, promotions: traces });
     assert.match(screen(ahead), /^readers see +2026-02-28-core_major, promotion 9$/m);
     assert.match(screen(ahead), /^ledger +readers are ahead of the ledger \(9 > 7\)$/m);
-    assert.deepEqual(ahead.answer.disagreements, ['readers are ahead of the ledger (9 > 7)']);
-    const empty = screen(told({ ...NONE, shown, promotions: traces }));
+    assert.deepEqual(ahead.result.disagreements, ['readers are ahead of the ledger (9 > 7)']);
+    const empty = screen(reported({ ...NONE, shown, promotions: traces }));
     assert.match(empty, /^ledger +the promotion state is lost \(readers have promotion 9\)$/m);
     assert.match(empty, /^event +unknown$/m);
   });
 
-  it('tells where the ledger is broken', () =>
+  it('shows where the hash chain is broken', () =>
     assert.match(
-      screen(told({ drift: { ...AGREED, ledger: ['entry 3: its hash is x', 'y'] } })),
-      /^ledger +DISAGREES with itself; 1 more: entry 3: its hash is x$/m,
+      screen(reported({ drift: { ...AGREED, ledger: ['entry 3: its hash is x', 'y'] } })),
+      /^ledger +hash chain BROKEN; 1 more: entry 3: its hash is x$/m,
     ));
 
-  it('refuses exactly when readers do', () => {
+  it('is stale exactly when readers refuse the pool', () => {
     const [last, first] = ['2026-04-14T23:59:59Z', '2026-04-15T00:00:00Z'].map(
-      (now) => told(at(now)).answer,
+      (now) => reported(at(now)).result,
     );
     assert.deepEqual([last?.fresh, last?.days_left, last?.refused_from], [true, 0, '2026-04-15']);
     assert.deepEqual([first?.fresh, first?.days_left], [false, 0]);
   });
 
-  it('stays one screen of 80 columns when everything is wrong', () => {
+  it('fits 24 lines of 80 columns when everything is wrong', () => {
     const long = 'a reason that goes on and on and never comes to its end '.repeat(9);
     const worst: Partial<StatusFields> = {
       shown: { ...SHOWN, members: Array.from({ length: 40 }, (_, i) => `MEMBER${i}USDT`) },
@@ -446,14 +443,14 @@ Nothing to do until 2026-04-01.`,
     ] as const) {
       const place =
         ' --project a-project-of-thirty-letters-1 --bucket a-bucket-of-thirty-letters-123';
-      const lines = screen(told(own, place)).split('\n');
+      const lines = screen(reported(own, place)).split('\n');
       assert.ok(lines.length <= 24, `${lines.length} lines:\n${lines.join('\n')}`);
       for (const line of lines) assert.ok(line.length <= 80, line);
     }
   });
 
-  it('says the same in colour, and only on a terminal that wants it', () => {
-    const given = told({ drift: { ...AGREED, document: ['strategy/x'] } });
+  it('has the same text in colour, and colours only if the terminal wants them', () => {
+    const given = reported({ drift: { ...AGREED, document: ['strategy/x'] } });
     const coloured = screen(given, true);
     assert.ok(coloured.includes('\u001b[31mDISAGREES'));
     assert.equal(stripVTControlCharacters(coloured), screen(given));

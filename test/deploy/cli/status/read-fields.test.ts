@@ -36,7 +36,7 @@ interface Left {
   /** The promotion that the document names, or that it names none. */
   readonly document?: number | null;
   readonly current?: number | null;
-  /** An artifact of the current release that somebody has altered. */
+  /** Alters an artifact of the current release. */
   readonly altered?: string;
   /** Between the world and the command. */
   readonly documents?: (documents: DocumentStore) => DocumentStore;
@@ -87,7 +87,7 @@ const look = async ({
         peek: () => TE.left(permanent('configuration', 'forbidden')),
         discard: () => TE.left(permanent('configuration', 'forbidden')),
       },
-      commandLine: (words) => words,
+      commandLine: (args) => args,
       unfinished: async () => undefined,
       nextRunArgs: async () => 'run',
       shadowBuildArgs: async () => 'monthly-shadow-build',
@@ -129,11 +129,11 @@ describe('what status finds of the ledger and the current release', () => {
       'the promotion state is lost (there is a ledger)',
     ],
   ] as const satisfies readonly (readonly [string, Left, string | undefined])[])
-    it(`is ${loss ?? 'that nothing is lost'} where ${when}`, async () =>
+    it(`is "${loss ?? 'nothing lost'}" if ${when}`, async () =>
       assert.equal(lostStateIn(await look(left)), loss));
 
   for (const file of ['live_pool.json', 'artifact_manifest.json'])
-    it(`is a current release whose ${file} is not the one that was promoted`, async () => {
+    it(`reports a current release whose ${file} differs from the promoted one`, async () => {
       const { drift } = await look({ entries: LEDGER, altered: file });
       assert.match(
         String(drift.release),
@@ -141,16 +141,16 @@ describe('what status finds of the ledger and the current release', () => {
       );
     });
 
-  it('is an entry that was changed, however long ago', async () => {
+  it('reports any changed entry', async () => {
     const [first, ...others] = LEDGER;
     assert.ok(first);
-    const changed = { ...first, actor: 'somebody else' };
+    const changed = { ...first, actor: 'another operator' };
     const { drift, entry } = await look({ entries: [changed, ...others] });
     assert.deepEqual(drift.ledger, ['entry 1: its content does not give its hash']);
     assert.equal(entry?.seq, 3);
   });
 
-  it('is an entry that is none any more', async () => {
+  it('reports an entry that is not a ledger entry', async () => {
     const [first, ...others] = LEDGER;
     assert.ok(first);
     const { drift, head } = await look({
@@ -160,7 +160,7 @@ describe('what status finds of the ledger and the current release', () => {
     assert.equal(head?.seq, 3);
   });
 
-  it('is nothing where somebody promotes while it looks', async () => {
+  it('has no drift if a promotion happens during the read', async () => {
     let isFirst = true;
     const { drift, head } = await look({
       entries: LEDGER,
