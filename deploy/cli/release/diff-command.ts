@@ -15,7 +15,7 @@ const currentVersion = async (target: CommandTarget): Promise<Version> => {
   return head?.version ?? (await throwNothingPromoted(target));
 };
 
-/** Compares two releases; the second is what readers see unless it is named. */
+/** Compares two releases; the second defaults to the current one. */
 export const diffCommand = async (
   context: Context,
   target: CommandTarget,

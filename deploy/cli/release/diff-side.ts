@@ -11,7 +11,7 @@ import type { DiffSide } from './diff.js';
 import { readRankedEvidence } from './ranked-evidence.js';
 import { readReleaseByVersion } from './read-release.js';
 
-/** Evidence is kept since some version; a release from before it can be compared in the rest. */
+/** Undefined for an old release without evidence; the rest of it can still be compared. */
 const findEvidence = async (target: CommandTarget, version: Version) => {
   try {
     return await readRankedEvidence(target, version);
@@ -56,7 +56,7 @@ const methodOf = async (target: CommandTarget, version: Version) => {
   };
 };
 
-/** A release as a comparison needs it. */
+/** Reads the fields of a release that a comparison needs. */
 export const diffSide = async (target: CommandTarget, version: Version): Promise<DiffSide> => {
   const release = await readReleaseByVersion(target, version);
   const rows = getOrThrow(
@@ -76,7 +76,7 @@ export const diffSide = async (target: CommandTarget, version: Version): Promise
     regime: method?.regime ?? rows[0]?.regime ?? null,
     weights: method?.weights ?? null,
     parameters: method?.parameters ?? {},
-    // Who made the bytes; who made the ranking of a restated release may be another.
+    // The commit that made the files; a restated release may have its ranking from another one.
     sourceRevision:
       release.manifest.runtime_evidence_identity?.source_revision ??
       method?.source_revision ??

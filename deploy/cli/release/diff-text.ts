@@ -15,18 +15,18 @@ const memberLines = (
 ): readonly string[] => {
   const names = (placed: typeof entered, word: string): string =>
     placed.map(({ symbol, rank }) => `${baseAssetOf(symbol)} (${word}${rank})`).join(', ');
-  if (entered.length + left.length + moved.length === 0) return line('members', 'the same');
+  if (entered.length + left.length + moved.length === 0) return line('members', 'unchanged');
   return [
-    ...line('entered', names(entered, '') || 'nobody').map((one) =>
+    ...line('entered', names(entered, '') || 'none').map((one) =>
       paint(entered.length > 0 ? 'good' : 'plain', one),
     ),
-    ...line('left', names(left, 'was ') || 'nobody').map((one) =>
+    ...line('left', names(left, 'was ') || 'none').map((one) =>
       paint(left.length > 0 ? 'bad' : 'plain', one),
     ),
     ...line(
       'moved',
       moved.map(({ symbol, from, to }) => `${baseAssetOf(symbol)} ${from} → ${to}`).join(', ') ||
-        'nobody',
+        'none',
     ),
   ];
 };
@@ -40,8 +40,8 @@ const unchangedOr = <A>(
   { from, to }: { readonly from: A | null; readonly to: A | null },
   text: (value: A) => string,
 ): string => {
-  const say = (value: A | null): string => (value === null ? 'unknown' : text(value));
-  return say(from) === say(to) ? `${say(to)}, the same` : `${say(from)} → ${say(to)}`;
+  const show = (value: A | null): string => (value === null ? 'unknown' : text(value));
+  return show(from) === show(to) ? `${show(to)}, unchanged` : `${show(from)} → ${show(to)}`;
 };
 
 const shortRevision = (revision: string): string => revision.slice(0, 12);
@@ -49,9 +49,9 @@ const shortRevision = (revision: string): string => revision.slice(0, 12);
 const parameterLines = ({ parameters, ranked }: ReleaseDiff): readonly string[] => {
   if (parameters === null) {
     const side = ranked.from === null ? 'first' : 'second';
-    return line('method', `unknown: there is no evidence of the ${side}`);
+    return line('method', `unknown: the ${side} release has no evidence`);
   }
-  if (parameters.length === 0) return line('method', 'the same rules, thresholds and parameters');
+  if (parameters.length === 0) return line('method', 'unchanged rules, thresholds and parameters');
   return parameters.flatMap(({ name, from, to }, index) =>
     line(index === 0 ? 'method' : '', `${name}: ${from ?? 'none'} → ${to ?? 'none'}`),
   );
@@ -64,7 +64,7 @@ const restatedLines = ({ from, to, ranked }: ReleaseDiff): readonly string[] =>
   ].flatMap(([version, of]) =>
     version == null || of == null || of === version
       ? []
-      : line('restated', `${version} has the pool of ${of}`),
+      : line('restated', `${version} restates ${of}`),
   );
 
 const universeTable = ({ universe }: ReleaseDiff): string => {
@@ -85,7 +85,7 @@ const universeTable = ({ universe }: ReleaseDiff): string => {
   return table.toString();
 };
 
-/** The comparison for a person: what readers notice first, the whole universe last. */
+/** The comparison as text: the pool first, the whole universe last. */
 export const diffText = (diff: ReleaseDiff, paint: Paint): string => {
   const differing = diff.artifacts.filter(({ same }) => !same);
   return [
@@ -99,7 +99,7 @@ export const diffText = (diff: ReleaseDiff, paint: Paint): string => {
     ...line(
       'files',
       differing.length === 0
-        ? 'the same bytes'
+        ? 'identical'
         : `${differing.map(({ name }) => artifactLabel(name)).join(', ')} differ`,
     ),
     '',

@@ -4,18 +4,18 @@ export interface Placed {
   readonly final_score: number | null;
 }
 
-/** What a comparison needs to know of a release. */
+/** The fields of a release that a comparison needs. */
 export interface DiffSide {
   readonly version: string;
-  /** The release whose ranking this is: another one for a restatement; null without evidence. */
+  /** The release that was ranked: for a restatement its original; null without evidence. */
   readonly ranked: string | null;
   /** In pool order. */
   readonly members: readonly string[];
-  /** Of the universe. */
+  /** Rank and score of each symbol of the universe. */
   readonly places: ReadonlyMap<string, Placed>;
   readonly regime: string | null;
   readonly weights: Readonly<Record<string, number>> | null;
-  /** Rules, thresholds and parameters, each by the path of its name. */
+  /** Rules, thresholds and parameters by path. */
   readonly parameters: Readonly<Record<string, string | number>>;
   readonly sourceRevision: string | null;
   readonly sha256: Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ const membersDiff = (a: readonly string[], b: readonly string[]) => {
 const difference = (from: number | null | undefined, to: number | null | undefined) =>
   from == null || to == null ? null : to - from;
 
-/** By the later rank; what has fallen out of the universe comes last, by the earlier one. */
+/** Ordered by the later rank; symbols that have left the universe come last, by earlier rank. */
 const universeDiff = (a: DiffSide['places'], b: DiffSide['places']) => {
   const last = Number.POSITIVE_INFINITY;
   return [...new Set([...b.keys(), ...a.keys()])]
@@ -69,7 +69,7 @@ const parametersDiff = (a: DiffSide['parameters'], b: DiffSide['parameters']) =>
     .sort()
     .map((name) => ({ name, ...changed(a[name] ?? null, b[name] ?? null) }));
 
-/** Everything in which one release is not like another; scripts rely on the names. */
+/** The differences between two releases; scripts rely on the names. */
 export const diffReleases = (a: DiffSide, b: DiffSide) => ({
   from: a.version,
   to: b.version,
@@ -78,7 +78,7 @@ export const diffReleases = (a: DiffSide, b: DiffSide) => ({
   universe: universeDiff(a.places, b.places),
   regime: changed(a.regime, b.regime),
   weights: changed(a.weights, b.weights),
-  /** Null where one of them has no evidence, and nothing can be said. */
+  /** Null if one of the releases has no evidence. */
   parameters:
     a.ranked === null || b.ranked === null ? null : parametersDiff(a.parameters, b.parameters),
   source_revision: changed(a.sourceRevision, b.sourceRevision),

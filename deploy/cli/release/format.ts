@@ -1,9 +1,9 @@
-/** A member without its quote, which all of them share. */
+/** The base asset of a symbol; all symbols are quoted in USDT. */
 export const baseAssetOf = (symbol: string): string => symbol.replace(/USDT$/, '');
 
 export const scoreText = (value: number | null | undefined): string => value?.toFixed(3) ?? '–';
 
-/** A change with its sign; nothing where nothing has changed. */
+/** A change with its sign; empty for no change. */
 export const signed = (change: number, digits: number): string => {
   const text = change.toFixed(digits);
   if (Number(text) === 0) return '';
@@ -18,5 +18,5 @@ const LABELS: Readonly<Record<string, string>> = {
   artifact_manifest: 'manifest',
 };
 
-/** Short, so that a checksum fits beside it. */
+/** A short label, so that a checksum fits beside it. */
 export const artifactLabel = (name: string): string => LABELS[name] ?? name;

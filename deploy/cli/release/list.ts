@@ -12,7 +12,7 @@ import { baseAssetOf } from './format.js';
 const POOL_WIDTH = 44;
 const POOL_LINES = 2;
 
-/** All releases, oldest first. */
+/** Lists all releases, oldest first. */
 export const listCommand = async (
   context: Context,
   { objects, documents, commandLine }: CommandTarget,
@@ -31,13 +31,13 @@ export const listCommand = async (
     if (rows.length === 0) return `No release yet. Run: ${commandLine('run')}`;
     const paint = stdoutPaint();
     const table = plainTable({ head: ['version', '', 'pool'] });
-    for (const { version, symbols, current, complete, revoked: left } of rows)
+    for (const { version, symbols, current, complete, revoked } of rows)
       table.push([
         version,
         current
           ? paint('good', 'current')
           : complete
-            ? left
+            ? revoked
               ? 'revoked'
               : ''
             : paint('bad', 'incomplete'),

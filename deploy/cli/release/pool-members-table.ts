@@ -4,7 +4,7 @@ import type { Release } from '../../../shared/contract/release.js';
 import { plainTable } from '../terminal/table.js';
 import { scoreText } from './format.js';
 
-/** The members of a release in their order, with their scores. */
+/** The members of a release in rank order, with their scores. */
 export const poolTable = (release: Release): string => {
   const content = new TextDecoder().decode(release.files[ARTIFACT_FILE.latest_ranking]);
   const { rows } = readRanking(content);

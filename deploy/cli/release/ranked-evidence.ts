@@ -10,9 +10,9 @@ import type { TargetStores } from '../run/state-stores.js';
 
 const RestatedFrom = t.type({ restated_from: Version }, 'Restatement');
 
-/** The evidence that tells how the membership of a release was found. */
+/** The evidence of the ranking behind a release. */
 export interface RankedEvidence {
-  /** The release that was ranked: the one asked for, or the one that it restates. */
+  /** The release that was ranked: the requested one, or the one that it restates. */
   readonly ranked: Version;
   readonly ranking: RankingEvidence;
 }
@@ -21,13 +21,13 @@ const missing = (version: Version): FailureError =>
   new FailureError(
     permanent(
       'contract-invalid',
-      `There is no evidence of ${version}: expected evidence/${version}/model_run.json or restatement.json. See live-pool release list; a dry run’s evidence lies under scratch/.`,
+      `${version}: expected evidence/${version}/model_run.json or restatement.json, got neither. See: live-pool release list. The evidence of a dry run is under scratch/.`,
     ),
   );
 
 /**
- * The ranking of a release, as its model run refers to it, checksum proven. A restated release was
- * never ranked itself: the release that it restates was, and is followed to.
+ * The ranking that the model run of a release refers to, with its checksum verified. A restated
+ * release has no ranking; the ranking of its original is used.
  */
 export const readRankedEvidence = async (
   { objects, config }: Pick<TargetStores, 'objects' | 'config'>,

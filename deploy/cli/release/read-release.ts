@@ -7,7 +7,7 @@ import { readVerified } from '../../../shared/releases/read-release.js';
 import type { CommandTarget } from '../target/command-target.js';
 import { closestNames } from '../terminal/closest-names.js';
 
-/** Says that there is no such release, and which one may have been meant. */
+/** The failure for an unknown version; suggests a similar one. */
 export const releaseNotFound = (
   { commandLine }: Pick<CommandTarget, 'commandLine'>,
   version: Version,
@@ -23,8 +23,8 @@ export const releaseNotFound = (
   );
 };
 
-/** The same, with the releases that there are. */
-export const assertKnownRelease = async (
+/** The failure for an unknown version, with the versions in the bucket. */
+export const unknownReleaseError = async (
   target: CommandTarget,
   version: Version,
 ): Promise<FailureError> => {
@@ -33,7 +33,7 @@ export const assertKnownRelease = async (
   return releaseNotFound(target, version, [...new Set(names)]);
 };
 
-/** The release that the operator has named, proven as far as it can be. */
+/** The release that the operator named, verified against its manifest and the ledger. */
 export const readReleaseByVersion = async (
   target: CommandTarget,
   version: Version,
@@ -44,5 +44,5 @@ export const readReleaseByVersion = async (
     const ledger = getOrThrow(await readLedger(documents)());
     return getOrThrow(await readVerified(objects, ledger, version)());
   }
-  throw await assertKnownRelease(target, version);
+  throw await unknownReleaseError(target, version);
 };

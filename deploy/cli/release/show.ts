@@ -15,7 +15,7 @@ import { readReleaseByVersion } from './read-release.js';
 
 const LABEL_WIDTH = 12;
 
-/** Files by name, folders with the number of what is in them. */
+/** Files by name, folders with the number of their files. */
 const evidenceText = (files: readonly string[]): string => {
   const counts = new Map<string, number>();
   for (const file of files) {
@@ -32,11 +32,11 @@ const line = (label: string, text: string): readonly string[] =>
 
 const releaseStatus = (isCurrent: boolean, isRevoked: boolean, isPromoted: boolean): string => {
   if (isCurrent) return 'current';
-  if (isRevoked) return 'revoked: readers have left it';
+  if (isRevoked) return 'revoked by a rollback';
   return isPromoted ? 'was current' : 'never promoted';
 };
 
-/** One release: its pool, dates, promotions, checksums and evidence. */
+/** Shows one release: its pool, dates, promotions, checksums and evidence. */
 export const showCommand = async (
   context: Context,
   target: CommandTarget,
@@ -69,14 +69,14 @@ export const showCommand = async (
     evidence: evidence.map(({ key }) => key),
   };
   print(context, answer, () => {
-    const standing = releaseStatus(answer.current, answer.revoked, promotions.length > 0);
+    const status = releaseStatus(answer.current, answer.revoked, promotions.length > 0);
     const files = answer.evidence.map((key) => key.slice(evidenceKey(version, '').length));
     return [
-      `${stdoutPaint()('strong', version)} (${standing})`,
+      `${stdoutPaint()('strong', version)} (${status})`,
       poolTable(release),
       '',
       ...line('generated', `${release.manifest.generated_at}`),
-      ...line('commit', release.manifest.runtime_evidence_identity?.source_revision ?? 'not known'),
+      ...line('commit', release.manifest.runtime_evidence_identity?.source_revision ?? 'unknown'),
       ...promotions.flatMap(({ seq, intent, promoted_at, actor, reason }) =>
         line(
           'promotion',
@@ -84,7 +84,7 @@ export const showCommand = async (
         ),
       ),
       ...Object.entries(release.sha256).flatMap(([name, sum]) => line(artifactLabel(name), sum)),
-      ...line('evidence', files.length === 0 ? 'none is kept' : evidenceText(files)),
+      ...line('evidence', files.length === 0 ? 'none' : evidenceText(files)),
     ].join('\n');
   });
   return EXIT.ok;

@@ -13,9 +13,9 @@ import { type Context, print } from '../context.js';
 import type { CommandTarget } from '../target/command-target.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { wrap } from '../terminal/wrap.js';
-import { assertKnownRelease } from './read-release.js';
+import { unknownReleaseError } from './read-release.js';
 
-/** Where the files agree with each other, and yet are not those that were promoted. */
+/** The problem of files that are consistent but differ from the promoted release. */
 const unpromoted = (
   files: PartialReleaseFiles,
   ledger: readonly LedgerEntry[],
@@ -28,7 +28,7 @@ const unpromoted = (
   return problem === undefined ? [] : [problem];
 };
 
-/** Holds a release in the bucket against the contract, its checksums and the ledger. */
+/** Checks a release in the bucket against the contract, its checksums and the ledger. */
 export const verifyCommand = async (
   context: Context,
   target: CommandTarget,
@@ -38,21 +38,21 @@ export const verifyCommand = async (
   const files = getOrThrow(await readFiles(objects, releaseKey(version, ''))());
   const ledger = getOrThrow(await readLedger(documents)());
   if (Object.keys(files).length === 0 && !ledger.some((entry) => entry.version === version))
-    throw await assertKnownRelease(target, version);
+    throw await unknownReleaseError(target, version);
   const { errors } = validateRelease(files, {
     ...gateOptions(config, version),
     today: dayOf(clock()),
-    // A release is verified for what it says; readers judge its age.
+    // Verification covers the content; readers check the age.
     allowStale: true,
   });
   const problems = [...errors.map(({ message }) => message), ...unpromoted(files, ledger, version)];
   const ok = problems.length === 0;
   print(context, { version, ok, problems }, () =>
     ok
-      ? `ok: ${version} is complete and its checksums hold`
+      ? `ok: ${version} is complete and its checksums match`
       : [
-          `${version} is broken:`,
-          ...problems.flatMap((one) => wrap(`  ${one}`, 4)),
+          `${version} is damaged:`,
+          ...problems.flatMap((problem) => wrap(`  ${problem}`, 4)),
           'See "An object was deleted or overwritten" in deploy/gcp/RUNBOOK.md.',
         ].join('\n'),
   );

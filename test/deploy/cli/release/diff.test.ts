@@ -31,14 +31,14 @@ const b: DiffSide = {
 };
 
 describe('release diff', () => {
-  it('tells who entered, left and moved', () =>
+  it('lists the members that entered, left and moved', () =>
     assert.deepEqual(diffReleases(a, b).members, {
       entered: [{ symbol: 'DUSDT', rank: 2 }],
       left: [{ symbol: 'AUSDT', rank: 1 }],
       moved: [{ symbol: 'BUSDT', from: 2, to: 1 }],
     }));
 
-  it('has every symbol of both universes, by its later rank', () => {
+  it('has every symbol of both universes, ordered by later rank', () => {
     const rows = diffReleases(a, b).universe.map(({ symbol, rank_change, score_change, to }) => [
       symbol,
       rank_change,
@@ -71,7 +71,7 @@ describe('release diff', () => {
     );
   });
 
-  it('reads like a page for a person', () =>
+  it('prints the whole comparison', () =>
     assert.equal(
       diffText(diffReleases(a, b), plainPaint),
       `2026-01-31-core_major → 2026-02-28-core_major
@@ -95,16 +95,16 @@ E          –    –   new      –      –
 G          5    –  gone  0.100      –`,
     ));
 
-  it('says what is the same, and what no evidence tells', () => {
+  it('prints what is unchanged and what is unknown without evidence', () => {
     const same = diffText(diffReleases(a, a), plainPaint);
-    assert.match(same, /^members {5}the same$/m);
-    assert.match(same, /^method {6}the same rules/m);
-    assert.match(same, /^files {7}the same bytes$/m);
+    assert.match(same, /^members {5}unchanged$/m);
+    assert.match(same, /^method {6}unchanged rules/m);
+    assert.match(same, /^files {7}identical$/m);
     const { parameters } = diffReleases({ ...a, ranked: null }, b);
     assert.equal(parameters, null);
     const restated = diffText(diffReleases(a, { ...b, ranked: a.version }), plainPaint);
-    assert.match(restated, /^restated {4}2026-02-28-core_major has the pool of 2026-01-31/m);
+    assert.match(restated, /^restated {4}2026-02-28-core_major restates 2026-01-31/m);
     const bare = diffText(diffReleases({ ...a, ranked: null }, b), plainPaint);
-    assert.match(bare, /^method {6}unknown: there is no evidence of the first$/m);
+    assert.match(bare, /^method {6}unknown: the first release has no evidence$/m);
   });
 });
