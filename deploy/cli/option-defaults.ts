@@ -1,8 +1,8 @@
-// What both the help of a command and the command itself name.
+// Defaults that a command and its help share.
 
-/** Where a clone keeps the schemas. */
+/** The folder of the schemas in a clone. */
 export const SCHEMA_FOLDER = 'shared/schema';
 
-/** Schedules that `simulate` runs, and how many times as many at night. */
+/** The number of schedules that `simulate` runs, and the factor of `--nightly`. */
 export const SIMULATED_RUNS = 1000;
 export const NIGHTLY_FACTOR = 100;

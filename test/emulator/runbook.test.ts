@@ -215,7 +215,7 @@ describeWithEmulators('the runbook', () => {
   it('looks at the month', async () => {
     const [month, why] = await follow('Every month');
     demandSeen(month ?? '', DECEMBER, 1);
-    assert.match(month ?? '', /complete and its checksums hold\nok: 1 entries.*\nNo dead letters/);
+    assert.match(month ?? '', /complete and its checksums match\nok: 1 entries.*\nNo dead letters/);
     assert.match(why ?? '', /report\.html/);
     // The exchange goes down; by the time that a later test looks, ingest has given up.
     change({ trouble: '2026-02-28' });
@@ -301,7 +301,7 @@ describeWithEmulators('the runbook', () => {
     change({ now: '2026-05-11T09:00:00Z' });
     const again = await over('Too old to go back to', old);
     demandSeen(again, '2026-05-10-core_major', 8);
-    assert.match(again, /complete and its checksums hold/);
+    assert.match(again, /complete and its checksums match/);
 
     const SOURCE_REVISION = 'c0ffee'.padEnd(40, '0');
     change({ now: '2026-05-12T09:00:00Z' });
@@ -328,9 +328,9 @@ describeWithEmulators('the runbook', () => {
           }),
       },
     );
-    assert.match(planned ?? '', /Would put right:\n.*live_pool\.json\n.*strategy/);
+    assert.match(planned ?? '', /Would repair:\n.*live_pool\.json\n.*strategy/);
     demandSeen(first ?? '', LAST, 9);
-    assert.match(last ?? '', /Put right:\n.*live_pool\.json/);
+    assert.match(last ?? '', /Repaired:\n.*live_pool\.json/);
     demandSeen(await shell.paste('pool status'), LAST, 9);
   }).timeout(60_000);
 
@@ -347,7 +347,7 @@ describeWithEmulators('the runbook', () => {
     // As `gcloud storage cp` of an earlier generation does; the stand-in keeps none.
     await below(key).save(bytes, { resumable: false });
     const answer = await shell.paste(`export VERSION=${MARCH}\n${whole}`);
-    assert.match(answer, /^ok.*\nWhat readers see is what the ledger says/);
+    assert.match(answer, /^ok.*\ncurrent\/ and the document match the ledger/);
     for (const block of [broken, whole]) pasted.add(block);
   }).timeout(60_000);
 

@@ -33,7 +33,7 @@ const textOf = ({ errors, warnings }: Verdict, folder: string): string =>
   [
     errors.length === 0
       ? `ok: ${folder} satisfies the contract`
-      : `${folder} breaks the contract in ${errors.length} ${errors.length === 1 ? 'place' : 'places'}:`,
+      : `${folder} violates the contract (${errors.length} ${errors.length === 1 ? 'error' : 'errors'}):`,
     ...errors.flatMap(({ message }) => wrap(`  error: ${message}`, 4)),
     ...warnings.flatMap(({ message }) => wrap(`  warning: ${message}`, 4)),
   ].join('\n');

@@ -18,7 +18,7 @@ const functionOf = (text: unknown): FunctionName => {
   return text;
 };
 
-/** Two lines and more for each: where it lies, then what it is about and why it is there. */
+/** At least two lines per dead letter: its id, then its version or event type and the reason. */
 const listText = (rows: readonly DeadLetterSummary[]): string => {
   const table = plainTable({ head: ['function', 'message', 'at (UTC)', 'code'] });
   for (const { function: name, message_id, published_at, code } of rows)
@@ -39,7 +39,7 @@ const list = (context: Context): Promise<number> =>
         : [
             listText(rows),
             '',
-            'Once one is understood, remove it for good:',
+            'After investigating one, remove it permanently with:',
             ...commandLines(
               commandLine(
                 `dead-letters discard --function ${rows[0]?.function} --message-id ${rows[0]?.message_id}`,
@@ -60,7 +60,7 @@ const discard = (context: Context, options: Readonly<Record<string, unknown>>): 
       throw new FailureError(
         permanent(
           'conflict',
-          `${name} has no dead letter ${id}, or somebody else is reading it just now. See: ${commandLine('dead-letters')}`,
+          `${name} has no dead letter ${id}, or another process is reading it. See: ${commandLine('dead-letters')}`,
         ),
       );
     print(

@@ -6,7 +6,7 @@ import { pendingMembershipTexts, symbolTexts } from '../../../shared/explanation
 import { plainTable } from '../terminal/table.js';
 import { wrap } from '../terminal/wrap.js';
 
-/** What is known of a release besides its ranking. */
+/** The fields of a release besides its ranking. */
 export interface ReleaseContext {
   readonly version: string;
   readonly restated_from: string | null;
@@ -32,9 +32,7 @@ const headline = ({
   `${version} is ${current ? `current, promotion ${promotion_seq}` : 'not current'}.`,
   ...(restated_from === null
     ? []
-    : wrap(
-        `It restates ${restated_from} and was not ranked itself: this explains ${restated_from}.`,
-      )),
+    : wrap(`It restates ${restated_from}, so this explains the ranking of ${restated_from}.`)),
 ];
 
 const number = (value: number | null | undefined, digits: number): string =>
@@ -111,11 +109,11 @@ const sensitivity = ({ sensitivity: { moves, weights } }: Explanation): readonly
   return [
     '',
     'What would have changed the pool',
-    ...(possible.length === 0 ? ['  No move of a single symbol in a single component.'] : []),
+    ...(possible.length === 0 ? ['  No change of one symbol in one component.'] : []),
     ...possible.slice(0, MOVES).flatMap((move) => wrap(`  ${moveText(move)}`, 4)),
-    ...(weighty.length === 0 ? ['  No other weight of a single component.'] : []),
+    ...(weighty.length === 0 ? ['  No change of one weight.'] : []),
     ...weighty.slice(0, WEIGHTS).flatMap((change) => wrap(`  ${weightText(change)}`, 4)),
-    ...(weighty.length === 0 ? [] : ['  (the other weights scaled, so that the sum stays 1)']),
+    ...(weighty.length === 0 ? [] : ['  (the other weights are scaled so that the sum stays 1)']),
   ];
 };
 
@@ -125,12 +123,12 @@ const leveraged = ({ leveraged_rule_differences: names }: Explanation): readonly
     : [
         '',
         ...wrap(
-          `The frozen rule takes these for leveraged tokens, the corrected one would not: ${names.map(baseAssetOf).join(' ')}`,
+          `The frozen rule excludes these as leveraged tokens, the corrected rule would not: ${names.map(baseAssetOf).join(' ')}`,
           2,
         ),
       ];
 
-/** A release on one screen: the pool, its boundary, everybody’s scores, and who is out and why. */
+/** A release as text: the pool, its boundary, all scores, and the excluded symbols with reasons. */
 export const explanationText = (context: ReleaseContext, explanation: Explanation): string => {
   const { regime, regime_confidence, pool } = explanation;
   return [
@@ -147,7 +145,7 @@ export const explanationText = (context: ReleaseContext, explanation: Explanatio
   ].join('\n');
 };
 
-/** One symbol of a release, in plain sentences. */
+/** One symbol of a release as text. */
 export const symbolText = (
   context: ReleaseContext,
   one: ExplainedSymbol,
@@ -160,5 +158,5 @@ export const symbolText = (
       wrap(sentence, sentence.startsWith(' ') ? 4 : 0),
     ),
     '',
-    ...wrap(`The boundary: ${boundaryText(explanation)}`),
+    ...wrap(`Boundary: ${boundaryText(explanation)}`),
   ].join('\n');

@@ -24,23 +24,23 @@ const versionOf = async (
   return head?.version ?? (await throwNothingPromoted(target));
 };
 
-/** `eth` is as good as `ETHUSDT`. */
+/** Accepts `eth` for `ETHUSDT`. */
 const symbolOf = (
   { commandLine }: CommandTarget,
   text: string,
   { symbols }: Explanation,
 ): ExplainedSymbol => {
-  const asked = text.toUpperCase();
-  const found = symbols.find(({ symbol }) => symbol === asked || symbol === `${asked}USDT`);
+  const typed = text.toUpperCase();
+  const found = symbols.find(({ symbol }) => symbol === typed || symbol === `${typed}USDT`);
   if (found !== undefined) return found;
   const near = closestNames(
-    asked,
+    typed,
     symbols.map(({ symbol }) => symbol),
   );
   const hint =
     near.length > 0
       ? `Did you mean ${near.join(', ')}?`
-      : `All of them: ${commandLine('explain --format json')}`;
+      : `List them with: ${commandLine('explain --format json')}`;
   throw new UsageError(
     `--symbol: expected one of the ${symbols.length} candidates, got ${text}. ${hint}`,
   );
@@ -55,7 +55,7 @@ const explain = async (
   const version = await versionOf(target, options.version, head);
   const { ranked, ranking } = await readRankedEvidence(target, version);
   const explanation = explainRanking(ranking);
-  const about = {
+  const release = {
     version,
     restated_from: ranked === version ? null : ranked,
     current: head?.version === version,
@@ -65,9 +65,11 @@ const explain = async (
     options.symbol === undefined
       ? undefined
       : symbolOf(target, String(options.symbol), explanation);
-  const told = one === undefined ? explanation : { ...explanation, symbols: [one] };
-  print(context, { ...about, ...Explanation.encode(told) }, () =>
-    one === undefined ? explanationText(about, explanation) : symbolText(about, one, explanation),
+  const shown = one === undefined ? explanation : { ...explanation, symbols: [one] };
+  print(context, { ...release, ...Explanation.encode(shown) }, () =>
+    one === undefined
+      ? explanationText(release, explanation)
+      : symbolText(release, one, explanation),
   );
   return EXIT.ok;
 };

@@ -12,7 +12,7 @@ import { wrap } from '../terminal/wrap.js';
 
 const history = async (context: Context, target: CommandTarget): Promise<number> => {
   const entries = getOrThrow(await readLedger(target.documents)());
-  // Scripts that restore the ledger count its entries; people are told why there is none.
+  // JSON is an empty list, which restore scripts count; the text says why the ledger is empty.
   const empty = entries.length === 0 ? await emptyLedgerReason(target) : '';
   const rows = entries.map(
     ({ seq, version, intent, from_version, reason, actor, promoted_at, hash }) => ({
@@ -50,11 +50,11 @@ const verify = async (context: Context, { documents }: CommandTarget): Promise<n
   const ok = problems.length === 0;
   print(context, { ok, entries: entries.length, problems }, () =>
     ok
-      ? `ok: ${entries.length} entries, each with its own hash and that of the one before`
+      ? `ok: ${entries.length} entries; the hash chain is intact`
       : [
-          'the ledger is broken:',
-          ...problems.flatMap((one) => wrap(`  ${one}`, 4)),
-          'See "Firestore is lost" in deploy/gcp/RUNBOOK.md.',
+          'The hash chain of the ledger is broken:',
+          ...problems.flatMap((problem) => wrap(`  ${problem}`, 4)),
+          'Do not promote. See "Firestore is lost" in deploy/gcp/RUNBOOK.md.',
         ].join('\n'),
   );
   return ok ? EXIT.ok : EXIT.contractInvalid;

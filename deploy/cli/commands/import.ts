@@ -26,16 +26,16 @@ const symbolsOf = (text: unknown): readonly string[] | undefined => {
 };
 
 const importText = ({ files, symbols, bars, corrections }: Imported): string =>
-  `${files} files of ${symbols} symbols: ${bars} new bars, ${corrections} corrected`;
+  `Imported ${files} files of ${symbols} symbols: ${bars} new bars, ${corrections} corrected.`;
 
 export const importAction: Action = async (command) => {
   const context = contextOf(command, { targets: 'local' });
   const { archive, symbols: text } = command.opts();
-  if (archive === undefined) throw new UsageError('import needs --archive DIR');
+  if (archive === undefined) throw new UsageError('--archive: expected a folder, got none');
   const symbols = symbolsOf(text);
   await withStateLock(context.state, async () => {
     const { objects } = await openStateStores(context);
-    // The demo's clock stands still in the past, and archives are of the real market.
+    // Not the demo's fixed clock: archives hold bars of the real market.
     const clock = (): Date => context.now ?? new Date();
     const progress = stageProgress(context.quiet);
     const kept = barStore({

@@ -30,11 +30,11 @@ import { EXIT } from '../terminal/exit-code.js';
 import { UsageError } from '../terminal/usage-error.js';
 import { monthlyShadowText } from './monthly-shadow-text.js';
 
-/** Those that the help of `--track` names. */
+/** The tracks that `--track` accepts; its help names them. */
 export const OPTIONAL_TRACKS: readonly ShadowTrack[] = [BUFFERED_BASELINE];
 
-const tracksOf = (asked: unknown): readonly ShadowTrack[] => {
-  const ids: readonly unknown[] = Array.isArray(asked) ? asked : [];
+const tracksOf = (given: unknown): readonly ShadowTrack[] => {
+  const ids: readonly unknown[] = Array.isArray(given) ? given : [];
   const unknown = ids.find((id) => !OPTIONAL_TRACKS.some((track) => track.id === id));
   if (unknown !== undefined)
     throw new UsageError(
@@ -43,7 +43,7 @@ const tracksOf = (asked: unknown): readonly ShadowTrack[] => {
   return [...SHADOW_TRACKS, ...OPTIONAL_TRACKS.filter(({ id }) => ids.includes(id))];
 };
 
-/** The publish dry-run manifest check: the output as the gate sees it, with what would be published. */
+/** The publish dry-run check: validates the output and its release manifest. */
 const checkedOutput = async (
   { state }: Context,
   { runtime, reports }: MonthlyRun,

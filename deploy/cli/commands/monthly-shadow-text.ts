@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import type { MonthlySummary } from '../run/monthly-summary.js';
 import { plainTable } from '../terminal/table.js';
 
-/** The build on one screen: the tracks, and where everything lies. */
+/** The build as text: the tracks and the locations of the files. */
 export const monthlyShadowText = (
   { official_baseline, shadow_candidate_tracks }: MonthlySummary,
   { state }: Pick<Context, 'state'>,

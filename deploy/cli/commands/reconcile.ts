@@ -10,12 +10,12 @@ import { readConsistentState } from '../target/consistent-state.js';
 import { withTarget, withWritableTarget } from '../target/open.js';
 import { EXIT } from '../terminal/exit-code.js';
 
-interface Found {
+interface DetectedDrift {
   readonly head: PromotionState['head'];
   readonly changed: readonly string[];
 }
 
-const deviationsOf = async (stores: CommandTarget): Promise<Found> => {
+const driftOf = async (stores: CommandTarget): Promise<DetectedDrift> => {
   const { head } = await readConsistentState(stores);
   if (head === null) return { head, changed: [] };
   const entry = getOrThrow(await readEntry(stores.documents, head.seq)());
@@ -25,28 +25,28 @@ const deviationsOf = async (stores: CommandTarget): Promise<Found> => {
 
 const text = (changed: readonly string[], done: string): string =>
   changed.length === 0
-    ? 'What readers see is what the ledger says.'
+    ? 'current/ and the document match the ledger.'
     : [done, ...changed.map((one) => `  ${one}`)].join('\n');
 
 const planRepair = (context: Context): Promise<number> =>
   withTarget(context, async (target) => {
-    const { changed } = await deviationsOf(target);
-    print(context, { changed }, () => text(changed, 'Would put right:'));
+    const { changed } = await driftOf(target);
+    print(context, { changed }, () => text(changed, 'Would repair:'));
     return EXIT.ok;
   });
 
 const repair = async (context: Context, target: WritableTarget): Promise<number> => {
-  const { head, changed } = await deviationsOf(target);
+  const { head, changed } = await driftOf(target);
   const body = new TextEncoder().encode('{}');
   const done = await target.execute({
     publish: target.publisher.publish('reconcile-requested', body, {}),
     functions: ['reconcile', 'sync-firestore'],
     isRelated: head === null ? () => false : isAboutVersion(head.version),
-    poll: async () => ((await deviationsOf(target)).changed.length === 0 ? true : undefined),
+    poll: async () => ((await driftOf(target)).changed.length === 0 ? true : undefined),
   });
   if (done === undefined)
-    print(context, { changed, requested: true }, () => text(changed, 'Asked to put right:'));
-  else print(context, { changed }, () => text(changed, 'Put right:'));
+    print(context, { changed, requested: true }, () => text(changed, 'Requested the repair of:'));
+  else print(context, { changed }, () => text(changed, 'Repaired:'));
   return EXIT.ok;
 };
 

@@ -11,7 +11,7 @@ import { versionArgument } from '../terminal/version-argument.js';
 
 type Task = (context: Context, target: CommandTarget, version: Version) => Promise<number>;
 
-/** A task on the release that the argument names. */
+/** Runs a task on the release that the argument names. */
 const ofVersion = (task: Task, command: Command): Promise<number> => {
   const context = contextOf(command);
   const version = versionArgument(command.args[0]);

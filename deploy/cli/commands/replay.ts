@@ -21,7 +21,7 @@ import { reasonArgument } from '../terminal/reason-argument.js';
 import { getOrThrowUsage, UsageError } from '../terminal/usage-error.js';
 import { versionArgument } from '../terminal/version-argument.js';
 
-interface Found {
+interface FoundMessage {
   readonly message: AnyEnvelope;
   readonly bytes: Uint8Array;
 }
@@ -29,29 +29,32 @@ interface Found {
 const isTopic = (text: unknown): text is EnvelopedTopic =>
   envelopedTopics.some((topic) => topic === text);
 
-const readKey = async (objects: ObjectStore, key: string): Promise<Found> => {
+const readKey = async (objects: ObjectStore, key: string): Promise<FoundMessage> => {
   const stored = getOrThrow(await objects.read(key)());
   if (O.isNone(stored))
     throw new FailureError(
-      permanent('contract-invalid', `There is no archived message at ${key}.`),
+      permanent('contract-invalid', `${key}: expected an archived message, got none`),
     );
   const { bytes } = stored.value;
   const message = decodeJson(ArchivedMessage, key)(new TextDecoder().decode(bytes));
   return { message: getOrThrow(message), bytes };
 };
 
-/** A dry run speaks of the version too, but has not made it: its messages are named by `--event`. */
+/** A dry run names the version but does not publish it; replay its messages with `--event`. */
 const isOfVersion = ({ payload }: AnyEnvelope, version: string): boolean =>
   'version' in payload &&
   payload.version === version &&
   !('dry_run' in payload && payload.dry_run === true);
 
-/** A ledger that is being restored is behind what readers have, and is replayed into all the same. */
+/** Does not compare with what readers have: a replay also restores a lost ledger. */
 const headSequence = async ({ documents, commandLine }: CommandTarget): Promise<number> => {
   const { head } = getOrThrow(await readPromotionState(documents)());
   if (head !== null) return head.seq;
   throw new FailureError(
-    permanent('conflict', `There is no promotion to go back from. See: ${commandLine('status')}`),
+    permanent(
+      'conflict',
+      `Nothing has been promoted, so there is no release to roll back. See: ${commandLine('status')}`,
+    ),
   );
 };
 
@@ -59,7 +62,7 @@ const find = async (
   objects: ObjectStore,
   topic: EnvelopedTopic,
   options: Readonly<Record<string, unknown>>,
-): Promise<Found> => {
+): Promise<FoundMessage> => {
   if (options.event !== undefined) {
     if (!Sha256.is(options.event))
       throw new UsageError(`--event: expected 64 hexadecimal digits, got ${String(options.event)}`);
@@ -75,7 +78,10 @@ const find = async (
   const found = archived.find(({ message }) => message === chosen);
   if (found !== undefined) return found;
   throw new FailureError(
-    permanent('contract-invalid', `There is no archived ${topic} message of ${version}.`),
+    permanent(
+      'contract-invalid',
+      `events/${topic}/: expected an archived message of ${version}, got none`,
+    ),
   );
 };
 
@@ -89,7 +95,7 @@ const replay = async (
       `--topic: expected one of ${envelopedTopics.join(', ')}, got ${String(topic)}`,
     );
   if ((options.event === undefined) === (options.version === undefined))
-    throw new UsageError('Name the message by --event or by --version.');
+    throw new UsageError('expected exactly one of --event and --version');
   const reason = options.reason === undefined ? {} : { reason: reasonArgument(options.reason) };
   return withWritableTarget(context, async (target) => {
     const { message, bytes } = await find(target.objects, topic, options);

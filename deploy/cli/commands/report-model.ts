@@ -22,7 +22,7 @@ import type { CommandTarget } from '../target/command-target.js';
 
 const MODEL_RUN = 'model_run.json';
 
-/** A release from before evidence was kept has a page, too. */
+/** The ranking of a release; undefined for an old release without evidence. */
 const findRanking = async (stores: TargetStores, version: Version) => {
   try {
     return await readRankedEvidence(stores, version);
@@ -33,7 +33,7 @@ const findRanking = async (stores: TargetStores, version: Version) => {
   }
 };
 
-/** The ranking of the release, or of the one that it restates, and what was checked before it. */
+/** The evidence of the release, or of the release that it restates. */
 const evidenceOf = async (
   stores: TargetStores,
   version: Version,
@@ -48,7 +48,7 @@ const evidenceOf = async (
   return getOrThrow(await readEvidence(stores.objects, source)());
 };
 
-/** The history that the deployment points to; a state folder shows its newest in the output. */
+/** The shadow tracks: of the history that the pointer names, else of the output folder. */
 const trackFiles = async (
   { objects }: TargetStores,
   { state, cloud }: Context,
@@ -66,7 +66,7 @@ const trackFiles = async (
   };
 };
 
-/** All that there is to say about a release at this moment. */
+/** Reads everything that the report of a release shows. */
 export const reportModel = async (
   target: CommandTarget,
   context: Context,
@@ -74,13 +74,13 @@ export const reportModel = async (
 ): Promise<ReportModel> => {
   const { config, clock, commandLine } = target;
   const part = releasePart(release, config, await evidenceOf(target, release.version));
-  const asked = {
+  const request = {
     now: clock(),
     mode: part.mode,
     place: commandLine('').slice('live-pool '.length),
     shadowBuild: await target.shadowBuildArgs(),
     shadow: getOrThrow(await readShadow(await trackFiles(target, context))()),
   };
-  const live = getOrThrow(await readLive(target, asked)());
+  const live = getOrThrow(await readLive(target, request)());
   return { release: part, live };
 };

@@ -23,13 +23,13 @@ const versionOf = async (target: CommandTarget, text: unknown): Promise<Version>
   return head?.version ?? (await throwNothingPromoted(target));
 };
 
-/** In the state folder beside `output/`; of a deployment, where the operator is. */
+/** Default: in the state folder beside `output/`; for a deployment in the working folder. */
 const pathOf = ({ state, cloud }: Context, text: unknown): string => {
   if (text === undefined) return cloud === undefined ? join(state.root, FILE) : FILE;
   if (typeof text !== 'string' || text.trim() === '')
-    throw new UsageError('--output: expected the name of a file');
+    throw new UsageError('--output: expected a file name, got an empty one');
   if (statSync(text, { throwIfNoEntry: false })?.isDirectory() === true)
-    throw new UsageError(`--output: expected the name of a file; ${text} is a folder`);
+    throw new UsageError(`--output: expected a file name, got the folder ${text}`);
   return text;
 };
 

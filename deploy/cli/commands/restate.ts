@@ -57,7 +57,7 @@ const restatementOf = (options: Readonly<Record<string, unknown>>): RestateOptio
   return { from: versionArgument(options.from), asOfDate, reason };
 };
 
-/** What `evidence/` keeps of a restatement: where it comes from, and why. */
+/** The restatement evidence: the original release, the reason and the operator. */
 const evidenceOf = (old: Release, { from, reason }: RestateOptions, actor: string): Uint8Array =>
   utf8(
     jsonText({
@@ -74,7 +74,7 @@ const runIdOf = (version: Version, restatement: RestateOptions): RunId => {
   return getOrThrow(decode(RunId)(`${version}-${digest.slice(0, 12)}`));
 };
 
-/** Writes the new release and its evidence; answers with the message that says so. */
+/** Writes the new release and its evidence; resolves to its release-materialised message. */
 const writeRestated = (
   { objects, config, clock }: TargetStores,
   old: Release,
@@ -107,13 +107,13 @@ const writeRestated = (
   );
 };
 
-/** A deployment knows its commit; a release that names none would be refused by its readers. */
+/** Rejects a restatement in a deployment without a commit: its readers would refuse the release. */
 const assertKnownRevision = ({ cloud }: Context, { config }: TargetStores): void => {
   if (cloud !== undefined && config.sourceRevision === undefined)
     throw new FailureError(
       permanent(
         'configuration',
-        "A restatement is a new release and names the producer's commit: set SOURCE_REVISION to that of the deployment.",
+        "The source commit is unknown, so readers would refuse the new release. Set SOURCE_REVISION to the deployment's commit.",
       ),
     );
 };
@@ -133,11 +133,11 @@ const restate = async (
     const old = await readReleaseByVersion(target, from);
     const version = versionOf(asOfDate, old.livePool.mode);
     if (version === from)
-      throw new FailureError(permanent('conflict', `${from} has that date already.`));
+      throw new FailureError(permanent('conflict', `${from} already has the date ${asOfDate}`));
     const intent = 'restate';
-    // Before anything is written: promote would refuse it as well, but the release would stand there.
-    const foreseen = { eventId: old.sha256.artifact_manifest, intent, version, asOfDate } as const;
-    await assertNotRejected(target, foreseen);
+    // Checked before anything is written: promote rejects it only after the release exists.
+    const preview = { eventId: old.sha256.artifact_manifest, intent, version, asOfDate } as const;
+    await assertNotRejected(target, preview);
     const restated = getOrThrow(
       restateRelease(old, {
         asOfDate,
@@ -155,7 +155,7 @@ const restate = async (
     const publish = publishMessage(target, message, { intent, reason });
     printReleaseChange(context, planned, await publishAndWait(target, control, publish), {
       done: `Published the pool of ${from} again as ${version}`,
-      asked: `Asked to publish the pool of ${from} again as ${version}`,
+      requested: `Requested publishing the pool of ${from} again as ${version}`,
     });
     return EXIT.ok;
   });

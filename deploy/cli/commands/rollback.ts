@@ -28,7 +28,7 @@ import { reasonArgument } from '../terminal/reason-argument.js';
 import { getOrThrowUsage } from '../terminal/usage-error.js';
 import { versionArgument } from '../terminal/version-argument.js';
 
-/** The attributes that make an archived message a rollback; unusable ones are a usage error. */
+/** The attributes that make an archived message a rollback; invalid ones are a usage error. */
 const commandFor = (reason: unknown, expectedSeq: string) => {
   const attributes = {
     intent: 'rollback',
@@ -38,7 +38,7 @@ const commandFor = (reason: unknown, expectedSeq: string) => {
   return { attributes, command: getOrThrowUsage(parseControlAttributes(attributes)) };
 };
 
-/** Where staleness is allowed, the message must say so: it is another message, archived as such. */
+/** A copy of the message with `allow_stale`; it has its own event id and is archived. */
 const withAllowStale = ({ message }: ArchivedRelease): ReleaseMaterialised =>
   makeMessage('release-materialised', message, { ...message.payload, allow_stale: true });
 
@@ -58,7 +58,7 @@ const rollback = async (
     const { as_of_date: asOfDate } = message.payload;
     const control = { ...command, eventId: message.event_id, version, asOfDate };
     await assertNotRejected(target, control);
-    // As promote would, but before anything is published that could only be parked.
+    // The checks of promote, before a message is published that could only be dead-lettered.
     const { files } = await readReleaseByVersion(target, version);
     const { config, clock } = target;
     const today = dayOf(clock());
@@ -67,14 +67,14 @@ const rollback = async (
         validateRelease(files, { ...gateOptions(config, version), today, allowStale: true }),
       ),
     );
-    const refusal = readerRejectionText(target, version, asOfDate, frontier);
+    const rejection = readerRejectionText(target, version, asOfDate, frontier);
     const planned = releaseChange(target, head, { version, asOfDate, intent: 'rollback' });
-    // Promote says the same of a message that allows no staleness; this one may, of its own.
+    // Promote rejects a message without allow_stale that expires today.
     if (planned.days_left === 0 && !allowStale)
       throw expiredReleaseError(target, version, frontier);
     if (options.dryRun === true) {
       print(context, planned, () =>
-        [`Would go back from ${head.version} to ${version}.`, ...refusal].join('\n'),
+        [`Would roll back from ${head.version} to ${version}.`, ...rejection].join('\n'),
       );
       return EXIT.ok;
     }
@@ -86,9 +86,9 @@ const rollback = async (
         : target.publisher.publish('release-materialised', archived.bytes, attributes),
     );
     printReleaseChange(context, planned, seq, {
-      done: `Went back from ${head.version} to ${version}`,
-      asked: `Asked to go back from ${head.version} to ${version}`,
-      refusal,
+      done: `Rolled back from ${head.version} to ${version}`,
+      requested: `Requested a rollback from ${head.version} to ${version}`,
+      rejection,
     });
     return EXIT.ok;
   });

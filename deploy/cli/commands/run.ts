@@ -33,7 +33,7 @@ const outcomeOf = (reports: readonly StageReport[]): RunOutcomeName => {
   return 'superseded';
 };
 
-const answerOf = (
+const resultOf = (
   { runId, reports }: MonthlyRun,
   options: RunOptions,
   release: Release,
@@ -63,7 +63,7 @@ const releaseOf = async ({ runId, runtime, reports }: MonthlyRun): Promise<Relea
   return getOrThrow(await readReleaseAt(runtime.environment.objects, prefix)());
 };
 
-/** Where a run has left things in the state folder. */
+/** The locations of a run's output in the state folder. */
 const outputLocations = (
   { outcome, run_id, version }: RunResult,
   { bucket: name, rootPrefix, firestoreCollection, firestoreDocument }: PipelineConfig,
@@ -89,25 +89,25 @@ const localRun = async (context: Context, flags: RunFlags): Promise<number> => {
   assertClosedDay(options);
   return withStateLock(context.state, async () => {
     if (options.source.kind === 'demo' && !context.quiet)
-      warn('The demo market is synthetic: its coins do not exist, its pool is not for trading.');
+      warn('The demo market is synthetic: its coins are made up. Do not trade its pool.');
     const month = await runMonthly(context.state, options, stageProgress(context.quiet));
     assertNoDeadLetter(month.reports);
     const release = await releaseOf(month);
-    const setExitCode = answerOf(month, options, release, context.state.output);
+    const result = resultOf(month, options, release, context.state.output);
     const { config } = month.runtime.environment;
     if (config.sourceRevision === undefined && !context.quiet)
       warn(
-        'No commit of the producer is known (no git, no SOURCE_REVISION): strict readers will refuse the document.',
+        'The source commit is unknown (no git, no SOURCE_REVISION): strict readers will refuse the document. Set SOURCE_REVISION.',
       );
-    print(context, setExitCode, () =>
+    print(context, result, () =>
       runText(
-        setExitCode,
+        result,
         release,
-        outputLocations(setExitCode, config, context),
+        outputLocations(result, config, context),
         localServices(context).commandLine,
       ),
     );
-    return setExitCode.outcome === 'superseded' ? EXIT.conflict : EXIT.ok;
+    return result.outcome === 'superseded' ? EXIT.conflict : EXIT.ok;
   });
 };
 

@@ -22,16 +22,16 @@ export const shadowReleasesAction: Action = async (command) => {
   } as const;
   await runShadowBuild(context, options, build, async ({ index }) => {
     const [baseline] = index.tracks;
-    const setExitCode = {
+    const result = {
       release_count: baseline?.release_count ?? 0,
       index_path: join(context.state.output, RELEASES_FOLDER, RELEASE_INDEX_FILE),
     };
-    print(context, setExitCode, () =>
+    print(context, result, () =>
       releasesText(
-        setExitCode.release_count,
+        result.release_count,
         baseline?.first_as_of_date ?? '–',
         baseline?.last_as_of_date ?? '–',
-        setExitCode.index_path,
+        result.index_path,
       ),
     );
   });

@@ -19,7 +19,7 @@ export const simulationText = ({
     `crash points ${crash_points}`,
     `runs         ${runs}`,
     `violations   ${violations.length}`,
-    ...violations.flatMap((one) => wrap(one, 2)),
+    ...violations.flatMap((violation) => wrap(violation, 2)),
   ].join('\n');
 
 export const simulateAction: Action = async (command) => {
@@ -33,7 +33,7 @@ export const simulateAction: Action = async (command) => {
       (nightly === true ? NIGHTLY_FACTOR : 1),
     onSchedule: (done, total) => {
       progress.progressedBriefly({ what: 'schedules', done, total });
-      // All of it happens in memory: without a turn of the loop no signal would come through.
+      // The simulation runs in memory; without a turn of the event loop no signal is handled.
       return nextTurn();
     },
   });

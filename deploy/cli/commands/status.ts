@@ -14,8 +14,8 @@ import { integerOption } from '../terminal/integer-option.js';
 const status = async (context: Context, target: CommandTarget, maxAge: number | undefined) => {
   const fields = await readStatusFields(target, maxAge ?? target.config.maxAgeDays);
   const timing = timingOf(fields, dayOf(fields.now));
-  const setExitCode = statusResult(fields, timing, nextStep(fields, timing), target.commandLine);
-  print(context, setExitCode, () => statusText(setExitCode, fields, timing, stdoutPaint()));
+  const result = statusResult(fields, timing, nextStep(fields, timing), target.commandLine);
+  print(context, result, () => statusText(result, fields, timing, stdoutPaint()));
   return EXIT.ok;
 };
 

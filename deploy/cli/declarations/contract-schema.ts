@@ -4,12 +4,15 @@ import { SCHEMA_FOLDER } from '../option-defaults.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const schemaCommand = (contract: Command, answer: SetExitCode): void => {
+export const schemaCommand = (contract: Command, setExitCode: SetExitCode): void => {
   addGlobalOptions(contract.command('schema'))
     .description('write the JSON Schemas and the AsyncAPI document')
-    .option('--output <dir>', `where to (default: ${SCHEMA_FOLDER}, as in a clone)`)
+    .option('--output <dir>', `output folder (default: ${SCHEMA_FOLDER}, as in a clone)`)
     .addHelpText('after', exampleText('live-pool contract schema --output schemas'))
     .action(
-      onDemand(answer, async () => (await import('../commands/contract-schema.js')).schemaAction),
+      onDemand(
+        setExitCode,
+        async () => (await import('../commands/contract-schema.js')).schemaAction,
+      ),
     );
 };

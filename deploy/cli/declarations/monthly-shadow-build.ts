@@ -4,13 +4,13 @@ import { addRunFlags } from '../run/flags.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const monthlyShadowBuildCommand = (program: Command, answer: SetExitCode): void => {
+export const monthlyShadowBuildCommand = (program: Command, setExitCode: SetExitCode): void => {
   const collect = (id: string, ids: readonly string[] = []): readonly string[] => [...ids, id];
   addRunFlags(addGlobalOptions(program.command('monthly-shadow-build')))
     .description(
-      'baseline artifacts, publish dry-run check and both shadow tracks; nothing is published',
+      'build the baseline artifacts and both shadow tracks and check them for publication; publishes nothing',
     )
-    .option('--track <id>', 'one more track: buffered_baseline', collect)
+    .option('--track <id>', 'build one more track: buffered_baseline', collect)
     .addHelpText(
       'after',
       exampleText(
@@ -19,7 +19,7 @@ export const monthlyShadowBuildCommand = (program: Command, answer: SetExitCode)
     )
     .action(
       onDemand(
-        answer,
+        setExitCode,
         async () => (await import('../commands/monthly-shadow-build.js')).monthlyShadowBuildAction,
       ),
     );

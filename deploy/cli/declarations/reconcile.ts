@@ -3,12 +3,12 @@ import { addGlobalOptions, addWaitOptions, type SetExitCode } from '../context.j
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const reconcileCommand = (program: Command, answer: SetExitCode): void => {
+export const reconcileCommand = (program: Command, setExitCode: SetExitCode): void => {
   addWaitOptions(addGlobalOptions(program.command('reconcile')))
-    .description("bring current/ and the document to the ledger's head")
-    .option('--dry-run', 'say what deviates')
+    .description("repair current/ and the document to match the ledger's head")
+    .option('--dry-run', 'only list the drift')
     .addHelpText('after', exampleText('live-pool reconcile --dry-run', 'live-pool reconcile'))
     .action(
-      onDemand(answer, async () => (await import('../commands/reconcile.js')).reconcileAction),
+      onDemand(setExitCode, async () => (await import('../commands/reconcile.js')).reconcileAction),
     );
 };

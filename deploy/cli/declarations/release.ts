@@ -3,29 +3,31 @@ import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const releaseCommand = (program: Command, answer: SetExitCode): void => {
+export const releaseCommand = (program: Command, setExitCode: SetExitCode): void => {
   const release = addGlobalOptions(program.command('release'))
-    .description('look at releases')
+    .description('list, show, verify and compare releases')
     .addHelpText('after', exampleText('live-pool release list'));
   const sub = (name: string): Command => addGlobalOptions(release.command(name));
   sub('list')
-    .description('all releases, oldest first')
+    .description('list all releases, oldest first')
     .addHelpText('after', exampleText('live-pool release list --format json'))
-    .action(onDemand(answer, async () => (await import('../commands/release.js')).listAction));
+    .action(onDemand(setExitCode, async () => (await import('../commands/release.js')).listAction));
   sub('show')
-    .description('one release: its pool, dates, promotions, checksums and evidence')
-    .argument('<version>', 'as release list names it')
+    .description('show the pool, dates, promotions, checksums and evidence of a release')
+    .argument('<version>', 'version, as listed by release list')
     .addHelpText('after', exampleText('live-pool release show 2026-03-13-core_major'))
-    .action(onDemand(answer, async () => (await import('../commands/release.js')).showAction));
+    .action(onDemand(setExitCode, async () => (await import('../commands/release.js')).showAction));
   sub('verify')
-    .description('hold a release in the bucket against the contract and its checksums')
-    .argument('<version>', 'as release list names it')
+    .description('check a release in the bucket against the contract, its checksums and the ledger')
+    .argument('<version>', 'version, as listed by release list')
     .addHelpText('after', exampleText('live-pool release verify 2026-03-13-core_major'))
-    .action(onDemand(answer, async () => (await import('../commands/release.js')).verifyAction));
+    .action(
+      onDemand(setExitCode, async () => (await import('../commands/release.js')).verifyAction),
+    );
   sub('diff')
-    .description('what changed from one release to another')
-    .argument('<from>', 'the earlier one')
-    .argument('[to]', 'the later one (default: what readers see)')
+    .description('compare two releases')
+    .argument('<from>', 'earlier version')
+    .argument('[to]', 'later version (default: the current release)')
     .addHelpText(
       'after',
       exampleText(
@@ -33,5 +35,5 @@ export const releaseCommand = (program: Command, answer: SetExitCode): void => {
         'live-pool release diff 2026-01-31-core_major 2026-02-28-core_major --format json',
       ),
     )
-    .action(onDemand(answer, async () => (await import('../commands/release.js')).diffAction));
+    .action(onDemand(setExitCode, async () => (await import('../commands/release.js')).diffAction));
 };

@@ -3,25 +3,27 @@ import { addGlobalOptions, addWaitOptions, type SetExitCode } from '../context.j
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const rollbackCommand = (program: Command, answer: SetExitCode): void => {
+export const rollbackCommand = (program: Command, setExitCode: SetExitCode): void => {
   addWaitOptions(addGlobalOptions(program.command('rollback')))
     .description('make an earlier release current again')
-    .requiredOption('--to <version>', 'the release to go back to')
+    .requiredOption('--to <version>', 'release to roll back to')
     .requiredOption(
       '--reason <text>',
-      'why; at most 500 characters and 1024 bytes, kept in the ledger',
+      'at most 500 characters and 1024 bytes; stored in the ledger',
     )
     .option(
       '--expected-seq <n>',
-      'refuse unless this is the current promotion (default: what it is)',
+      'fail unless this is the current promotion (default: the current one)',
     )
-    .option('--dry-run', 'say what would happen')
-    .option('--allow-stale', 'even if readers would refuse it for its age')
+    .option('--dry-run', 'only print the plan')
+    .option('--allow-stale', 'roll back even if readers would refuse the release for its age')
     .addHelpText(
       'after',
       exampleText(
         'live-pool rollback --to 2025-11-30-core_major --reason "wrong bars on December 31st"',
       ),
     )
-    .action(onDemand(answer, async () => (await import('../commands/rollback.js')).rollbackAction));
+    .action(
+      onDemand(setExitCode, async () => (await import('../commands/rollback.js')).rollbackAction),
+    );
 };

@@ -4,7 +4,7 @@ import { addRunFlags } from '../run/flags.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const runCommand = (program: Command, answer: SetExitCode): void => {
+export const runCommand = (program: Command, setExitCode: SetExitCode): void => {
   addRunFlags(addWaitOptions(addGlobalOptions(program.command('run'))))
     .description('run the month: ingest, rank, materialise, promote, sync-firestore')
     .addHelpText(
@@ -13,5 +13,5 @@ export const runCommand = (program: Command, answer: SetExitCode): void => {
         'live-pool run --source csv --data-dir bars --metadata metadata.csv --as-of-date 2026-10-31',
       ),
     )
-    .action(onDemand(answer, async () => (await import('../commands/run.js')).runAction));
+    .action(onDemand(setExitCode, async () => (await import('../commands/run.js')).runAction));
 };

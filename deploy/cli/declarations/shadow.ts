@@ -4,13 +4,13 @@ import { addRunFlags } from '../run/flags.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
 
-export const shadowCommand = (program: Command, answer: SetExitCode): void => {
+export const shadowCommand = (program: Command, setExitCode: SetExitCode): void => {
   const shadow = program
     .command('shadow')
-    .description('what the method would have released in the past')
+    .description('releases that the method would have made in the past')
     .addHelpText('after', exampleText('live-pool shadow releases'));
   addRunFlags(addGlobalOptions(shadow.command('releases')))
-    .description('write the official baseline’s shadow release history; nothing is published')
+    .description('write the shadow release history of the official baseline; publishes nothing')
     .addHelpText(
       'after',
       exampleText(
@@ -18,6 +18,9 @@ export const shadowCommand = (program: Command, answer: SetExitCode): void => {
       ),
     )
     .action(
-      onDemand(answer, async () => (await import('../commands/shadow.js')).shadowReleasesAction),
+      onDemand(
+        setExitCode,
+        async () => (await import('../commands/shadow.js')).shadowReleasesAction,
+      ),
     );
 };

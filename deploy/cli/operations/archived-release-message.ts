@@ -12,7 +12,7 @@ import { messageToReplay } from './select-archived-message.js';
 
 const FOLDER = 'events/release-materialised/';
 
-/** An archived message with the bytes that were published. */
+/** An archived message and its published bytes. */
 export interface ArchivedRelease {
   readonly message: ReleaseMaterialised;
   readonly bytes: Uint8Array;
@@ -30,7 +30,7 @@ const readArchived =
 const readAll = (objects: ObjectStore): TE.TaskEither<Failure, readonly ArchivedRelease[]> =>
   pipe(objects.list(FOLDER), TE.chain(TE.traverseArray(readArchived(objects))));
 
-/** The archived message that announced a version. */
+/** The archived release-materialised message of a version. */
 export const findArchivedRelease = async (
   { objects, commandLine }: CommandTarget,
   version: Version,

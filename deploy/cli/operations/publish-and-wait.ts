@@ -25,7 +25,7 @@ import { deadLetterSummary } from '../target/dead-letter-summary.js';
 import { commandLines } from '../terminal/help.js';
 import { wrap } from '../terminal/wrap.js';
 
-/** What has become of a message to promote. */
+/** The outcome of a message that requests a promotion. */
 export type PromotionOutcome =
   | { readonly outcome: 'done'; readonly seq: number }
   | { readonly outcome: 'superseded'; readonly reason: string };
@@ -36,8 +36,8 @@ const readSummarySequence = async ({ documents, config }: TargetStores): Promise
 };
 
 /**
- * Its promotion, once the ledger has it and the document shows it or a later one. The ledger's own
- * rule tells: what has been done is done already.
+ * The promotion, once the ledger contains it and the document shows it or a later one. Uses the
+ * rule of promote: a message that is already done was promoted.
  */
 export const promotionOutcome = async (
   stores: TargetStores,
@@ -50,7 +50,7 @@ export const promotionOutcome = async (
   return { outcome: 'done', seq: decision.seq };
 };
 
-/** Refuses what promote would refuse as well, before its dead letter raises an alarm. */
+/** Rejects what promote would reject, before a dead letter raises an alert. */
 export const assertNotRejected = async (
   { documents }: TargetStores,
   control: PromotionCommand,
@@ -60,7 +60,7 @@ export const assertNotRejected = async (
     throw new FailureError(permanent('conflict', `${control.version}: ${preview.reason}`));
 };
 
-/** The functions between the message that commands a promotion and the readers. */
+/** The functions between the message that requests a promotion and the readers. */
 const TO_READERS: readonly FunctionName[] = ['promote', 'sync-firestore'];
 
 export const isAboutVersion =
@@ -68,7 +68,7 @@ export const isAboutVersion =
   (letter: DeadLetter): boolean =>
     deadLetterSummary(letter).version === version;
 
-/** Has a promotion made; one without effect ends the command. Nothing: it was not waited for. */
+/** Requests a promotion; resolves to its sequence, with `--no-wait` to undefined. */
 export const publishAndWait = async (
   target: WritableTarget,
   control: PromotionCommand,
@@ -81,11 +81,13 @@ export const publishAndWait = async (
     poll: () => promotionOutcome(target, control),
   });
   if (promoted?.outcome === 'superseded')
-    throw new FailureError(permanent('conflict', `Nothing was promoted: ${promoted.reason}`));
+    throw new FailureError(
+      permanent('conflict', `Superseded, nothing was promoted: ${promoted.reason}`),
+    );
   return promoted?.seq;
 };
 
-/** What `rollback` and `restate` answer; scripts rely on the names. */
+/** The result of `rollback` and `restate`; scripts rely on the names. */
 export const releaseChange = (
   { config, clock }: TargetStores,
   head: NonNullable<PromotionState['head']>,
@@ -98,7 +100,7 @@ export const releaseChange = (
   days_left: daysLeftOf(config, to.asOfDate, clock()),
 });
 
-/** The command that publishes the membership of a release under the newest date that there is for it. */
+/** The command that publishes the membership of a release under the newest possible date. */
 const restateCommand = (
   { clock, commandLine }: Pick<CommandTarget, 'clock' | 'commandLine'>,
   version: Version,
@@ -110,23 +112,23 @@ const restateCommand = (
     : commandLine(`restate --from ${version} --as-of-date ${isoDay(day)} --reason REASON`);
 };
 
-/** Why nobody goes back to a release that readers accept no longer than today. */
+/** The failure for rolling back to a release that expires today. */
 export const expiredReleaseError = (
   target: Pick<CommandTarget, 'config' | 'clock' | 'commandLine'>,
   version: Version,
   frontier: PromotionState['frontier'],
 ): FailureError => {
   const restate = restateCommand(target, version, frontier);
-  const way = restate === undefined ? '' : ` Publish its membership under a new date: ${restate}`;
+  const hint = restate === undefined ? '' : ` Publish its membership under a new date: ${restate}`;
   return new FailureError(
     permanent(
       'stale',
-      `${version} has 0 days left of ${target.config.maxAgeDays}: readers would refuse it and fall back to what this rollback leaves.${way}`,
+      `${version} has 0 days left of ${target.config.maxAgeDays}: readers would refuse it and fall back to the release being rolled back.${hint}`,
     ),
   );
 };
 
-/** What readers make of a release that is too old for them, and what they would take instead. */
+/** The text for a release that readers refuse for its age; empty if they accept it. */
 export const readerRejectionText = (
   target: Pick<CommandTarget, 'config' | 'clock' | 'commandLine'>,
   version: Version,
@@ -136,23 +138,21 @@ export const readerRejectionText = (
   const age = dayOf(target.clock()) - parseIsoDay(asOfDate);
   if (age <= target.config.maxAgeDays) return [];
   const restate = restateCommand(target, version, frontier);
-  const rejected = wrap(`Readers refuse it for its age (${age} days old) and keep what they have.`);
+  const rejected = wrap(
+    `Readers refuse it for its age (${age} days old) and keep the pool that they have.`,
+  );
   if (restate === undefined) return rejected;
-  return [
-    ...rejected,
-    'This gives them the same pool under a new date:',
-    ...commandLines(restate, 2),
-  ];
+  return [...rejected, 'Publish the same pool under a new date:', ...commandLines(restate, 2)];
 };
 
 const acceptanceOf = (daysLeft: number): string => {
-  if (daysLeft === 0) return 'Readers accept it today for the last time (0 days left).';
-  return `Readers accept it for another ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}.`;
+  if (daysLeft === 0) return 'Readers accept it until the end of today, UTC (0 days left).';
+  return `Readers accept it for ${daysLeft} more ${daysLeft === 1 ? 'day' : 'days'}.`;
 };
 
 /**
- * The answer of a command that has moved what readers see; `requested` where nobody waited. Where
- * readers refuse what was promoted, `refusal` says so.
+ * Prints the result of a command that changes the current release; `requested` with `--no-wait`.
+ * `rejection` is the text for a release that readers refuse.
  */
 export const printReleaseChange = (
   context: Context,
@@ -160,19 +160,19 @@ export const printReleaseChange = (
   seq: number | undefined,
   {
     done,
-    asked,
-    refusal = [],
-  }: { readonly done: string; readonly asked: string; readonly refusal?: readonly string[] },
+    requested,
+    rejection = [],
+  }: { readonly done: string; readonly requested: string; readonly rejection?: readonly string[] },
 ): void => {
   if (seq === undefined)
     print(context, { ...planned, promotion_seq: null, requested: true }, () =>
-      [...wrap(`${asked}.`, 2), ...refusal].join('\n'),
+      [...wrap(`${requested}.`, 2), ...rejection].join('\n'),
     );
   else
     print(context, { ...planned, promotion_seq: seq }, () =>
       [
         ...wrap(`${done} as promotion ${seq}.`, 2),
-        ...(refusal.length > 0 ? refusal : [acceptanceOf(planned.days_left)]),
+        ...(rejection.length > 0 ? rejection : [acceptanceOf(planned.days_left)]),
       ].join('\n'),
     );
 };

@@ -25,7 +25,7 @@ import type { RunResult } from './run-result.js';
 import { type Run, type RunOutcome, runStatusPoller } from './run-status.js';
 import { runText } from './run-text.js';
 
-/** What a deployment decides, and where. */
+/** The flags that a deployment sets by an environment variable. */
 const DEPLOYMENT_SETTINGS: readonly (readonly [option: string, flag: string, variable: string])[] =
   [
     ['source', '--source', 'MARKET_DATA_SOURCE'],
@@ -36,16 +36,16 @@ const DEPLOYMENT_SETTINGS: readonly (readonly [option: string, flag: string, var
     ['selectionMeta', '--selection-meta', 'SELECTION_META'],
   ];
 
-/** Before anything is opened: flags that have no say in a deployment. */
+/** Rejects flags that have no effect with --project, before any store is opened. */
 export const assertNoDeploymentFlags = (flags: Readonly<Record<string, unknown>>): void => {
   for (const [option, flag, variable] of DEPLOYMENT_SETTINGS)
     if (flags[option] !== undefined)
       throw new UsageError(
-        `${flag}: with --project the deployment decides, by its environment variable ${variable}`,
+        `${flag}: not allowed with --project: the deployment sets it (environment variable ${variable})`,
       );
 };
 
-/** The stages as they come into sight, told as they come. */
+/** Records and prints the stages as they finish. */
 const observedStages = (quiet: boolean) => {
   const stages: { readonly name: MonthlyFunction; readonly milliseconds: number }[] = [];
   let last = performance.now();
@@ -73,7 +73,7 @@ const outcomeOf = (
   return before === undefined ? 'published' : 'already_done';
 };
 
-/** What materialise holds a dry run against, after it has written it. */
+/** Checks a dry run's release as materialise does. */
 const assertDryRunValid = (
   { config, clock }: WritableTarget,
   run: ResolvedRequest,
@@ -87,14 +87,14 @@ const assertDryRunValid = (
   getOrThrow(verdictToEither({ errors, warnings: [] }));
 };
 
-/** Asks the deployment for the month, and follows it to the readers. */
+/** Requests the run in the deployment and waits until readers have it. */
 export const runRemotely = async (
   context: Context,
   target: WritableTarget,
   flags: Readonly<Record<string, unknown>>,
 ): Promise<number> => {
   const { config, clock, publisher, objects } = target;
-  // Of the sources only the exchange's has the real clock; what else it says is not asked for.
+  // `binance` selects the system clock; the deployment ignores the source's other options.
   const options = runOptionsOf(
     { ...flags, source: 'binance', mode: flags.mode ?? config.defaultMode },
     context,
@@ -103,20 +103,20 @@ export const runRemotely = async (
   const request = runRequest(options);
   const resolved = resolveRequest(request, clock(), config.defaultMode);
   const run: Run = { ...resolved, run_id: runIdOf(resolved) };
-  // With the day, so that what is followed is what was asked for, even at midnight.
+  // Names the day, so that a run requested at midnight is the run that is polled.
   const body = new TextEncoder().encode(JSON.stringify({ ...request, as_of_date: run.as_of_date }));
-  const look = runStatusPoller(target, run);
+  const pollStatus = runStatusPoller(target, run);
   const { stages, take } = observedStages(context.quiet);
-  const before = await look();
+  const before = await pollStatus();
   take(before.stages, false);
   const end = await target.execute({
     publish: publisher.publish('monthly-run-requested', body, {}),
     functions: monthlyFunctions,
-    // A bare request that the transport gives up names no version.
+    // A bare request that Pub/Sub dead-letters names no version.
     isRelated: (letter) =>
       isAboutVersion(run.version)(letter) || Buffer.compare(letter.data, body) === 0,
     poll: async () => {
-      const status = await look();
+      const status = await pollStatus();
       take(status.stages, true);
       return status.end;
     },

@@ -17,11 +17,11 @@ import { isAboutVersion, promotionOutcome } from './publish-and-wait.js';
 import { runStatusPoller } from './run-status.js';
 import { syncOutcome } from './sync-outcome.js';
 
-/** What can be seen of a message that was published again. */
+/** The visible effect of a replayed message. */
 export type ReplayEffect = 'done' | 'superseded' | 'dry_run' | 'published';
 export type ReplayOutcome = ReplayEffect | 'already_done' | 'requested';
 
-/** What was to be seen before is not this message's doing. */
+/** The outcome of a replay, from its effect before and after the message. */
 export const replayOutcome = (
   before: ReplayEffect | undefined,
   after: ReplayEffect | undefined,
@@ -30,19 +30,19 @@ export const replayOutcome = (
   return before === 'done' && after === 'done' ? 'already_done' : after;
 };
 
-/** The facts of a payload that tell what will be seen of it. */
+/** The payload fields that determine the effect. */
 const PayloadFields = t.intersection(
   [t.type({ version: Version, as_of_date: AsOfDate }), t.partial({ dry_run: t.boolean })],
-  'facts of the message',
+  'fields of the message',
 );
 
-/** The functions of the month that a message of the topic goes through. */
+/** The monthly functions that process a message of the topic. */
 const functionsFrom = (topic: EnvelopedTopic): readonly FunctionName[] => {
   const first = monthlyFunctions.findIndex((name) => topicOf(name) === topic);
   return first < 0 ? [] : monthlyFunctions.slice(first);
 };
 
-/** How the effect of an archived message shows that is published again with this command. */
+/** How to detect the effect of an archived message that is replayed with these attributes. */
 export const replayOperation = (
   stores: TargetStores,
   topic: EnvelopedTopic,
@@ -51,31 +51,31 @@ export const replayOperation = (
 ): Omit<Operation<ReplayEffect>, 'publish'> => {
   const fields = getOrThrow(decode(PayloadFields)(message.payload));
   const { version, as_of_date, dry_run = false } = fields;
-  const way = { functions: functionsFrom(topic), isRelated: isAboutVersion(version) };
+  const common = { functions: functionsFrom(topic), isRelated: isAboutVersion(version) };
   switch (topic) {
     case 'live-pool-published':
-      return { ...way, poll: async () => 'published' };
+      return { ...common, poll: async () => 'published' };
     case 'release-promoted': {
       const { payload } = getOrThrow(decode(ReleasePromoted)(message));
-      return { ...way, poll: () => syncOutcome(stores, payload) };
+      return { ...common, poll: () => syncOutcome(stores, payload) };
     }
     case 'release-materialised': {
       const control = {
         ...{ eventId: message.event_id, version, asOfDate: as_of_date, intent },
         ...(expectedSeq === undefined ? {} : { expectedSeq }),
       };
-      return { ...way, poll: async () => (await promotionOutcome(stores, control))?.outcome };
+      return { ...common, poll: async () => (await promotionOutcome(stores, control))?.outcome };
     }
     case 'monthly-run-requested':
     case 'market-data-ingested':
     case 'pool-ranked': {
-      const look = runStatusPoller(stores, {
+      const pollStatus = runStatusPoller(stores, {
         run_id: message.run_id,
         version,
         as_of_date,
         dry_run,
       });
-      return { ...way, poll: async () => (await look()).end?.outcome };
+      return { ...common, poll: async () => (await pollStatus()).end?.outcome };
     }
   }
 };

@@ -1,7 +1,7 @@
-/** `requested`: a deployment was asked and nobody waited. */
+/** `requested`: a run in a deployment with `--no-wait`. */
 export type RunOutcomeName = 'published' | 'dry_run' | 'already_done' | 'superseded' | 'requested';
 
-/** What `run` answers; scripts rely on the names. */
+/** The result of `run`; scripts rely on the names. */
 export interface RunResult {
   readonly run_id: string;
   readonly as_of_date: string;
@@ -11,8 +11,8 @@ export interface RunResult {
   readonly pool_size: number;
   readonly outcome: RunOutcomeName;
   readonly promotion_seq: number | null;
-  /** The folder, or in a deployment the release's place in the bucket. */
+  /** The output folder; for a deployment the release's URI. */
   readonly output_dir: string | null;
-  /** In a deployment those that were seen to happen, and when they came into sight. */
+  /** For a deployment: the stages that finished during the command, with their durations. */
   readonly stages: readonly { readonly name: string; readonly milliseconds: number }[];
 }

@@ -13,7 +13,7 @@ import type { TargetStores } from '../run/state-stores.js';
 import { promotionOutcome } from './publish-and-wait.js';
 import { withoutDerived } from './select-archived-message.js';
 
-/** A run, as every message of it names it. */
+/** The fields that identify a run; each of its messages has them. */
 export interface Run {
   readonly run_id: RunId;
   readonly version: Version;
@@ -21,22 +21,22 @@ export interface Run {
   readonly dry_run: boolean;
 }
 
-/** Where a run has ended. */
+/** The end of a run. */
 export interface RunOutcome {
   readonly outcome: 'done' | 'superseded' | 'dry_run';
   readonly seq: number | null;
 }
 
-/** How far a run has come. */
+/** The progress of a run. */
 export interface RunStatus {
-  /** The functions that have visibly done their part, in the order of the flow. */
+  /** The functions that have finished, in the order of the flow. */
   readonly stages: readonly MonthlyFunction[];
   readonly end: RunOutcome | undefined;
 }
 
 type ArchivedEnvelope = t.TypeOf<typeof ArchivedMessage>;
 
-/** Finds the message that a run has sent to a topic. What the archive holds never changes. */
+/** Finds the message of a run in a topic's archive; caches messages, which never change. */
 const archiveReader = (objects: ObjectStore) => {
   const known = new Map<string, ArchivedEnvelope>();
   const read = async (key: string): Promise<ArchivedEnvelope> => {
@@ -54,15 +54,15 @@ const archiveReader = (objects: ObjectStore) => {
   };
 };
 
-/** What the first functions say when they have done their part. */
+/** The topics to which the first functions publish when they finish. */
 const STAGE_TOPICS = [
   ['ingest', 'market-data-ingested'],
   ['rank', 'pool-ranked'],
 ] as const;
 
 /**
- * Looks for the traces that a run leaves: the messages of its functions in the archive, then the
- * ledger and the document; of a dry run its release under `scratch/`.
+ * Reads the progress of a run from the stores: the archived messages of its functions, then the
+ * ledger and the document; for a dry run its release under `scratch/`.
  */
 export const runStatusPoller = (stores: TargetStores, run: Run): (() => Promise<RunStatus>) => {
   const { objects } = stores;
@@ -78,18 +78,18 @@ export const runStatusPoller = (stores: TargetStores, run: Run): (() => Promise<
     }
     const message = await find('release-materialised', run.run_id);
     if (message === undefined) return { stages, end: undefined };
-    const told: readonly MonthlyFunction[] = [...stages, 'materialise'];
+    const finished: readonly MonthlyFunction[] = [...stages, 'materialise'];
     const promoted = await promotionOutcome(stores, {
       eventId: message.event_id,
       intent: 'publish',
       version: run.version,
       asOfDate: run.as_of_date,
     });
-    if (promoted === undefined) return { stages: told, end: undefined };
+    if (promoted === undefined) return { stages: finished, end: undefined };
     return promoted.outcome === 'superseded'
-      ? { stages: told, end: { outcome: 'superseded', seq: null } }
+      ? { stages: finished, end: { outcome: 'superseded', seq: null } }
       : {
-          stages: [...told, 'promote', 'sync-firestore'],
+          stages: [...finished, 'promote', 'sync-firestore'],
           end: { outcome: 'done', seq: promoted.seq },
         };
   };

@@ -1,8 +1,8 @@
 import type { AnyEnvelope } from '../../../shared/messages/envelope.js';
 
 /**
- * The messages of one topic without those that an operator made from another one of them: a rollback
- * that allows staleness is archived beside the message that announced the release.
+ * The messages of one topic, without messages derived from another one in the list: a rollback with
+ * `--allow-stale` is archived beside the message that announced the release.
  */
 export const withoutDerived = <M extends Pick<AnyEnvelope, 'event_id' | 'causation_id'>>(
   messages: readonly M[],
@@ -11,7 +11,7 @@ export const withoutDerived = <M extends Pick<AnyEnvelope, 'event_id' | 'causati
   return messages.filter(({ causation_id }) => causation_id === null || !ids.has(causation_id));
 };
 
-/** What of a message decides where there are several about the same version. */
+/** The fields of a message that order several messages about the same version. */
 type ReplayCandidate = Pick<AnyEnvelope, 'event_id' | 'causation_id' | 'occurred_at'> & {
   readonly payload: object;
 };
@@ -19,7 +19,7 @@ type ReplayCandidate = Pick<AnyEnvelope, 'event_id' | 'causation_id' | 'occurred
 const sequenceOfMessage = ({ payload }: ReplayCandidate): number =>
   'promotion_seq' in payload ? Number(payload.promotion_seq) : 0;
 
-/** A waiver is for who asks for it, so a message with one is the last resort. */
+/** A message that waives the age rule comes last: the waiver was for one operation. */
 const waivesAge = ({ payload }: ReplayCandidate): number =>
   'allow_stale' in payload && payload.allow_stale === true ? 1 : 0;
 
@@ -30,8 +30,8 @@ const byPrecedence = (a: ReplayCandidate, b: ReplayCandidate): number =>
   (a.event_id < b.event_id ? -1 : 1);
 
 /**
- * Of all archived messages of a topic the one to publish again for what is `wanted`: that of the
- * latest promotion; of those that speak of none the first that waives nothing.
+ * The archived message to replay, among the `wanted` messages of a topic: the one of the latest
+ * promotion; without a promotion sequence the first one that does not waive the age rule.
  */
 export const messageToReplay = <M extends ReplayCandidate>(
   messages: readonly M[],

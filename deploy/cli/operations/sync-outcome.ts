@@ -9,7 +9,7 @@ import { summarySequence } from '../../../shared/releases/published-sequence.js'
 import { readReleaseAt } from '../../../shared/releases/read-release.js';
 import type { TargetStores } from '../run/state-stores.js';
 
-/** Whether readers see this promotion, or a later one; nothing while they see neither. */
+/** `done` if readers see this promotion, `superseded` if a later one, else undefined. */
 export const syncOutcome = async (
   { objects, documents, config }: TargetStores,
   { version, promotion_seq }: ReleasePromoted['payload'],

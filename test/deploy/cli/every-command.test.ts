@@ -78,7 +78,7 @@ const SUMMARY = {
   },
 };
 
-const parked = {
+const deadLetter = {
   ...{ id: 99, topic: 'rank-dead-letter', publishTime: '2026-03-14T00:31:00.000Z' },
   data: Buffer.from('{}').toString('base64'),
   attributes: {
@@ -94,13 +94,13 @@ describe('every command', () => {
   let copies = 0;
 
   /** In a folder of its own, so that the default state folder is a fresh copy. */
-  const onCopy = async (words: readonly string[]) => {
+  const onCopy = async (args: readonly string[]) => {
     copies += 1;
     const place = join(folder(), String(copies));
     cpSync(join(folder(), 'origin'), place, { recursive: true });
     process.chdir(place);
     try {
-      return await livePool(words);
+      return await livePool(args);
     } finally {
       process.chdir(home);
     }
@@ -111,8 +111,8 @@ describe('every command', () => {
     mkdirSync(join(cwd, 'klines'), { recursive: true });
     const kline = `${Date.UTC(2025, 0, 1)},1,2,1,2,5,${Date.UTC(2025, 0, 2) - 1},10,1,1,1,0`;
     writeFileSync(join(cwd, 'klines', 'TRXUSDT-1d-2025-01.csv'), `${kline}\n`);
-    const run = async (...words: string[]) => {
-      const done = await livePoolProcess(['run', ...words], { cwd });
+    const run = async (...args: string[]) => {
+      const done = await livePoolProcess(['run', ...args], { cwd });
       assert.equal(done.code, 0, done.stderr);
       return done.stdout;
     };
@@ -129,17 +129,17 @@ describe('every command', () => {
     texts.set('simulate', simulationText({ ...counts, violations: ['seed 1: it '.repeat(30)] }));
     const letters = join(cwd, 'data/pubsub/dead-letters');
     mkdirSync(letters, { recursive: true });
-    writeFileSync(join(letters, '00000099-rank-dead-letter.json'), JSON.stringify(parked));
+    writeFileSync(join(letters, '00000099-rank-dead-letter.json'), JSON.stringify(deadLetter));
   });
 
-  it('is tried here', async () => {
+  it('is covered by this test', async () => {
     const { leaves } = await paths();
     // Both a command and a group.
     const known = [...Object.keys(lines), ...apart].filter((name) => name !== 'dead-letters');
     assert.deepEqual([...leaves].sort(), known.sort());
   });
 
-  it('explains itself with an example, in 80 columns', async () => {
+  it('has help with an example, in 80 columns', async () => {
     const { leaves, groups } = await paths();
     for (const path of [...leaves, ...groups]) {
       const { code, stdout } = await livePool([...path.split(' ').filter(Boolean), '--help']);
@@ -149,9 +149,9 @@ describe('every command', () => {
     }
   });
 
-  for (const [name, words] of Object.entries(lines))
-    it(`${name} answers in JSON if asked, else in text of 80 columns`, async () => {
-      const line = [...name.split(' '), ...words];
+  for (const [name, args] of Object.entries(lines))
+    it(`${name} prints JSON with --format json, else text of 80 columns`, async () => {
+      const line = [...name.split(' '), ...args];
       const json = await onCopy([...line, '--format', 'json']);
       const text = await onCopy(line);
       assert.deepEqual([json.code, text.code], [0, 0], `${json.stderr}${text.stderr}`);
@@ -178,51 +178,54 @@ describe('every command', () => {
       ['release show', /missing required argument 'version'\nSee: live-pool release show --help/],
       ['status --max-age-days x', /at least 0, got x\nSee: live-pool status --help/],
     ] as const)
-      it(`says what was meant by ${line}, and where to look`, async () => {
+      it(`suggests a correction for ${line} and names the help`, async () => {
         const { code, stdout, stderr } = await livePool(line.split(' '));
         assert.deepEqual([code, stdout], [2, '']);
         assert.match(stderr, said);
       });
 
     for (const [line, said] of [
-      ['status --state data/output/live_pool.json', /^error: --state: .*json is a file\nSee: /],
-      ['report --output data', /^error: --output: .*; data is a folder\nSee: live-pool report/],
+      [
+        'status --state data/output/live_pool.json',
+        /^error: --state: .*got the file .*json\nSee: /,
+      ],
+      ['report --output data', /^error: --output: .*got the folder data\nSee: live-pool report/],
     ] as const)
-      it(`names what stands where ${line} would write`, async () => {
+      it(`names the file or folder that ${line} cannot use`, async () => {
         const { code, stdout, stderr } = await onCopy(line.split(' '));
         assert.deepEqual([code, stdout], [2, '']);
         assert.match(stderr, said);
       });
 
-    it('says what the system refuses, without a stack', async () => {
+    it('prints the error of a system call without a stack', async () => {
       const output = 'data/output/live_pool.json/report.html';
       const { code, stderr } = await onCopy(['report', '--output', output]);
       assert.equal(code, 1);
       assert.match(stderr, /^error: [A-Z]+: .*live_pool\.json.*\n$/);
     });
 
-    it('names the release that may have been meant', async () => {
+    it('suggests a similar release', async () => {
       const { code, stderr } = await onCopy(['release', 'show', '2026-03-12-core_major']);
       assert.equal(code, 3);
       assert.match(stderr, /Did you mean 2026-03-13-core_major\? See: live-pool release list\n/);
     });
   });
 
-  it('names its version and commit', async () => {
+  it('prints its version and commit', async () => {
     const text = await livePool(['--version']);
     assert.equal(text.code, 0);
     assert.match(
       text.stdout,
-      /^live-pool \d+\.\d+\.\d+, (commit [0-9a-f]{40}|of no known commit)\n$/,
+      /^live-pool \d+\.\d+\.\d+, (commit [0-9a-f]{40}|source commit unknown)\n$/,
     );
     const json = await livePool(['--version', '--format', 'json']);
     assert.deepEqual(Object.keys(JSON.parse(json.stdout)), ['version', 'revision']);
-    // The option of the same name belongs to the commands that have it.
+    // Commands have their own --version option.
     const explained = await onCopy(['explain', '--version', JANUARY]);
     assert.match(explained.stdout, /^2026-01-31-core_major/);
   });
 
-  it('compares with what readers see unless told otherwise', async () => {
+  it('compares with the current release by default', async () => {
     const { stdout } = await onCopy(['release', 'diff', JANUARY, '--format', 'json']);
     const { from, to, members, parameters, artifacts, universe } = JSON.parse(stdout);
     assert.deepEqual([from, to, parameters], [JANUARY, MARCH, []]);

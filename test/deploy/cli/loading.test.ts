@@ -16,9 +16,9 @@ describe('live-pool', function () {
   const place = temporaryFolder();
 
   /** Every module of ours that a line loads, without `dist/`; node lists what it has compiled. */
-  const loadedBy = async (...words: readonly string[]): Promise<readonly string[]> => {
-    const folder = join(place(), words.join(' '));
-    const { code, stderr } = await livePoolProcess(words, {
+  const loadedBy = async (...args: readonly string[]): Promise<readonly string[]> => {
+    const folder = join(place(), args.join(' '));
+    const { code, stderr } = await livePoolProcess(args, {
       environment: { NODE_V8_COVERAGE: folder },
     });
     assert.equal(code, 0, stderr);
@@ -31,17 +31,17 @@ describe('live-pool', function () {
       .filter((path) => !path.includes('node_modules'));
   };
   const commandsIn = (paths: readonly string[]): readonly string[] =>
-    paths.filter((path) => /^deploy\/cli\/(commands|release|status|desk)\//.test(path));
+    paths.filter((path) => /^deploy\/cli\/(commands|release|status|target)\//.test(path));
 
-  for (const words of [
+  for (const args of [
     ['--version'],
     ['--help'],
     ['help', 'run'],
     ['status', '--help'],
     ['release', 'diff', '--help'],
   ])
-    it(`loads no command for ${words.join(' ')}`, async () => {
-      const loaded = await loadedBy(...words);
+    it(`loads no command for ${args.join(' ')}`, async () => {
+      const loaded = await loadedBy(...args);
       assert.ok(loaded.includes('deploy/cli/program.js'));
       assert.deepEqual(commandsIn(loaded), []);
       assert.deepEqual(
@@ -56,7 +56,7 @@ describe('live-pool', function () {
     assert.deepEqual(commands, ['deploy/cli/commands/history.js']);
   });
 
-  it('names in the help of monthly-shadow-build every track that can be asked for', () => {
+  it('names every optional track in the help of monthly-shadow-build', () => {
     const program = new Command('live-pool');
     monthlyShadowBuildCommand(program, () => undefined);
     const help = program.commands[0]?.helpInformation() ?? '';

@@ -13,13 +13,13 @@ const bucket = 'bucket/live-pool-local/crypto-live-pool-pipelines';
 const document = 'firestore/strategy/CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL.json';
 
 /** The README's rollback story on the demo market, and what is refused along the way. */
-describe('the story of a rollback', () => {
+describe('a rollback after three months', () => {
   const folder = temporaryFolder();
   const state = (): string => join(folder(), 'data');
 
-  const run = async (now: string, ...words: string[]) => {
+  const run = async (now: string, ...args: string[]) => {
     const done = await livePool([
-      ...words,
+      ...args,
       ...['--now', now, '--state', state(), '--format', 'json', '--quiet'],
     ]);
     return { ...done, answer: done.stdout === '' ? undefined : JSON.parse(done.stdout) };
@@ -52,10 +52,10 @@ describe('the story of a rollback', () => {
     assert.deepEqual(await seen('2026-01-01T01:00:00Z'), [december, 3, true, true]);
   });
 
-  it('says what a rollback would do, and does nothing', async () => {
+  it('prints the plan of a rollback and changes nothing', async () => {
     const before = fileHashes(join(state(), 'firestore'));
-    const words = ['rollback', '--to', november, '--reason', 'wrong bars', '--dry-run'];
-    const { code, answer } = await run('2026-01-02T03:00:00Z', ...words);
+    const args = ['rollback', '--to', november, '--reason', 'wrong bars', '--dry-run'];
+    const { code, answer } = await run('2026-01-02T03:00:00Z', ...args);
     assert.equal(code, 0);
     assert.deepEqual(answer, {
       from_version: december,
@@ -67,9 +67,9 @@ describe('the story of a rollback', () => {
     assert.deepEqual(fileHashes(join(state(), 'firestore')), before);
   });
 
-  it('goes back to November', async () => {
-    const words = ['rollback', '--to', november, '--reason', 'wrong bars'];
-    const { code, answer, stderr } = await run('2026-01-02T03:00:00Z', ...words);
+  it('rolls back to November', async () => {
+    const args = ['rollback', '--to', november, '--reason', 'wrong bars'];
+    const { code, answer, stderr } = await run('2026-01-02T03:00:00Z', ...args);
     assert.equal(code, 0, stderr);
     assert.deepEqual([answer.version, answer.promotion_seq, answer.days_left], [november, 4, 12]);
     assert.deepEqual(await seen('2026-01-02T03:01:00Z'), [november, 4, true, true]);
@@ -77,13 +77,13 @@ describe('the story of a rollback', () => {
     assert.deepEqual(fileHashes(join(state(), bucket, 'current')), release);
   });
 
-  it('is not moved by late copies of December’s messages', async () => {
+  it('ignores late copies of December’s messages', async () => {
     const places = ['bucket', 'object-metadata', 'firestore'];
     const all = () => places.map((place) => fileHashes(join(state(), place)));
     const before = all();
     for (const topic of ['release-materialised', 'release-promoted']) {
-      const words = ['replay', '--topic', topic, '--version', december];
-      const { code, answer } = await run('2026-01-03T00:00:00Z', ...words);
+      const args = ['replay', '--topic', topic, '--version', december];
+      const { code, answer } = await run('2026-01-03T00:00:00Z', ...args);
       assert.equal(code, 5);
       assert.equal(answer.outcome, 'superseded');
     }
@@ -93,32 +93,32 @@ describe('the story of a rollback', () => {
     assert.deepEqual(all(), before);
   });
 
-  it('refuses a rollback that believes in another head', async () => {
-    const words = ['rollback', '--to', october, '--reason', 'why not', '--expected-seq', '3'];
-    const { code, stderr } = await run('2025-12-03T00:00:00Z', ...words);
+  it('rejects a rollback with another expected promotion', async () => {
+    const args = ['rollback', '--to', october, '--reason', 'why not', '--expected-seq', '3'];
+    const { code, stderr } = await run('2025-12-03T00:00:00Z', ...args);
     assert.equal(code, 5);
     assert.match(stderr, /expected_seq is 3 but the current promotion is 4/);
   });
 
-  it('publishes January over it', async () => {
+  it('publishes January after the rollback', async () => {
     const { answer } = await publish('2026-01-31', '2026-02-01T00:30:00Z');
     assert.deepEqual([answer.outcome, answer.promotion_seq], ['published', 5]);
     assert.deepEqual(await seen('2026-02-01T01:00:00Z'), [january, 5, true, true]);
   });
 
-  it('refuses to go back further than readers would follow, and offers to restate', async () => {
-    const words = ['rollback', '--to', october, '--reason', 'too old'];
-    const { code, stderr } = await run('2026-02-01T03:00:00Z', ...words);
+  it('rejects a release without days left and suggests restate', async () => {
+    const args = ['rollback', '--to', october, '--reason', 'too old'];
+    const { code, stderr } = await run('2026-02-01T03:00:00Z', ...args);
     assert.equal(code, 4);
     assert.match(stderr, /0 days left of 45.*live-pool restate --from 2025-10-31-core_major/);
     assert.deepEqual(await seen('2026-02-01T03:01:00Z'), [january, 5, true, true]);
   });
 
   it('restates October’s pool under a new date', async () => {
-    const words = ['restate', '--from', october, '--as-of-date', '2026-02-01'];
+    const args = ['restate', '--from', october, '--as-of-date', '2026-02-01'];
     const { code, answer, stderr } = await run(
       '2026-02-01T04:00:00Z',
-      ...words,
+      ...args,
       ...['--reason', 'October was right'],
     );
     assert.equal(code, 0, stderr);
@@ -136,7 +136,7 @@ describe('the story of a rollback', () => {
     assert.deepEqual([restated_from, reason], [october, 'October was right']);
   });
 
-  it('has written all of it down', async () => {
+  it('has every promotion in the ledger', async () => {
     assert.deepEqual(await ledger(), [
       [1, october, 'publish'],
       [2, november, 'publish'],
@@ -149,20 +149,20 @@ describe('the story of a rollback', () => {
     assert.deepEqual([code, answer], [0, { ok: true, entries: 6, problems: [] }]);
   });
 
-  it('puts right what was changed by hand', async () => {
+  it('repairs what was changed by hand', async () => {
     writeFileSync(join(state(), bucket, 'current/live_pool.json'), '{}');
     const text = readFileSync(join(state(), document), 'utf8');
     writeFileSync(join(state(), document), text.replace('"pool_size": 5', '"pool_size": 4'));
     const now = '2026-02-02T00:00:00Z';
     const deviating = ['current/live_pool.json', 'strategy/CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL'];
-    const foreseen = await run(now, 'reconcile', '--dry-run');
-    assert.deepEqual(foreseen.answer, { changed: deviating });
+    const preview = await run(now, 'reconcile', '--dry-run');
+    assert.deepEqual(preview.answer, { changed: deviating });
     assert.deepEqual((await run(now, 'reconcile')).answer, { changed: deviating });
     assert.deepEqual(await seen(now), ['2026-02-01-core_major', 6, true, true]);
     assert.deepEqual((await run(now, 'reconcile')).answer, { changed: [] });
   });
 
-  it('notices a ledger that was changed by hand', async () => {
+  it('detects a ledger that was changed by hand', async () => {
     const entry = join(state(), 'firestore/live_pool_ledger/00000004.json');
     const text = readFileSync(entry, 'utf8');
     writeFileSync(entry, text.replace('wrong bars', 'no reason'));
@@ -175,20 +175,20 @@ describe('the story of a rollback', () => {
     assert.match(status.answer.next_step.command, /^live-pool history --verify /);
   });
 
-  it('says that readers refuse what it goes back to, where staleness is allowed', async () => {
+  it('warns that readers refuse the release with --allow-stale', async () => {
     const copy = join(folder(), 'stale');
     cpSync(state(), copy, { recursive: true });
-    const words = ['rollback', '--to', november, '--reason', 'all of them are', '--allow-stale'];
+    const args = ['rollback', '--to', november, '--reason', 'all of them are', '--allow-stale'];
     const { code, stdout } = await livePool([
-      ...words,
+      ...args,
       ...['--now', '2026-02-11T00:00:00Z', '--state', copy, '--quiet'],
     ]);
     rmSync(copy, { recursive: true });
     assert.equal(code, 0);
-    assert.match(stdout, /^Went back from 2026-02-01-core_major to 2025-11-30-core_major as/);
+    assert.match(stdout, /^Rolled back from 2026-02-01-core_major to 2025-11-30-core_major as/);
     assert.match(
       stdout,
-      /^Readers refuse it for its age \(73 days old\) and keep what they have\.$/m,
+      /^Readers refuse it for its age \(73 days old\) and keep the pool that they have\.$/m,
     );
     assert.match(stdout, /live-pool restate --from 2025-11-30-core_major --as-of-date 2026-02-11/);
     assert.doesNotMatch(stdout, /accept/);
@@ -197,7 +197,7 @@ describe('the story of a rollback', () => {
   describe('refuses', () => {
     const onCopy = async (
       damage: (copy: string) => void,
-      words: readonly string[],
+      args: readonly string[],
     ): Promise<Awaited<ReturnType<typeof livePool>>> => {
       const copy = join(folder(), 'copy');
       cpSync(state(), copy, { recursive: true });
@@ -205,7 +205,7 @@ describe('the story of a rollback', () => {
       const changeable = ['firestore', 'pubsub', bucket].map((name) => join(copy, name));
       const before = changeable.map((path) => fileHashes(path));
       const now = ['--now', '2026-02-02T00:00:00Z', '--state', copy, '--quiet'];
-      const done = await livePool([...words, ...now]);
+      const done = await livePool([...args, ...now]);
       assert.deepEqual(
         changeable.map((path) => fileHashes(path)),
         before,
@@ -229,10 +229,10 @@ describe('the story of a rollback', () => {
       restate: ['--from', january, '--as-of-date', '2026-02-02'],
       replay: ['--topic', 'release-materialised', '--version', january, '--intent', 'rollback'],
     };
-    for (const [command, words] of Object.entries(byCommand))
+    for (const [command, args] of Object.entries(byCommand))
       it(`a reason of 420 Japanese characters to ${command}, with its bytes (exit 2)`, async () => {
         const { code, stderr } = await onCopy(nothing, [
-          ...[command, ...words, '--reason', '理'.repeat(420)],
+          ...[command, ...args, '--reason', '理'.repeat(420)],
         ]);
         assert.equal(code, 2);
         assert.match(
@@ -280,15 +280,15 @@ describe('the story of a rollback', () => {
       const at = ['--now', '2026-02-02T00:00:00Z', '--state', copy, '--quiet'];
       const late = await livePool(['run', '--as-of-date', '2025-12-15', '--allow-stale', ...at]);
       assert.equal(late.code, 5, late.stderr);
-      const words = back('2025-12-15-core_major');
+      const args = back('2025-12-15-core_major');
       for (const more of [[], ['--dry-run']]) {
-        const { code, stderr } = await livePool([...words, ...more, ...at]);
+        const { code, stderr } = await livePool([...args, ...more, ...at]);
         assert.equal(code, 4, stderr);
         assert.match(stderr, /has 0 days left of 45/);
       }
       rmSync(copy, { recursive: true });
     });
-    for (const [words, file] of [
+    for (const [args, file] of [
       [['restate', '--from', january, '--as-of-date', '2026-02-02', '--reason', 'x'], 'manifest'],
       [['restate', '--from', january, '--as-of-date', '2026-02-02', '--reason', 'x'], 'payload'],
       [['report', '--version', january], 'manifest'],
@@ -296,29 +296,29 @@ describe('the story of a rollback', () => {
       [['release', 'verify', january], 'manifest'],
       [['release', 'show', january], 'payload'],
     ] as const)
-      it(`to ${words[0]} from an altered ${file} (exit 3)`, async () => {
+      it(`to ${args[0]} from an altered ${file} (exit 3)`, async () => {
         const name = file === 'manifest' ? 'artifact_manifest.json' : 'live_pool.json';
         const damage = (copy: string): void => {
           const path = join(released(copy), name);
-          // Whatever else a check looks at is as it was.
+          // The fields that other checks read stay unchanged.
           writeFileSync(path, readFileSync(path, 'utf8').replace(/:\d{2}\+00:00"|\}\n*$/, '$& '));
         };
-        const { code, stdout, stderr } = await onCopy(damage, words);
+        const { code, stdout, stderr } = await onCopy(damage, args);
         assert.equal(code, 3, stdout);
         assert.match(`${stdout}${stderr}`.replaceAll(/\s+/g, ' '), /is altered: expected SHA-256/);
       });
-    for (const [words, said] of [
+    for (const [args, said] of [
       [['reconcile', '--dry-run'], /the promotion state is lost \(readers have promotion 6\)/],
       [['reconcile'], /the promotion state is lost \(readers have promotion 6\)/],
       [back(january), /the promotion state is lost \(readers have promotion 6\)/],
       [['explain'], /the promotion state is lost \(readers have promotion 6\)/],
     ] as const)
-      it(`to ${words[0]} where the ledger is lost (exit 5)`, async () => {
+      it(`to ${args[0]} after the ledger is lost (exit 5)`, async () => {
         const damage = (copy: string): void => {
           for (const collection of ['live_pool_ledger', 'live_pool_control'])
             rmSync(join(copy, 'firestore', collection), { recursive: true });
         };
-        const { code, stdout, stderr } = await onCopy(damage, words);
+        const { code, stdout, stderr } = await onCopy(damage, args);
         assert.deepEqual([code, stdout], [5, '']);
         assert.match(stderr, said);
         assert.match(stderr, /See: live-pool status --state/);
@@ -334,14 +334,14 @@ describe('the story of a rollback', () => {
     });
     it('real coins in a folder of the demo market (exit 7)', async () => {
       const csv = ['--source', 'csv', '--data-dir', 'bars', '--metadata', 'metadata.csv'];
-      const words = ['run', ...csv, '--as-of-date', '2026-01-31'];
-      const { code, stderr } = await onCopy(nothing, words);
+      const args = ['run', ...csv, '--as-of-date', '2026-01-31'];
+      const { code, stderr } = await onCopy(nothing, args);
       assert.equal(code, 7);
       assert.match(stderr, /has months of the demo market, .* another folder .*--state DIR/);
     });
     it('to restate at or behind the newest date (exit 5)', async () => {
-      const words = ['restate', '--from', october, '--as-of-date', '2026-01-15'];
-      const { code, stderr } = await onCopy(nothing, [...words, '--reason', 'because']);
+      const args = ['restate', '--from', october, '--as-of-date', '2026-01-15'];
+      const { code, stderr } = await onCopy(nothing, [...args, '--reason', 'because']);
       assert.equal(code, 5);
       assert.match(stderr, /must be newer than 2026-02-01/);
     });

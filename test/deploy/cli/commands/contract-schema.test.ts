@@ -10,8 +10,8 @@ describe('live-pool contract schema', () => {
 
   it('writes every schema and the AsyncAPI document, and names them', async () => {
     const output = join(folder(), 'schemas');
-    const words = ['contract', 'schema', '--output', output, '--format', 'json'];
-    const { code, stdout, stderr } = await livePool(words);
+    const args = ['contract', 'schema', '--output', output, '--format', 'json'];
+    const { code, stdout, stderr } = await livePool(args);
     assert.equal(code, 0, stderr);
     assert.deepEqual(JSON.parse(stdout), {
       files: generatedFiles().map(({ path }) => join(output, path)),
@@ -20,11 +20,11 @@ describe('live-pool contract schema', () => {
       assert.equal(readFileSync(join(output, path), 'utf8'), text);
 
     const before = fileHashes(output);
-    assert.equal((await livePool(words)).code, 0);
+    assert.equal((await livePool(args)).code, 0);
     assert.deepEqual(fileHashes(output), before);
   });
 
-  it('explains itself with an example', async () => {
+  it('has help with an example', async () => {
     const { code, stdout } = await livePool(['contract', 'schema', '--help']);
     assert.equal(code, 0);
     assert.match(stdout, /--output <dir>[\s\S]*Example:\n {2}live-pool contract schema --output/);

@@ -97,12 +97,12 @@ describe('live-pool explain', function () {
   this.timeout(60_000);
   const folder = temporaryFolder();
   const state = () => join(folder(), 'data');
-  const explain = (...words: readonly string[]) =>
-    livePool(['explain', '--state', state(), ...words]);
+  const explain = (...args: readonly string[]) =>
+    livePool(['explain', '--state', state(), ...args]);
 
   before(() => prepare(state()));
 
-  it('tells of the current release, on 80 columns', async () => {
+  it('explains the current release in 80 columns', async () => {
     const { code, stdout, stderr } = await livePool(['explain', '--state', state()]);
     assert.deepEqual([code, stderr], [0, '']);
     const lines = stdout.trimEnd().split('\n');
@@ -146,15 +146,15 @@ What would have changed the pool
   SOLUSDT one place down in tree (0.545 → 0.455): ZECUSDT in, SOLUSDT out.
   Weight of rule 0.50 → 0.51: ZECUSDT in, SOLUSDT out.
   Weight of linear 0.25 → 0.24: ZECUSDT in, SOLUSDT out.
-  (the other weights scaled, so that the sum stays 1)
+  (the other weights are scaled so that the sum stays 1)
 
-The frozen rule takes these for leveraged tokens, the corrected one would not:
-  SUPER
+The frozen rule excludes these as leveraged tokens, the corrected rule would
+  not: SUPER
 `,
     );
   });
 
-  it('answers scripts with every candidate, and what the contract of the command names', async () => {
+  it('prints every candidate and all contract fields as JSON', async () => {
     const { code, stdout } = await explain('--format', 'json');
     assert.equal(code, 0);
     const answer = JSON.parse(stdout);
@@ -188,7 +188,7 @@ The frozen rule takes these for leveraged tokens, the corrected one would not:
     );
   });
 
-  it('tells of one symbol in full, by whichever part of its name', async () => {
+  it('explains one symbol, named with or without USDT', async () => {
     const { code, stdout } = await explain('--symbol', 'op');
     assert.equal(code, 0);
     assert.match(stdout, /OPUSDT is not in the universe: it is not eligible\./);
@@ -202,7 +202,7 @@ The frozen rule takes these for leveraged tokens, the corrected one would not:
     assert.equal(answer.boundary.tie, true);
   });
 
-  it('follows restatements to the release that was ranked, and says so', async () => {
+  it('follows restatements to the release that was ranked', async () => {
     const { code, stdout } = await explain('--version', AGAIN);
     assert.equal(code, 0);
     assert.match(
@@ -217,19 +217,19 @@ The frozen rule takes these for leveraged tokens, the corrected one would not:
 
   const refused: readonly (readonly [string, readonly string[], number, RegExp])[] = [
     [
-      'a symbol that is no candidate',
+      'a symbol that is not a candidate',
       ['--symbol', 'LNKUSDT'],
       2,
       /--symbol: expected one of the 14 candidates, got LNKUSDT\. Did you mean LINKUSDT\?/,
     ],
     [
-      'a symbol that is like none',
-      ['--symbol', 'WHATEVER'],
+      'a symbol that resembles no candidate',
+      ['--symbol', 'UNKNOWN'],
       2,
-      /got WHATEVER\. All of them: live-pool explain --format json/,
+      /got UNKNOWN\. List them with: live-pool explain --format json/,
     ],
     [
-      'what is no version',
+      'an invalid version',
       ['--version', 'august'],
       2,
       /version: expected <as_of_date>-<mode>, got august/,
@@ -238,7 +238,7 @@ The frozen rule takes these for leveraged tokens, the corrected one would not:
       'a version without evidence',
       ['--version', '2020-01-31-core_major'],
       3,
-      /There is no evidence of 2020-01-31-core_major: .*live-pool release list/,
+      /2020-01-31-core_major: expected evidence\/.*live-pool release list/,
     ],
     [
       'a ranking that was altered',
@@ -247,9 +247,9 @@ The frozen rule takes these for leveraged tokens, the corrected one would not:
       /ranking: expected SHA-256 b{64} at/,
     ],
   ];
-  for (const [title, words, exit, sentence] of refused)
+  for (const [title, args, exit, sentence] of refused)
     it(`refuses ${title} (exit ${exit})`, async () => {
-      const { code, stdout, stderr } = await explain(...words);
+      const { code, stdout, stderr } = await explain(...args);
       assert.deepEqual([code, stdout], [exit, '']);
       assert.match(stderr, sentence);
     });

@@ -63,7 +63,7 @@ describe('live-pool monthly-shadow-build', () => {
     await build(at('earlier'), EARLIER);
   });
 
-  it('answers with its summary, which it leaves in the output', () => {
+  it('prints its summary and writes it to the output', () => {
     assert.deepEqual(
       JSON.parse(readFileSync(join(output('fresh'), 'monthly_shadow_build_summary.json'), 'utf8')),
       fresh.answer,
@@ -118,27 +118,27 @@ describe('live-pool monthly-shadow-build', () => {
     }
   });
 
-  it('has the official baseline’s releases once more, for replay', () => {
+  it('has the official baseline’s releases, for replay', () => {
     const releases = fileHashes(join(output('fresh'), 'shadow_releases'));
     const track = fileHashes(join(output('fresh'), 'shadow_candidate_tracks/official_baseline'));
     assert.deepEqual(withPrefix(track, '20', 'release_index'), releases);
   });
 
-  it('says after every window how long the others will take', () => {
+  it('estimates the remaining time after every window', () => {
     assert.match(fresh.progress, /^windows 1\/4, about [\d.]+ (ms|s) left$/m);
     assert.match(fresh.progress, /^windows 4\/4$/m);
   });
 
   it('leaves a dry run that the contract accepts', async () => {
-    const words = ['contract', 'validate', output('fresh'), '--require-manifest'];
+    const args = ['contract', 'validate', output('fresh'), '--require-manifest'];
     const now = ['--now', '2026-03-14T00:30:00Z'];
-    const checked = await livePool([...words, ...now, '--state', at('fresh'), '--format', 'json']);
+    const checked = await livePool([...args, ...now, '--state', at('fresh'), '--format', 'json']);
     assert.deepEqual([checked.code, JSON.parse(checked.stdout)?.errors], [0, []]);
     const manifest = readFileSync(join(output('fresh'), 'release_manifest.json'), 'utf8');
     assert.equal(JSON.parse(manifest).dry_run, true);
   });
 
-  it('writes the same bytes whether windows are computed or kept from an earlier month', async () => {
+  it('writes the same bytes with computed and with stored windows', async () => {
     const state = at('later');
     cpSync(at('earlier'), state, { recursive: true });
     const { progress } = await build(state);
@@ -159,7 +159,7 @@ describe('live-pool monthly-shadow-build', () => {
     assert.deepEqual(published(state), before);
     const { answer } = await succeeds(['run'], state);
     assert.equal(answer.promotion_seq, 2);
-    // The demo is what --source means by default; its coins do not exist.
+    // --source defaults to the demo, whose coins are made up.
     const left = fileHashes(state);
     const demo = await livePool(['run', '--state', state]);
     assert.equal(demo.code, 7);
@@ -182,7 +182,7 @@ describe('live-pool monthly-shadow-build', () => {
     );
   });
 
-  it('records one more track where it is asked for, and knows no others', async () => {
+  it('builds an optional track on request and rejects unknown tracks', async () => {
     const state = at('buffered');
     cpSync(at('fresh'), state, { recursive: true });
     const { answer, progress } = await succeeds(
@@ -201,12 +201,12 @@ describe('live-pool monthly-shadow-build', () => {
   });
 
   describe('that is killed', () => {
-    /** Goes on with a copy of a folder until the change that matches. */
+    /** Resumes on a copy of a folder and is killed at the change that matches. */
     const kill = async (from: string, state: string, point: string): Promise<void> => {
       cpSync(from, state, { recursive: true });
       if (from === at('begun')) copyWindows(at('fresh'), state);
-      const words = ['monthly-shadow-build', ...flags(state, LAST_DAY)];
-      const { code, stderr } = await livePoolProcess(words, {
+      const args = ['monthly-shadow-build', ...flags(state, LAST_DAY)];
+      const { code, stderr } = await livePoolProcess(args, {
         ...{ preload, environment: { KILL_BEFORE: point } },
       });
       assert.equal(code, null, `${point}: the process should have died: ${stderr}`);
@@ -237,8 +237,8 @@ describe('live-pool monthly-shadow-build', () => {
       'rename .*\\.next/shadow_releases$',
       'rename .*\\.next/shadow_candidate_tracks$',
     ];
-    it('leaves the history whole that was there, and is finished by the next one', async () => {
-      // The month is over by then, and the others need not have its ranking made again.
+    it('leaves the earlier history complete and is finished by the next build', async () => {
+      // The monthly stages have finished by then, so the copies need not rank again.
       await kill(at('earlier'), at('begun'), 'shadow/windows/');
       const { shadow, resume: again } = (await left(at('begun'))) ?? {};
       assert.equal(again, undefined);

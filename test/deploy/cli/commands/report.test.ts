@@ -24,20 +24,20 @@ describe('live-pool report', function () {
   this.timeout(60_000);
   const folder = temporaryFolder();
 
-  const report = (...words: readonly string[]) =>
-    livePool(['report', '--state', folder(), '--now', NOW, ...words]);
-  const run = async (...words: readonly string[]) => {
-    const { code, stderr } = await report(...words);
+  const report = (...args: readonly string[]) =>
+    livePool(['report', '--state', folder(), '--now', NOW, ...args]);
+  const run = async (...args: readonly string[]) => {
+    const { code, stderr } = await report(...args);
     assert.equal(code, 0, stderr);
   };
 
-  it('says what to run where nothing has been promoted', async () => {
+  it('names the next command if nothing has been promoted', async () => {
     const { code, stderr } = await report();
     assert.equal(code, 3);
     assert.match(stderr, /Run: live-pool run/);
   });
 
-  it('writes the page beside the output, with what is known now', async () => {
+  it('writes the page beside the output', async () => {
     const state = stateFolder(folder());
     const config = { ...TEST_CONFIG, bucket: 'live-pool-local' };
     const { bucket, rootPrefix } = config;
@@ -58,7 +58,7 @@ describe('live-pool report', function () {
     assert.match(page, /No shadow history yet\. Run: <code>live-pool monthly-shadow-build/);
   });
 
-  it('shows the shadow history of the output, where the operator wants it', async () => {
+  it('shows the shadow history of the output and writes to --output', async () => {
     for (const path of HISTORY) {
       const bytes = getOrThrow(await goldenHistory(path)());
       assert.ok(bytes);
@@ -71,7 +71,7 @@ describe('live-pool report', function () {
     assert.doesNotMatch(page, /class="frame"/);
   });
 
-  it('says that current/ has been changed by hand', async () => {
+  it('reports that current/ has been changed by hand', async () => {
     const current = 'bucket/live-pool-local/crypto-live-pool-pipelines/current/live_pool.json';
     writeFileSync(join(folder(), current), '{}');
     await run();
@@ -79,7 +79,7 @@ describe('live-pool report', function () {
     assert.match(page, /<b>Deviate<\/b>: current\/live_pool\.json/);
   });
 
-  it('refuses a version that is none', async () => {
+  it('rejects an invalid version', async () => {
     const { code, stderr } = await report('--version', 'march');
     assert.equal(code, 2);
     assert.match(stderr, /version: expected/);

@@ -61,7 +61,7 @@ describe('live-pool run on the demo market', () => {
     assert.equal(demoHashes(state()), committedDemoHashes());
   });
 
-  it('says plainly that the market is synthetic, on stderr', () => {
+  it('warns on stderr that the market is synthetic', () => {
     assert.match(progress, /demo market is synthetic/);
   });
 
@@ -92,9 +92,9 @@ describe('live-pool run on the demo market', () => {
 
   it('writes a folder and a document that satisfy the contract', async () => {
     const document = join(state(), 'firestore/strategy/CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL.json');
-    const words = ['contract', 'validate', join(state(), 'output'), '--require-manifest'];
+    const args = ['contract', 'validate', join(state(), 'output'), '--require-manifest'];
     const checked = await livePool([
-      ...words,
+      ...args,
       '--firestore-document',
       document,
       '--state',
@@ -107,8 +107,8 @@ describe('live-pool run on the demo market', () => {
   });
 
   it('shows the release and what readers see', async () => {
-    const ask = async (...words: string[]): Promise<unknown> =>
-      JSON.parse((await livePool([...words, '--state', state(), '--format', 'json'])).stdout);
+    const ask = async (...args: string[]): Promise<unknown> =>
+      JSON.parse((await livePool([...args, '--state', state(), '--format', 'json'])).stdout);
     assert.deepEqual(await ask('release', 'list'), [
       {
         version: VERSION,
@@ -124,10 +124,10 @@ describe('live-pool run on the demo market', () => {
       ok: true,
       problems: [],
     });
-    const seen = async (...words: string[]) => {
-      const { due, members, last_promotion, next_step, unfinished, dead_letters, ...told } =
-        (await ask('status', ...words)) as Record<string, unknown>;
-      return told;
+    const seen = async (...args: string[]) => {
+      const { due, members, last_promotion, next_step, unfinished, dead_letters, ...rest } =
+        (await ask('status', ...args)) as Record<string, unknown>;
+      return rest;
     };
     assert.deepEqual(await seen(), {
       version: VERSION,
@@ -167,7 +167,7 @@ describe('live-pool run on the demo market', () => {
     assert.equal(said, `fresh_upstream false ${(answer.symbols as string[]).join(' ')}\n`);
   });
 
-  it('does nothing the second time, even at a later clock', async () => {
+  it('changes nothing the second time, even at a later clock', async () => {
     const earlier = fileHashes(state());
     const again = await livePool([
       'run',
@@ -188,7 +188,7 @@ describe('live-pool run on the demo market', () => {
     assert.deepEqual(fixed(later), fixed(earlier));
   });
 
-  it('sees tampering with a release and with current', async () => {
+  it('detects tampering with a release and with current', async () => {
     const copy = join(folder(), 'tampered');
     cpSync(state(), copy, { recursive: true });
     for (const place of [`releases/${VERSION}`, 'current'])
@@ -241,15 +241,15 @@ describe('live-pool run on unusable input', () => {
     mkdirSync(data, { recursive: true });
     writeFileSync(join(folder(), 'metadata.csv'), METADATA);
     for (const [file, text] of Object.entries(bars)) writeFileSync(join(data, file), text);
-    const words = ['run', '--source', 'csv', '--data-dir', data, '--state', state];
+    const args = ['run', '--source', 'csv', '--data-dir', data, '--state', state];
     const metadata = join(folder(), 'metadata.csv');
-    const run = await livePool([...words, '--metadata', metadata, '--allow-stale', ...more]);
+    const run = await livePool([...args, '--metadata', metadata, '--allow-stale', ...more]);
     const written = Object.keys(fileHashes(root(state))).map((path) => path.split('/')[0]);
     return { ...run, written: [...new Set(written)] };
   };
   const good = `${HEADER}\n2025-12-30,1,2,1,2,5,10\n2025-12-31,1,2,1,2,5,10\n`;
 
-  it('refuses a bar that breaks a rule, with file, line, field, expected and got', async () => {
+  it('rejects a bar that violates a rule, with file, line, field, expected and got', async () => {
     const bad = `${HEADER}\n2025-12-30,1,2,1,2,5,10\n2025-12-31,1,2,3,2,5,ten\n`;
     const run = await runOn(
       { 'BTCUSDT.csv': good, 'ETHUSDT.csv': bad },
@@ -262,7 +262,7 @@ describe('live-pool run on unusable input', () => {
     assert.deepEqual(run.written, ['events']);
   });
 
-  it('refuses an as-of date for which the benchmark has no bar', async () => {
+  it('rejects an as-of date for which the benchmark has no bar', async () => {
     const run = await runOn({ 'BTCUSDT.csv': good }, '--as-of-date', '2026-01-31');
     assert.equal(run.code, 6);
     assert.match(
@@ -272,7 +272,7 @@ describe('live-pool run on unusable input', () => {
     assert.deepEqual(run.written, ['events']);
   });
 
-  it('refuses a universe of fewer than five and says who failed which rule', async () => {
+  it('rejects a universe of fewer than five and names the failed rules per symbol', async () => {
     const run = await runOn(
       { 'BTCUSDT.csv': good, 'ETHUSDT.csv': good },
       '--as-of-date',
@@ -305,16 +305,16 @@ describe('the command line', () => {
     ['an odd format', ['status', '--format', 'xml'], /--format: expected text or json, got xml/],
     ['an odd version', ['release', 'verify', 'latest'], /version: expected <as_of_date>-<mode>/],
   ];
-  for (const [what, words, sentence] of refusals)
+  for (const [what, args, sentence] of refusals)
     it(`refuses ${what} with exit code 2 and touches nothing`, async () => {
       const state = join(folder(), 'untouched');
-      const run = await livePool([...words, '--state', state]);
+      const run = await livePool([...args, '--state', state]);
       assert.equal(run.code, 2);
       assert.match(run.stderr, sentence);
       assert.deepEqual(fileHashes(state), {});
     });
 
-  it('explains itself with an example on every level', async () => {
+  it('has help with an example on every level', async () => {
     const levels = [
       [],
       ['run'],
@@ -324,14 +324,14 @@ describe('the command line', () => {
       ['release'],
       ['status'],
     ];
-    for (const words of levels) {
-      const help = await livePool([...words, '--help']);
+    for (const args of levels) {
+      const help = await livePool([...args, '--help']);
       assert.equal(help.code, 0);
       assert.match(help.stdout, /Example:\n {2}live-pool/);
     }
   });
 
-  it('tells a missing release from a stale one', async () => {
+  it('distinguishes a missing release from a stale one', async () => {
     const empty = join(folder(), 'empty');
     mkdirSync(empty, { recursive: true });
     const missing = await livePool(['contract', 'validate', empty, '--format', 'json']);
@@ -349,7 +349,7 @@ describe('the command line', () => {
     lock.release();
     const { unfinished, next_step } = JSON.parse(look.stdout);
     assert.equal(unfinished.process, process.pid);
-    assert.match(next_step.why, new RegExp(`^Process ${process.pid} is at work here`));
+    assert.match(next_step.why, new RegExp(`^Process ${process.pid} is running in this folder`));
     assert.match(run.stderr, new RegExp(`in use by process ${process.pid}`));
   });
 });
@@ -359,20 +359,20 @@ describeWithShared('live-pool run on real bars of Binance', (shared) => {
 
   it('publishes a pool; the second run changes nothing and takes no sequence', async () => {
     const state = join(folder(), 'real');
-    const words = [
+    const args = [
       'run',
       ...['--source', 'csv', '--data-dir', shared('data/binance-1d')],
       ...['--metadata', shared('data/binance-1d.symbol_metadata.2025-12-31.csv')],
       ...['--as-of-date', '2025-12-31', '--allow-stale', '--state', state, '--format', 'json'],
     ];
-    const first = await livePool(words);
+    const first = await livePool(args);
     assert.equal(first.code, 0, first.stderr);
     assert.equal(JSON.parse(first.stdout).outcome, 'published');
     const published = ['bucket', 'object-metadata', 'firestore'].map((place) =>
       fileHashes(join(state, place)),
     );
     // The real clock has moved on meanwhile.
-    const second = await livePool(words);
+    const second = await livePool(args);
     assert.equal(second.code, 0, second.stderr);
     const { outcome, promotion_seq } = JSON.parse(second.stdout);
     assert.deepEqual([outcome, promotion_seq], ['already_done', 1]);
@@ -382,7 +382,7 @@ describeWithShared('live-pool run on real bars of Binance', (shared) => {
     );
   });
 
-  it('refuses old bars as stale unless told otherwise', async () => {
+  it('rejects old bars as stale without --allow-stale', async () => {
     const run = await livePool([
       'run',
       ...['--source', 'csv', '--data-dir', shared('data/binance-1d')],

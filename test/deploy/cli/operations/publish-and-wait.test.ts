@@ -31,11 +31,11 @@ const printed = (now: string, seq: number | undefined): readonly string[] => {
   const { environment } = memoryWorld({ clock: () => new Date(now) });
   const target = {
     ...environment,
-    commandLine: (words: string) => `live-pool ${words} --state data`,
+    commandLine: (args: string) => `live-pool ${args} --state data`,
   };
   const asOfDate = '2026-02-28' as AsOfDate;
   const planned = releaseChange(target, HEAD, { version: VERSION, asOfDate, intent: 'rollback' });
-  const refusal = readerRejectionText(target, VERSION, asOfDate, '2026-03-31' as AsOfDate);
+  const rejection = readerRejectionText(target, VERSION, asOfDate, '2026-03-31' as AsOfDate);
   const write = process.stdout.write;
   let text = '';
   process.stdout.write = (part: string | Uint8Array) => {
@@ -44,9 +44,9 @@ const printed = (now: string, seq: number | undefined): readonly string[] => {
   };
   try {
     printReleaseChange(ASKED, planned, seq, {
-      done: 'Went back',
-      asked: 'Asked to go back',
-      refusal,
+      done: 'Rolled back',
+      requested: 'Requested a rollback',
+      rejection,
     });
   } finally {
     process.stdout.write = write;
@@ -55,28 +55,28 @@ const printed = (now: string, seq: number | undefined): readonly string[] => {
 };
 
 const REFUSED = (age: number, today: string): readonly string[] => [
-  `Readers refuse it for its age (${age} days old) and keep what they have.`,
-  'This gives them the same pool under a new date:',
+  `Readers refuse it for its age (${age} days old) and keep the pool that they have.`,
+  'Publish the same pool under a new date:',
   `  live-pool restate --from ${VERSION} --as-of-date ${today} \\`,
   '    --reason REASON --state data',
 ];
 
-describe('what is said of a promotion that was asked for', () => {
+describe('the text about a requested promotion', () => {
   for (const [now, expected] of [
-    ['2026-04-01T00:00:00Z', ['Readers accept it for another 13 days.']],
-    ['2026-04-13T23:59:59Z', ['Readers accept it for another 1 day.']],
-    ['2026-04-14T00:00:00Z', ['Readers accept it today for the last time (0 days left).']],
+    ['2026-04-01T00:00:00Z', ['Readers accept it for 13 more days.']],
+    ['2026-04-13T23:59:59Z', ['Readers accept it for 1 more day.']],
+    ['2026-04-14T00:00:00Z', ['Readers accept it until the end of today, UTC (0 days left).']],
     ['2026-04-15T00:00:00Z', REFUSED(46, '2026-04-15')],
     ['2026-05-12T00:00:00Z', REFUSED(73, '2026-04-29')],
   ] as const)
-    it(`is that ${expected[0]} on ${now}`, () =>
-      assert.deepEqual(printed(now, 5), ['Went back as promotion 5.', ...expected]));
+    it(`is "${expected[0]}" on ${now}`, () =>
+      assert.deepEqual(printed(now, 5), ['Rolled back as promotion 5.', ...expected]));
 
-  it('is that readers will refuse it even where nobody waits for it', () => {
+  it('warns that readers will refuse the release with --no-wait too', () => {
     assert.deepEqual(printed('2026-05-12T00:00:00Z', undefined), [
-      'Asked to go back.',
+      'Requested a rollback.',
       ...REFUSED(73, '2026-04-29'),
     ]);
-    assert.deepEqual(printed('2026-04-14T00:00:00Z', undefined), ['Asked to go back.']);
+    assert.deepEqual(printed('2026-04-14T00:00:00Z', undefined), ['Requested a rollback.']);
   });
 });

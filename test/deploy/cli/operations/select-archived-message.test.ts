@@ -13,12 +13,12 @@ const made = { event_id: stale, causation_id: announced };
 const restated = { event_id: ranked, causation_id: null };
 
 describe('The messages about a release', () => {
-  it('are those that announced it, not a rollback made from one, whatever their order', () => {
+  it('exclude a rollback derived from one of them, in any order', () => {
     assert.deepEqual(withoutDerived([own, made]), [own]);
     assert.deepEqual(withoutDerived([made, own]), [own]);
   });
 
-  it('are all of them where none was made from another', () => {
+  it('include all messages if none derives from another', () => {
     assert.deepEqual(
       withoutDerived([restated, { ...made, causation_id: sha256('elsewhere') }]).length,
       2,
@@ -44,7 +44,7 @@ describe('The message to publish again', () => {
     '2026-01-02T00:30:00+00:00' as Timestamp,
   ];
 
-  it('is the first that waives nothing, whatever the hashes', () => {
+  it('is the first without a waiver, for any event ids', () => {
     const waiving = message({ allow_stale: true }, first);
     for (const id of ['0', 'f']) {
       const strict = message({ allow_stale: false }, second, id.repeat(64) as Sha256);
@@ -53,18 +53,18 @@ describe('The message to publish again', () => {
     assert.equal(chosen(waiving), waiving);
   });
 
-  it('is that of the latest promotion', () => {
+  it('is the one of the latest promotion', () => {
     const early = message({ promotion_seq: 9 }, first);
     const late = message({ promotion_seq: 10 }, second);
     assert.equal(chosen(early, late), late);
   });
 
-  it('is the first of several that are alike', () => {
+  it('is the first of several equal ones', () => {
     const early = message({ allow_stale: false }, first);
     assert.equal(chosen(message({ allow_stale: false }, second), early), early);
   });
 
-  it('is one of those that are wanted', () => {
+  it('is one of the wanted messages', () => {
     const early = message({ version: 'a' }, first);
     assert.equal(
       messageToReplay([early], () => false),
