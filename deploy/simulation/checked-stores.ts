@@ -21,17 +21,17 @@ export interface CheckedStores {
   readonly contents: StoreContents;
 }
 
-/** Stores in memory that hold every write against the rules as it happens. */
+/** Stores in memory that check every write against the invariants when it happens. */
 export const checkedStores = (
   config: PipelineConfig,
-  report: (problem: string) => void,
+  report: (violation: string) => void,
 ): CheckedStores => {
   const plainObjects = memoryObjectStore();
   const plainDocuments = memoryDocumentStore();
   const seen = new Map<string, ObjectState>();
   let documentsByPath = new Map<string, DocumentData>();
   const contents = (): StoreContents => ({ objects: seen, documents: documentsByPath });
-  const wrote = (writes: readonly (readonly [DocumentPath, DocumentData])[]): void => {
+  const recordCommit = (writes: readonly (readonly [DocumentPath, DocumentData])[]): void => {
     const before = contents();
     documentsByPath = new Map(documentsByPath);
     for (const [path, data] of writes) documentsByPath.set(pathText(path), data);
@@ -62,7 +62,7 @@ export const checkedStores = (
         pipe(
           plainDocuments.create(path, data),
           TE.map((result) => {
-            if (result === 'created') wrote([[path, data]]);
+            if (result === 'created') recordCommit([[path, data]]);
             return result;
           }),
         ),
@@ -78,7 +78,7 @@ export const checkedStores = (
             },
           });
         })();
-        if (E.isRight(result) && writes.length > 0) wrote(writes);
+        if (E.isRight(result) && writes.length > 0) recordCommit(writes);
         return result;
       },
     },

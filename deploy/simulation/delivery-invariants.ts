@@ -5,7 +5,7 @@ import { deadLetterTopic, type FunctionName } from '../../shared/topology.js';
 export interface PublishedMessage {
   readonly topic: string;
   readonly attributes: Attributes;
-  /** The very bytes lay in the archive when they were published. */
+  /** True if the archive already held exactly these bytes at the time of publishing. */
   readonly archived: boolean;
 }
 
@@ -18,7 +18,7 @@ const PUBLISHED_BY: Readonly<Record<string, readonly number[]>> = {
   dead_letter: [1],
 };
 
-/** Reconciling says something only where somebody has not been told. */
+/** Reconcile publishes only what was never announced, so a repair may publish nothing. */
 const publishedBy = (name: FunctionName, outcome: string): readonly number[] =>
   name === 'reconcile' && outcome === 'done'
     ? [0, 1]
@@ -26,34 +26,34 @@ const publishedBy = (name: FunctionName, outcome: string): readonly number[] =>
       ? [0]
       : (PUBLISHED_BY[outcome] ?? []);
 
-/** Time may make a release too old, and an operator's picture of the head may be. Nothing else. */
+/** Only a release that became too old, or a command that expects another head, dead-letters. */
 const mayDeadLetter = (name: FunctionName, attributes: Attributes, code: unknown): boolean =>
   name === 'promote' &&
   (code === 'stale' || (code === 'conflict' && attributes.intent !== undefined));
 
-/** What is wrong with how a function acknowledged a message: what it logged, what it published. */
+/** Compares what a function logged and published when it acknowledged a message. */
 export const acknowledgementViolations = (
   name: FunctionName,
   attributes: Attributes,
   log: readonly LogEntry[],
-  said: readonly PublishedMessage[],
+  published: readonly PublishedMessage[],
 ): readonly string[] => {
-  const spoken = log.filter(({ outcome }) => outcome !== undefined);
-  const [line] = spoken;
-  if (line === undefined || spoken.length !== 1)
-    return [`${name} acknowledged with ${spoken.length} outcomes in its log`];
+  const outcomes = log.filter(({ outcome }) => outcome !== undefined);
+  const [line] = outcomes;
+  if (line === undefined || outcomes.length !== 1)
+    return [`${name} acknowledged a message and logged ${outcomes.length} outcomes instead of one`];
   const outcome = String(line.outcome);
-  const parked = outcome === 'dead_letter';
+  const deadLettered = outcome === 'dead_letter';
   return [
-    !publishedBy(name, outcome).includes(said.length) &&
-      `${name} said ${outcome} and published ${said.length}`,
-    said.some(({ topic }) => (topic === deadLetterTopic(name)) !== parked) &&
-      `${name} said ${outcome} and published to another kind of topic`,
-    !parked &&
-      said.some(({ archived }) => !archived) &&
-      `${name} published what it had not archived`,
-    parked &&
+    !publishedBy(name, outcome).includes(published.length) &&
+      `${name} logged ${outcome} and published ${published.length} messages`,
+    published.some(({ topic }) => (topic === deadLetterTopic(name)) !== deadLettered) &&
+      `${name} logged ${outcome} and published to the wrong kind of topic`,
+    !deadLettered &&
+      published.some(({ archived }) => !archived) &&
+      `${name} published a message that it had not archived`,
+    deadLettered &&
       !mayDeadLetter(name, attributes, line.code) &&
-      `${name} parked a message: ${line.message}`,
-  ].filter((problem) => problem !== false);
+      `${name} dead-lettered a message: ${line.message}`,
+  ].filter((violation) => violation !== false);
 };

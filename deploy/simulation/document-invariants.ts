@@ -10,7 +10,7 @@ import { initialState, PromotionState } from '../../shared/promotion/state.js';
 import { pathText } from './faulty-ports.js';
 import { documentIn, ledgerEntries, objectsUnder, type StoreContents } from './store-contents.js';
 
-/** The message that an entry records. Only a rollback names a sequence: the one before its own. */
+/** The command that an entry records. Only a rollback names a sequence: its predecessor's. */
 const messageOf = ({
   event_id,
   intent,
@@ -25,8 +25,8 @@ const messageOf = ({
   ...(intent === 'rollback' ? { expectedSeq: (seq - 1) as PositiveInteger } : {}),
 });
 
-/** The entries are 1 to n, chained, and explain the state document to the letter. */
-const ledgerProblems = (contents: StoreContents): readonly string[] => {
+/** The entries are 1 to n and chained, and replaying them gives exactly the state document. */
+const ledgerViolations = (contents: StoreContents): readonly string[] => {
   const entries: LedgerEntry[] = [];
   for (const data of ledgerEntries(contents)) {
     const decoded = decode(LedgerEntry, 'ledger entry')(data);
@@ -46,14 +46,14 @@ const ledgerProblems = (contents: StoreContents): readonly string[] => {
     ...verifyChain(entries, stored.right.head),
     ...(isDeepStrictEqual(stored.right, replayed)
       ? []
-      : ['the promotion state is not what the ledger makes of nothing']),
+      : ['the promotion state differs from a replay of the ledger']),
   ];
 };
 
 const sequenceIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
-/** What readers are told has been promoted, and is never older than what they were told before. */
-const summaryProblems = (
+/** The document shows a promoted release, and its sequence never decreases. */
+const summaryViolations = (
   before: StoreContents,
   after: StoreContents,
   config: PipelineConfig,
@@ -61,17 +61,17 @@ const summaryProblems = (
   const path = summaryPath(config);
   const document = documentIn(after, path);
   if (document === undefined) return [];
-  const told = sequenceIn(documentIn(before, path)?.promotion_seq);
+  const previous = sequenceIn(documentIn(before, path)?.promotion_seq);
   const seq = sequenceIn(document.promotion_seq);
   return [
-    seq < told && `the document fell from promotion ${told} to ${seq}`,
+    seq < previous && `the document fell from promotion ${previous} to ${seq}`,
     ledgerEntries(after)[seq - 1]?.version !== document.version &&
       `the document shows ${document.version} as promotion ${seq}; the ledger does not`,
-  ].filter((problem) => problem !== false);
+  ].filter((violation) => violation !== false);
 };
 
-/** Nothing is promoted before it has been proven that readers will accept it. */
-const proofProblems = (before: StoreContents, after: StoreContents): readonly string[] =>
+/** Each promotion has evidence, written earlier, that readers accept the release. */
+const acceptanceViolations = (before: StoreContents, after: StoreContents): readonly string[] =>
   ledgerEntries(after)
     .slice(ledgerEntries(before).length)
     .filter(
@@ -80,15 +80,17 @@ const proofProblems = (before: StoreContents, after: StoreContents): readonly st
           Buffer.from(bytes).toString('utf8').includes(String(event_id)),
         ),
     )
-    .map(({ seq }) => `promotion ${String(seq)} was recorded without proof that readers accept it`);
+    .map(
+      ({ seq }) => `promotion ${String(seq)} was recorded without evidence that readers accept it`,
+    );
 
-/** What is wrong with a commit that leads from one state of the documents to another. */
+/** The invariants that a commit violates, given the documents before and after it. */
 export const commitViolations = (
   before: StoreContents,
   after: StoreContents,
   config: PipelineConfig,
 ): readonly string[] => {
-  // Even with the same words: two promotions that both append entry n have not seen each other.
+  // Compared by identity: two promotions that append the same entry n were not isolated.
   const rewritten = [...before.documents].filter(
     ([path, data]) =>
       path.startsWith(`${LEDGER_COLLECTION}/`) && after.documents.get(path) !== data,
@@ -96,9 +98,9 @@ export const commitViolations = (
   const state = pathText(promotionPath);
   const moved = after.documents.get(state) !== before.documents.get(state);
   return [
-    ...rewritten.map(([path]) => `${path} has been written again`),
-    ...(moved ? ledgerProblems(after) : []),
-    ...proofProblems(before, after),
-    ...summaryProblems(before, after, config),
+    ...rewritten.map(([path]) => `${path} was written twice`),
+    ...(moved ? ledgerViolations(after) : []),
+    ...acceptanceViolations(before, after),
+    ...summaryViolations(before, after, config),
   ];
 };

@@ -1,7 +1,7 @@
-/** What is to happen, and when. */
+/** Events that are due at an instant of the virtual clock. */
 export interface EventQueue {
   readonly add: (due: number, act: () => void) => void;
-  /** When the next thing is due; undefined if there is none. */
+  /** When the next event is due; undefined if the queue is empty. */
   readonly next: () => number | undefined;
   readonly take: () => (() => void) | undefined;
 }
@@ -11,7 +11,7 @@ interface Item {
   readonly act: () => void;
 }
 
-/** Ordered by time; what is due at the same time happens in the order in which it was added. */
+/** Ordered by time. Events that are due at the same time keep the order of insertion. */
 export const eventQueue = (): EventQueue => {
   const items: Item[] = [];
   return {

@@ -2,41 +2,41 @@ import type { FunctionName } from '../../shared/topology.js';
 import { MONTHS, scheduledAt } from './fixture-market.js';
 import type { Random } from './random.js';
 
-/** What becomes of one side effect, and of the handler that asked for it. */
+/** The outcome of one side effect, and of the handler that requested it. */
 export type EffectOutcome =
   | 'done'
-  /** Not done, and the handler is told so. */
+  /** The effect does not take place, and the handler gets a failure. */
   | 'failed'
-  /** The handler dies before it. */
+  /** The handler crashes before the effect takes place. */
   | 'dies_before'
-  /** It is done, and the handler dies before it hears of it. */
+  /** The effect takes place, and the handler crashes before it gets the result. */
   | 'dies_after'
-  /** It is done, and the handler is told that it failed. */
+  /** The effect takes place, and the handler gets a failure. */
   | 'ambiguous';
 
-/** A crash before, after, and one that leaves the handler with the wrong belief. */
+/** The outcomes that are injected at every side effect. */
 export const CRASH_OUTCOMES = [
   'dies_before',
   'dies_after',
   'ambiguous',
 ] as const satisfies EffectOutcome[];
 
-/** Everything that can go wrong around the functions. Times in milliseconds. */
+/** Every fault that can be injected around the functions. Times in milliseconds. */
 export interface FaultModel {
-  /** How many deliveries may be at work at once. */
+  /** How many deliveries may be processed at once. */
   readonly maxConcurrency: number;
-  /** What becomes of the next side effect of the world. */
+  /** The outcome of the next side effect. */
   readonly effectOutcome: () => EffectOutcome;
   readonly readFails: () => boolean;
-  /** How long each copy of a message is under way. */
+  /** The delay of each copy of a message. */
   readonly deliveryDelays: () => readonly number[];
-  /** How long it takes until a message that was not acknowledged comes again. */
+  /** The delay until a message that was not acknowledged is delivered again. */
   readonly backoff: () => number;
-  /** The machine that takes the next delivery hangs. */
+  /** Whether the instance that handles the next delivery hangs. */
   readonly hangs: () => boolean;
-  /** The next port call takes long. */
+  /** Whether the next port call is slow. */
   readonly slow: () => boolean;
-  /** When a message for a function gets through that would arrive at `due`. */
+  /** When a message that is due at `due` reaches the function: later during an outage. */
   readonly availableAt: (name: FunctionName, due: number) => number;
 }
 
@@ -56,7 +56,7 @@ export const noFaults: FaultModel = {
   availableAt: (_name, due) => due,
 };
 
-/** All goes well but for the `effect`-th side effect, counted from 0. */
+/** The given faults, with `crash` as the outcome of one side effect, counted from 0. */
 export const crashAtEffect = (
   faults: FaultModel,
   effect: number,
@@ -66,34 +66,41 @@ export const crashAtEffect = (
   return {
     ...faults,
     effectOutcome: () => {
-      const suffered = faults.effectOutcome();
+      const outcome = faults.effectOutcome();
       effects += 1;
-      return effects - 1 === effect ? crash : suffered;
+      return effects - 1 === effect ? crash : outcome;
     },
   };
 };
 
-/** A message is dropped, or waits in a queue that nobody serves: mostly seconds, up to 40 days. */
+/** Mostly seconds; up to 40 days for a message whose subscriber is down. */
 const deliveryDelay = (random: Random): number => {
-  const luck = random.below(100);
-  if (luck < 65) return random.below(5 * SECOND);
-  if (luck < 85) return random.below(10 * MINUTE);
-  if (luck < 93) return random.below(5 * HOUR);
-  if (luck < 97) return random.below(4 * DAY);
+  const draw = random.below(100);
+  if (draw < 65) return random.below(5 * SECOND);
+  if (draw < 85) return random.below(10 * MINUTE);
+  if (draw < 93) return random.below(5 * HOUR);
+  if (draw < 97) return random.below(4 * DAY);
   return random.below(40 * DAY);
 };
 
-/** While a function is out, its messages pile up; when it is back, they come all at once. */
+/** During an outage of a function its messages wait; afterwards all are delivered at once. */
 const outage = (random: Random): FaultModel['availableAt'] => {
-  const out = random.pick(['promote', 'promote', 'promote', 'sync-firestore', 'rank'] as const);
+  const unavailable = random.pick([
+    'promote',
+    'promote',
+    'promote',
+    'sync-firestore',
+    'rank',
+  ] as const);
   const from = scheduledAt(random.pick(MONTHS)) + random.between(-DAY, HOUR);
   const to = from + random.between(HOUR, 40 * DAY);
-  return (name, due) => (name === out && due >= from && due < to ? to + random.below(SECOND) : due);
+  return (name, due) =>
+    name === unavailable && due >= from && due < to ? to + random.below(SECOND) : due;
 };
 
-/** Duplicates multiply along the flow; budgets keep a schedule short enough to be run a lot. */
-const MOST_COPIES = 6;
-const MOST_CRASHES = 12;
+/** Duplicates multiply along the flow; these limits keep a schedule short. */
+const MAX_COPIES = 6;
+const MAX_CRASHES = 12;
 
 export const seededFaults = (random: Random): FaultModel => {
   const crashRate = random.pick([0, 0.01, 0.04, 0.15]);
@@ -102,8 +109,8 @@ export const seededFaults = (random: Random): FaultModel => {
   const slowRate = random.pick([0, 0.03, 0.1]);
   const steady = random.chance(0.4);
   const arrival = random.chance(0.7) ? outage(random) : noFaults.availableAt;
-  let copies = MOST_COPIES;
-  let crashes = MOST_CRASHES;
+  let copies = MAX_COPIES;
+  let crashes = MAX_CRASHES;
   const drawFault = (rate: number): boolean => {
     if (crashes === 0 || !random.chance(rate)) return false;
     crashes -= 1;

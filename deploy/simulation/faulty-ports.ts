@@ -18,12 +18,12 @@ export type SimulatedPorts = Pick<
 >;
 
 export interface FaultContext {
-  readonly turns: Scheduler;
+  readonly scheduler: Scheduler;
   readonly process: SimulatedProcess;
-  readonly misfortune: FaultModel;
-  /** Ends the process and has its message delivered again. */
+  readonly faults: FaultModel;
+  /** Ends the process and schedules another delivery of its message. */
   readonly crash: () => void;
-  /** A transaction that has read what was changed since is run again. */
+  /** Whether a transaction is run again if a document that it read has changed. */
   readonly isolated: boolean;
 }
 
@@ -33,7 +33,7 @@ export const pathText = ({ collection, document }: DocumentPath): string =>
 const unavailablePort = (what: string): E.Either<Failure, never> =>
   E.left(transient('unavailable', `Could not ${what}: it is down`));
 
-/** Writes what a transaction has gathered, unless something that it read has changed since. */
+/** Commits the writes of a transaction, unless a document that it read has changed. */
 const commit = (
   documents: DocumentStore,
   read: ReadonlyMap<string, readonly [DocumentPath, string]>,
@@ -66,9 +66,9 @@ interface FaultyCalls {
 
 /** A call waits for its turn; then the fault model decides whether it fails or ends the process. */
 const faultyCalls = ({
-  turns: scheduler,
+  scheduler,
   process,
-  misfortune: faults,
+  faults,
   crash,
 }: FaultContext): FaultyCalls => ({
   readCall: (what, task) => () =>
@@ -94,8 +94,8 @@ const faultyCalls = ({
 });
 
 /**
- * Transactions are optimistic, as Firestore's are to servers under contention: others may write
- * between their reads and their commit.
+ * Transactions are optimistic, as in Firestore under contention: other processes may write between a
+ * transaction's reads and its commit.
  */
 const optimisticTransactions =
   (

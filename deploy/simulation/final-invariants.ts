@@ -5,6 +5,7 @@ import { promotionPath, summaryPath } from '../../shared/document-paths.js';
 import { currentKey, releaseKey } from '../../shared/object-keys.js';
 import type { DocumentData } from '../../shared/ports/document-store.js';
 import { readerViolations } from './object-invariants.js';
+import { SIMULATION_CONFIG } from './simulation-config.js';
 import {
   documentIn,
   ledgerEntries,
@@ -12,17 +13,17 @@ import {
   releaseChecksums,
   type StoreContents,
 } from './store-contents.js';
-import { SIMULATION_CONFIG } from './world.js';
 
-/** Once everything has been delivered, readers see the head of the ledger and nothing else. */
+/** After all deliveries, `current/` and the document show the head of the ledger. */
 export const quiescenceViolations = (contents: StoreContents): readonly string[] => {
   const head = ledgerEntries(contents).at(-1);
   const summary = documentIn(contents, summaryPath(SIMULATION_CONFIG));
   if (head === undefined)
     return [
-      summary !== undefined && 'the document shows what was never promoted',
-      objectsUnder(contents, currentKey('')).length > 0 && 'current/ shows what was never promoted',
-    ].filter((problem) => problem !== false);
+      summary !== undefined && 'the document shows a release that was never promoted',
+      objectsUnder(contents, currentKey('')).length > 0 &&
+        'current/ shows a release that was never promoted',
+    ].filter((violation) => violation !== false);
   const { seq, version } = head;
   const stale = ARTIFACTS.map((name) => ARTIFACT_FILE[name]).filter((file) => {
     const shown = contents.objects.get(currentKey(file));
@@ -30,7 +31,7 @@ export const quiescenceViolations = (contents: StoreContents): readonly string[]
     return shown?.metadata.promotion_seq !== String(seq) || shown.sha256 !== release?.sha256;
   });
   return [
-    ...stale.map((file) => `at rest, current/${file} is not that of promotion ${seq}`),
+    ...stale.map((file) => `at rest, current/${file} is not the file of promotion ${seq}`),
     ...(summary !== undefined && summary.promotion_seq === seq && summary.version === version
       ? []
       : [`at rest, the document does not show promotion ${seq}`]),
@@ -38,7 +39,7 @@ export const quiescenceViolations = (contents: StoreContents): readonly string[]
   ];
 };
 
-/** The releases are those of the calm run, exactly one for each version, five objects each. */
+/** A release has exactly five objects, with the bytes that the fault-free run wrote. */
 export const releaseViolations = (
   contents: StoreContents,
   version: Version,
@@ -50,13 +51,13 @@ export const releaseViolations = (
     ...(keys.length === ARTIFACTS.length ? [] : [`${version} has ${keys.length} objects`]),
     ...keys
       .filter((key) => contents.objects.get(key)?.sha256 !== faultFree.objects.get(key)?.sha256)
-      .map((key) => `${key} is not what the calm run wrote`),
+      .map((key) => `${key} differs from the fault-free run`),
   ];
 };
 
 /**
  * The documents without the instant of each promotion, and without the hashes that cover it: the
- * clock of the calm run shows another time. The chain itself has been verified as it was written.
+ * fault-free run has another clock. The chain was verified at every commit.
  */
 const withoutInstants = (path: string, data: DocumentData): DocumentData => {
   const { promoted_at: _at, prev_hash: _before, hash: _hash, head, ...rest } = data;
@@ -77,9 +78,9 @@ const differences = <A>(
       const [a, b] = [found.get(path), faultFree.get(path)];
       return a === undefined || b === undefined || !same(path, a, b);
     })
-    .map((path) => `${what} ${path} is not as the calm run left it`);
+    .map((path) => `${what} ${path} differs from the fault-free run`);
 
-/** Everything in which the end differs from that of the calm run. */
+/** Every object and document that differs from the end of the fault-free run. */
 export const faultFreeDifferences = (
   contents: StoreContents,
   faultFree: StoreContents,

@@ -10,20 +10,20 @@ import { REGIME_WEIGHTS, TREE_PARAMETERS } from '../../shared/ranking/parameters
 import type { Ranker } from '../../shared/ranking/ranker.js';
 import type { RankedSymbol, Ranking } from '../../shared/ranking/ranking.js';
 
-/** The month-ends for which there is a market, oldest first. */
+/** The month-ends that the fixture market covers, oldest first. */
 export const MONTHS = ['2025-10-31', '2025-11-30', '2025-12-31'] as const;
 export type MonthEnd = (typeof MONTHS)[number];
 
-/** The instant at which the scheduler asks for a month: a quarter past midnight after its last day. */
+/** The instant of a month's scheduled run: 00:15 on the day after its last day. */
 export const scheduledAt = (month: MonthEnd): number =>
   (parseIsoDay(month) + 1) * 86_400_000 + 900_000;
 
 /** The release of a month. */
 export const versionOfMonth = (month: MonthEnd): Version =>
-  // The concatenation of its two parts is what Version means; the days above exist.
+  // A Version is the concatenation of these two parts; both are valid.
   `${month}-${DEFAULTS.mode}` as Version;
 
-/** The universe of each month in rank order: the first five are the pool, and no two pools agree. */
+/** Each month's universe in rank order. The first five are the pool; all pools differ. */
 const UNIVERSES: Readonly<Record<MonthEnd, readonly string[]>> = {
   '2025-10-31': ['ANT', 'BEE', 'CAT', 'DOG', 'ELK', 'FOX', 'GNU'],
   '2025-11-30': ['CAT', 'ANT', 'FOX', 'BEE', 'GNU', 'DOG', 'ELK'],
@@ -44,7 +44,7 @@ const oneBar = (symbol: string, day: number): BarSeries => ({
   quoteVolume: Float64Array.of(2e6),
 });
 
-/** One bar per symbol, on the day that is asked for: all that a run needs to know which day it is. */
+/** One bar per symbol, on the last requested day: enough to identify the month. */
 export const fixtureMarket: MarketDataSource = {
   id: 'simulated market',
   live: true,
@@ -125,13 +125,13 @@ const rankingOf = (month: MonthEnd, mode: string): Ranking => ({
   leveragedRuleDifferences: [],
 });
 
-/** Answers from the table. Which month a snapshot is of, its manifest says. */
+/** Ranks by the table. The snapshot's manifest names the month. */
 export const fixtureRanker: Ranker = {
   rank: ({ manifest, mode }) => {
     const text = Buffer.from(manifest).toString('utf8');
     const month = MONTHS.find((one) => text.includes(`"as_of_date":"${one}"`));
     return month === undefined
-      ? TE.left(permanent('upstream-incomplete', 'the simulated market has no such month'))
+      ? TE.left(permanent('upstream-incomplete', 'the simulated market does not cover this month'))
       : TE.right(rankingOf(month, mode));
   },
 };

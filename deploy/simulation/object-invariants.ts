@@ -16,18 +16,18 @@ const MANIFEST = ARTIFACT_FILE.artifact_manifest;
 const sequence = (object: ObjectState | undefined): number =>
   Number(object?.metadata.promotion_seq ?? 0);
 
-/** A release never changes, and its manifest is the mark that the rest is there. */
-const releaseProblems = (contents: StoreContents, key: string): readonly string[] => {
-  if (contents.objects.has(key)) return [`${key} has been written again`];
+/** A release never changes, and its manifest is written last. */
+const releaseViolations = (contents: StoreContents, key: string): readonly string[] => {
+  if (contents.objects.has(key)) return [`${key} was written twice`];
   if (!key.endsWith(`/${MANIFEST}`)) return [];
   const prefix = key.slice(0, -MANIFEST.length);
   return PAYLOAD_ARTIFACTS.filter(
     (name) => !contents.objects.has(`${prefix}${ARTIFACT_FILE[name]}`),
-  ).map((name) => `${key} has been written before ${ARTIFACT_FILE[name]}`);
+  ).map((name) => `${key} was written before ${ARTIFACT_FILE[name]}`);
 };
 
-/** Only what is promoted and complete is copied, and no copy takes the place of a later one. */
-const copyProblems = (
+/** Only a promoted, complete release is copied, and never over a later promotion. */
+const copyViolations = (
   contents: StoreContents,
   key: string,
   written: ObjectState,
@@ -45,11 +45,11 @@ const copyProblems = (
     release === undefined && `${key} shows ${version}, which is not complete`,
     release !== undefined &&
       release.get(file) !== written.sha256 &&
-      `${key} is not what ${releaseKey(version as Version, file)} holds`,
-  ].filter((problem) => problem !== false);
+      `${key} differs from ${releaseKey(version as Version, file)}`,
+  ].filter((violation) => violation !== false);
 };
 
-/** What a reader sees who takes the five objects at this moment and checks the manifest's checksums. */
+/** Checks what a reader would accept that reads the five objects now and verifies checksums. */
 export const readerViolations = (contents: StoreContents): readonly string[] => {
   const shown = (file: string): ObjectState | undefined => contents.objects.get(currentKey(file));
   const manifest = shown(MANIFEST);
@@ -68,18 +68,20 @@ export const readerViolations = (contents: StoreContents): readonly string[] => 
   const isRelease = ARTIFACTS.every(
     (name) => release?.get(ARTIFACT_FILE[name]) === shown(ARTIFACT_FILE[name])?.sha256,
   );
-  return isRelease ? ahead : [...ahead, `current/ passes for ${version}, but is not that release`];
+  return isRelease
+    ? ahead
+    : [...ahead, `current/ has valid checksums for ${version}, but differs from that release`];
 };
 
-/** What is wrong with writing `written` under `key` where `contents` lies. */
+/** The invariants that a write of `written` to `key` violates, given the stored contents. */
 export const writeViolations = (
   contents: StoreContents,
   key: string,
   written: ObjectState,
 ): readonly string[] => {
-  if (key.startsWith('releases/')) return releaseProblems(contents, key);
+  if (key.startsWith('releases/')) return releaseViolations(contents, key);
   if (!key.startsWith(currentKey('')))
-    return contents.objects.has(key) ? [`${key} has been written again`] : [];
+    return contents.objects.has(key) ? [`${key} was written twice`] : [];
   const after = { ...contents, objects: new Map(contents.objects).set(key, written) };
-  return [...copyProblems(contents, key, written), ...readerViolations(after)];
+  return [...copyViolations(contents, key, written), ...readerViolations(after)];
 };

@@ -11,7 +11,7 @@ import type { World } from './world.js';
 
 const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
-/** `events/<topic>/`, as every archived message of a topic begins. */
+/** `events/<topic>/`: the prefix of a topic's archived messages. */
 const archiveOf = (topic: string): string => `events/${topic}/`;
 
 const versionIn = ({ bytes }: ObjectState): string =>
@@ -51,7 +51,7 @@ const rollback = (
     expected_seq: String(Math.max(1, headSequence(world.contents) + error)),
   });
 
-/** Does what somebody outside the pipeline does, with what that somebody can see at the moment. */
+/** Performs an action of the scheduler or an operator, on the contents stored at that moment. */
 export const performAction = (world: World, action: WorkloadAction): void => {
   switch (action.kind) {
     case 'request':

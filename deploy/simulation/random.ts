@@ -1,4 +1,4 @@
-/** Every choice of a simulated world. The same seed gives the same choices in the same order. */
+/** Random choices of a simulated world. The same seed gives the same choices in the same order. */
 export interface Random {
   /** A whole number from 0 to `below` - 1. */
   readonly below: (below: number) => number;

@@ -19,7 +19,7 @@ export interface ScheduleResult extends WorldReport {
   readonly contents: StoreContents;
 }
 
-/** Runs a schedule to its end; the rules of every moment and those of the end are held against it. */
+/** Runs a schedule to its end and checks the invariants, after every write and at the end. */
 export const runActions = async (
   actions: readonly WorkloadAction[],
   seed: number,
@@ -29,30 +29,30 @@ export const runActions = async (
   const world = makeWorld(seededRandom(seed), faults, mutation);
   for (const action of actions) world.at(action.at, () => performAction(world, action));
   const report = await world.run();
-  const problems = [...report.violations, ...quiescenceViolations(world.contents)];
-  return { ...report, violations: problems, contents: world.contents };
+  const violations = [...report.violations, ...quiescenceViolations(world.contents)];
+  return { ...report, violations, contents: world.contents };
 };
 
-const calmMonths = new Map<string, Promise<ScheduleResult>>();
+const faultFreeRuns = new Map<string, Promise<ScheduleResult>>();
 
-/** The month without any misfortune, asked for at the instant that fixes its `generated_at`. */
+/** A month's run without faults, requested at the instant that becomes its `generated_at`. */
 const faultFreeRun = (month: MonthEnd, at: number): Promise<ScheduleResult> => {
   const key = `${month} at ${at}`;
   const found =
-    calmMonths.get(key) ??
+    faultFreeRuns.get(key) ??
     runActions([{ kind: 'request', at, body: { as_of_date: month } }], 0, noFaults);
-  calmMonths.set(key, found);
+  faultFreeRuns.set(key, found);
   return found;
 };
 
-/** The instant at which the run began that wrote the release. */
+/** The instant at which the run that wrote the release began. */
 const startedAt = ({ objects }: StoreContents, version: Version): number => {
   const manifest = objects.get(releaseKey(version, ARTIFACT_FILE.artifact_manifest));
   const text = Buffer.from(manifest?.bytes ?? []).toString('utf8');
   return Date.parse(/"generated_at": "([^"]+)"/.exec(text)?.[1] ?? '');
 };
 
-/** Only the month's own run has left traces, so that the calm run must have left the same. */
+/** Whether a schedule is a single run, so that its end must equal that of the fault-free run. */
 const isOneRun = (actions: readonly WorkloadAction[], months: readonly MonthEnd[]): boolean =>
   months.length === 1 &&
   actions.every(
@@ -60,40 +60,40 @@ const isOneRun = (actions: readonly WorkloadAction[], months: readonly MonthEnd[
       action.kind !== 'restate' && !(action.kind === 'request' && 'previous_pool' in action.body),
   );
 
-/** What differs from the calm run of each month that was asked for. */
+/** What differs from the fault-free run of each requested month. */
 const faultFreeViolations = async (
   actions: readonly WorkloadAction[],
   ended: ScheduleResult,
 ): Promise<string[]> => {
-  const asked = (month: MonthEnd): readonly number[] =>
+  const requestedAt = (month: MonthEnd): readonly number[] =>
     actions.filter((action) => requestedMonth(action) === month).map(({ at }) => at);
-  const months = MONTHS.filter((month) => asked(month).length > 0);
-  const problems: string[] = [];
+  const months = MONTHS.filter((month) => requestedAt(month).length > 0);
+  const violations: string[] = [];
   for (const month of months) {
     const version = versionOfMonth(month);
     const at = startedAt(ended.contents, version);
-    if (!asked(month).includes(at)) {
-      problems.push(`${version} was generated at no instant at which it was asked for`);
+    if (!requestedAt(month).includes(at)) {
+      violations.push(`${version} has a generated_at at which no run of it was requested`);
       continue;
     }
     const { contents } = await faultFreeRun(month, at);
-    problems.push(...releaseViolations(ended.contents, version, contents));
+    violations.push(...releaseViolations(ended.contents, version, contents));
     if (isOneRun(actions, months) && !ended.expired)
-      problems.push(...faultFreeDifferences(ended.contents, contents));
+      violations.push(...faultFreeDifferences(ended.contents, contents));
   }
-  return problems;
+  return violations;
 };
 
-/** One schedule with all its misfortune, from a seed. */
+/** Runs the schedule of a seed with the faults of that seed. */
 export const runWorkload = async (
   seed: number,
   mutation?: Mutation,
   withFaults: (faults: FaultModel) => FaultModel = (faults) => faults,
 ): Promise<ScheduleResult> => {
-  // Streams of their own: one more choice in the one moves nothing in the others.
+  // Separate streams: an additional choice in one does not change the others.
   const actions = seededWorkload(seededRandom(seed));
-  const misfortune = withFaults(seededFaults(seededRandom(seed ^ 0x5bd1e995)));
-  const ended = await runActions(actions, seed ^ 0x2545f491, misfortune, mutation);
-  const problems = [...ended.violations, ...(await faultFreeViolations(actions, ended))];
-  return { ...ended, violations: problems };
+  const faults = withFaults(seededFaults(seededRandom(seed ^ 0x5bd1e995)));
+  const ended = await runActions(actions, seed ^ 0x2545f491, faults, mutation);
+  const violations = [...ended.violations, ...(await faultFreeViolations(actions, ended))];
+  return { ...ended, violations };
 };

@@ -1,10 +1,10 @@
 import type { Random } from './random.js';
 
-/** A handler at work on one delivery. */
+/** A handler that processes one delivery. */
 export interface SimulatedProcess {
-  /** The machine hangs: every call takes as long as many of others. */
+  /** The instance hangs: each of its calls takes as long as many calls of other processes. */
   readonly hangs: boolean;
-  /** It has died: nothing of it will happen any more. */
+  /** The process has crashed: none of its waiting calls will run. */
   dead: boolean;
 }
 
@@ -14,23 +14,23 @@ interface Waiting {
   readonly go: () => void;
 }
 
-/** Holds every port call until it is given its turn, one at a time. */
+/** Queues every port call and runs them one at a time. */
 export interface Scheduler {
-  /** The task, once its turn has come; never, if the process dies before. */
+  /** Resolves with the task's result; never resolves if the process crashes before its turn. */
   readonly enqueue: <A>(
     process: SimulatedProcess,
     slow: boolean,
     task: () => Promise<A>,
   ) => Promise<A>;
-  /** Only slow calls wait: time passes. */
+  /** True if only slow calls wait. */
   readonly idle: () => boolean;
-  /** Gives one waiting call its turn; false if none waits. */
+  /** Runs one waiting call; false if none waits. */
   readonly runNext: (random: Random) => boolean;
 }
 
 export const never = <A>(): Promise<A> => new Promise<A>(() => undefined);
 
-/** How often a call gets its turn, compared with a slow one. */
+/** How often a normal call is chosen, compared with a slow one. */
 const NORMAL_WEIGHT = 50;
 
 const chosen = (waiting: readonly Waiting[], random: Random): number => {

@@ -9,56 +9,56 @@ export interface SimulationOptions {
   readonly seed: number;
   /** Seeded schedules to run. */
   readonly runs: number;
-  /** A rule to break on purpose. */
+  /** A safety rule to break deliberately. */
   readonly mutation?: Mutation | undefined;
-  /** Another schedule has been run. */
+  /** Called after each schedule. */
   readonly onSchedule?: (done: number, total: number) => Promise<void>;
 }
 
 export interface SimulationResult {
-  /** Worlds that were run from their first message to rest, with and without misfortune. */
+  /** Worlds that were run from the first message to rest, with and without faults. */
   readonly runs: number;
-  /** Side effects × {crash before, crash after, done but reported as failed}. */
+  /** Side effects × {crash before, crash after, applied but reported as failed}. */
   readonly crash_points: number;
   readonly schedules: number;
-  /** Sentences, each with what replays it. */
+  /** One sentence for each violation, with the command that replays it. */
   readonly violations: readonly string[];
   readonly seed: number;
 }
 
-/** One seed in so many also has a crash at each of its side effects, one run for each. */
+/** Every n-th schedule is also run once for each of its side effects, with a crash there. */
 const SCHEDULES_PER_ENUMERATION = 1000;
 
 interface Enumerated {
   readonly runs: number;
-  readonly problems: readonly string[];
+  readonly violations: readonly string[];
 }
 
-/** Runs once to count the side effects, then once for each of them and each way to crash there. */
+/** Runs once to count the side effects, then once for each side effect and each crash outcome. */
 const crashAtEveryEffect = async (
   run: (withFaults: (faults: FaultModel) => FaultModel) => Promise<ScheduleResult>,
-  judged: (ended: ScheduleResult, undisturbed: ScheduleResult) => readonly string[],
+  check: (ended: ScheduleResult, faultFree: ScheduleResult) => readonly string[],
 ): Promise<Enumerated> => {
-  const undisturbed = await run((faults) => faults);
-  const problems = [...undisturbed.violations];
+  const baseline = await run((faults) => faults);
+  const violations = [...baseline.violations];
   let runs = 0;
-  for (let effect = 0; effect < undisturbed.effects; effect += 1)
+  for (let effect = 0; effect < baseline.effects; effect += 1)
     for (const crash of CRASH_OUTCOMES) {
       const ended = await run((faults) => crashAtEffect(faults, effect, crash));
       runs += 1;
-      problems.push(
-        ...judged(ended, undisturbed).map((one) => `${crash} at side effect ${effect}: ${one}`),
+      violations.push(
+        ...check(ended, baseline).map((one) => `${crash} at side effect ${effect}: ${one}`),
       );
     }
-  return { runs, problems };
+  return { runs, violations };
 };
 
 const replayOf = (seed: number): string => `live-pool simulate --seed ${seed} --runs 1`;
 
 /**
- * Runs the whole pipeline in memory under seeded misfortune: `runs` schedules, and a story of three
- * months and three rollbacks with a crash at every one of its side effects. Each thousandth
- * schedule after the first is crashed at every side effect too.
+ * Runs the whole pipeline in memory with seeded fault injection: `runs` schedules, and a fixed
+ * scenario of three months and three rollbacks with a crash at each of its side effects. Every
+ * thousandth schedule after the first is also run with a crash at each of its side effects.
  */
 export const simulate = async ({
   seed,
@@ -67,23 +67,23 @@ export const simulate = async ({
   onSchedule = async () => undefined,
 }: SimulationOptions): Promise<SimulationResult> => {
   const violations: string[] = [];
-  const addViolations = (schedule: number, problems: readonly string[]): void => {
+  const addViolations = (schedule: number, found: readonly string[]): void => {
     const at = seed + schedule;
-    for (const problem of problems)
-      violations.push(`seed ${at} (schedule ${schedule}): ${problem}. Replay: ${replayOf(at)}`);
+    for (const violation of found)
+      violations.push(`seed ${at} (schedule ${schedule}): ${violation}. Replay: ${replayOf(at)}`);
   };
 
-  const story = await crashAtEveryEffect(
+  const scenario = await crashAtEveryEffect(
     (withFaults) => runActions(SCENARIO, 0, withFaults(noFaults), mutation),
-    (ended, undisturbed) => [
+    (ended, baseline) => [
       ...ended.violations,
-      ...faultFreeDifferences(ended.contents, undisturbed.contents),
+      ...faultFreeDifferences(ended.contents, baseline.contents),
     ],
   );
-  for (const problem of story.problems)
-    violations.push(`the story, whatever the seed: ${problem}. Replay: ${replayOf(seed)}`);
+  for (const violation of scenario.violations)
+    violations.push(`the fixed scenario (any seed): ${violation}. Replay: ${replayOf(seed)}`);
 
-  let crashPoints = story.runs;
+  let crashPoints = scenario.runs;
   for (let schedule = 0; schedule < runs; schedule += 1) {
     await onSchedule(schedule, runs);
     addViolations(schedule, (await runWorkload(seed + schedule, mutation)).violations);
@@ -93,7 +93,7 @@ export const simulate = async ({
       ({ violations }) => violations,
     );
     crashPoints += crashed.runs;
-    addViolations(schedule, crashed.problems);
+    addViolations(schedule, crashed.violations);
   }
   await onSchedule(runs, runs);
   return {

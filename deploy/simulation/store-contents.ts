@@ -12,7 +12,7 @@ export interface ObjectState {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Everything that lies in the stores, as whoever wrote it left it. */
+/** All stored objects and documents. */
 export interface StoreContents {
   readonly objects: ReadonlyMap<string, ObjectState>;
   /** By `<collection>/<document>`. */
@@ -50,7 +50,7 @@ export const releaseChecksums = (
   return checksums;
 };
 
-/** The entries of the ledger as they lie there, oldest first. */
+/** The ledger's entries as they are stored, oldest first. */
 export const ledgerEntries = ({ documents }: StoreContents): readonly DocumentData[] =>
   [...documents]
     .filter(([path]) => path.startsWith(`${LEDGER_COLLECTION}/`))

@@ -6,7 +6,7 @@ import { ARTIFACT_FILE } from '../../shared/contract/constants.js';
 import { currentKey } from '../../shared/object-keys.js';
 import type { ObjectInfo, ObjectStore } from '../../shared/ports/object-store.js';
 
-/** The rules that make promotion safe. Each can be broken on purpose, to see whether it is missed. */
+/** The rules that make promotion safe, each as a mutation that removes it from the stores. */
 export const MUTATIONS = [
   'no-generation-guard',
   'no-sequence-check',
@@ -17,7 +17,7 @@ export type Mutation = (typeof MUTATIONS)[number];
 
 const isCurrent = (key: string): boolean => key.startsWith(currentKey(''));
 
-/** Writes `current/` whatever has happened there since the writer looked. */
+/** Overwrites `current/` even if the object has changed since the writer read it. */
 const withoutGenerations = (objects: ObjectStore): ObjectStore => ({
   ...objects,
   write: (key, bytes, options) =>
@@ -37,9 +37,9 @@ const withoutGenerations = (objects: ObjectStore): ObjectStore => ({
       : objects.write(key, bytes, options),
 });
 
-/** Nobody learns which promotion wrote an object of `current/`. */
+/** Hides which promotion wrote an object of `current/`. */
 const withoutSequences = (objects: ObjectStore): ObjectStore => {
-  const anonymous = <A extends ObjectInfo>(found: O.Option<A>): O.Option<A> =>
+  const withoutSequence = <A extends ObjectInfo>(found: O.Option<A>): O.Option<A> =>
     pipe(
       found,
       O.map((object) => {
@@ -49,36 +49,36 @@ const withoutSequences = (objects: ObjectStore): ObjectStore => {
     );
   return {
     ...objects,
-    head: (key) => pipe(objects.head(key), TE.map(anonymous)),
-    read: (key) => pipe(objects.read(key), TE.map(anonymous)),
+    head: (key) => pipe(objects.head(key), TE.map(withoutSequence)),
+    read: (key) => pipe(objects.read(key), TE.map(withoutSequence)),
   };
 };
 
-/** Payloads of `current/` are held back until the manifest has been written. */
+/** Delays the payloads of `current/` until the manifest has been written. */
 const manifestFirst = (objects: ObjectStore): ObjectStore => {
-  let held: TE.TaskEither<Failure, unknown>[] = [];
+  let delayed: TE.TaskEither<Failure, unknown>[] = [];
   return {
     ...objects,
     write: (key, bytes, options) => {
       if (!isCurrent(key)) return objects.write(key, bytes, options);
       if (key !== currentKey(ARTIFACT_FILE.artifact_manifest))
         return TE.fromIO(() => {
-          held.push(objects.write(key, bytes, options));
+          delayed.push(objects.write(key, bytes, options));
           return { outcome: 'written', generation: options.ifGenerationMatch + 1 };
         });
       return pipe(
         objects.write(key, bytes, options),
         TE.chainFirst(() => {
-          const released = held;
-          held = [];
-          return TE.sequenceSeqArray(released);
+          const writes = delayed;
+          delayed = [];
+          return TE.sequenceSeqArray(writes);
         }),
       );
     },
   };
 };
 
-/** The store as the mutation has it. Transactions are the harness's own and mutated there. */
+/** The object store under a mutation. Transactions are mutated in the faulty ports. */
 export const applyMutation = (
   objects: ObjectStore,
   mutation: Mutation | undefined,

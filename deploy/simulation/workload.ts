@@ -1,31 +1,30 @@
 import { MONTHS, type MonthEnd, scheduledAt } from './fixture-market.js';
 import type { Random } from './random.js';
 
-/** What makes a schedule: who asks for what, and when. Instants in milliseconds. */
+/** One action of the scheduler or an operator. Instants in milliseconds. */
 export type WorkloadAction =
   | { readonly kind: 'request'; readonly at: number; readonly body: object }
-  /** An archived message published again as it is. */
+  /** Publishes an archived message again, unchanged. */
   | { readonly kind: 'replay'; readonly at: number; readonly choice: number }
-  /** An archived release-materialised message with another intent. */
+  /** Publishes an archived release-materialised message with the intent `restate`. */
   | { readonly kind: 'restate'; readonly at: number; readonly choice: number }
   | { readonly kind: 'reconcile'; readonly at: number }
   | {
-      /** At once, or as soon as a promotion happens: while it is still being copied. */
+      /** Immediately, or right after a promotion, while it is still being copied. */
       readonly kind: 'rollback' | 'rollback_on_promotion';
       readonly at: number;
       readonly choice: number;
-      /** How far the operator's idea of the head is off. */
+      /** Difference between the sequence that the operator expects and the head. */
       readonly error: number;
     };
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 
-/** A scheduler tick, and later ones for the same month. A body that asks for the same joins its run. */
-
+/** A scheduled request, and repeats for the same month. Equal bodies join the same run. */
 const REQUEST_DELAYS = [0, 1_000, 45_000, 3_600_000] as const;
 
-/** The month that an action asks for, if it is a request. */
+/** The month that an action requests; undefined for other actions. */
 export const requestedMonth = (action: WorkloadAction): MonthEnd | undefined =>
   action.kind !== 'request'
     ? undefined
@@ -36,14 +35,14 @@ export const requestedMonth = (action: WorkloadAction): MonthEnd | undefined =>
       );
 
 const requests = (random: Random, month: MonthEnd, start: number): readonly WorkloadAction[] => {
-  const many = random.chance(0.35) ? random.between(2, 4) : 1;
+  const count = random.chance(0.35) ? random.between(2, 4) : 1;
   const named = start !== scheduledAt(month);
-  return REQUEST_DELAYS.slice(0, many).map((delay) => ({
+  return REQUEST_DELAYS.slice(0, count).map((delay) => ({
     kind: 'request',
     at: start + delay,
     body: {
       ...(named || random.chance(0.2) ? { as_of_date: month } : {}),
-      // Makes it another run of the same month.
+      // A different body starts another run of the same month.
       ...(random.chance(0.1) ? { previous_pool: [] } : {}),
     },
   }));
@@ -57,13 +56,13 @@ const operatorActions = (
     const tick = scheduledAt(months[random.below(months.length)] ?? MONTHS[0]);
     return tick + random.below(random.pick([MINUTE, MINUTE, DAY / 8, 60 * DAY]));
   };
-  const some = <A>(most: number, make: () => A): readonly A[] =>
-    Array.from({ length: random.below(most + 1) }, make);
+  const upTo = <A>(max: number, make: () => A): readonly A[] =>
+    Array.from({ length: random.below(max + 1) }, make);
   const choice = (): number => random.below(1 << 16);
   return [
-    ...some(4, (): WorkloadAction => ({ kind: 'replay', at: instant(), choice: choice() })),
-    ...some(2, (): WorkloadAction => ({ kind: 'reconcile', at: instant() })),
-    ...some(
+    ...upTo(4, (): WorkloadAction => ({ kind: 'replay', at: instant(), choice: choice() })),
+    ...upTo(2, (): WorkloadAction => ({ kind: 'reconcile', at: instant() })),
+    ...upTo(
       3,
       (): WorkloadAction => ({
         kind: random.pick(['rollback', 'rollback_on_promotion']),
@@ -73,14 +72,14 @@ const operatorActions = (
       }),
     ),
     ...(random.chance(0.2)
-      ? some(1, (): WorkloadAction => ({ kind: 'restate', at: instant(), choice: choice() }))
+      ? upTo(1, (): WorkloadAction => ({ kind: 'restate', at: instant(), choice: choice() }))
       : []),
   ];
 };
 
 /**
- * One to three months in a row, each asked for once or several times, when it is due or all of them
- * together by somebody who catches up; and what operators do meanwhile.
+ * One to three consecutive months, each requested once or several times, on schedule or all together
+ * as when an operator catches up; and the operators' actions in the meantime.
  */
 export const seededWorkload = (random: Random): readonly WorkloadAction[] => {
   const first = random.below(MONTHS.length);
@@ -94,8 +93,8 @@ export const seededWorkload = (random: Random): readonly WorkloadAction[] => {
 };
 
 /**
- * Two months, the second rolled back, then a replay and a mistaken rollback; a third month, rolled
- * back to the second.
+ * Two months, the second rolled back, then a replay and a rollback with a wrong sequence; a third
+ * month, rolled back to the second.
  */
 export const SCENARIO: readonly WorkloadAction[] = [
   { kind: 'request', at: scheduledAt('2025-10-31'), body: {} },

@@ -7,7 +7,7 @@ import type { Failure } from '../../shared/codec/failure.js';
 import type { DocumentData, DocumentPath } from '../../shared/ports/document-store.js';
 import type { ObjectStore, StoredObject } from '../../shared/ports/object-store.js';
 
-/** Stores on top of others: what is written is seen, listed and then forgotten. */
+/** Stores layered on others: writes are readable, are recorded as changes, and are discarded. */
 export interface Draft {
   readonly stores: Pick<Environment, 'objects' | 'documents'>;
   /** Every write that took effect: `new object …`, `changed object …`, `new document …`, … */
@@ -16,7 +16,7 @@ export interface Draft {
 
 const pathText = ({ collection, document }: DocumentPath): string => `${collection}/${document}`;
 
-/** A draft on stores that stay as they are. Lists tell of the stores below only. */
+/** A draft layer on stores that it never changes. `list` covers the underlying stores only. */
 export const draftOn = ({ objects, documents }: Draft['stores']): Draft => {
   const changes: string[] = [];
   const written = new Map<string, StoredObject>();

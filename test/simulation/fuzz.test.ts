@@ -28,11 +28,11 @@ import { type Fuzzed, fuzzer } from './fuzzed-event.js';
 const SEED = Number(process.env.FUZZ_SEED ?? 20_251_231);
 const MESSAGES = Number(process.env.FUZZ_MESSAGES ?? 10_000);
 
-/** Without shadow, which reads the same messages as rank and takes seconds for each. */
+/** All but shadow, which reads the same messages as rank and takes seconds for each. */
 type FuzzedFunction = Exclude<FunctionName, 'shadow'>;
 const HANDLERS: readonly FuzzedFunction[] = [...monthlyFunctions, 'reconcile'];
 
-/** What a function did with one event, on stores that forget it. */
+/** Runs a function on one event, on stores that discard its writes. */
 interface Reaction {
   readonly thrown?: unknown;
   readonly log: readonly LogEntry[];
@@ -64,7 +64,7 @@ const react = async (name: FuzzedFunction, world: World, event: unknown): Promis
   }
 };
 
-/** A sound message to a function that has already run, and what comes of it. */
+/** A valid message to a function that has already run, and its result. */
 interface Sound {
   readonly incoming: Incoming;
   readonly decoded: unknown;
@@ -73,7 +73,7 @@ interface Sound {
 
 const ENVELOPE = /"(schema_version|event_type|event_id|payload)"/;
 
-/** As the function would read it; what has nothing of an envelope is a bare request to ingest. */
+/** Decodes data as the function does; ingest takes data without envelope as a bare request. */
 const decoded = (name: FuzzedFunction, data: Uint8Array): E.Either<unknown, unknown> => {
   const text = textOfUtf8(data) ?? '';
   return name === 'ingest' && !ENVELOPE.test(text)
@@ -113,7 +113,7 @@ const soundMessages = async (name: FuzzedFunction, world: World): Promise<readon
   ];
 };
 
-/** Nothing but the benchmark: sealing the demo market a thousand times would be most of the test. */
+/** The benchmark only: sealing the whole demo market a thousand times would dominate the test. */
 const ofBenchmark = (source: MarketDataSource): MarketDataSource => ({
   ...source,
   metadata: () =>
@@ -134,36 +134,46 @@ const worldAfter = async (name: FuzzedFunction): Promise<World> => {
 
 type Verdict = 'not acknowledged' | 'dead letter' | 'harmless' | 'another message';
 
-/** New facts of another run; nothing that readers, the ledger or the document could show. */
+/** Allows objects of another run, but no change to `current/`, the ledger or the document. */
 const OF_ANOTHER_RUN =
   /^new (object (events|evidence|snapshots|scratch)\/|document live_pool_runs\/)/;
 
 const judge = (name: FuzzedFunction, sound: Sound, fuzzed: Fuzzed, reaction: Reaction): Verdict => {
   const { thrown, log, published, changes } = reaction;
-  assert.equal(log.length, 1, 'one delivery, one line');
+  assert.equal(log.length, 1, 'one log line per delivery');
   const outcome = log[0]?.outcome;
   if (thrown !== undefined) {
-    assert.equal(fuzzed.data, undefined, `only a shape that is not known is thrown: ${thrown}`);
-    assert.ok(thrown instanceof FailureError, `it was thrown: ${thrown}`);
+    assert.equal(fuzzed.data, undefined, `throws only for an event of unknown shape: ${thrown}`);
+    assert.ok(thrown instanceof FailureError, `expected a FailureError, got: ${thrown}`);
     assert.equal(thrown.failure.code, 'malformed-input');
     assert.equal(outcome, 'will_be_delivered_again');
     assert.deepEqual([published, changes], [[], []]);
     return 'not acknowledged';
   }
   if (outcome === 'dead_letter') {
-    assert.deepEqual(changes, [], 'a dead letter and nothing else');
+    assert.deepEqual(changes, [], 'a dead letter changes no store');
     assert.equal(published.length, 1);
     assert.equal(published[0]?.topic, deadLetterTopic(name));
     if (fuzzed.data !== undefined)
-      assert.ok(Buffer.compare(published[0].data, fuzzed.data) === 0, 'the original is parked');
+      assert.ok(
+        Buffer.compare(published[0].data, fuzzed.data) === 0,
+        'the dead letter holds the original data',
+      );
     return 'dead letter';
   }
   const understood =
     fuzzed.data === undefined ? E.right(sound.decoded) : decoded(name, fuzzed.data);
-  assert.ok(E.isRight(understood), `not a message, and yet: ${outcome}`);
+  assert.ok(
+    E.isRight(understood),
+    `expected no outcome for data that is no message, got: ${outcome}`,
+  );
   if (changes.length === 0 && isDeepStrictEqual(published, sound.reaction.published))
     return 'harmless';
-  assert.notDeepEqual(understood.right, sound.decoded, 'the same message, another reaction');
+  assert.notDeepEqual(
+    understood.right,
+    sound.decoded,
+    'the same message must give the same result',
+  );
   for (const change of changes) assert.match(change, OF_ANOTHER_RUN);
   return 'another message';
 };
@@ -177,7 +187,7 @@ describe('Damaged events', () => {
   before(faultFreeMonth);
 
   for (const [index, name] of HANDLERS.entries())
-    it(`to ${name} are not acknowledged, go to the dead letters, or do nothing new`, async function () {
+    it(`to ${name} are not acknowledged, are dead-lettered, or change nothing`, async function () {
       this.timeout(600_000 * Math.max(1, MESSAGES / 10_000));
       const before = prototypes();
       const world = await worldAfter(name);
@@ -206,7 +216,7 @@ describe('Damaged events', () => {
         }
       }
       console.log(
-        `      ${name} (seed ${SEED}): ${MESSAGES} messages, ${counts['not acknowledged']} not acknowledged, ${counts['dead letter']} dead letters, ${counts.harmless} harmless, ${counts['another message']} sound messages of another run`,
+        `      ${name} (seed ${SEED}): ${MESSAGES} messages, ${counts['not acknowledged']} not acknowledged, ${counts['dead letter']} dead letters, ${counts.harmless} harmless, ${counts['another message']} valid messages of another run`,
       );
       assert.deepEqual(await contentsOf(world), stored);
       assert.deepEqual(prototypes(), before);

@@ -1,12 +1,12 @@
 import type { Incoming } from '../support/memory-world.js';
 import { drawFrom, jsonFuzzer } from './fuzzed-json.js';
 
-/** A damaged delivery, as the functions framework would hand it on. */
+/** A damaged delivery, as the functions framework passes it on. */
 export interface Fuzzed {
   readonly event: unknown;
-  /** The data as delivered, where the transport around it is sound. */
+  /** The data as delivered, if the surrounding transport is valid. */
   readonly data?: Uint8Array;
-  /** What was done to it, so that a finding can be read. */
+  /** Describes the damage, for failure messages. */
   readonly how: string;
 }
 
@@ -59,7 +59,7 @@ export const fuzzer = (random: () => number) => {
 
   const PUBLISHED = ['', 'yesterday', '0000-00-00T00:00:00Z', '2026-03-14T00:15:30', '1773447330'];
 
-  /** Changes to what is around the data. `message` is the sound one. */
+  /** Changes to the event around the data. `message` is the valid one. */
   const transports: Readonly<Record<string, (message: object, data: string) => unknown>> = {
     'no event': () =>
       below(10) === 0 ? undefined : pick([null, '', 'text', 0, Number.NaN, true, [], [[]], {}, 1n]),
@@ -107,7 +107,7 @@ export const fuzzer = (random: () => number) => {
     }),
   };
 
-  /** One damaged delivery of a message that is sound. */
+  /** One damaged delivery of a valid message. */
   return ({
     data,
     attributes = {},

@@ -1,6 +1,6 @@
 type Random = () => number;
 
-/** What a seeded stream of numbers chooses. */
+/** Random choices from a seeded stream of numbers. */
 export interface Draw {
   readonly below: (limit: number) => number;
   readonly pick: <A>(items: readonly A[]) => A;
@@ -20,7 +20,7 @@ export const drawFrom = (random: Random): Draw => {
 
 const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', '', '\u0000'];
 
-/** JSON texts that no field of any message admits in the place of its own. */
+/** JSON texts that are invalid as the value of any field of any message. */
 const JUNK = [
   ...['null', '[]', '{}', '""', '" "', '-1', '0', '0.5', '1e400', '-1e400', '9007199254740993'],
   ...['1e-400', '-0', '123456789012345678901234567890', '[[]]', '[null]', '{"":{}}', '"\\ud800"'],
@@ -28,12 +28,12 @@ const JUNK = [
   ...['"2026-02-30"', '"9999-99-99"', '"../../releases"', '"gs://"', '"\\u0000"', '"\\u202e币🪙"'],
   ...['{"__proto__":{"polluted":true}}', '{"constructor":{"prototype":{"polluted":true}}}'],
   ...['{"length":1e9}', '{"toString":null}', '{"then":1}', '{"_tag":"Right","right":{}}'],
-  // These are no JSON at all.
+  // These are not valid JSON.
   ...['NaN', 'Infinity', 'undefined', '01', "'text'", '{"a":1,}', '"\n"', ''],
 ];
 
 const ROOM = 1_000_000;
-/** Rare, because each costs as much as a thousand others. */
+/** Chosen rarely, because each takes as long as a thousand others. */
 const HUGE = [
   `"${'x'.repeat(ROOM)}"`,
   `"${' '.repeat(ROOM)}"`,
@@ -44,7 +44,7 @@ const HUGE = [
   '9'.repeat(ROOM),
 ];
 
-/** What can happen to a message as a whole: it must still be something. */
+/** The changes that apply to a whole message: it must keep a value. */
 const WHOLE = ['junk instead of', 'a wrapped', 'something else in'];
 
 interface Place {
@@ -73,7 +73,7 @@ const put = ({ parent, key }: Place, value: unknown): void => {
   });
 };
 
-/** Damages the JSON text of a message in one to three places, and says how. */
+/** Damages the JSON text of a message in one to three places, and describes the damage. */
 export const jsonFuzzer = ({ below, pick }: Draw) => {
   const junk = (): string => (below(800) === 0 ? pick(HUGE) : pick(JUNK));
 
@@ -112,7 +112,7 @@ export const jsonFuzzer = ({ below, pick }: Draw) => {
     },
   };
   const kinds = Object.keys(changes).flatMap((kind) =>
-    // Most unknown fields are harmless, and a harmless message is the expensive one.
+    // Chosen less often: unknown fields are mostly harmless, and harmless messages run longest.
     Array.from({ length: kind === 'something else in' ? 1 : 4 }, () => kind),
   );
 
@@ -125,7 +125,7 @@ export const jsonFuzzer = ({ below, pick }: Draw) => {
     };
     const how: string[] = [];
     for (let left = pick([1, 1, 1, 2, 3]); left > 0; left -= 1) {
-      // The holder itself keeps its one field: what lies in it is the message.
+      // The wrapper keeps its only field, which holds the message.
       const [root, ...places] = placesIn(holder);
       if (root === undefined) break;
       const whole = places.length === 0 || below(100) === 0;

@@ -14,7 +14,7 @@ const NOV = '2025-11-30';
 const DEC = '2025-12-31';
 const JAN = '2026-01-31';
 
-/** Six messages that get in each other's way; `expected_seq` is right in some orders only. */
+/** Six conflicting messages; `expected_seq` is correct in some orders only. */
 const casts: Readonly<Record<string, readonly PromotionCommand[]>> = {
   'three months, two rollbacks and a restatement': [
     publish(OCT),
@@ -32,7 +32,7 @@ const casts: Readonly<Record<string, readonly PromotionCommand[]>> = {
     rollback(OCT, 2),
     rollback(NOV, 3),
   ],
-  'a month published and restated, rollbacks that expect nothing or too much': [
+  'a month published and restated, rollbacks without or with too high an expected_seq': [
     publish(NOV),
     publish(DEC),
     restate(DEC),
@@ -49,7 +49,7 @@ const ordersOf = <A>(items: readonly A[]): readonly (readonly A[])[] =>
         ordersOf(items.filter((_, other) => other !== at)).map((rest) => [item, ...rest]),
       );
 
-/** How often and when every message of an order comes again. */
+/** How often and when each message of an order is repeated. */
 const duplications: Readonly<
   Record<string, (order: readonly PromotionCommand[]) => readonly PromotionCommand[]>
 > = {
@@ -60,8 +60,8 @@ const duplications: Readonly<
 };
 
 /**
- * The rules once more, told from the list of what has been applied and nothing else: no state is
- * carried along that could go wrong.
+ * An oracle: the rules, computed from the list of applied messages alone. It carries no state, so
+ * it cannot repeat an error of the state transitions.
  */
 const oracle = (applied: readonly PromotionCommand[], message: PromotionCommand): boolean => {
   const isSame = (other: PromotionCommand) =>
@@ -83,7 +83,7 @@ const oracle = (applied: readonly PromotionCommand[], message: PromotionCommand)
   }
 };
 
-/** Revoked is what something other than a publish followed, the last time that it was current. */
+/** A version is revoked if its last time as current was ended by anything but a publish. */
 const revokedBy = (applied: readonly PromotionCommand[]): readonly string[] =>
   applied
     .filter(({ version }, at) => {
@@ -96,7 +96,7 @@ const revokedBy = (applied: readonly PromotionCommand[]): readonly string[] =>
 
 type Counts = Record<Decision['kind'], number>;
 
-/** Sends the messages one by one, holds every step against the oracle, gives what is left. */
+/** Applies the messages one by one, compares each step with the oracle, returns the end state. */
 const follow = (messages: readonly PromotionCommand[], counts: Counts): PromotionState => {
   const applied: PromotionCommand[] = [];
   let state = initialState;
@@ -127,7 +127,7 @@ const follow = (messages: readonly PromotionCommand[], counts: Counts): Promotio
 
 describe('Six control messages in every order', () => {
   for (const [title, cast] of Object.entries(casts))
-    it(`obey the rules, whatever comes twice: ${title}`, () => {
+    it(`follow the oracle, also with duplicates: ${title}`, () => {
       const orders = ordersOf(cast);
       assert.equal(orders.length, 720);
       const counts: Counts = { apply: 0, already_done: 0, superseded: 0, refused: 0 };

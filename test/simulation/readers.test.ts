@@ -32,7 +32,7 @@ const shuffled = <A>(items: readonly A[]): readonly A[] =>
     .sort((a, b) => a.place - b.place)
     .map(({ item }) => item);
 
-/** Before every call the others go on, for up to `turns` turns. */
+/** Before every call, other processes run for up to `turns` turns. */
 const interleaved = (objects: ObjectStore, turns: number): ObjectStore => {
   const slowly =
     <A>(task: () => Promise<A>): (() => Promise<A>) =>
@@ -53,7 +53,7 @@ const releases: readonly Release[] = Array.from({ length: DAYS }, (_, day) =>
 );
 const releaseOf = new Map(releases.map((release) => [release.sha256.artifact_manifest, release]));
 
-/** Promotes days and rolls back to earlier ones until told to stop; every message comes twice at once. */
+/** Promotes and rolls back until stopped; every message is delivered twice concurrently. */
 const promotions = async (world: ReturnType<typeof memoryWorld>, stopped: () => boolean) => {
   const log: LogEntry[] = [];
   const { promote } = makeHandlers(async () => ({
@@ -81,7 +81,7 @@ const promotions = async (world: ReturnType<typeof memoryWorld>, stopped: () => 
     if (release === undefined || release === shown) continue;
     const attributes: Attributes = forwards
       ? {}
-      : { intent: 'rollback', reason: 'readers are watching', expected_seq: String(seq) };
+      : { intent: 'rollback', reason: 'rollback during reads', expected_seq: String(seq) };
     await Promise.all([deliver(release, attributes), deliver(release, attributes)]);
     if (forwards) published += 1;
     seq += 1;
@@ -90,10 +90,10 @@ const promotions = async (world: ReturnType<typeof memoryWorld>, stopped: () => 
   return { seq, published, log };
 };
 
-/** What a poll may come to. `mixed` is the one that must not be. */
+/** The result of a poll. `mixed` must never occur. */
 type Seen = 'nothing' | 'complete' | 'exposed' | 'mixed';
 
-/** Reads as a client does: the manifest, then the payloads, and believes what its checksums prove. */
+/** Reads as a client does: the manifest, then the payloads, verified by its checksums. */
 const poll = async (objects: ObjectStore): Promise<Seen> => {
   const read = async (file: string): Promise<Uint8Array | undefined> => {
     const found = getOrThrow(await objects.read(currentKey(file))());
@@ -121,7 +121,7 @@ const poll = async (objects: ObjectStore): Promise<Seen> => {
 };
 
 describe('Readers of current/ while promotions go on', () => {
-  it('never believe a mix of two releases, and mixes there are', async function () {
+  it('never accept a mix of two releases, although polls encounter mixes', async function () {
     this.timeout(600_000 * Math.max(1, POLLS / 100_000));
     const world = memoryWorld();
     for (const release of releases) await putRelease(world.environment.objects, release);
@@ -139,13 +139,13 @@ describe('Readers of current/ while promotions go on', () => {
       ...Array.from({ length: READERS }, reader),
     ]);
     console.log(
-      `      readers (seed ${SEED}): ${polls} polls during ${seq} promotions (${published} published, ${seq - published} rolled back): ${seen.complete} complete, ${seen.exposed} exposed, ${seen.nothing} before the first manifest, ${seen.mixed} mixes believed`,
+      `      readers (seed ${SEED}): ${polls} polls during ${seq} promotions (${published} published, ${seq - published} rolled back): ${seen.complete} complete, ${seen.exposed} exposed, ${seen.nothing} before the first manifest, ${seen.mixed} mixes accepted`,
     );
     assert.equal(seen.mixed, 0);
     assert.equal(seen.complete + seen.exposed + seen.nothing, polls);
-    assert.ok(seen.exposed > polls / 20, 'the readers met promotions on their way');
-    assert.ok(seen.complete > polls / 20, 'and releases that were whole');
-    assert.ok(seq > 50 && published > 10, 'there were promotions to watch');
+    assert.ok(seen.exposed > polls / 20, 'too few polls overlapped a promotion');
+    assert.ok(seen.complete > polls / 20, 'too few polls read a complete release');
+    assert.ok(seq > 50 && published > 10, 'too few promotions');
     assert.equal(log.filter(({ outcome }) => outcome === 'done').length, seq);
     assert.ok(log.every(({ outcome }) => outcome === 'done' || outcome === 'already_done'));
   });
