@@ -18,19 +18,19 @@ const matching =
   };
 
 /**
- * Reads the words after `npm run emulators --`: our options up to the first word that is none, and
- * from there the command, whose own options are left alone. Throws a UsageError, or commander's own.
+ * Parses the arguments after `npm run emulators --`: the launcher's options up to the first other
+ * argument, then the command with its own options. Throws a UsageError or a commander error.
  */
 export const parseArguments = (words: readonly string[]): Arguments => {
   const program = new Command('emulators')
     .description(
-      'Starts the Pub/Sub and Firestore emulators and a Cloud Storage stand-in, serves every function against them, runs a command there, and stops everything with it.',
+      'Starts the Pub/Sub and Firestore emulators and a Cloud Storage stand-in, serves every function against them, runs a command, and stops everything when the command ends.',
     )
     .usage('[options] [--] [command...]')
-    .argument('[command...]', 'what to run; without one everything stays up until Ctrl-C')
+    .argument('[command...]', 'the command to run (default: keep everything running until Ctrl-C)')
     .option(
       '--project <id>',
-      'the project id that everything is created under',
+      'the id of the project to create',
       matching(
         '--project',
         /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
@@ -40,7 +40,7 @@ export const parseArguments = (words: readonly string[]): Arguments => {
     )
     .option(
       '--bucket <name>',
-      'the bucket that is created',
+      'the bucket to create',
       matching(
         '--bucket',
         /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,

@@ -1,6 +1,6 @@
 import { FailureError, permanent } from '../../shared/codec/failure.js';
 
-/** One call of an emulator's REST API; anything but success throws, with what it answered. */
+/** Calls an emulator's REST API. Throws with the response if the call does not succeed. */
 export const callRest = async (
   method: 'PUT' | 'POST',
   url: string,

@@ -6,9 +6,9 @@ const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
   exitCode !== null || signalCode !== null;
 
 /**
- * Sees to it that a child does not outlive this process, however this process ends. No handler runs
- * after SIGKILL; but then the pipe closes on which a small shell, in a session of its own, is
- * waiting, and the shell kills the child.
+ * Kills a child when this process ends, even by SIGKILL. No handler runs after SIGKILL, so a small
+ * shell in its own session waits on a pipe: the pipe closes when this process ends, and the shell
+ * kills the child.
  */
 export const killOnParentExit = (child: ChildProcess): void => {
   if (child.pid === undefined) return;
@@ -19,11 +19,11 @@ export const killOnParentExit = (child: ChildProcess): void => {
   );
   watchdog.unref();
   if (watchdog.stdin instanceof Socket) watchdog.stdin.unref();
-  // Its pid may be somebody else's soon.
+  // The system may reuse the pid.
   child.once('exit', () => watchdog.kill('SIGKILL'));
 };
 
-/** Kills a child if it lives, and waits until it is gone. Nothing that we start has to wind up. */
+/** Kills a child if it is running, and waits until it has ended. No child needs to clean up. */
 export const killed = async (child: ChildProcess): Promise<void> => {
   if (child.pid === undefined || hasEnded(child)) return;
   const exit = once(child, 'exit');
@@ -31,7 +31,7 @@ export const killed = async (child: ChildProcess): Promise<void> => {
   await exit;
 };
 
-/** How a child ended, for a sentence. */
+/** Describes how a child ended, for messages. */
 export const endOf = ({ exitCode, signalCode }: ChildProcess): string =>
   signalCode === null ? `exit code ${exitCode}` : signalCode;
 

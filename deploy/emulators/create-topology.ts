@@ -7,18 +7,18 @@ import {
 } from '../../shared/topology.js';
 import { callRest } from './call-rest.js';
 
-/** Every setting of the push subscriptions, as numbers that a test may choose. */
+/** The settings of the push subscriptions, which a test may override. */
 export type Delivery = { readonly [Setting in keyof typeof deployed]: number };
 
 export interface TopologyOptions {
   /** `127.0.0.1:port` of the Pub/Sub emulator. */
   readonly pubsubHost: string;
   readonly projectId: string;
-  /** Below it every function is served under its own name. */
+  /** The base URL: each function is served below it under its own name. */
   readonly functionsUrl: string;
-  /** What the names of the push subscriptions begin with. Default: nothing. */
+  /** Prefix of the push subscriptions' names. Default: empty. */
   readonly prefix?: string;
-  /** What is to differ from the delivery settings in the cloud. */
+  /** Overrides of the delivery settings used in the cloud. */
   readonly delivery?: Partial<Delivery>;
 }
 
@@ -28,17 +28,17 @@ const days = (count: number): string => seconds(count * SECONDS_PER_DAY);
 
 const neverExpires = {};
 
-/** The service keeps messages for up to 31 days; the emulator still refuses more than 7. */
+/** The service retains messages for up to 31 days; the emulator accepts at most 7. */
 const LONGEST_RETENTION_DAYS = 7;
 
-/** The endpoint of a function; the functions framework takes the topic from the end of its path. */
+/** The endpoint of a function. The functions framework reads the topic from the end of its path. */
 export const pushEndpoint = (functionsUrl: string, name: FunctionName, topicPath: string): string =>
   `${functionsUrl}/${name}/${topicPath}`;
 
 /**
- * Creates in an empty project what deployment creates in the cloud: every topic of the topology; for
- * every function a push subscription that has its name; and its dead-letter topic with a pull
- * subscription, both named `<function>-dead-letter`.
+ * Creates the Pub/Sub resources of a deployment in an empty project: every topic; for each function
+ * a push subscription with its name; and its dead-letter topic and pull subscription, both named
+ * `<function>-dead-letter`.
  */
 export const createTopology = async ({
   pubsubHost,

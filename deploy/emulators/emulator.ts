@@ -1,11 +1,11 @@
-/** One stand-in for a cloud service, on a loopback port that it keeps. */
+/** One emulated cloud service, on a fixed loopback port. */
 export interface Emulator {
   /** `127.0.0.1:port`. */
   readonly host: string;
-  /** Undefined while it is down, and where the emulator is no process of its own. */
+  /** Undefined while the emulator is down, or if it is not a separate process. */
   readonly pid: () => number | undefined;
-  /** Takes it down in the middle of whatever it does. What it kept in memory is lost. */
+  /** Kills the emulator immediately. Its data in memory is lost. */
   readonly kill: () => Promise<void>;
-  /** Brings it up again on its port; resolves when it answers. */
+  /** Starts the emulator again on its port; resolves when it responds. */
   readonly restart: () => Promise<void>;
 }

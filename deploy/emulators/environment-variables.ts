@@ -7,8 +7,8 @@ export interface Project {
 }
 
 /**
- * What lets the functions, Google's clients and the command find the emulators. Without a known
- * commit SOURCE_REVISION is not set.
+ * The variables by which the functions, Google's clients and the command find the emulators.
+ * SOURCE_REVISION is unset if the commit is unknown.
  */
 export const variablesOf = (
   { pubsub, firestore, storage }: Pick<Emulators, 'pubsub' | 'firestore' | 'storage'>,
@@ -19,7 +19,7 @@ export const variablesOf = (
   PUBSUB_EMULATOR_HOST: pubsub.host,
   FIRESTORE_EMULATOR_HOST: firestore.host,
   STORAGE_EMULATOR_HOST: `http://${storage.host}`,
-  // Off Google Cloud the clients would wait for a metadata server.
+  // Outside Google Cloud the clients would wait for a metadata server.
   METADATA_SERVER_DETECTION: 'none',
   BUCKET: bucket,
   MARKET_DATA_SOURCE: 'demo',

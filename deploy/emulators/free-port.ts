@@ -3,13 +3,13 @@ import { createServer } from 'node:net';
 import { isCode } from '../../shared/local/files.js';
 
 /**
- * Below the range from which systems take the ports of outgoing connections: while an emulator is
- * down, nobody's connection must come to sit on its port.
+ * Below the ephemeral port range, so that no outgoing connection takes an emulator's port while the
+ * emulator is down.
  */
 const FIRST = 20_000;
 const COUNT = 12_000;
 
-// Launchers that start together begin far from each other.
+// Launchers that start together search from different ports.
 let next = (process.pid * 97) % COUNT;
 
 const isFree = async (port: number): Promise<boolean> => {
@@ -25,7 +25,7 @@ const isFree = async (port: number): Promise<boolean> => {
   return true;
 };
 
-/** A loopback port that nobody listens to; never the same one twice in a process. */
+/** A free loopback port; never the same one twice in a process. */
 export const freePort = async (): Promise<number> => {
   for (let tried = 0; tried < COUNT; tried++) {
     const port = FIRST + next;

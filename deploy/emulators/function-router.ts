@@ -3,11 +3,11 @@ import { getFunction, getTestServer } from '@google-cloud/functions-framework/te
 
 export interface Route {
   readonly name: string;
-  /** What the function's own server sees as the request's URL. */
+  /** The request URL that the function's own server receives. */
   readonly url: string;
 }
 
-/** The function that a URL names in its first segment. */
+/** Splits a URL into the function that its first segment names and the rest. */
 export const routeOf = (url: string): Route | undefined => {
   const { name, rest = '' } =
     /^\/(?<name>[A-Za-z][-_A-Za-z0-9]*)(?<rest>[/?].*)?$/.exec(url)?.groups ?? {};
@@ -16,8 +16,8 @@ export const routeOf = (url: string): Route | undefined => {
 };
 
 /**
- * Serves every function that is registered with the functions framework, each under its own name,
- * and each through the framework's own server.
+ * Serves every function that is registered with the functions framework under its own name, through
+ * the framework's server.
  */
 export const functionRouter = (): Server => {
   const servers = new Map<string, Server>();

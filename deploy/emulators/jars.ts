@@ -43,7 +43,7 @@ const sdkRoot = (): string => {
     }).trim();
   } catch (error) {
     return reject(
-      `The emulators come with the Google Cloud CLI, and gcloud ${isCode(error, 'ENOENT') ? 'is not on the PATH: install it' : 'does not say where it is installed: repair it'}, or set PUBSUB_EMULATOR_JAR and FIRESTORE_EMULATOR_JAR to the jars.`,
+      `The emulators come with the Google Cloud CLI, and gcloud ${isCode(error, 'ENOENT') ? 'is not on the PATH: install it' : 'did not report its installation folder: repair it'}, or set PUBSUB_EMULATOR_JAR and FIRESTORE_EMULATOR_JAR to the jars.`,
     );
   }
 };
@@ -67,13 +67,13 @@ const givenBy = (variable: string, environment: NodeJS.ProcessEnv): string | und
   if (path === undefined || path === '') return undefined;
   return existsSync(path)
     ? path
-    : reject(`${variable}: expected the path of a jar, got ${path}, where there is no file.`);
+    : reject(`${variable}: expected the path of a jar, got ${path}, which does not exist.`);
 };
 
 /**
- * The emulators' jars: from PUBSUB_EMULATOR_JAR and FIRESTORE_EMULATOR_JAR, else from the Google
- * Cloud CLI. `root` answers where that is installed; asking gcloud takes seconds, so it is asked
- * once, and only if a variable is missing. Throws a `configuration` failure.
+ * The emulators' jars, from PUBSUB_EMULATOR_JAR and FIRESTORE_EMULATOR_JAR or from the Google Cloud
+ * CLI. `root` returns the installation folder. A gcloud call takes seconds, so it is made once, and
+ * only if a variable is missing. Throws a `configuration` failure.
  */
 export const findJars = (environment: NodeJS.ProcessEnv, root: () => string = sdkRoot): Jars => {
   let known: string | undefined;
@@ -86,6 +86,6 @@ export const findJars = (environment: NodeJS.ProcessEnv, root: () => string = sd
   return { pubsub: jarOf(components.pubsub), firestore: jarOf(components.firestore) };
 };
 
-/** The `java` to run: that of JAVA_HOME, else the one on the PATH. */
+/** The `java` to run: from JAVA_HOME if set, otherwise from the PATH. */
 export const javaOf = ({ JAVA_HOME }: NodeJS.ProcessEnv): string =>
   JAVA_HOME === undefined || JAVA_HOME === '' ? 'java' : join(JAVA_HOME, 'bin', 'java');

@@ -9,11 +9,11 @@ import { openPipeline } from './open-pipeline.js';
 import { rejectUnknownCommand, runCommand, statusOfSignal } from './run-command.js';
 import { guidance, type Served } from './startup-message.js';
 
-const tell = (sentence: string): void => {
+const writeStderr = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`);
 };
 
-/** What a signal does now: while things are starting, and where there is no command, it ends us. */
+/** The current signal handler. During start-up, and without a command, a signal ends this process. */
 let onSignal = (signal: NodeJS.Signals): void => process.exit(statusOfSignal(signal));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => onSignal(signal));
@@ -21,11 +21,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 const sourceRevision = () => {
   const { sourceRevision: revision } = localConfig({});
   if (revision === undefined)
-    tell('No commit is known: this is not a clone, and SOURCE_REVISION is not set.');
+    writeStderr('The source commit is unknown: this is not a git clone, and SOURCE_REVISION is not set.');
   return revision;
 };
 
-/** Stays up until a signal comes or `dead` fires. */
+/** Waits for a signal or for `dead` to fire. */
 const interrupted = (dead: AbortSignal): Promise<number> =>
   new Promise((resolve) => {
     onSignal = (signal) => resolve(statusOfSignal(signal));
@@ -38,16 +38,16 @@ const finished = async (
   dead: AbortSignal,
 ): Promise<number> => {
   const running = runCommand(command, variables);
-  // When it ends is the command's to decide; until then it finds the emulators up.
+  // The command decides when it ends after a signal; the emulators run until then.
   onSignal = running.signal;
   dead.addEventListener('abort', () => running.signal('SIGTERM'));
   const status = await running.status.catch((error: unknown) => {
-    // It never ran: nobody will ask what the emulators said.
+    // The command never ran, so the logs are of no use.
     rmSync(logFolder, { recursive: true, force: true });
     throw error;
   });
   if (status === EXIT.ok && !dead.aborted) rmSync(logFolder, { recursive: true, force: true });
-  else tell(`The command ended with status ${status}; the logs are in ${logFolder}.`);
+  else writeStderr(`The command ended with status ${status}; the logs are in ${logFolder}.`);
   return dead.aborted ? EXIT.unexpected : status;
 };
 
@@ -62,13 +62,13 @@ const run = async ({ projectId, bucket, command }: Arguments): Promise<number> =
     sourceRevision: sourceRevision(),
     quiet: command.length > 0,
     died: (sentence) => {
-      tell(sentence);
+      writeStderr(sentence);
       death.abort();
     },
   });
   try {
     const seconds = (performance.now() - start) / 1000;
-    tell(`Emulators and functions are up after ${seconds.toFixed(1)} s.`);
+    writeStderr(`Emulators and functions are up after ${seconds.toFixed(1)} s.`);
     if (command.length > 0) return await finished(command, served, death.signal);
     process.stdout.write(`${guidance(served)}\n`);
     return await interrupted(death.signal);
@@ -79,7 +79,7 @@ const run = async ({ projectId, bucket, command }: Arguments): Promise<number> =
 
 const exitCodeAfter = (error: unknown): number => {
   // Commander prints its own messages.
-  if (!(error instanceof CommanderError)) tell(`error: ${errorMessage(error)}`);
+  if (!(error instanceof CommanderError)) writeStderr(`error: ${errorMessage(error)}`);
   return exitCodeOfError(error);
 };
 

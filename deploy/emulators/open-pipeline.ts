@@ -11,9 +11,9 @@ export interface PipelineOptions {
   readonly project: Project;
   readonly environment: NodeJS.ProcessEnv;
   readonly sourceRevision: Revision | undefined;
-  /** Whether the functions' output goes to a file beside the emulators' logs, or to our stderr. */
+  /** Whether the functions' output goes to a file beside the emulators' logs, or to stderr. */
   readonly quiet: boolean;
-  /** Told when an emulator ends by itself: nothing can be relied on any longer. */
+  /** Called when an emulator ends unexpectedly: later results would be unreliable. */
   readonly died: (sentence: string) => void;
 }
 
@@ -22,7 +22,7 @@ export interface Pipeline {
   readonly stop: () => Promise<void>;
 }
 
-/** The emulators, the bucket and the topology in them, and every function served against them. */
+/** Starts the emulators, creates bucket and topology, and serves every function against them. */
 export const openPipeline = async ({
   project,
   environment,

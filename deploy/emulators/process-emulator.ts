@@ -9,12 +9,12 @@ import type { Emulator } from './emulator.js';
 import { freePort } from './free-port.js';
 
 export interface EmulatorProgram {
-  /** For sentences and for the name of the log, e.g. `pubsub`. */
+  /** Used in messages and as the name of the log, e.g. `pubsub`. */
   readonly name: string;
   readonly command: string;
   readonly words: (port: number) => readonly string[];
   readonly logFolder: string;
-  /** Told when the program ends without having been killed through `kill`. */
+  /** Called when the program ends without a call of `kill`. */
   readonly died?: (sentence: string) => void;
 }
 
@@ -22,7 +22,7 @@ const ATTEMPTS = 3;
 const PATIENCE_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 50;
 
-/** Google's emulators answer "Ok" to whoever asks for `/`. */
+/** Google's emulators respond "Ok" to a request for `/` once they are ready. */
 const answersOk = async (port: number): Promise<boolean> => {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/`);
@@ -39,7 +39,7 @@ const spawnLogged = (program: EmulatorProgram, port: number): ChildProcess => {
   try {
     return spawn(program.command, program.words(port), {
       stdio: ['ignore', log, log],
-      // Ctrl-C must not take it from under a command that is winding up.
+      // Detached: Ctrl-C must not end the emulator while the command is shutting down.
       detached: true,
     });
   } finally {
@@ -52,13 +52,13 @@ const notRunnable = (command: string, error: unknown): FailureError =>
     permanent(
       'configuration',
       isCode(error, 'ENOENT')
-        ? `Google's emulators are Java programs, and there is no ${command}: install a Java runtime and put it on the PATH, or set JAVA_HOME.`
+        ? `Google's emulators need Java, and ${command} was not found: install a Java runtime and put it on the PATH, or set JAVA_HOME.`
         : `Could not run ${command}: ${error instanceof Error ? error.message : String(error)}`,
       { cause: error },
     ),
   );
 
-/** Starts the program once; undefined if it ended or hung before it answered. */
+/** Starts the program once; undefined if it ended or hung before it responded. */
 const attempt = async (
   program: EmulatorProgram,
   port: number,
@@ -80,7 +80,7 @@ const attempt = async (
   return undefined;
 };
 
-/** Starts the program on `choosePort`'s port: somebody else may have taken it by then. */
+/** Starts the program, and retries on another port: a free port may be taken in the meantime. */
 const start = async (
   program: EmulatorProgram,
   choosePort: () => Promise<number>,
@@ -93,12 +93,12 @@ const start = async (
   throw new FailureError(
     permanent(
       'configuration',
-      `The ${program.name} emulator did not start in ${ATTEMPTS} attempts; ${logOf(program)} says why.`,
+      `The ${program.name} emulator did not start in ${ATTEMPTS} attempts; see ${logOf(program)}.`,
     ),
   );
 };
 
-/** Runs a program that serves on the port it is told, and answers "Ok" when it is ready. */
+/** Runs a program that serves on a given port and responds "Ok" when it is ready. */
 export const startProcessEmulator = async (program: EmulatorProgram): Promise<Emulator> => {
   const { port, child: first } = await start(program, freePort);
   let child = first;
@@ -107,7 +107,7 @@ export const startProcessEmulator = async (program: EmulatorProgram): Promise<Em
     const report = (): void => {
       if (wanted)
         program.died?.(
-          `The ${program.name} emulator ended by itself (${endOf(running)}); ${logOf(program)} says why.`,
+          `The ${program.name} emulator ended unexpectedly (${endOf(running)}); see ${logOf(program)}.`,
         );
     };
     if (isGone(running)) report();

@@ -7,23 +7,23 @@ import { FailureError, permanent } from '../../shared/codec/failure.js';
 import { isCode } from '../../shared/local/files.js';
 
 export interface RunningCommand {
-  /** The status that a shell would report. */
+  /** The exit status that a shell would report. */
   readonly status: Promise<number>;
-  /** Passes a signal on. */
+  /** Forwards a signal to the command. */
   readonly signal: (signal: NodeJS.Signals) => void;
 }
 
-/** What a shell adds to the number of the signal that ended a command. */
+/** A shell adds this to the number of the signal that ended a command. */
 const SIGNALLED = 128;
 
-/** The status of whatever a signal ended. */
+/** The exit status of a process that a signal ended. */
 export const statusOfSignal = (signal: NodeJS.Signals): number =>
   SIGNALLED + constants.signals[signal];
 
 const noSuchCommand = (command: string): FailureError =>
-  new FailureError(permanent('configuration', `There is no command ${command}.`));
+  new FailureError(permanent('configuration', `Command not found: ${command}.`));
 
-/** Says so at once, before anything is started for a command that there is not. */
+/** Throws before anything is started if the command does not exist. */
 export const rejectUnknownCommand = (command: string, path: string): void => {
   const places = command.includes('/')
     ? [command]
@@ -47,7 +47,7 @@ const statusOf = async (command: string, child: ChildProcess): Promise<number> =
   return child.signalCode === null ? (child.exitCode ?? 1) : statusOfSignal(child.signalCode);
 };
 
-/** Runs a command on our own streams, with more variables. */
+/** Runs a command on this process's streams, with additional environment variables. */
 export const runCommand = (
   [command = '', ...words]: readonly string[],
   variables: Readonly<Record<string, string>>,

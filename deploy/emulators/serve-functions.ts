@@ -9,22 +9,22 @@ import { freePort } from './free-port.js';
 export interface ServeOptions {
   /** The module that registers the functions. Default: `dist/functions/index.js`. */
   readonly modulePath?: string;
-  /** The functions' environment, on top of this process's own. */
+  /** Environment variables of the functions, added to those of this process. */
   readonly variables: Readonly<Record<string, string>>;
-  /** A file that the functions' output is appended to; without one it goes to our stderr. */
+  /** A file to append the functions' output to. Default: stderr. */
   readonly logFile?: string;
   /** For node itself, e.g. `--import=tsx` where the module is TypeScript. */
   readonly nodeArguments?: readonly string[];
 }
 
 export interface FunctionsServer {
-  /** Below it every registered function is served under its own name. */
+  /** The base URL: each registered function is served below it under its own name. */
   readonly url: string;
   /** Undefined while the process is being replaced. */
   readonly pid: () => number | undefined;
-  /** Ends the process as a crash would, and resolves when it is gone; another takes its place. */
+  /** Kills the process as a crash would; resolves when it has ended. It is then replaced. */
   readonly kill: () => Promise<void>;
-  /** Resolves when the functions can be reached: at once, or when the process has been replaced. */
+  /** Resolves when the functions can be reached: immediately, or after the replacement has started. */
   readonly ready: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -33,7 +33,7 @@ const FIRST_PAUSE_MILLISECONDS = 100;
 const LONGEST_PAUSE_MILLISECONDS = 2_000;
 const POLL_MILLISECONDS = 50;
 
-// The server runs compiled, even where this file itself does not.
+// The server runs compiled code, even if this file runs through a transpiler.
 const compiled = join(dirname(createRequire(import.meta.url).resolve('#package.json')), 'dist');
 
 const listening = (child: ChildProcess, where: string): Promise<void> =>
@@ -57,9 +57,9 @@ const launch = (options: ServeOptions, port: number): ChildProcess => {
       {
         env: { ...process.env, ...variables },
         execArgv: [...nodeArguments],
-        // Standard output belongs to the launcher's command.
+        // Standard output is reserved for the launcher's command.
         stdio: ['ignore', output, output, 'ipc'],
-        // Ctrl-C must not take it from under a command that is winding up.
+        // Detached: Ctrl-C must not end the functions while the command is shutting down.
         detached: true,
       },
     );
@@ -78,9 +78,9 @@ const answers = async (url: string): Promise<boolean> => {
 };
 
 /**
- * Serves every function that a module registers, in a process of its own and through the real
- * functions framework. A process that dies is replaced on the same port, as Cloud Run does; none
- * outlives this process, even if that is killed.
+ * Serves every function that a module registers, in a separate process and through the real
+ * functions framework. A process that dies is replaced on the same port, as in Cloud Run. It ends
+ * with this process, even if this process is killed.
  */
 export const serveFunctions = async (options: ServeOptions): Promise<FunctionsServer> => {
   const port = await freePort();
@@ -101,7 +101,7 @@ export const serveFunctions = async (options: ServeOptions): Promise<FunctionsSe
         keep(await start());
         return;
       } catch {
-        // Its reason is in the log.
+        // The log contains the reason.
         await sleep(pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLISECONDS);
       }

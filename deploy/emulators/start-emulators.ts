@@ -8,24 +8,24 @@ import { startProcessEmulator } from './process-emulator.js';
 import { startStorage } from './start-storage.js';
 
 export interface EmulatorOptions {
-  /** Where JAVA_HOME, PUBSUB_EMULATOR_JAR and FIRESTORE_EMULATOR_JAR are looked up. */
+  /** Provides JAVA_HOME, PUBSUB_EMULATOR_JAR and FIRESTORE_EMULATOR_JAR. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Default: a new folder among the temporary ones. */
+  /** Default: a new temporary folder. */
   readonly logFolder?: string;
-  /** Told when an emulator ends that nobody has killed through this interface. */
+  /** Called when an emulator ends that was not killed through this interface. */
   readonly died?: (sentence: string) => void;
 }
 
 export interface Emulators {
   readonly pubsub: Emulator;
   readonly firestore: Emulator;
-  /** Keeps its objects when it is killed, as a service does whose front end fails. */
+  /** Keeps its objects when it is killed: it simulates an outage, not a loss of data. */
   readonly storage: Emulator;
   readonly logFolder: string;
   readonly stop: () => Promise<void>;
 }
 
-/** Small heaps and a quick start: they live for minutes. */
+/** Small heaps and a fast start: the emulators run for minutes only. */
 const jvmWords = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
 const programWords: Readonly<
@@ -33,7 +33,7 @@ const programWords: Readonly<
 > = {
   pubsub: (jar, port) => ['-jar', jar, '--host=127.0.0.1', `--port=${port}`],
   firestore: (jar, port, sparePort) => [
-    // The emulator's messages exist in English only.
+    // The emulator has messages in English only.
     '-Duser.language=en',
     '-cp',
     jar,
@@ -51,8 +51,8 @@ const isSilent = (folder: string): boolean =>
 
 /**
  * Starts the Pub/Sub and Firestore emulators and the Cloud Storage stand-in on free loopback ports,
- * and resolves when all answer. None outlives this process, even if that is killed. Any number of
- * suites can share them under project ids and bucket names of their own.
+ * and resolves when all respond. All end with this process, even if it is killed. Any number of
+ * suites can share them if each uses its own project ids and bucket names.
  */
 export const startEmulators = async ({
   environment,
@@ -79,7 +79,7 @@ export const startEmulators = async ({
     };
     return { pubsub, firestore, storage, logFolder, stop };
   } catch (error) {
-    // One that came up must not stay when another could not.
+    // If one emulator fails to start, stop the others.
     for (const outcome of await Promise.allSettled(starting))
       if (outcome.status === 'fulfilled') await outcome.value.kill();
     if (givenFolder === undefined && isSilent(logFolder)) rmSync(logFolder, { recursive: true });

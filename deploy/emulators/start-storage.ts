@@ -2,7 +2,7 @@ import type { Emulator } from './emulator.js';
 import { freePort } from './free-port.js';
 import { fakeStorageServer } from './storage/fake-server.js';
 
-/** The Cloud Storage stand-in, served by this process. Down or up, it keeps its objects. */
+/** Serves the Cloud Storage stand-in in this process. It keeps its objects while it is down. */
 export const startStorage = async (): Promise<Emulator> => {
   const standIn = fakeStorageServer();
   const port = await freePort();

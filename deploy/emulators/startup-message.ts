@@ -12,13 +12,13 @@ export interface Served {
 
 const topic: Topic = 'monthly-run-requested';
 
-/** The demo market is older than readers accept. */
+/** Raised age limit: the demo market is older than the default allows. */
 const request: { readonly [Key in keyof RunRequest]?: unknown } = {
   as_of_date: DEMO_AS_OF_DATE,
   allow_stale: true,
 };
 
-/** The curl line that starts the month, over Pub/Sub's own REST API. */
+/** The curl command that starts the month through Pub/Sub's REST API. */
 export const curlLine = ({ pubsubHost, projectId }: Served): string => {
   const data = Buffer.from(JSON.stringify(request)).toString('base64');
   return [
@@ -28,7 +28,7 @@ export const curlLine = ({ pubsubHost, projectId }: Served): string => {
   ].join(' ');
 };
 
-/** The same with gcloud, which has no option for an emulator, but a variable. */
+/** The same with gcloud, which takes an emulator's address only from a variable. */
 export const gcloudLine = ({ pubsubHost, projectId }: Served): string =>
   [
     'CLOUDSDK_AUTH_DISABLE_CREDENTIALS=true',
@@ -37,7 +37,7 @@ export const gcloudLine = ({ pubsubHost, projectId }: Served): string =>
     `--message='${JSON.stringify(request)}'`,
   ].join(' ');
 
-/** Where everything is and how to use it; a shell can read it as it stands. */
+/** Describes the running pipeline; a shell can source the text. */
 export const guidance = (served: Served): string => {
   const exports = Object.entries(served.variables).map(
     ([name, value]) => `export ${name}=${value}`,

@@ -2,12 +2,12 @@ import * as t from 'io-ts';
 import { packagingError } from './packaging-error.js';
 
 /**
- * Google's builder installs the newest Node.js that `engines` admits, whatever the function's runtime
- * says: the archive asks for the runtime that the infrastructure names, and no other.
+ * Google's builder installs the newest Node.js that `engines` admits and ignores the function's
+ * runtime. So the archive admits only the major version that the infrastructure names.
  */
 export const CLOUD_NODE = '24.x';
 
-/** What is read of a `package.json`; the rest is kept as it is or left behind. */
+/** The fields of a `package.json` that are used here; others are kept or removed. */
 export const Manifest = t.intersection(
   [
     t.type({
@@ -30,9 +30,9 @@ export const Manifest = t.intersection(
 );
 export type Manifest = t.TypeOf<typeof Manifest>;
 
-/** The manifest of the archive. */
+/** The archive's `package.json`. */
 export interface ArchivedManifest extends Manifest {
-  /** Of the commit that it was made from; npm's own name for it. */
+  /** The source commit, under npm's own field name. */
   readonly gitHead: string;
 }
 
@@ -55,8 +55,8 @@ const valid = (
   );
 
 /**
- * What is left of a manifest when only `files` and `packages` are there: nothing to build, nothing
- * to develop with, no way to what was left behind.
+ * Reduces a manifest to `files` and `packages`: no scripts, no dev dependencies, and no entry points
+ * to modules that are not in the archive.
  */
 export const archivedManifest = (
   manifest: Manifest,

@@ -11,7 +11,7 @@ import { packagingError } from './packaging-error.js';
 import { Lock, prunedLock } from './pruned-lock.js';
 import { zipOf } from './zip.js';
 
-/** What registers the functions. */
+/** The module that registers the functions. */
 const ENTRY = 'functions/index.ts';
 const MANIFEST = 'package.json';
 const LOCK = 'package-lock.json';
@@ -21,15 +21,15 @@ const COMPILER_OPTIONS = 'tsconfig.json';
 export interface Archive {
   /** A ZIP file. */
   readonly bytes: Uint8Array;
-  /** What is in it, ascending. */
+  /** The paths in the archive, ascending. */
   readonly files: readonly string[];
-  /** The packages that it has installed, its dependencies' own among them. */
+  /** The number of packages that it installs, including transitive dependencies. */
   readonly packages: number;
-  /** Names the commit, or the commit and that there is more to it. */
+  /** The commit, with `-dirty` appended if the files differ from it. */
   readonly revision: string;
 }
 
-/** Names the source of an archive, given the files that go into it. */
+/** Returns the source revision of an archive, given its files. */
 export type RevisionOf = (sources: readonly string[]) => string;
 
 const read = async (root: string, file: string): Promise<string> => {
@@ -54,8 +54,8 @@ const readJson = async <A>(
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /**
- * The archive that all functions deploy from: the modules that they can reach, compiled, and the
- * manifest and the lock of what those import. Its bytes depend on nothing but the sources.
+ * Builds the archive that all functions deploy from: the compiled modules that they can reach, and
+ * the manifest and lock of the packages that these import. Its bytes depend on the sources alone.
  */
 export const buildArchive = async (root: string, revisionOf: RevisionOf): Promise<Archive> => {
   const manifest = await readJson(root, MANIFEST, Manifest);

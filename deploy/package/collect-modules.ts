@@ -5,15 +5,15 @@ import type { Compile } from './compile.js';
 import { packageOf, type References, referencesIn } from './module-references.js';
 import { packagingError } from './packaging-error.js';
 
-/** Everything that an entry point can load, however late. */
+/** Every module that an entry point can load, also dynamically. */
 export interface Modules {
-  /** Compiled, by the path of their source file. */
+  /** The compiled modules, by the path of their source file. */
   readonly texts: ReadonlyMap<string, string>;
-  /** The dependencies, by name. */
+  /** The names of the dependencies. */
   readonly packages: ReadonlySet<string>;
 }
 
-/** Where a source file's module lies. */
+/** The path of a source file's compiled module. */
 export const compiledPath = (source: string): string => `dist/${source.replace(/\.ts$/, '.js')}`;
 
 const sourceOf = (from: string, name: string): string => {
@@ -31,7 +31,7 @@ const readSource = async (root: string, path: string, from: string): Promise<str
     return await readFile(join(root, path), 'utf8');
   } catch (error) {
     if (isCode(error, 'ENOENT'))
-      throw packagingError(`${from}: loads ${path}, which is not there.`);
+      throw packagingError(`${from}: loads ${path}, which does not exist.`);
     throw error;
   }
 };
@@ -45,15 +45,15 @@ const dependenciesOf = (
   const undeclared = imported.find((name) => !declared.has(name));
   if (undeclared !== undefined)
     throw packagingError(
-      `${file}: imports ${undeclared}, which package.json has not among its dependencies. The ` +
+      `${file}: imports ${undeclared}, which is not in package.json dependencies. The ` +
         'function that needs it would fail; add it there.',
     );
   return [...imported, ...resolved.map(packageOf).filter((name) => declared.has(name))];
 };
 
 /**
- * Follows every import from an entry point on, `import()` and worker threads included; `declared`
- * are the dependencies that may be used. What no function needs stays behind.
+ * Follows every import from an entry point, including `import()` and worker threads. `declared`
+ * contains the dependencies that may be used. Modules that no function needs are left out.
  */
 export const collectModules = async (
   root: string,

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { packagingError } from './packaging-error.js';
 
-/** Turns the text of one source file into that of its module. */
+/** Compiles the text of one source file to the text of its module. */
 export type Compile = (file: string, text: string) => string;
 
 const sentenceOf = (diagnostic: ts.Diagnostic): string =>
@@ -12,9 +12,8 @@ const fail = (file: string, [first]: readonly ts.Diagnostic[]): void => {
 };
 
 /**
- * The compiler under the options of a `tsconfig.json`, one file at a time. Its output depends on
- * nothing but the file: not on the folder, and not on what an earlier build has left behind. Types
- * are not checked; that is the build's part.
+ * Compiles one file at a time with the options of a `tsconfig.json`. The output depends on the file
+ * alone, not on the folder or on an earlier build. Types are checked by the build, not here.
  */
 export const compilerOf = (configFile: string, configText: string): Compile => {
   const parsed = ts.parseConfigFileTextToJson(configFile, configText);
@@ -27,7 +26,7 @@ export const compilerOf = (configFile: string, configText: string): Compile => {
   fail(configFile, errors);
   const compilerOptions: ts.CompilerOptions = {
     ...options,
-    // All modules are ES modules; without files around it the compiler could not know.
+    // All modules are ES modules; the compiler cannot detect that from a single file.
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     newLine: ts.NewLineKind.LineFeed,

@@ -20,7 +20,7 @@ const root = dirname(createRequire(import.meta.url).resolve('#package.json'));
 const DEFAULT_OUTPUT = join(root, 'build/live-pool-functions.zip');
 const SHOWN = 3;
 
-const tell = (sentence: string): void => {
+const writeStderr = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`);
 };
 
@@ -29,11 +29,11 @@ const optionsOf = (words: readonly string[]): Options => {
     .description(
       'Makes the source archive that all functions deploy from: the compiled modules that they can reach, and the manifest and lock of what those import.',
     )
-    .option('--output <file>', 'where the archive goes (default: build/live-pool-functions.zip)')
+    .option('--output <file>', 'path of the archive (default: build/live-pool-functions.zip)')
     .option('--format <format>', 'text or json', 'text')
     .option(
       '--allow-dirty',
-      'package what has not been committed; the revision then says so',
+      'package uncommitted changes; the revision then ends in -dirty',
       false,
     )
     .addHelpText('after', '\nExample:\n  npm run --silent package -- --format json')
@@ -50,7 +50,7 @@ const listed = (files: readonly string[]): string =>
   files.slice(0, SHOWN).join(', ') +
   (files.length > SHOWN ? ` and ${files.length - SHOWN} more` : '');
 
-/** The commit; `-dirty`, as git describe has it, where the archive is not what the commit says. */
+/** The commit, with `-dirty` appended as by git describe if the archive differs from it. */
 const revisionOf =
   (allowDirty: boolean) =>
   (files: readonly string[]): string => {
@@ -60,16 +60,16 @@ const revisionOf =
       process.env.SOURCE_REVISION || undefined,
     );
     if (changed.length === 0) return revision;
-    const sentence = `Not as committed: ${listed(changed)}.`;
+    const sentence = `Uncommitted changes: ${listed(changed)}.`;
     if (!allowDirty)
       throw new FailureError(
         permanent(
           'conflict',
-          `${sentence} The archive would claim a commit that it is not made from; commit first, ` +
-            'or say --allow-dirty.',
+          `${sentence} The archive would name a commit that it was not built from. Commit first, ` +
+            'or use --allow-dirty.',
         ),
       );
-    tell(`warning: ${sentence} The archive is no commit's; do not deploy it.`);
+    writeStderr(`warning: ${sentence} The archive does not correspond to a commit; do not deploy it.`);
     return `${revision}-dirty`;
   };
 
@@ -98,7 +98,7 @@ const run = async ({ output, format, allowDirty }: Options): Promise<void> => {
 
 const exitCodeAfter = (error: unknown): number => {
   // Commander prints its own messages.
-  if (!(error instanceof CommanderError)) tell(`error: ${errorMessage(error)}`);
+  if (!(error instanceof CommanderError)) writeStderr(`error: ${errorMessage(error)}`);
   return exitCodeOfError(error);
 };
 

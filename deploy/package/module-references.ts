@@ -2,15 +2,15 @@ import { isBuiltin } from 'node:module';
 import ts from 'typescript';
 import { packagingError } from './packaging-error.js';
 
-/** What a compiled module loads; names are as it writes them. */
+/** The modules that a compiled module loads, by the specifiers in its text. */
 export interface References {
   /** Modules of this package: imported now or later, or started as a worker. */
   readonly modules: readonly string[];
-  /** Of other packages, with their subpaths. */
+  /** Specifiers of other packages, with their subpaths. */
   readonly packages: readonly string[];
   /**
-   * What it may pass to a resolver of its own, which nobody can follow: it counts where it names a
-   * dependency.
+   * Strings that the module may pass to its own resolver. The calls cannot be followed, so a string
+   * counts as a reference if it names a dependency.
    */
   readonly resolved: readonly string[];
 }
@@ -30,7 +30,7 @@ const namingIn = (node: ts.Node): ts.Node | undefined => {
   return undefined;
 };
 
-/** What the text of a compiled ES module loads. A name that is computed cannot be packaged. */
+/** Finds the modules that a compiled ES module loads. A computed specifier is an error. */
 export const referencesIn = (file: string, text: string): References => {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   const named = new Set<string>();
@@ -39,7 +39,7 @@ export const referencesIn = (file: string, text: string): References => {
     const naming = namingIn(node);
     if (naming !== undefined && !ts.isStringLiteralLike(naming))
       throw packagingError(
-        `${file}: expected the name of a module, got ${naming.getText()}. What is loaded under a ` +
+        `${file}: expected the name of a module, got ${naming.getText()}. A module with a ` +
           'computed name cannot be found, and would be missing from the archive.',
       );
     if (naming !== undefined) named.add(naming.text);
@@ -57,7 +57,7 @@ export const referencesIn = (file: string, text: string): References => {
   };
 };
 
-/** The package that a name belongs to: `csv-parse` of `csv-parse/sync`. */
+/** The package of a specifier: `csv-parse` for `csv-parse/sync`. */
 export const packageOf = (name: string): string =>
   name
     .split('/')

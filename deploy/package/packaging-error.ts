@@ -1,5 +1,5 @@
 import { FailureError, permanent } from '../../shared/codec/failure.js';
 
-/** What stands in the way of an archive that would work, as an exception. */
+/** An exception: the archive cannot be built, or would not work. */
 export const packagingError = (message: string, cause?: unknown): FailureError =>
   new FailureError(permanent('configuration', message, { cause }));

@@ -4,7 +4,7 @@ import { packagingError } from './packaging-error.js';
 
 const Ranges = t.record(t.string, t.string);
 
-/** One installed package, as far as anyone here looks; what else it says is kept. */
+/** The fields of one installed package that are used here; other fields are kept. */
 const Locked = t.partial({
   dependencies: Ranges,
   optionalDependencies: Ranges,
@@ -16,7 +16,7 @@ const Locked = t.partial({
 });
 type Locked = t.TypeOf<typeof Locked>;
 
-/** `package-lock.json`: packages by the folder that they are installed in, `''` being the root. */
+/** `package-lock.json`: packages by installation folder; `''` is the root. */
 export const Lock = t.type(
   { lockfileVersion: t.literal(3), packages: t.record(t.string, Locked) },
   'package-lock.json',
@@ -29,7 +29,7 @@ const namesIn = (ranges: Readonly<Record<string, string>> | undefined): readonly
 const isOptionalPeer = ({ peerDependenciesMeta }: Locked, name: string): boolean =>
   peerDependenciesMeta?.[name]?.optional === true;
 
-/** The folders in which Node looks for a package's dependencies, the nearest first. */
+/** The folders that Node searches for a package's dependencies, the nearest first. */
 const searchPath = (folder: string): readonly string[] =>
   folder === ''
     ? ['']
@@ -38,13 +38,13 @@ const searchPath = (folder: string): readonly string[] =>
         ...searchPath(folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))),
       ];
 
-/** Where a package finds a dependency, by Node's rules. */
+/** Resolves a package's dependency by Node's rules. */
 const resolve = ({ packages }: Lock, folder: string, name: string): string | undefined =>
   searchPath(folder)
     .map((start) => `${start}node_modules/${name}`)
     .find((place) => place in packages);
 
-/** The folders of everything that `names` need, without or with what they can do without. */
+/** The folders of all packages that `names` need, without or with optional dependencies. */
 const closure = (
   lock: Lock,
   names: readonly string[],
@@ -55,14 +55,14 @@ const closure = (
     const place = resolve(lock, folder, name);
     if (place === undefined && required)
       throw packagingError(
-        `package-lock.json: expected ${name}, which ${folder || 'package.json'} needs, and did ` +
-          'not find it. Bring the lock up to date with npm install.',
+        `package-lock.json: expected ${name}, which ${folder || 'package.json'} needs, but ` +
+          'did not find it. Update the lock with npm install.',
       );
     if (place === undefined || reached.has(place)) return;
     reached.add(place);
     const locked = lock.packages[place] ?? {};
     for (const each of namesIn(locked.dependencies)) follow(place, each, true);
-    // An optional peer is used where somebody else brings it.
+    // An optional peer is used only if another package installs it.
     for (const each of namesIn(locked.peerDependencies))
       if (!isOptionalPeer(locked, each)) follow(place, each, true);
     if (withOptional)
@@ -72,15 +72,15 @@ const closure = (
   return reached;
 };
 
-/** Why a package is installed changes with those that need it. */
+/** The `dev` and `optional` flags depend on which packages need it, so they are recomputed. */
 const relocked = (
   { dev: _dev, devOptional: _devOptional, optional: _optional, ...locked }: Locked,
   optional: boolean,
 ): Locked => ({ ...locked, ...(optional ? { optional } : {}) });
 
 /**
- * The part of a lock that a manifest needs, as npm itself would have written it: every package
- * stays in its folder, at its version, with its integrity.
+ * The part of a lock that a manifest needs, in npm's own form: every package keeps its folder,
+ * version and integrity.
  */
 export const prunedLock = (
   lock: Lock,

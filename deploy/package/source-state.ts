@@ -5,10 +5,10 @@ import { FailureError, permanent } from '../../shared/codec/failure.js';
 import { Revision } from '../../shared/codec/primitives.js';
 import { packagingError } from './packaging-error.js';
 
-/** The commit that some files are said to be of. */
+/** The source commit of some files. */
 export interface SourceState {
   readonly revision: Revision;
-  /** Those of them that the commit has otherwise or not at all. */
+  /** The files that differ from the commit or are not in it. */
   readonly changed: readonly string[];
 }
 
@@ -24,7 +24,7 @@ const git = (root: string, ...words: readonly string[]): string | undefined => {
   }
 };
 
-/** A copy of the package inside somebody else's repository is not that repository's commit. */
+/** Undefined for a copy of the package inside another repository: its commit is not the source. */
 const headOf = (root: string): Revision | undefined => {
   const [head, prefix] = (git(root, 'rev-parse', 'HEAD', '--show-prefix') ?? '').split('\n');
   return prefix === '' && Revision.is(head) ? head : undefined;
@@ -42,7 +42,7 @@ const STATUS = [
 const changedIn = (root: string, files: readonly string[]): readonly string[] => {
   const status = git(root, ...STATUS, '--', ...files);
   if (status === undefined)
-    throw packagingError(`git cannot say whether ${root} has been changed.`);
+    throw packagingError(`git could not determine whether ${root} has uncommitted changes.`);
   return status
     .split('\0')
     .filter((line) => line !== '')
@@ -50,8 +50,8 @@ const changedIn = (root: string, files: readonly string[]): readonly string[] =>
 };
 
 /**
- * What a clone says about its files; where there is no clone, `SOURCE_REVISION` is taken at its
- * word. Neither of them, or two that disagree, is an error.
+ * The state of the files in a clone. Outside a clone `SOURCE_REVISION` is trusted. It is an error if
+ * neither is available, or if they disagree.
  */
 export const sourceState = (
   root: string,
@@ -69,7 +69,7 @@ export const sourceState = (
       permanent(
         'conflict',
         `SOURCE_REVISION: expected ${head}, the commit of this clone, got ${given}. Unset it, or ` +
-          'check out the commit that is meant.',
+          'check out that commit.',
       ),
     );
   return { revision: head, changed: changedIn(root, files) };

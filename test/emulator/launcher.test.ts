@@ -96,7 +96,7 @@ describeWithJava('npm run emulators', (environment) => {
   it('leaves no logs of a command that there is not, nor of one that succeeds', async () => {
     const missing = await runApart(['/no/such/command']);
     assert.equal(missing.status, 7);
-    assert.match(missing.stderr, /^error: There is no command \/no\/such\/command\.\n$/);
+    assert.match(missing.stderr, /^error: Command not found: \/no\/such\/command\.\n$/);
     assert.deepEqual(missing.left, []);
     const { status, left } = await runApart(['true']);
     assert.deepEqual([status, left], [0, []]);
@@ -152,7 +152,7 @@ describeWithJava('npm run emulators', (environment) => {
     const exit = once(launcher, 'exit');
     process.kill(firestore?.pid ?? 0, 'SIGKILL');
     assert.deepEqual(await exit, [1, null]);
-    assert.match(await stderr, /The firestore emulator ended by itself \(SIGKILL\); .* says why\./);
+    assert.match(await stderr, /The firestore emulator ended unexpectedly \(SIGKILL\); see .*\./);
     await untilGone(children.map(({ pid }) => pid));
   }).timeout(120_000);
 });

@@ -4,19 +4,19 @@ import type { Clock } from '../../../shared/ports/clock.js';
 import { storageServer } from './http/server.js';
 import { storageModel } from './model/storage.js';
 
-/** A Google Cloud Storage of one's own, in memory, for development and tests. */
+/** An in-memory Google Cloud Storage for development and tests. */
 export interface FakeStorageServer {
   /**
-   * Serves on the loopback interface, on any free port unless one is named, and resolves to
-   * `http://127.0.0.1:PORT`. Rejects while it is listening already, or if the port is taken.
+   * Serves on the loopback interface, on any free port unless one is given, and resolves to
+   * `http://127.0.0.1:PORT`. Rejects if the server is already listening or the port is taken.
    */
   readonly listen: (port?: number) => Promise<string>;
-  /** Cuts every connection. What is stored stays: to listen again is the end of an outage. */
+  /** Cuts every connection and keeps the stored data; `listen` ends the outage. */
   readonly close: () => Promise<void>;
 }
 
 export interface FakeStorageServerOptions {
-  /** Dates and numbers what is written. */
+  /** The clock for timestamps and generations. */
   readonly now?: Clock;
 }
 

@@ -5,7 +5,7 @@ import { parseArguments } from '../../../deploy/emulators/arguments.js';
 
 const defaults = { projectId: 'demo-live-pool', bucket: 'live-pool-local' };
 
-describe('the words after npm run emulators --', () => {
+describe('the arguments after npm run emulators --', () => {
   const cases: readonly (readonly [string, readonly string[], object])[] = [
     ['nothing at all: no command', [], { ...defaults, command: [] }],
     ['a command', ['npm', 'test'], { ...defaults, command: ['npm', 'test'] }],
@@ -28,7 +28,7 @@ describe('the words after npm run emulators --', () => {
   for (const [title, words, expected] of cases)
     it(`are read: ${title}`, () => assert.deepEqual(parseArguments(words), expected));
 
-  it('are refused where a project or a bucket cannot be named so', () => {
+  it('are rejected if a project id or bucket name is invalid', () => {
     assert.throws(() => parseArguments(['--project', 'No', 'env']), {
       name: UsageError.name,
       message: '--project: expected 6 to 30 lower-case letters, digits and dashes, got No',
@@ -37,7 +37,7 @@ describe('the words after npm run emulators --', () => {
   });
 });
 
-describe('an option of nobody', () => {
+describe('an unknown option', () => {
   const { write } = process.stderr;
   beforeEach(() => {
     process.stderr.write = () => true;
@@ -46,6 +46,6 @@ describe('an option of nobody', () => {
     process.stderr.write = write;
   });
 
-  it('is refused before the command', () =>
+  it('is rejected before the command', () =>
     assert.throws(() => parseArguments(['--projct', 'x', 'env']), CommanderError));
 });

@@ -42,7 +42,7 @@ describe('createTopology', () => {
     assert.ok(recorder.requests.every(({ method }) => method === 'PUT'));
   });
 
-  it('names the push subscriptions with a prefix where one is given, and nothing else', async () => {
+  it('applies a prefix to the push subscriptions only', async () => {
     await create({}, 'some-');
     assert.deepEqual(
       [...created('subscriptions').keys()].sort(),
@@ -89,7 +89,7 @@ describe('createTopology', () => {
     }
   });
 
-  it('takes other delivery settings for a test', async () => {
+  it('accepts other delivery settings for a test', async () => {
     await create({ ackDeadlineSeconds: 11, maximumAttempts: 7, retentionDays: 1 });
     const body = JSON.stringify(bodyOf('rank'));
     for (const part of [
@@ -102,8 +102,8 @@ describe('createTopology', () => {
   });
 });
 
-describe('what an emulator refuses', () => {
-  it('is told with the call and the answer', async () => {
+describe('a call that an emulator rejects', () => {
+  it('is reported with the call and the response', async () => {
     const recorder = await startRecorder(() => 409);
     try {
       await assert.rejects(

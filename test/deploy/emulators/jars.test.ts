@@ -29,7 +29,7 @@ describe('findJars', () => {
   const firestoreJar = (root: string): string =>
     file(root, 'platform/cloud-firestore-emulator/cloud-firestore-emulator.jar');
 
-  it('finds both below the root of the Google Cloud CLI, the newest of several', () => {
+  it('finds both jars below the root of the Google Cloud CLI, and takes the newest version', () => {
     pubsubJar('full', '0.8.9');
     const newest = pubsubJar('full', '0.8.20');
     pubsubJar('full', '0.8.3');
@@ -41,14 +41,14 @@ describe('findJars', () => {
     );
   });
 
-  it('takes what the variables name and does not ask gcloud then', () => {
+  it('takes the jars that the variables name without running gcloud', () => {
     const pubsub = file('own/pubsub.jar');
     const firestore = file('own/firestore.jar');
     const environment = { PUBSUB_EMULATOR_JAR: pubsub, FIRESTORE_EMULATOR_JAR: firestore };
     assert.deepEqual(findJars(environment, unreachable), { pubsub, firestore });
   });
 
-  it('looks only for the one that no variable names', () => {
+  it('searches only for the jar that no variable names', () => {
     const pubsub = file('own/pubsub.jar');
     const firestore = firestoreJar('half');
     assert.deepEqual(
@@ -57,7 +57,7 @@ describe('findJars', () => {
     );
   });
 
-  it('says which component is missing and how to get it', () => {
+  it('names the missing component and how to install it', () => {
     pubsubJar('no-firestore', '1.0.0');
     assert.throws(
       () => findJars({}, () => join(folder(), 'no-firestore')),
@@ -67,7 +67,7 @@ describe('findJars', () => {
     );
   });
 
-  it('says which variable names no file', () => {
+  it('names the variable whose file does not exist', () => {
     assert.throws(
       () => findJars({ PUBSUB_EMULATOR_JAR: '/nowhere/a.jar' }, unreachable),
       refusal(/^PUBSUB_EMULATOR_JAR: expected the path of a jar, got \/nowhere\/a\.jar, /),
@@ -84,19 +84,19 @@ describe('findJars', () => {
     }
   };
 
-  it('says what to do where there is no gcloud', () =>
+  it('says what to do if gcloud is not installed', () =>
     withPath(
       folder(),
       /gcloud is not on the PATH: install it, or set PUBSUB_EMULATOR_JAR and FIRESTORE/,
     ));
 
-  it('says what to do where there is one that fails', () => {
+  it('says what to do if gcloud fails', () => {
     const gcloud = file('broken/gcloud');
     writeFileSync(gcloud, '#!/bin/sh\nexit 1\n');
     chmodSync(gcloud, 0o755);
     withPath(
       dirname(gcloud),
-      /gcloud does not say where it is installed: repair it, or set PUBSUB_EMULATOR_JAR and/,
+      /gcloud did not report its installation folder: repair it, or set PUBSUB_EMULATOR_JAR and/,
     );
   });
 });

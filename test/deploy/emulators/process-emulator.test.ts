@@ -13,7 +13,7 @@ import { FailureError } from '../../../shared/codec/failure.js';
 import { temporaryFolder } from '../../support/cli.js';
 import { untilGone } from './support/processes.js';
 
-/** What the emulators do, without Java: serves on the port, answers Ok, logs. */
+/** A stand-in for the emulators without Java: serves on the port, responds "Ok", logs. */
 const OK_SERVER =
   "console.log('serving'); require('node:http').createServer((_, response) => response.end('Ok\\n')).listen(Number(process.argv[1]), '127.0.0.1')";
 
@@ -38,13 +38,13 @@ describe('startProcessEmulator', () => {
     for (const emulator of started.splice(0)) await emulator.kill();
   });
 
-  it('resolves when the program answers, and keeps its output in a file', async () => {
+  it('resolves when the program responds, and writes its output to a file', async () => {
     const emulator = await start();
     assert.equal(await answer(emulator), 'Ok\n');
     assert.equal(readFileSync(join(folder(), 'made-up.log'), 'utf8'), 'serving\n');
   });
 
-  it('kills it, and starts it again on the same port', async () => {
+  it('kills the program and restarts it on the same port', async () => {
     const emulator = await start();
     const first = emulator.pid() ?? 0;
     await emulator.kill();
@@ -55,7 +55,7 @@ describe('startProcessEmulator', () => {
     assert.notEqual(emulator.pid(), first);
   });
 
-  it('tells of an end that nobody ordered, and of no other', async () => {
+  it('reports an unexpected end, but not a kill', async () => {
     const ends = new EventEmitter();
     const sentences: string[] = [];
     const emulator = await start({
@@ -70,36 +70,36 @@ describe('startProcessEmulator', () => {
     process.kill(emulator.pid() ?? 0, 'SIGKILL');
     await end;
     assert.deepEqual(sentences, [
-      `The made-up emulator ended by itself (SIGKILL); ${join(folder(), 'made-up.log')} says why.`,
+      `The made-up emulator ended unexpectedly (SIGKILL); see ${join(folder(), 'made-up.log')}.`,
     ]);
   });
 
-  it('gives up on a program that ends at once, and names its log', async () => {
+  it('fails for a program that ends immediately, and names its log', async () => {
     await assert.rejects(
       startProcessEmulator(program("console.error('no such option'); process.exit(3)")),
       (error) =>
         error instanceof FailureError &&
         error.failure.code === 'configuration' &&
-        /^The made-up emulator did not start in 3 attempts; .*made-up\.log says why\.$/.test(
+        /^The made-up emulator did not start in 3 attempts; see .*made-up\.log\.$/.test(
           error.message,
         ),
     );
   });
 
-  it('says that Java is missing', async () => {
+  it('reports that Java is missing', async () => {
     const command = join(folder(), 'bin', 'java');
     await assert.rejects(startProcessEmulator(program('', { command })), (error) => {
       assert.ok(error instanceof FailureError);
       assert.equal(error.failure.code, 'configuration');
       assert.equal(
         error.message,
-        `Google's emulators are Java programs, and there is no ${command}: install a Java runtime and put it on the PATH, or set JAVA_HOME.`,
+        `Google's emulators need Java, and ${command} was not found: install a Java runtime and put it on the PATH, or set JAVA_HOME.`,
       );
       return true;
     });
   });
 
-  it('does not let it outlive this process, even if that is killed', async () => {
+  it('ends the program with this process, even if this process is killed', async () => {
     const compiled = resolve(
       import.meta.dirname,
       '../../../dist/deploy/emulators/process-emulator.js',

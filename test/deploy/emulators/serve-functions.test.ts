@@ -56,7 +56,7 @@ describe('serveFunctions', () => {
     await recorder.close();
   });
 
-  it('serves every registered function under its name, in a process of its own', async () => {
+  it('serves every registered function under its name, in a separate process', async () => {
     for (const name of ['ingest', 'rank']) {
       const { status } = await push(`/${name}/projects/p/topics/${name}-topic`, { month: 3 });
       assert.equal(status, 204);
@@ -72,13 +72,13 @@ describe('serveFunctions', () => {
     assert.notEqual(functions.pid(), process.pid);
   });
 
-  it('answers 500 when a function throws, with the reason in the log', async () => {
+  it('responds 500 if a function throws, and logs the reason', async () => {
     assert.equal((await push('/rank/projects/p/topics/t', { refuse: true })).status, 500);
     await recorder.next();
     assert.match(readFileSync(logFile(), 'utf8'), /refused, as the message asks/);
   });
 
-  it('answers 404 for a function that nobody has registered', async () => {
+  it('responds 404 for a function that is not registered', async () => {
     const response = await push('/promote/projects/p/topics/t', {});
     assert.equal(response.status, 404);
     assert.match(await response.text(), /No function is registered for \/promote\/projects/);
@@ -112,7 +112,7 @@ describe('serveFunctions', () => {
     await assert.rejects(fetch(`${another.url}/rank`));
   });
 
-  it('says where to look when the module cannot be loaded', async () => {
+  it('names the log if the module cannot be loaded', async () => {
     await assert.rejects(
       serveFunctions({ modulePath: join(folder(), 'no.mjs'), variables: {}, logFile: logFile() }),
       { message: /ended before it served \(exit code 1\); see .*functions\.log\.$/ },

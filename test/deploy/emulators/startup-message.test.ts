@@ -15,8 +15,8 @@ const served = {
 const quoted = (line: string, before: string): string =>
   new RegExp(`${before}'(?<text>[^']*)'$`).exec(line)?.groups?.text ?? 'nothing';
 
-describe('the guidance of emulators that stay up', () => {
-  it('has every line either a shell export or a comment', () => {
+describe('the start-up message of the emulators', () => {
+  it('consists of shell exports and comments', () => {
     const lines = guidance(served).split('\n');
     assert.deepEqual(lines.slice(0, 3), [
       'export PUBSUB_EMULATOR_HOST=127.0.0.1:1',
@@ -28,7 +28,7 @@ describe('the guidance of emulators that stay up', () => {
       assert.ok(guidance(served).includes(part), part);
   });
 
-  it('publishes a request that ingest takes, with curl and with gcloud the same', () => {
+  it('gives curl and gcloud commands that publish the same valid request', () => {
     const { messages } = JSON.parse(quoted(curlLine(served), '-d '));
     const overRest = Buffer.from(messages[0].data, 'base64').toString('utf8');
     assert.equal(overRest, quoted(gcloudLine(served), '--message='));

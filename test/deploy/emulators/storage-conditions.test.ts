@@ -11,7 +11,7 @@ const content = async (file: File): Promise<string> => String((await file.downlo
 describe('the storage stand-in: generations', () => {
   const { bucket, url } = servedStorage();
 
-  it('grow with the content, and the metageneration begins again', async () => {
+  it('grow with each new content, which resets the metageneration', async () => {
     const file = bucket().file('g');
     await file.save('1', { resumable: false });
     await file.setMetadata({ metadata: { k: 'v' } });
@@ -23,7 +23,7 @@ describe('the storage stand-in: generations', () => {
     assert.equal(reset, 1);
   });
 
-  it('never return, not even after a deletion', async () => {
+  it('are never reused, even after a deletion', async () => {
     const file = bucket().file('g');
     await file.save('1', { resumable: false });
     const [before] = await versions(file);
@@ -32,7 +32,7 @@ describe('the storage stand-in: generations', () => {
     assert.ok((await versions(file))[0] > before);
   });
 
-  it('stay, and the metageneration grows, when settings change key by key', async () => {
+  it('stay the same while a change of settings increases the metageneration', async () => {
     const file = bucket().file('g');
     const metadata = { contentType: 'text/plain', metadata: { k: 'v', gone: 'x' } };
     await file.save('1', { resumable: false, metadata });
@@ -50,7 +50,7 @@ describe('the storage stand-in: generations', () => {
     assert.deepEqual([emptied.metadata, emptied.contentType], [undefined, undefined]);
   });
 
-  it('name what is read: the present one, and no other', async () => {
+  it('select the live version for reads, and no other', async () => {
     const file = bucket().file('g');
     await file.save('1', { resumable: false });
     const [old] = await versions(file);
@@ -70,13 +70,13 @@ for (const resumable of [false, true])
     const save = (name: string, text: string, preconditionOpts: object): Promise<void> =>
       bucket().file(name).save(text, { resumable, preconditionOpts });
 
-    it('ifGenerationMatch 0 creates, and never replaces', async () => {
+    it('ifGenerationMatch 0 creates and never replaces', async () => {
       await save('new', '1', { ifGenerationMatch: 0 });
       await assert.rejects(save('new', '2', { ifGenerationMatch: 0 }), refusedWith(412));
       assert.equal(await content(bucket().file('new')), '1');
     });
 
-    it('ifGenerationMatch replaces the one that was seen, and none that came after', async () => {
+    it('ifGenerationMatch replaces the given generation and no later one', async () => {
       await save('g', '1', {});
       const [seen] = await versions(bucket().file('g'));
       const ifGenerationMatch = String(seen);
@@ -85,7 +85,7 @@ for (const resumable of [false, true])
       assert.equal(await content(bucket().file('g')), '2');
     });
 
-    it('of ten that race to create, one wins', async () => {
+    it('one of ten concurrent creations succeeds', async () => {
       const racers = Array.from({ length: 10 }, (_, index) => `racer ${index}`);
       const results = await Promise.allSettled(
         racers.map((text) => save('race', text, { ifGenerationMatch: 0 })),
@@ -96,7 +96,7 @@ for (const resumable of [false, true])
         if (result.status === 'rejected') assert.ok(refusedWith(412)(result.reason));
     });
 
-    it('each of the four is honoured', async () => {
+    it('all four conditions are checked', async () => {
       await save('g', '1', {});
       const [generation, metageneration] = await versions(bucket().file('g'));
       const refused = [
@@ -168,7 +168,7 @@ describe('the storage stand-in: conditions on everything else', () => {
     await bucket().combine(['a'], 'c', { ifGenerationMatch: 0 });
   });
 
-  it('a reading: 412 for another version, 304 for one that is known', async () => {
+  it('a read: 412 for another version, 304 for a known one', async () => {
     const read = async (query: string): Promise<number> =>
       (await fetch(`${url()}/storage/v1/b/${bucket().name}/o/a?${query}`)).status;
     for (const media of ['', '&alt=media']) {

@@ -23,7 +23,7 @@ describe('the storage stand-in, through the real client: copies', () => {
     assert.equal(metadata.metageneration, '1');
   });
 
-  it('replace all settings by new ones', async () => {
+  it('replace all settings with new ones', async () => {
     const copy = bucket().file('copy');
     await bucket()
       .file('a')
@@ -39,7 +39,7 @@ describe('the storage stand-in, through the real client: copies', () => {
     assert.equal(await content(other.file('copy')), 'hello');
   });
 
-  it('do not change with what they were copied from', async () => {
+  it('do not change with their source', async () => {
     await bucket().file('a').copy(bucket().file('copy'));
     await bucket().file('a').save('other', { resumable: false });
     assert.equal(await content(bucket().file('copy')), 'hello');
@@ -51,7 +51,7 @@ describe('the storage stand-in, through the real client: copies', () => {
     assert.deepEqual(await bucket().file('a').exists(), [false]);
   });
 
-  it('put one after the other make one object, without an MD5', async () => {
+  it('are composed into one object without an MD5', async () => {
     const [composed] = await bucket().combine(['a', 'b', 'a'], 'c');
     assert.equal(await content(composed), 'hello worldhello');
     const [metadata] = await composed.getMetadata();

@@ -24,14 +24,14 @@ describe('the storage stand-in: listing, through the real client', () => {
   const listed = async (query: GetFilesOptions): Promise<readonly string[]> =>
     (await bucket().getFiles(query))[0].map(({ name }: File) => name);
 
-  it('is in order, with what belongs to each object', async () => {
+  it('is ordered and contains the properties of each object', async () => {
     assert.deepEqual(await listed({}), names);
     const [[first]] = await bucket().getFiles({ prefix: 'dir/' });
     assert.equal(first?.metadata.size, '5');
     assert.match(String(first?.metadata.generation), /^\d{16}$/);
   });
 
-  it('takes a prefix and two offsets', async () => {
+  it('accepts a prefix and two offsets', async () => {
     assert.deepEqual(await listed({ prefix: 'dir/3' }), ['dir/3/x', 'dir/3/y']);
     assert.deepEqual(await listed({ prefix: 'dir/', startOffset: 'dir/3/y' }), [
       'dir/3/y',
@@ -41,7 +41,7 @@ describe('the storage stand-in: listing, through the real client', () => {
     assert.deepEqual(await listed({ prefix: 'nothing' }), []);
   });
 
-  it('folds what lies below the delimiter', async () => {
+  it('groups names by the delimiter', async () => {
     const query = { delimiter: '/', autoPaginate: false };
     const [files, , response] = await bucket().getFiles(query);
     assert.deepEqual(
@@ -52,7 +52,7 @@ describe('the storage stand-in: listing, through the real client', () => {
     assert.deepEqual(prefixes, ['dir/', 'p/']);
   });
 
-  it('comes in pages, each name once', async () => {
+  it('is paged, and contains each name once', async () => {
     const pages: (readonly string[])[] = [];
     let query: object | null = { prefix: 'dir/', maxResults: 2, autoPaginate: false };
     while (query !== null && pages.length < 10) {
@@ -65,23 +65,23 @@ describe('the storage stand-in: listing, through the real client', () => {
 });
 
 describe('the storage stand-in: a page of names', () => {
-  it('is in the order of their bytes, not of JavaScript', () => {
+  it('is ordered by UTF-8 bytes, not as in JavaScript', () => {
     // U+FF5E is below U+1F600 in UTF-8, and above its surrogates in UTF-16.
     const names = ['\u{1f600}', '～', 'é', 'e', 'Z'];
     assert.deepEqual(page(names, everything).names, ['Z', 'e', 'é', '～', '\u{1f600}']);
   });
 
-  it('has a token only where something follows', () => {
+  it('has a token only if more entries follow', () => {
     assert.equal(page(['a', 'b'], { ...everything, maxResults: 2 }).nextPageToken, undefined);
     assert.equal(page([], everything).nextPageToken, undefined);
     assert.notEqual(page(['a', 'b'], { ...everything, maxResults: 1 }).nextPageToken, undefined);
   });
 
-  it('refuses a token that it never gave', () => {
+  it('rejects a token that it did not issue', () => {
     assert.throws(() => page(['a'], { ...everything, pageToken: '!' }), /page token/);
   });
 
-  it('makes, with those after it, the same list as one page of everything', () => {
+  it('gives, together with the following pages, the same list as one large page', () => {
     const name = fc.string({
       unit: fc.constantFrom('a', 'b', '/', 'é', '\u{1f600}'),
       minLength: 1,

@@ -16,13 +16,13 @@ describe('crc32c', () => {
     ['123456789', Buffer.from('123456789'), 0xe3069283],
   ];
   for (const [name, bytes, expected] of known)
-    it(`is known of ${name}`, () => {
+    it(`is correct for ${name}`, () => {
       assert.equal(Buffer.from(crc32c(bytes), 'base64').readUInt32BE(), expected);
     });
 });
 
 describe('generationNumbers', () => {
-  it('only grow, whatever the clock does', () => {
+  it('only grow, even if the clock goes back', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1 }), (times) => {
         let reads = 0;
@@ -48,11 +48,11 @@ describe('the content range of an upload', () => {
     ['bytes 5-9/10', { kind: 'bytes', start: 5, end: 10, total: 10 }],
   ];
   for (const [header, expected] of cases)
-    it(`understands ${header ?? 'none'}`, () => {
+    it(`parses ${header ?? 'none'}`, () => {
       assert.deepEqual(contentRange(header), expected);
     });
   for (const header of ['', 'bytes', 'bytes 0-/5', 'bytes -5/5', 'bytes=0-4/5', 'bytes 0-4'])
-    it(`refuses "${header}"`, () => {
+    it(`rejects "${header}"`, () => {
       assert.throws(() => contentRange(header), { status: 400, message: /Content-Range/ });
     });
 });
@@ -64,7 +64,7 @@ describe('the parts of a multipart upload', () => {
       `--b c\r\nContent-Type: application/json\r\n\r\n{}\r\n--b c\r\ncontent-type:  text/x \r\n\r\n${content}\r\n--b c--`,
     );
 
-  it('are its metadata and its bytes, whatever these are', () => {
+  it('are its metadata and its bytes, for arbitrary bytes', () => {
     for (const content of ['', 'hello', '\r\n', '--b c', '\r\n\r\n--\r\n']) {
       const [metadata, media] = twoParts(type, body(content));
       assert.equal(String(metadata.content), '{}');
@@ -73,7 +73,7 @@ describe('the parts of a multipart upload', () => {
     }
   });
 
-  it('are refused when one of them is missing', () => {
+  it('are rejected if one is missing', () => {
     const whole = body('hello');
     assert.throws(() => twoParts('text/plain', whole), /boundary/);
     assert.throws(() => twoParts(type, whole.subarray(0, -4)), /two parts/);
@@ -85,7 +85,7 @@ describe('the storage model', () => {
   const place = { bucket: 'bucket', name: 'a' };
   const content = { bytes: Buffer.from('hello'), settings: {} };
 
-  it('gives a reader bytes that no later write changes', () => {
+  it('returns bytes that no later write changes', () => {
     const { buckets, objects } = storageModel(() => new Date(0));
     buckets.create('bucket');
     objects.write(place, content, {});
@@ -95,7 +95,7 @@ describe('the storage model', () => {
     assert.equal(Buffer.from(read.bytes).toString(), 'hello');
   });
 
-  it('refuses names that the service would refuse', () => {
+  it('rejects names that the service rejects', () => {
     const { buckets, objects } = storageModel(() => new Date(0));
     buckets.create('bucket');
     for (const name of ['', 'a\nb', 'é'.repeat(513)])

@@ -28,7 +28,7 @@ describe('the storage stand-in, through the real client: buckets', () => {
   it('are created once', () =>
     assert.rejects(client().createBucket(bucket().name), refusedWith(409)));
 
-  it('need a name that the service would accept', () =>
+  it('require a name that the service accepts', () =>
     assert.rejects(client().createBucket('No Such Name'), refusedWith(400, /No Such Name/)));
 
   it('do not exist before', async () => {
@@ -56,7 +56,7 @@ describe('the storage stand-in, through the real client: buckets', () => {
 describe('the storage stand-in, through the real client: objects', () => {
   const { bucket, url } = servedStorage();
 
-  it('have the facts and settings that the service would show', async () => {
+  it('have the properties and settings that the service returns', async () => {
     const file = bucket().file('dir/a.txt');
     await file.save('hello', {
       resumable: false,
@@ -112,7 +112,7 @@ describe('the storage stand-in, through the real client: objects', () => {
     }
   });
 
-  it('may hold what separates the parts of an upload', async () => {
+  it('may contain the boundary of a multipart upload', async () => {
     const content = '\r\n--boundary--\r\n\r\n--\r\n';
     await bucket().file('dashes').save(content, { resumable: false });
     assert.equal(String((await bucket().file('dashes').download())[0]), content);
@@ -135,14 +135,14 @@ describe('the storage stand-in, through the real client: objects', () => {
     assert.deepEqual([status, headers.get('content-range')], [206, 'bytes 4-4/5']);
   });
 
-  it('are proved by either checksum when they are read', async () => {
+  it('are verified by either checksum on download', async () => {
     const file = bucket().file('a.txt');
     await file.save('hello', { resumable: false });
     for (const validation of ['crc32c', 'md5'] as const)
       assert.equal(String((await file.download({ validation }))[0]), 'hello');
   });
 
-  it('packed with gzip arrive unpacked', async () => {
+  it('stored with gzip encoding are decompressed on download', async () => {
     const text = 'zzz'.repeat(100);
     const file = bucket().file('gz.txt');
     await file.save(text, { gzip: true, resumable: false, contentType: 'text/plain' });
@@ -163,7 +163,7 @@ describe('the storage stand-in, through the real client: objects', () => {
     );
   });
 
-  it('that are missing are 404, whatever is asked of them', async () => {
+  it('that are missing return 404 for every operation', async () => {
     const file = bucket().file('missing');
     assert.deepEqual(await file.exists(), [false]);
     await assert.rejects(file.download(), refusedWith(404));
@@ -173,7 +173,7 @@ describe('the storage stand-in, through the real client: objects', () => {
     await assert.rejects(bucket().combine(['missing'], 'elsewhere'), refusedWith(404));
   });
 
-  it('are deleted once; whoever does not mind may say so', async () => {
+  it('are deleted once, unless ignoreNotFound is set', async () => {
     const file = bucket().file('a');
     await file.save('a', { resumable: false });
     await file.delete();
@@ -182,7 +182,7 @@ describe('the storage stand-in, through the real client: objects', () => {
     await file.delete({ ignoreNotFound: true });
   });
 
-  it('are refused, and nothing is stored, when their checksum is another', async () => {
+  it('are rejected and not stored if their checksum does not match', async () => {
     const file = bucket().file('corrupted');
     const wrong = [{ crc32c: 'AAAAAA==' }, { md5Hash: 'AAAAAAAAAAAAAAAAAAAAAA==' }];
     for (const metadata of wrong)

@@ -12,7 +12,7 @@ import {
   storageClientOfEnvironment,
 } from '../../support/served-storage.js';
 
-// A connection that the client kept is reset, a new one refused.
+// A kept-alive connection is reset; a new connection is refused.
 const unreachable = /ECONNRE(FUSED|SET)|socket hang up/;
 
 describe('the storage stand-in: an outage', () => {
@@ -53,14 +53,14 @@ describe('the storage stand-in: an outage', () => {
     assert.equal(String((await file.download())[0]), 'hello');
   });
 
-  it('cuts the connections that are open', async () => {
+  it('cuts open connections', async () => {
     const { port, hostname } = new URL(url);
     const socket = connect(Number(port), hostname);
     const cut = new Promise((resolve) => socket.on('error', resolve).on('close', resolve));
     await new Promise((resolve) => socket.on('connect', resolve));
     socket.write('POST /upload/storage/v1/b/bucket/o?uploadType=media&name=a HTTP/1.1\r\n');
     socket.write('Host: x\r\nContent-Length: 1000\r\n\r\nhalf of it');
-    // An answered request proves that the server has taken the earlier connection.
+    // The response shows that the server has accepted the earlier connection.
     await storageClient(url).bucket('bucket').exists();
     await standIn.close();
     await cut;
@@ -68,7 +68,7 @@ describe('the storage stand-in: an outage', () => {
     assert.deepEqual(await storageClient(url).bucket('bucket').file('a').exists(), [false]);
   });
 
-  it('may be ended twice, begun once', async () => {
+  it('may be started twice, but ended only once', async () => {
     await assert.rejects(standIn.listen(), /listening already/);
     const other = fakeStorageServer();
     await assert.rejects(other.listen(Number(new URL(url).port)), /cannot listen on port/);
@@ -81,7 +81,7 @@ describe('the storage stand-in: an outage', () => {
 describe('the storage stand-in: its environment', () => {
   const { url, bucket } = servedStorage();
 
-  it('is all that a program needs to find it', async () => {
+  it('is found by a program through STORAGE_EMULATOR_HOST alone', async () => {
     const name = bucket().name;
     for (const resumable of [false, true]) {
       const file = storageClientOfEnvironment(url()).bucket(name).file('dir/b');
@@ -90,7 +90,7 @@ describe('the storage stand-in: its environment', () => {
     }
   });
 
-  it('does not reach beyond the machine', async function () {
+  it('is not reachable from other machines', async function () {
     const outward = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
       .find(({ internal, family }) => !internal && family === 'IPv4');
@@ -103,7 +103,7 @@ describe('the storage stand-in: its environment', () => {
     assert.equal(reached, false);
   });
 
-  it('numbers objects by the clock that it is given, and never goes back', async () => {
+  it('derives generations from the given clock, and never decreases them', async () => {
     const times = ['2026-03-14T00:30:00.000Z', '2026-03-14T00:30:00.000Z', '2025-01-01T00:00:00Z'];
     let reads = 0;
     const standIn = fakeStorageServer({ now: () => new Date(times[reads++] ?? times[0] ?? '') });
@@ -127,11 +127,11 @@ describe('the storage stand-in: its environment', () => {
   });
 });
 
-describe('the storage stand-in: what it does not do', () => {
+describe('the storage stand-in: unsupported operations', () => {
   const { url, bucket, client } = servedStorage();
   beforeEach(() => bucket().file('a').save('a', { resumable: false }));
 
-  it('is 501, with a sentence in the form of Google’s errors', async () => {
+  it('return 501 with a message in Google’s error format', async () => {
     const response = await fetch(`${url()}/storage/v1/b/${bucket().name}/iam`);
     const message = `GET /storage/v1/b/${bucket().name}/iam is not implemented by this storage stand-in.`;
     assert.equal(response.status, 501);
@@ -176,7 +176,7 @@ describe('the storage stand-in: what it does not do', () => {
     ['atomic moves', () => bucket().file('a').moveFileAtomic('b'), /moveTo/],
   ];
   for (const [what, attempt, sentence] of cases)
-    it(`says so of ${what}, and stores nothing`, async () => {
+    it(`reject ${what}, and store nothing`, async () => {
       const whole = new RegExp(`${sentence.source}[^]* not implemented`);
       await assert.rejects(attempt, refusedWith(501, whole));
       const [files] = await bucket().getFiles();
@@ -186,7 +186,7 @@ describe('the storage stand-in: what it does not do', () => {
       );
     });
 
-  it('does not take a malformed body for an empty one', async () => {
+  it('does not treat a malformed body as an empty one', async () => {
     const bodies = ['{"metadata": 7}', '{', '[]'];
     for (const body of bodies) {
       const init = { method: 'PATCH', body };

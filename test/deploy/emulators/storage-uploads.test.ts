@@ -32,7 +32,7 @@ describe('the storage stand-in: resumable uploads', () => {
   };
   const downloaded = async (): Promise<Buffer> => (await bucket().file('u').download())[0];
 
-  it('say how far they came, and are an object only at the end', async () => {
+  it('report their progress, and become an object only at the end', async () => {
     const session = await start();
     assert.deepEqual(await question(session), [308, null]);
     const first = await put(session, `bytes 0-${BLOCK - 1}/*`, content.subarray(0, BLOCK));
@@ -44,13 +44,13 @@ describe('the storage stand-in: resumable uploads', () => {
     assert.equal((await bucket().file('u').getMetadata())[0].contentType, 'text/csv');
   });
 
-  it('keep whole blocks only of a chunk that is none', async () => {
+  it('keep only the whole blocks of a chunk', async () => {
     const session = await start();
     const odd = await put(session, `bytes 0-${BLOCK + 9}/*`, content.subarray(0, BLOCK + 10));
     assert.deepEqual([odd.status, odd.headers.get('range')], [308, `bytes=0-${BLOCK - 1}`]);
   });
 
-  it('take a chunk again whose answer was lost, the last one too', async () => {
+  it('accept a repeated chunk, including the last one', async () => {
     const session = await start();
     const chunk = content.subarray(0, BLOCK);
     for (const _ of ['sent', 'sent again'])
@@ -67,7 +67,7 @@ describe('the storage stand-in: resumable uploads', () => {
     assert.ok((await downloaded()).equals(content));
   });
 
-  it('go on from within what they have', async () => {
+  it('continue from within the persisted bytes', async () => {
     const session = await start();
     await put(session, `bytes 0-${BLOCK - 1}/*`, content.subarray(0, BLOCK));
     const range = `bytes 1000-*/${content.length}`;
@@ -75,19 +75,19 @@ describe('the storage stand-in: resumable uploads', () => {
     assert.ok((await downloaded()).equals(content));
   });
 
-  it('survive a request that breaks off, with the whole blocks that arrived', async () => {
+  it('survive an aborted request and keep the whole blocks that arrived', async () => {
     const session = new URL(await start());
     const socket = connect(Number(session.port), session.hostname);
     socket.write(
       `PUT ${session.pathname}${session.search} HTTP/1.1\r\nHost: ${session.host}\r\n` +
-        // As the client streams: the object ends where the body ends, and this body never does.
+        // As the client streams: the object ends with the body, and this body never ends.
         `Content-Range: bytes 0-*/*\r\n` +
         `Content-Length: ${content.length}\r\n\r\n`,
     );
     socket.write(content.subarray(0, BLOCK + 5000));
     await new Promise<void>((resolve) => socket.end(resolve));
     socket.resume();
-    // Whether the broken request was handled by now, nobody can tell but by asking.
+    // Polled: the server may not have handled the aborted request yet.
     let found = await question(session.href);
     for (let asked = 0; found[1] === null && asked < 1000; asked += 1)
       found = await question(session.href);
@@ -98,7 +98,7 @@ describe('the storage stand-in: resumable uploads', () => {
     assert.ok((await downloaded()).equals(content));
   });
 
-  it('are continued by another client that knows their address', async () => {
+  it('can be continued by another client that knows their URI', async () => {
     const file = bucket().file('u');
     const [uri] = await file.createResumableUpload();
     await put(uri, `bytes 0-${BLOCK - 1}/*`, content.subarray(0, BLOCK));
@@ -107,7 +107,7 @@ describe('the storage stand-in: resumable uploads', () => {
     assert.ok((await downloaded()).equals(content));
   });
 
-  it('refuse a gap, a wrong length, a range that is none, and bytes beyond the end', async () => {
+  it('reject a gap, a wrong length, an invalid range, and bytes beyond the end', async () => {
     const session = await start();
     const chunk = content.subarray(0, 100);
     assert.equal((await put(session, 'bytes 100-199/200', chunk)).status, 503);
@@ -117,7 +117,7 @@ describe('the storage stand-in: resumable uploads', () => {
     assert.deepEqual(await question(session), [308, null]);
   });
 
-  it('refuse at the end what their checksum does not prove', async () => {
+  it('are rejected at the end if the checksum does not match', async () => {
     const hashes = ['md5=AAAAAAAAAAAAAAAAAAAAAA==', 'crc32c=AAAAAA=='];
     for (const hash of hashes) {
       const session = await start();
@@ -128,14 +128,14 @@ describe('the storage stand-in: resumable uploads', () => {
     assert.deepEqual(await bucket().file('u').exists(), [false]);
   });
 
-  it('ask for their conditions again at the end', async () => {
+  it('check their conditions again at the end', async () => {
     const session = await start('&ifGenerationMatch=0');
     await bucket().file('u').save('meanwhile', { resumable: false });
     assert.equal((await put(session, 'bytes 0-4/5', 'hello')).status, 412);
     assert.equal(String(await downloaded()), 'meanwhile');
   });
 
-  it('start with 412, which the client has in status and in code', async () => {
+  it('return 412 at the start, which the client reports in status and in code', async () => {
     const file = bucket().file('u');
     await file.save('1', { resumable: false });
     const options = { resumable: true, preconditionOpts: { ifGenerationMatch: 0 } };
@@ -145,20 +145,20 @@ describe('the storage stand-in: resumable uploads', () => {
     assert.deepEqual([failure.status, failure.code], [412, 412]);
   });
 
-  it('are forgotten when they are cancelled', async () => {
+  it('are deleted when they are cancelled', async () => {
     const session = await start();
     assert.equal((await fetch(session, { method: 'DELETE' })).status, 499);
     assert.equal((await question(session))[0], 404);
   });
 
-  it('need a bucket', () =>
+  it('require a bucket', () =>
     assert.rejects(client().bucket('missing').file('u').createResumableUpload(), refusedWith(404)));
 });
 
 describe('the storage stand-in: 32 MB', () => {
   const { bucket } = servedStorage();
 
-  it('come and go whole, either way', async () => {
+  it('are uploaded and downloaded intact, multipart and resumable', async () => {
     const content = unpatterned(32 * 1024 * 1024);
     for (const resumable of [false, true]) {
       const file = bucket().file(`large-${resumable}`);

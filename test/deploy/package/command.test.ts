@@ -6,7 +6,7 @@ import { sha256 } from '../../../shared/codec/hash.js';
 import { temporaryFolder } from '../../support/cli.js';
 import { PROJECT, REVISION, smallProject, writeFiles } from './support/project.js';
 
-/** The command as it is built, in a clone of a small project. */
+/** Runs the built command in a clone of a small project. */
 describe('npm run package', () => {
   const folder = temporaryFolder();
   let clone: string;
@@ -41,7 +41,7 @@ describe('npm run package', () => {
     });
   };
 
-  it('says what it made: where, how big, its digest, its source, how much is in it', () => {
+  it('reports path, size, digest, source revision and number of packages', () => {
     const { status, stdout, stderr } = run(['--format=json']);
     assert.deepEqual([status, stderr], [0, '']);
     const file = join(clone, 'build/live-pool-functions.zip');
@@ -70,14 +70,14 @@ describe('npm run package', () => {
     );
   });
 
-  it('makes nothing, and ends with 5, for another commit than the one that is there', () => {
+  it('builds nothing and exits with 5 if SOURCE_REVISION is not the commit of the clone', () => {
     const { status, stdout, stderr } = run(['--output=no.zip'], { SOURCE_REVISION: REVISION });
     assert.deepEqual([status, stdout], [5, '']);
     assert.match(stderr, new RegExp(`^error: SOURCE_REVISION: expected ${head}, the commit of`));
     assert.equal(existsSync(join(clone, 'dist/no.zip')), false);
   });
 
-  it('ends with 2 if it is not understood', () => {
+  it('exits with 2 for invalid arguments', () => {
     const { status, stdout, stderr } = run(['--format=xml']);
     assert.deepEqual(
       [status, stdout, stderr],
@@ -85,7 +85,7 @@ describe('npm run package', () => {
     );
   });
 
-  it('packages what is not committed only when told to, and says so', () => {
+  it('packages uncommitted changes only with --allow-dirty, and warns', () => {
     writeFiles(clone, { 'functions/b.ts': 'export const b = 1;\n' });
     assert.equal(run([]).status, 0, 'what is left behind may be in any state');
     writeFiles(clone, { 'functions/index.ts': "import './b.js';\nimport 'left';\n" });
@@ -93,14 +93,14 @@ describe('npm run package', () => {
     assert.deepEqual([refused.status, refused.stdout], [5, '']);
     assert.equal(
       refused.stderr,
-      'error: Not as committed: functions/b.ts, functions/index.ts. The archive would claim a ' +
-        'commit that it is not made from; commit first, or say --allow-dirty.\n',
+      'error: Uncommitted changes: functions/b.ts, functions/index.ts. The archive would name a ' +
+        'commit that it was not built from. Commit first, or use --allow-dirty.\n',
     );
     assert.equal(existsSync(join(clone, 'dist/no.zip')), false);
 
     const { status, stdout, stderr } = run(['--allow-dirty', '--format=json']);
     assert.equal(status, 0, stderr);
-    assert.match(stderr, /^warning: Not as committed: functions\/b\.ts, functions\/index\.ts\. /);
+    assert.match(stderr, /^warning: Uncommitted changes: functions\/b\.ts, functions\/index\.ts\. /);
     assert.equal(JSON.parse(stdout).source_revision, `${head}-dirty`);
   });
 });

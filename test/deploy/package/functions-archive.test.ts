@@ -17,7 +17,7 @@ const SOURCES = [
   'tsconfig.json',
 ];
 
-/** Mode, and the wall clock's date and time, of every entry as the archive's directory has them. */
+/** Mode, date and time of every entry in the archive's directory. */
 const entriesOf = (zip: Buffer): ReadonlySet<string> => {
   const kinds = new Set<string>();
   const count = zip.readUInt16LE(zip.length - 12);
@@ -46,7 +46,7 @@ describe('The archive that functions deploy from', () => {
     assert.ok(archive.bytes.length < 2_000_000, `${archive.bytes.length} bytes`);
   });
 
-  it('has modules, manifest, lock and license, and nothing else', () => {
+  it('contains only modules, manifest, lock and license', () => {
     const others = archive.files.filter((path) => !/^dist\/(functions|shared)\/.*\.js$/.test(path));
     assert.deepEqual(others, ['LICENSE', 'package-lock.json', 'package.json']);
     assert.deepEqual(Object.keys(files), archive.files);
@@ -55,14 +55,14 @@ describe('The archive that functions deploy from', () => {
       assert.ok(files[`dist/${path}.js`], path);
   });
 
-  it('has the modules that the tests have tested', () => {
+  it('contains the same modules that the tests run', () => {
     for (const path of archive.files.filter((path) => path.startsWith('dist/'))) {
       const built = readFileSync(join(PROJECT, path), 'utf8');
       assert.equal(text(path), built.replace(/\/\/# sourceMappingURL=.*\n?$/, ''), path);
     }
   });
 
-  it('installs nothing for development or for the command', () => {
+  it('installs no packages for development or for the command', () => {
     const { dependencies, devDependencies } = JSON.parse(
       readFileSync(join(PROJECT, 'package.json'), 'utf8'),
     );
@@ -79,7 +79,7 @@ describe('The archive that functions deploy from', () => {
     for (const locked of Object.values(packages)) assert.equal(Object(locked).dev, undefined);
   });
 
-  it('has a lock that npm agrees with', () => {
+  it('has a lock that npm leaves unchanged', () => {
     const place = join(folder(), 'locked');
     const texts = ['package.json', 'package-lock.json'].map((path) => [path, text(path)]);
     writeFiles(place, Object.fromEntries(texts));
@@ -91,20 +91,20 @@ describe('The archive that functions deploy from', () => {
     );
   });
 
-  it('asks for the Node.js that the infrastructure names, and for no newer one', () => {
+  it('requires the Node.js version that the infrastructure names, and no newer one', () => {
     const terraform = readFileSync(join(PROJECT, 'deploy/gcp/variables.tf'), 'utf8');
     const [, runtime] =
       /variable "source_runtime" \{[^}]*default\s+= "nodejs(\d+)"/.exec(terraform) ?? [];
     assert.deepEqual(manifest().engines, { node: `${runtime}.x` });
   });
 
-  it('names its commit, and tells no time and no rights but the agreed ones', () => {
+  it('names its commit, and has fixed times and modes', () => {
     assert.equal(manifest().gitHead, REVISION);
     // 1980-01-01 in the format's days, noon in its two-second steps.
     assert.deepEqual(entriesOf(Buffer.from(archive.bytes)), new Set(['100644 33 24576']));
   });
 
-  it('is the same from another folder, in another zone, with other times and rights', async () => {
+  it('is the same from another folder, in another time zone, with other times and modes', async () => {
     const copy = join(folder(), 'elsewhere');
     const [zone, mask] = [process.env.TZ, process.umask(0o077)];
     try {

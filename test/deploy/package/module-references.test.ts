@@ -15,7 +15,7 @@ describe('What a module loads', () => {
   ] as const)
     it(`is found in ${what}`, () => assert.deepEqual(modulesIn(text), ['./b.js']));
 
-  it('is each name once, packages apart from our own and without what comes with Node', () => {
+  it('lists each name once: packages separately, without Node built-ins', () => {
     const text = `
       import a from '@scope/a/lib/b.js';
       import a2 from '@scope/a/lib/b.js';
@@ -29,7 +29,7 @@ describe('What a module loads', () => {
     });
   });
 
-  it('is not in comments, other texts and addresses of the web', () => {
+  it('ignores comments, other strings and web addresses', () => {
     const text = `
       // import './b.js';
       const said = "import './b.js'";
@@ -37,7 +37,7 @@ describe('What a module loads', () => {
     assert.deepEqual([modulesIn(text), packagesIn(text)], [[], []]);
   });
 
-  it('may be anything that a module with a resolver of its own mentions', () => {
+  it('includes every string in a module that creates its own resolver', () => {
     const text = `
       import { createRequire } from 'node:module';
       const pathOf = createRequire(import.meta.url).resolve;
@@ -53,7 +53,7 @@ describe('What a module loads', () => {
     'await import(`./$' + '{name}.js`);',
     'new Worker(new URL(name, import.meta.url));',
   ])
-    it(`cannot be told of ${text}`, () =>
+    it(`cannot be determined for ${text}`, () =>
       assert.throws(() => referencesIn('a.js', text), {
         message: /^a\.js: expected the name of a module, got .*name/,
       }));

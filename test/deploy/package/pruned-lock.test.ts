@@ -33,18 +33,18 @@ const needs = (...names: readonly string[]): Locked => ({
 });
 
 describe('A pruned lock', () => {
-  it('keeps what the dependencies need, and what that needs, in the order of the lock', () => {
+  it('keeps the transitive dependencies, in the order of the lock', () => {
     assert.deepEqual(
       left({ a: needs('b'), b: needs('c'), c: {}, d: needs('a'), e: {} }, 'a', 'e'),
       [...['a', 'b', 'c', 'e']],
     );
   });
 
-  it('follows circles once', () => {
+  it('follows cycles once', () => {
     assert.deepEqual(left({ a: needs('b'), b: needs('a') }, 'a'), ['a', 'b']);
   });
 
-  it('looks for a dependency in the folders above, the nearest first', () => {
+  it('searches the parent folders for a dependency, the nearest first', () => {
     const packages = {
       a: needs('b'),
       'a>b': needs('c', 'd'),
@@ -58,13 +58,13 @@ describe('A pruned lock', () => {
     assert.deepEqual(left(packages, 'b', 'd'), ['b', 'd']);
   });
 
-  it('looks past a scope', () => {
+  it('handles scoped packages', () => {
     assert.deepEqual(left({ '@s/a': needs('@s/b'), '@s/a>@s/b': {}, '@s/b': {} }, '@s/a'), [
       ...['@s/a', '@s/a>@s/b'],
     ]);
   });
 
-  it('has peers, but an optional peer only where somebody else needs it', () => {
+  it('keeps peers, but an optional peer only if another package needs it', () => {
     const packages = {
       a: {
         peerDependencies: { b: '*', c: '*' },
@@ -78,7 +78,7 @@ describe('A pruned lock', () => {
     assert.deepEqual(left(packages, 'a', 'd'), ['a', 'b', 'c', 'd']);
   });
 
-  it('has optional dependencies that the lock knows, and says for which of them one can do without', () => {
+  it('keeps optional dependencies that are in the lock, and marks them as optional', () => {
     const packages = {
       a: { optionalDependencies: { b: '*', e: '*', absent: '*' } },
       b: needs('c', 'd'),
@@ -104,7 +104,7 @@ describe('A pruned lock', () => {
     );
   });
 
-  it('forgets that development needed a package too, and nothing else that was said of it', () => {
+  it('removes the dev flags of a package and keeps its other fields', () => {
     const locked = { version: '1.0.0', integrity: 'sha512-…', peerDependencies: {} };
     assert.deepEqual(prune({ a: { ...locked, devOptional: true } }, 'a'), {
       '': {
@@ -118,11 +118,11 @@ describe('A pruned lock', () => {
     });
   });
 
-  it('is refused where the lock lacks what somebody needs', () => {
+  it('cannot be made if the lock lacks a dependency', () => {
     assert.throws(() => prune({ a: needs('b') }, 'a'), {
       message:
-        'package-lock.json: expected b, which node_modules/a needs, and did not find it. Bring ' +
-        'the lock up to date with npm install.',
+        'package-lock.json: expected b, which node_modules/a needs, but did not find it. ' +
+        'Update the lock with npm install.',
     });
     assert.throws(() => prune({}, 'a'), { message: /expected a, which package\.json needs/ });
   });

@@ -17,7 +17,7 @@ const unreadable = {
 
 const NOTHING = '{ rows: 1, columns: 1, values: new Float64Array(1) }';
 
-/** Everything that the functions need is in the archive, or comes with what it installs. */
+/** Everything that the functions need is in the archive or in the packages that it installs. */
 describe('The archive, unpacked and installed', () => {
   const folder = temporaryFolder();
   let pubsub: AcceptingPubsub;
@@ -35,7 +35,7 @@ describe('The archive, unpacked and installed', () => {
   });
   after(() => pubsub.close());
 
-  it('has installed its lock, which is to say nothing for development', () => {
+  it('has installed exactly the packages of its lock, without dev dependencies', () => {
     const packagesIn = (lock: string): readonly string[] =>
       Object.keys(JSON.parse(readFileSync(join(folder(), lock), 'utf8')).packages);
     const [, ...locked] = packagesIn('package-lock.json');
@@ -49,7 +49,7 @@ describe('The archive, unpacked and installed', () => {
   });
 
   for (const name of Object.keys(FunctionName.keys).filter(FunctionName.is))
-    it(`serves ${name}, which parks what it cannot read`, async () => {
+    it(`serves ${name}, which dead-letters a malformed message`, async () => {
       const before = pubsub.calls.length;
       const server = await startArchived(folder(), name, { PUBSUB_EMULATOR_HOST: pubsub.host });
       let log = '';
@@ -93,7 +93,7 @@ describe('The archive, unpacked and installed', () => {
     assert.deepEqual(answer, [7]);
   });
 
-  it('says in a sentence that the demo market stayed behind', async () => {
+  it('reports that the archive does not contain the demo market', async () => {
     const answer = await answerIn(
       folder(),
       `import { demoSource } from './dist/shared/market-data/demo-source.js';

@@ -34,7 +34,7 @@ describe('An archive', () => {
     assert.fail('it was made');
   };
 
-  it('has the modules in reach, compiled, and not the others', async () => {
+  it('contains the reachable modules, compiled, and no others', async () => {
     const texts = await textsOf({
       'functions/index.ts':
         "import type { T } from './types.js';\nimport { b } from '../shared/b.js';\n" +
@@ -57,7 +57,7 @@ describe('An archive', () => {
     assert.equal(texts.LICENSE, 'As you like it.\n');
   });
 
-  it('says what it needs, where it comes from, and nothing that is not there', async () => {
+  it('names its dependencies and its source, and no file that it lacks', async () => {
     const texts = await textsOf();
     assert.deepEqual(JSON.parse(texts['package.json'] ?? ''), {
       name: 'small',
@@ -104,7 +104,7 @@ describe('An archive', () => {
     );
   });
 
-  it('asks for the source by the files that go into it', async () => {
+  it('determines the source revision from the packaged files', async () => {
     const asked: string[] = [];
     const root = mkdtempSync(join(folder(), 'asked-'));
     writeFiles(root, smallProject({ 'shared/unused.ts': 'export {};\n' }));
@@ -117,18 +117,18 @@ describe('An archive', () => {
     ]);
   });
 
-  it('is refused if what a module imports is in no dependency', async () => {
+  it('is not built if an imported package is not in dependencies', async () => {
     assert.equal(
       await refusal({ 'functions/index.ts': "import 'tool/sub';\n" }),
-      'functions/index.ts: imports tool, which package.json has not among its dependencies. The ' +
+      'functions/index.ts: imports tool, which is not in package.json dependencies. The ' +
         'function that needs it would fail; add it there.',
     );
   });
 
-  it('is refused if what a module loads is not there, or no module of this package', async () => {
+  it('is not built if a loaded module does not exist or is outside this package', async () => {
     assert.equal(
       await refusal({ 'functions/index.ts': "import './gone.js';\n" }),
-      'functions/index.ts: loads functions/gone.ts, which is not there.',
+      'functions/index.ts: loads functions/gone.ts, which does not exist.',
     );
     for (const name of ['./data.json', '../../outside.js'])
       assert.match(
@@ -137,7 +137,7 @@ describe('An archive', () => {
       );
   });
 
-  it('is refused if it would not start with the functions', async () => {
+  it('is not built if its entry point is not the functions', async () => {
     const { 'package.json': manifest = '' } = smallProject();
     assert.match(
       await refusal({ 'package.json': manifest.replace('index.js', 'main.js') }),
@@ -145,7 +145,7 @@ describe('An archive', () => {
     );
   });
 
-  it('is refused if a file that it is made from is missing or damaged', async () => {
+  it('is not built if an input file is missing or damaged', async () => {
     assert.match(
       await refusal({ 'functions/index.ts': 'const = 1;\n' }),
       /^functions\/index\.ts: /,

@@ -15,7 +15,7 @@ describe('The source of some files', () => {
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
 
-  /** A clone whose commit has `a.ts`, `b.ts` and a rule that ignores `c.ts`; and that commit. */
+  /** Creates a clone whose commit has `a.ts`, `b.ts` and ignores `c.ts`; returns it and the commit. */
   const clone = () => {
     const root = mkdtempSync(join(folder(), 'clone-'));
     writeFiles(root, { 'a.ts': 'a', 'b.ts': 'b', '.gitignore': 'c.ts\n' });
@@ -26,14 +26,14 @@ describe('The source of some files', () => {
   };
   const notAClone = (): string => mkdtempSync(join(folder(), 'copy-'));
 
-  it("is the clone's commit where they are as committed, whatever has become of others", () => {
+  it("is the clone's commit if they are unchanged, also if other files have changed", () => {
     const { root, revision } = clone();
     writeFiles(root, { 'b.ts': 'changed', 'd.ts': 'new' });
     assert.deepEqual(sourceState(root, ['a.ts'], undefined), { revision, changed: [] });
     assert.deepEqual(sourceState(root, ['a.ts'], revision), { revision, changed: [] });
   });
 
-  it('is not the commit where one is changed, staged, new, ignored or gone', () => {
+  it('is not the commit if one is changed, staged, new, ignored or deleted', () => {
     const { root } = clone();
     const changed = (file: string): readonly string[] =>
       sourceState(root, [file], undefined).changed;
@@ -49,7 +49,7 @@ describe('The source of some files', () => {
     assert.deepEqual([...all].sort(), ['a.ts', 'b.ts', 'c.ts', 'd ü.ts']);
   });
 
-  it('cannot be another commit than that of the clone', () => {
+  it('cannot be a commit other than the one of the clone', () => {
     const { root, revision } = clone();
     assert.throws(() => sourceState(root, ['a.ts'], REVISION), {
       failure: {
@@ -57,12 +57,12 @@ describe('The source of some files', () => {
         code: 'conflict',
         message:
           `SOURCE_REVISION: expected ${revision}, the commit of this clone, got ${REVISION}. ` +
-          'Unset it, or check out the commit that is meant.',
+          'Unset it, or check out that commit.',
       },
     });
   });
 
-  it('is what SOURCE_REVISION says where there is no clone', () => {
+  it('is SOURCE_REVISION outside a clone', () => {
     assert.deepEqual(sourceState(notAClone(), ['a.ts'], REVISION), {
       revision: REVISION,
       changed: [],
@@ -74,7 +74,7 @@ describe('The source of some files', () => {
       });
   });
 
-  it("is not the commit of somebody else's clone around a copy", () => {
+  it('is not the commit of another repository that contains a copy', () => {
     const { root } = clone();
     const inside = join(root, 'vendor');
     mkdirSync(inside);

@@ -63,7 +63,7 @@ const decoded = <A>(codec: t.Decoder<unknown, A> & { readonly name: string }, bo
   return result.right;
 };
 
-/** The body of a write, patch or copy: an object's settings, and what its bytes should be. */
+/** The body of a write, patch or copy: an object's settings and the expected checksums. */
 export const objectBody = (body: Buffer): ObjectBody => {
   const object = decoded(ObjectBody, body);
   rejectUnsupportedFields(object);
@@ -85,7 +85,7 @@ export const bucketBody = (body: Buffer): t.TypeOf<typeof BucketBody> => {
   return bucket;
 };
 
-/** Whether a body says anything about the settings: that of a copy replaces them all. */
+/** Whether a body contains settings; the body of a copy replaces all of them. */
 export const changesOf = (object: ObjectBody): SettingsChange | undefined => {
   const named = [...textSettings, 'metadata' as const].filter((name) => object[name] !== undefined);
   return named.length === 0

@@ -1,14 +1,14 @@
 import { invalid } from '../model/storage-error.js';
 
-/** What a request of a resumable upload says of itself. */
+/** The parsed Content-Range of a resumable upload request. */
 export type ContentRange =
   | { readonly kind: 'question' }
   | {
       readonly kind: 'bytes';
       readonly start: number;
-      /** Excluded; undefined where the body says it. */
+      /** Exclusive; undefined if the length of the body determines it. */
       readonly end: number | undefined;
-      /** The object's size; undefined while more may follow. */
+      /** The object's size, as far as the request states it. */
       readonly total: number | 'unknown' | 'where the body ends';
     };
 
@@ -16,8 +16,8 @@ const QUESTION = /^bytes \*\/(?:\*|\d+)$/;
 const BYTES = /^bytes (\d+)-(\d+|\*)\/(\d+|\*)$/;
 
 /**
- * `bytes 0-262143/*`, `bytes 262144-300000/300001`, and the open end of a stream (`bytes 0-*` over
- * `*` or a size). Without the header the body is the whole object.
+ * `bytes 0-262143/*`, `bytes 262144-300000/300001`, and the open end of a stream (`bytes 0-*` with
+ * `*` or a size as total). Without the header the body is the whole object.
  */
 export const contentRange = (header: string | undefined): ContentRange => {
   if (header === undefined)

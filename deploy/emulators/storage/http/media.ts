@@ -6,24 +6,24 @@ import { etagOf } from './resources.js';
 
 interface Range {
   readonly start: number;
-  /** Excluded. */
+  /** Exclusive. */
   readonly end: number;
 }
 
 const RANGE = /^bytes=(?:(\d+)-(\d*)|-(\d+))$/;
 
-/** The part of `size` bytes that the header asks for; undefined (all) where it is none we know. */
+/** The byte range that the header requests; undefined (all bytes) if its form is unsupported. */
 const rangeOf = (header: string | undefined, size: number): Range | undefined => {
   const match = RANGE.exec(header ?? '');
   if (match === null) return undefined;
   const [, first, last, suffix] = match;
   const start = first === undefined ? Math.max(0, size - Number(suffix)) : Number(first);
   const end = first === undefined || !last ? size : Math.min(Number(last) + 1, size);
-  if (start >= end) throw rangeNotSatisfiable(`The object has ${size} bytes, asked for ${header}.`);
+  if (start >= end) throw rangeNotSatisfiable(`The object has ${size} bytes; the requested range is ${header}.`);
   return { start, end };
 };
 
-/** An object's bytes, with the headers by which the client proves that it received them. */
+/** An object's bytes, with the headers that the client verifies them by. */
 export const mediaAnswer = (
   object: StoredObject,
   headers: IncomingHttpHeaders,
@@ -33,7 +33,7 @@ export const mediaAnswer = (
     settings;
   const acceptsGzip = String(headers['accept-encoding'] ?? '').includes('gzip');
   if (contentEncoding === 'gzip' && !acceptsGzip)
-    throw notImplemented('Unpacking for a reader who does not accept gzip');
+    throw notImplemented('Decompression for a client that does not accept gzip');
   const range = rangeOf(headers.range, size);
   const { start, end } = range ?? { start: 0, end: size };
   return {

@@ -9,7 +9,7 @@ const HEADERS_END = '\r\n\r\n';
 
 const partOf = (bytes: Buffer): Part => {
   const end = bytes.indexOf(HEADERS_END);
-  if (end < 0) throw invalid('A part of the multipart body has no end of its headers.');
+  if (end < 0) throw invalid('Expected an empty line after the headers of a multipart part.');
   const headers = bytes.subarray(0, end).toString('latin1');
   return {
     contentType: /^content-type:\s*(.+?)\s*$/im.exec(headers)?.[1],
@@ -18,8 +18,8 @@ const partOf = (bytes: Buffer): Part => {
 };
 
 /**
- * The two parts of a `multipart/related` upload: the object's metadata as JSON, and its bytes. They
- * are views of the body, nothing is copied.
+ * The two parts of a `multipart/related` upload: the object's metadata as JSON, and its bytes. Both
+ * are views of the body, not copies.
  */
 export const twoParts = (contentType: string | undefined, body: Buffer): readonly [Part, Part] => {
   const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType ?? '') ?? [];
@@ -29,7 +29,7 @@ export const twoParts = (contentType: string | undefined, body: Buffer): readonl
   const delimiter = `\r\n--${boundary}`;
   const opening = body.indexOf(delimiter.slice('\r\n'.length));
   const middle = body.indexOf(delimiter, opening + 1);
-  // From the end: a long content is not searched.
+  // Searched from the end, to avoid scanning the content.
   const closing = body.lastIndexOf(`${delimiter}--`);
   if (opening < 0 || middle < 0 || closing <= middle)
     throw invalid('Expected a multipart body of two parts and a closing boundary.');

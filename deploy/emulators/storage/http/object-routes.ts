@@ -30,7 +30,7 @@ export const deleteObject = (
   return { status: 204 };
 };
 
-/** A copy, in one step however large: the service may ask for several calls. */
+/** Copies in one call, whatever the size; the real service may require several calls. */
 export const rewriteObject = (
   { model, query, body }: StorageRequest,
   bucket: string,

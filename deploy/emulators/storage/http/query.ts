@@ -3,15 +3,15 @@ import type { ListQuery } from '../model/listing.js';
 import type { At } from '../model/object.js';
 import { invalid } from '../model/storage-error.js';
 
-/** A header that was sent once. */
+/** A header as one string. */
 export const headerOf = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === 'string' ? value : value?.join(',');
 
-/** A 64-bit integer as the service's JSON has it. Those used here are all exact as numbers. */
+/** A 64-bit integer, which the service's JSON writes as a string. All values here are exact. */
 export const integerOf = (name: string, text: string | number): number => {
   const value = /^\d+$/.test(String(text)) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(value))
-    throw invalid(`${name}: expected a whole number that is not negative, got "${text}".`);
+    throw invalid(`${name}: expected a non-negative integer, got "${text}".`);
   return value;
 };
 

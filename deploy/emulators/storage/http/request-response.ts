@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { StorageModel } from '../model/storage.js';
 
-/** One request, read to its end. */
+/** One request with its body. */
 export interface StorageRequest {
   readonly model: StorageModel;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** False of a request whose sender went away before the end of its body. */
+  /** False if the client disconnected before the end of the body. */
   readonly complete: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { ObjectFacts } from '../model/object.js';
 export const etagOf = (object: ObjectFacts): string =>
   Buffer.from(`${object.generation}/${object.metageneration}`).toString('base64');
 
-/** An object as the JSON API shows it; 64-bit integers are texts. */
+/** An object in the JSON API's form; 64-bit integers are strings. */
 export const objectResource = (object: ObjectFacts): Readonly<Record<string, unknown>> => ({
   kind: 'storage#object',
   id: `${object.bucket}/${object.name}/${object.generation}`,

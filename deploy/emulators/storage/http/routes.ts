@@ -17,14 +17,14 @@ import type { StorageRequest, StorageResponse } from './request-response.js';
 import { rejectUnsupported } from './unsupported.js';
 import { cancelUpload, continueUpload, startUpload } from './upload-routes.js';
 
-/** What the stars of its path stand for comes after the call. */
+/** A handler receives the call, then the segments that match the stars of its path. */
 type Handler = (call: StorageRequest, ...names: string[]) => StorageResponse;
 
 interface Route {
   readonly method: string;
   readonly path: string;
   readonly handler: Handler;
-  /** Is called with what arrived of a body that broke off; the others then never hear of it. */
+  /** True if the handler is also called with the received part of an aborted body. */
   readonly resumes?: true;
 }
 
@@ -52,7 +52,7 @@ const decoded = (segment: string): string => {
   }
 };
 
-/** What stands for the stars, or undefined where the path is another. */
+/** The segments that match the stars; undefined if the path does not match. */
 const namesIn = (path: readonly string[], pattern: string): readonly string[] | undefined => {
   const expected = pattern.split('/');
   const fits =
@@ -62,15 +62,15 @@ const namesIn = (path: readonly string[], pattern: string): readonly string[] | 
 };
 
 /**
- * Answers a request; undefined where a request that broke off has no effect. `path` is still
- * encoded: a slash inside of a name is none of the path's.
+ * Handles a request; undefined if an aborted request has no effect. `path` is still encoded, so that
+ * a slash within a name does not separate segments.
  */
 export const respond = (
   method: string,
   path: string,
   call: StorageRequest,
 ): StorageResponse | undefined => {
-  // With STORAGE_EMULATOR_HOST the client leaves /storage/v1 out.
+  // With STORAGE_EMULATOR_HOST the client omits /storage/v1.
   const segments = path
     .replace(/^(\/upload)?\/storage\/v1\//, '$1/')
     .slice(1)

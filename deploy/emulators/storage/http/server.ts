@@ -4,7 +4,7 @@ import { StorageError } from '../model/storage-error.js';
 import { jsonResponse, type StorageRequest, type StorageResponse } from './request-response.js';
 import { respond } from './routes.js';
 
-/** The body, or as much of it as came before its sender went away. */
+/** The body, or the part that arrived before the client disconnected. */
 const bodyOf = async (
   request: IncomingMessage,
 ): Promise<Pick<StorageRequest, 'body' | 'complete'>> => {
@@ -42,12 +42,12 @@ const answerOf = async (
 };
 
 const send = (response: ServerResponse, { status, headers = {}, body }: StorageResponse): void => {
-  // HTTP gives neither of them a body.
+  // Neither status has a body in HTTP.
   const length = status === 204 || status === 304 ? {} : { 'content-length': body?.length ?? 0 };
   response.writeHead(status, { ...headers, ...length }).end(body);
 };
 
-/** The JSON API over a model. Not yet listening. */
+/** Creates an HTTP server for the JSON API of a model. It is not listening yet. */
 export const storageServer = (model: StorageModel): Server =>
   createServer((request, response) => {
     answerOf(model, request).then(

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { notImplemented } from '../model/storage-error.js';
 
-// What would change the outcome at the real service. Anything else that is unknown is ignored, as
-// the service does; the client library lets options of its own slip into its queries.
+// Features that would change the result in the real service. Other unknown parameters are ignored,
+// as in the service: the client library sends some of its own options as query parameters.
 const parameters = [
   'destinationKmsKeyName',
   'destinationPredefinedAcl',

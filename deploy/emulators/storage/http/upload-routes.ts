@@ -18,7 +18,7 @@ const placeOf = ({ query }: StorageRequest, bucket: string, object: ObjectBody =
   return { bucket, name };
 };
 
-/** The metadata that came along win over what the request's headers and parameters say. */
+/** Metadata in the body takes precedence over the request's headers and parameters. */
 const settingsOf = (
   { query }: StorageRequest,
   object: ObjectBody,
@@ -118,7 +118,7 @@ export const continueUpload = (call: StorageRequest): StorageResponse => {
     model.uploads.append(id, {
       start,
       bytes,
-      // Of a request that broke off nobody knows where it would have ended.
+      // The intended end of an aborted request is unknown.
       total: complete && total !== 'unknown' ? total : undefined,
       expected: expectedInHeaders(call),
     }),
@@ -127,6 +127,6 @@ export const continueUpload = (call: StorageRequest): StorageResponse => {
 
 export const cancelUpload = (call: StorageRequest): StorageResponse => {
   call.model.uploads.cancel(uploadId(call));
-  // "Client closed request": what the service answers to a cancellation that worked.
+  // 499 "Client closed request" is the service's response to a successful cancellation.
   return { status: 499 };
 };

@@ -34,7 +34,7 @@ export const buckets = (stamp: () => Stamp): Buckets => {
   return {
     create: (name, location = 'US') => {
       if (!BUCKET_NAME.test(name)) throw invalid(`Invalid bucket name: "${name}".`);
-      if (present.has(name)) throw conflict(`The bucket ${name} exists already.`);
+      if (present.has(name)) throw conflict(`The bucket ${name} already exists.`);
       const { generation, time } = stamp();
       const bucket: Bucket = {
         name,

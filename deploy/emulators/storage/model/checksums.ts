@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32c } from './crc32c.js';
 import { invalid } from './storage-error.js';
 
-/** What the sender of bytes says that they are, each in base64. */
+/** The checksums that the client states, in base64. */
 export interface Expected {
   readonly md5Hash?: string | undefined;
   readonly crc32c?: string | undefined;
@@ -13,7 +13,7 @@ export interface Checksums {
   readonly crc32c: string;
 }
 
-/** The checksums of the bytes; refuses bytes that are not what their sender says. */
+/** Computes the checksums of the bytes, and rejects bytes that do not match the expected ones. */
 export const verified = (bytes: Uint8Array, expected: Expected): Checksums => {
   const md5Hash = createHash('md5').update(bytes).digest('base64');
   if (expected.md5Hash !== undefined && expected.md5Hash !== md5Hash)

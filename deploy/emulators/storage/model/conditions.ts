@@ -6,7 +6,7 @@ export interface Versioned {
   readonly metageneration: number;
 }
 
-/** The preconditions of a request. `ifGenerationMatch: 0` demands that nothing is there. */
+/** The preconditions of a request. `ifGenerationMatch: 0` requires that no object exists. */
 export interface Conditions {
   readonly ifGenerationMatch?: number | undefined;
   readonly ifGenerationNotMatch?: number | undefined;
@@ -22,16 +22,16 @@ const requireMatch = (field: string, expected: number | undefined, found: number
 const differs = (unwanted: number | undefined, found: number | undefined): boolean =>
   unwanted === undefined || unwanted !== found;
 
-/** Refuses with 412 what one of the conditions forbids; `current` is undefined where nothing is. */
+/** Throws 412 if a condition does not hold; `current` is undefined if no object exists. */
 export const requireConditions = (conditions: Conditions, current: Versioned | undefined): void => {
   const generation = current?.generation ?? 0;
   const metageneration = current?.metageneration;
   requireMatch('generation', conditions.ifGenerationMatch, generation);
   requireMatch('metageneration', conditions.ifMetagenerationMatch, metageneration);
   if (!differs(conditions.ifGenerationNotMatch, generation))
-    throw conditionNotMet(`Expected another generation than ${generation}.`);
+    throw conditionNotMet(`Expected a generation other than ${generation}.`);
   if (!differs(conditions.ifMetagenerationNotMatch, metageneration))
-    throw conditionNotMet(`Expected another metageneration than ${metageneration}.`);
+    throw conditionNotMet(`Expected a metageneration other than ${metageneration}.`);
 };
 
 /** As `demand`, but what a reader knows already is 304: a `…NotMatch` of a read asks for news. */

@@ -8,7 +8,7 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/** CRC-32C as the service writes it: four bytes, big-endian, in base64. */
+/** CRC-32C in the service's format: four bytes, big-endian, in base64. */
 export const crc32c = (bytes: Uint8Array): string => {
   let remainder = -1;
   for (let at = 0; at < bytes.length; at += 1)

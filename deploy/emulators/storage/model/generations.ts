@@ -1,12 +1,12 @@
 import type { Clock } from '../../../../shared/ports/clock.js';
 
 export interface Stamp {
-  /** Microseconds since 1970, and above every stamp before it. */
+  /** Microseconds since 1970, greater than every earlier generation. */
   readonly generation: number;
   readonly time: Date;
 }
 
-/** Numbers what happens. They look like the service's, and grow even while the clock stands still. */
+/** Creates generations in the service's format. They grow even if the clock stands still. */
 export const generationNumbers = (now: Clock): (() => Stamp) => {
   let last = 0;
   return () => {

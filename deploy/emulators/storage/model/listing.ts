@@ -2,11 +2,11 @@ import { invalid } from './storage-error.js';
 
 export interface ListQuery {
   readonly prefix: string;
-  /** Names that have it after the prefix are folded into one entry; '' folds nothing. */
+  /** Names with the delimiter after the prefix are grouped into one entry; '' groups nothing. */
   readonly delimiter: string;
-  /** Included. */
+  /** Inclusive. */
   readonly startOffset: string;
-  /** Excluded. */
+  /** Exclusive. */
   readonly endOffset: string | undefined;
   readonly maxResults: number;
   readonly pageToken: string | undefined;
@@ -18,7 +18,7 @@ export interface Page {
   readonly nextPageToken: string | undefined;
 }
 
-/** By UTF-8 bytes; JavaScript's own order differs beyond the basic plane. */
+/** By UTF-8 bytes; JavaScript's string order differs outside the basic plane. */
 const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 const tokenOf = (lastKey: string): string => Buffer.from(lastKey).toString('base64url');
@@ -28,7 +28,7 @@ const lastKeyOf = (token: string): string => {
   return lastKey;
 };
 
-/** One page of the names, in byte order. Its token says after which entry the next page begins. */
+/** One page of names, in byte order. Its token encodes the entry after which the next page begins. */
 export const page = (names: Iterable<string>, query: ListQuery): Page => {
   const { prefix, delimiter, startOffset, endOffset, maxResults, pageToken } = query;
   const wanted = [...names].filter(

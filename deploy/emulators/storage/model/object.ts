@@ -11,21 +11,21 @@ export interface Place {
 export interface ObjectFacts extends Place, Versioned {
   readonly size: number;
   readonly crc32c: string;
-  /** Absent of a composed object, as in the service. */
+  /** Undefined for a composed object, as in the service. */
   readonly md5Hash?: string;
-  /** Of how many uploads a composed object consists. */
+  /** The number of uploads in a composed object. */
   readonly componentCount?: number;
   readonly settings: Settings;
   readonly timeCreated: Date;
   readonly updated: Date;
 }
 
-/** Never changed in place: a reader keeps what it was given. */
+/** Immutable: a reader's view does not change. */
 export interface StoredObject extends ObjectFacts {
   readonly bytes: Uint8Array;
 }
 
-/** Which version of an object is meant (undefined: the live one), and on which conditions. */
+/** Selects a version of an object (undefined: the live one), with preconditions. */
 export interface At extends Conditions {
   readonly generation?: number | undefined;
 }

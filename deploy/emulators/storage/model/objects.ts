@@ -7,13 +7,13 @@ import { changed, type Settings, type SettingsChange } from './settings.js';
 import { invalid, notFound } from './storage-error.js';
 
 export interface Objects {
-  /** Refuses what would be refused whatever its bytes. */
+  /** Rejects a write that fails regardless of its bytes. */
   readonly demandWritable: (place: Place, conditions: Conditions) => void;
   readonly write: (place: Place, content: Content, conditions: Conditions) => StoredObject;
   readonly read: (place: Place, at: At) => StoredObject;
   readonly patch: (place: Place, at: At, changes: SettingsChange) => StoredObject;
   readonly remove: (place: Place, at: At) => void;
-  /** `settings` replace all of the source's; undefined keeps them. */
+  /** `settings` replaces all settings of the source; undefined keeps them. */
   readonly copy: (
     source: Place,
     at: At,
@@ -21,7 +21,7 @@ export interface Objects {
     settings: Settings | undefined,
     conditions: Conditions,
   ) => StoredObject;
-  /** The bytes of sources in the target's bucket, one after the other. */
+  /** Concatenates the bytes of sources in the target's bucket. */
   readonly compose: (
     sources: readonly { readonly name: string; readonly at: At }[],
     target: Place,
@@ -64,7 +64,7 @@ const accessTo = (buckets: Buckets, stamp: () => Stamp): Access => {
     return object;
   };
 
-  // Nothing waits between a condition and what hangs on it: of racing writers one wins.
+  // Synchronous from the check of a condition to the write: of concurrent writers one succeeds.
   const write = (
     place: Place,
     { bytes, settings, expected = {} }: Content,

@@ -1,4 +1,4 @@
-/** The settings of an object that are one text each. */
+/** The settings of an object that have one string as value. */
 export const textSettings = [
   'contentType',
   'contentEncoding',
@@ -9,14 +9,14 @@ export const textSettings = [
 
 export type TextSetting = (typeof textSettings)[number];
 
-/** What a writer may say of an object besides its bytes. */
+/** The settings that a writer may give an object. */
 export interface Settings extends Readonly<Partial<Record<TextSetting, string>>> {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 type Change = string | null | undefined;
 
-/** Changes to settings: null removes, what is not named stays. `metadata` changes key by key. */
+/** A patch of settings: null removes, absent keys are kept. `metadata` is merged key by key. */
 export interface SettingsChange extends Readonly<Partial<Record<TextSetting, Change>>> {
   readonly metadata?: Readonly<Record<string, Change>> | null | undefined;
 }
@@ -41,5 +41,5 @@ export const changed = (settings: Settings, changes: SettingsChange): Settings =
   };
 };
 
-/** Settings of something new. */
+/** Settings of a new object. */
 export const settingsFrom = (changes: SettingsChange): Settings => changed({}, changes);

@@ -1,9 +1,9 @@
-/** Why an operation is refused. Thrown: wherever it is found, it ends the request. */
+/** A rejected operation. It is thrown, and ends the request from any depth. */
 export class StorageError extends Error {
   override readonly name = 'Refusal';
   constructor(
     readonly status: number,
-    /** The word by which Google's errors name the cause. */
+    /** The `reason` in Google's error format. */
     readonly reason: string,
     message: string,
   ) {
@@ -28,10 +28,10 @@ export const conditionNotMet = (message: string): StorageError =>
 export const rangeNotSatisfiable = (message: string): StorageError =>
   new StorageError(416, 'requestedRangeNotSatisfiable', message);
 
-/** What the real service can do and this stand-in cannot; `what` completes "… is not implemented". */
+/** A feature that only the real service has; `what` is the subject of "… is not implemented". */
 export const notImplemented = (what: string): StorageError =>
   new StorageError(501, 'notImplemented', `${what} is not implemented by this storage stand-in.`);
 
-/** A failure that passes: the client asks where the upload stands and sends again. */
+/** A transient failure: the client queries the upload's status and resends. */
 export const sendAgain = (message: string): StorageError =>
   new StorageError(503, 'backendError', message);

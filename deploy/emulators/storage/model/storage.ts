@@ -4,7 +4,7 @@ import { generationNumbers } from './generations.js';
 import { type Objects, objects } from './objects.js';
 import { type Uploads, uploads } from './uploads.js';
 
-/** Everything that is stored. Knows no HTTP; refuses by throwing a `Refusal`. */
+/** The stored state, independent of HTTP. Rejects an operation by throwing a `StorageError`. */
 export interface StorageModel {
   readonly buckets: Buckets;
   readonly objects: Objects;

@@ -13,7 +13,7 @@ export interface UploadStart {
   readonly conditions: Conditions;
 }
 
-/** Bytes of an upload; `total` is undefined while the sender does not know the object's size. */
+/** Bytes of an upload; `total` is undefined while the object's size is unknown. */
 export interface Chunk {
   readonly start: number;
   readonly bytes: Buffer;
@@ -33,7 +33,7 @@ export interface Uploads {
   readonly cancel: (id: string) => void;
 }
 
-/** Until an upload is complete, the service keeps whole blocks of it only. */
+/** The service keeps only whole blocks of an incomplete upload. */
 const BLOCK_BYTES = 256 * 1024;
 
 interface Session extends UploadStart {
@@ -41,7 +41,7 @@ interface Session extends UploadStart {
   state: UploadState;
 }
 
-/** Uploads in several requests. They outlive every connection. */
+/** Resumable uploads. They survive the end of a connection. */
 export const uploads = (objects: Objects, stamp: () => Stamp): Uploads => {
   const sessions = new Map<string, Session>();
   const find = (id: string): Session => {
@@ -52,7 +52,7 @@ export const uploads = (objects: Objects, stamp: () => Stamp): Uploads => {
 
   const finish = (id: string, session: Session, expected: Expected): UploadState => {
     const { place, settings, conditions } = session;
-    // Whether it succeeds or is refused, the bytes are not needed twice.
+    // The bytes are not needed again, whether the write succeeds or fails.
     sessions.delete(id);
     const bytes = Buffer.concat(session.chunks.splice(0));
     const { crc32c = session.expected.crc32c, md5Hash = session.expected.md5Hash } = expected;
@@ -77,7 +77,7 @@ export const uploads = (objects: Objects, stamp: () => Stamp): Uploads => {
     },
     append: (id, { start, bytes, total, expected }) => {
       const session = find(id);
-      // The answer to the last chunk was lost, and the client sends it again.
+      // The response to the last chunk was lost, and the client resends it.
       if (session.state.kind === 'done') return session.state;
       const { persisted } = session.state;
       const end = start + bytes.length;

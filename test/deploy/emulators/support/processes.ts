@@ -7,7 +7,7 @@ export interface Listed {
   readonly words: string;
 }
 
-/** Every process that lives; one that is dead and only waits for its parent's attention does not. */
+/** The pids of all running processes, without zombies. */
 export const processes = (): readonly Listed[] =>
   execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
     .split('\n')
@@ -23,7 +23,7 @@ export const childrenOf = (pid: number): readonly Listed[] =>
 
 const POLL_MILLISECONDS = 20;
 
-/** Polls until none of the processes is left; the caller's time-out is the test's. */
+/** Polls until none of the processes is left; limited by the test's timeout. */
 export const untilGone = async (pids: readonly number[]): Promise<void> => {
   while (processes().some(({ pid }) => pids.includes(pid))) await sleep(POLL_MILLISECONDS);
 };

@@ -1,8 +1,8 @@
 import { cloudEvent } from '@google-cloud/functions-framework';
 
 /**
- * Two functions that tell RECORDER what they get. A message `{"refuse": true}` is refused the first
- * time, and `{"crash": true}` ends the process before it is told to anybody.
+ * Two functions that post each event to RECORDER. A message `{"refuse": true}` fails the first time;
+ * `{"crash": true}` ends the process before the event is posted.
  */
 const refused = new Set();
 

@@ -4,19 +4,19 @@ import { createServer } from 'node:http';
 export interface Recorded {
   readonly method: string;
   readonly path: string;
-  /** The body, which must be JSON. */
+  /** The parsed JSON body. */
   readonly body: unknown;
 }
 
 export interface Recorder {
   readonly host: string;
   readonly requests: readonly Recorded[];
-  /** The next request that nobody has been handed yet. */
+  /** The next request that was not returned yet. */
   readonly next: () => Promise<Recorded>;
   readonly close: () => Promise<void>;
 }
 
-/** A server that writes down what it is asked and answers `{}` with a status. */
+/** A server that records requests and responds `{}` with a given status. */
 export const startRecorder = async (
   statusOf: (request: Recorded) => number = () => 200,
 ): Promise<Recorder> => {

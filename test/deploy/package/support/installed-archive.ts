@@ -18,7 +18,7 @@ export const unpack = (bytes: Uint8Array, folder: string): void => {
   );
 };
 
-/** The registry cannot be reached, and npm's cache has not all that is needed. */
+/** The registry cannot be reached, and npm's cache is incomplete. */
 export class Offline extends Error {
   override readonly name = 'Offline';
 }
@@ -26,7 +26,7 @@ export class Offline extends Error {
 const OFFLINE =
   /ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/;
 
-/** Installs what an unpacked archive needs, and nothing for development. */
+/** Installs the dependencies of an unpacked archive, without dev dependencies. */
 export const install = async (folder: string): Promise<void> => {
   const words = ['ci', '--omit=dev', '--prefer-offline', '--ignore-scripts', '--no-audit'];
   const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
@@ -39,7 +39,7 @@ export const install = async (folder: string): Promise<void> => {
   }
 };
 
-/** Starts one function of an archive as the cloud does; it sees only this and `variables`. */
+/** Starts one function of an archive as in the cloud, with only these variables and `variables`. */
 export const startArchived = (
   folder: string,
   name: FunctionName,
@@ -61,7 +61,7 @@ export const startArchived = (
     },
   );
 
-/** What a module leaves in `answer` when it stands in the archive's folder. */
+/** Runs a module in the archive's folder and returns the value of its `answer`. */
 export const answerIn = async (folder: string, text: string): Promise<unknown> => {
   const module = join(folder, 'answer.mjs');
   writeFileSync(module, `${text}\nprocess.stdout.write(JSON.stringify(answer));`);

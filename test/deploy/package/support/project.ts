@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** This project's own folder. */
+/** The root folder of this project. */
 export const PROJECT = resolve(import.meta.dirname, '../../../..');
 
-/** What a name of the source stands in for where none is asked. */
+/** A fixed source revision. */
 export const REVISION = 'c0ffee'.padEnd(40, '0');
 
 export const writeFiles = (
@@ -49,7 +49,7 @@ const lock = {
   },
 };
 
-/** The files of a small project that can be packaged, with these in their place or besides. */
+/** The files of a small project that can be packaged, with the given files replaced or added. */
 export const smallProject = (
   files: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> => ({
