@@ -13,7 +13,9 @@ const writeStderr = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`);
 };
 
-/** The current signal handler. During start-up, and without a command, a signal ends this process. */
+/**
+ * The current signal handler. During start-up, and without a command, a signal ends this process.
+ */
 let onSignal = (signal: NodeJS.Signals): void => process.exit(statusOfSignal(signal));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => onSignal(signal));

@@ -24,7 +24,9 @@ export interface FunctionsServer {
   readonly pid: () => number | undefined;
   /** Kills the process as a crash would; resolves when it has ended. It is then replaced. */
   readonly kill: () => Promise<void>;
-  /** Resolves when the functions can be reached: immediately, or after the replacement has started. */
+  /**
+   * Resolves when the functions can be reached: immediately, or after the replacement has started.
+   */
   readonly ready: () => Promise<void>;
   readonly close: () => Promise<void>;
 }

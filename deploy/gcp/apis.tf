@@ -7,6 +7,6 @@ resource "google_project_service" "service" {
 
   project = var.project
   service = each.value
-  # Others in the project may have come to rely on it.
+  # Other users of the project may depend on the service.
   disable_on_destroy = false
 }

@@ -6,7 +6,7 @@ resource "google_storage_bucket" "data" {
   uniform_bucket_level_access = true
   public_access_prevention    = "enforced"
 
-  # What IAM should have prevented can still be taken back.
+  # Allows recovery if IAM failed to prevent a change.
   versioning {
     enabled = true
   }
@@ -37,7 +37,7 @@ resource "google_storage_bucket" "data" {
   depends_on = [time_sleep.services]
 }
 
-# Archives of the functions' source, apart from the data: the builder reads this one only.
+# Source archives of the functions, separate from the data: the builder can read this bucket only.
 resource "google_storage_bucket" "source" {
   project  = var.project
   name     = "${var.bucket}-source"
@@ -49,7 +49,7 @@ resource "google_storage_bucket" "source" {
   depends_on = [time_sleep.services]
 }
 
-# The name changes with the content, which is how the functions learn of it.
+# The name changes with the content, so that a new archive redeploys the functions.
 resource "google_storage_bucket_object" "source" {
   bucket = google_storage_bucket.source.name
   name   = "live-pool-functions-${filesha256(var.source_archive)}.zip"

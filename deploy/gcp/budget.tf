@@ -1,4 +1,4 @@
-# A loop of retries is the one thing here that could cost anything.
+# The budget guards against an endless loop of retries, the only significant cost risk.
 resource "google_billing_budget" "this" {
   count = var.billing_account == null ? 0 : 1
 

@@ -4,7 +4,7 @@ resource "google_firestore_database" "this" {
   location_id = var.firestore_location
   type        = "FIRESTORE_NATIVE"
 
-  # The ledger is in here: seven days to the minute, and nobody deletes it by accident.
+  # Holds the ledger: recovery to any minute of seven days, and protection from deletion.
   point_in_time_recovery_enablement = "POINT_IN_TIME_RECOVERY_ENABLED"
   delete_protection_state           = "DELETE_PROTECTION_ENABLED"
   deletion_policy                   = "ABANDON"
@@ -16,7 +16,7 @@ resource "google_firestore_database" "this" {
   depends_on = [time_sleep.services]
 }
 
-# Point-in-time recovery goes with the database; backups outlive it.
+# Point-in-time recovery ends when the database is deleted; backups remain.
 resource "google_firestore_backup_schedule" "daily" {
   project   = var.project
   database  = google_firestore_database.this.name

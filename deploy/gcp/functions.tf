@@ -1,5 +1,5 @@
-# Images that the builds leave behind. Cloud Functions' own repository, gcf-artifacts, keeps every image
-# for good, and Terraform cannot set a policy on what it did not make.
+# Images of the builds. Cloud Functions' default repository, gcf-artifacts, keeps every image
+# forever, and Terraform cannot set a cleanup policy on a repository that it did not create.
 resource "google_artifact_registry_repository" "images" {
   project       = var.project
   location      = var.region
@@ -7,7 +7,8 @@ resource "google_artifact_registry_repository" "images" {
   description   = "Images of the functions, pushed by their builds."
   format        = "DOCKER"
 
-  # What one policy keeps, no other deletes. Cloud Run has a copy of its own of what it serves.
+  # A keep policy takes precedence over a delete policy. Cloud Run has its own copy of served
+  # images.
   cleanup_policy_dry_run = false
   cleanup_policies {
     id     = "keep-newest"
@@ -59,7 +60,7 @@ resource "google_cloudfunctions2_function" "function" {
     max_instance_count               = local.maximum_instances
     max_instance_request_concurrency = 1
 
-    # Pub/Sub of the same project counts as internal.
+    # Pub/Sub in the same project counts as internal.
     ingress_settings               = "ALLOW_INTERNAL_ONLY"
     all_traffic_on_latest_revision = true
   }

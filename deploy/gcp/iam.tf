@@ -8,8 +8,9 @@ resource "google_service_account" "function" {
   depends_on = [time_sleep.services]
 }
 
-# Objects. A role for a verb, because no predefined one creates without more, and a condition on the
-# names: releases/ can be created and read and nothing else, so that write-once is more than a habit.
+# Objects. One custom role per verb, because every predefined role with create grants more, and a
+# condition on names: objects under releases/ can only be created and read, so IAM enforces
+# write-once.
 resource "google_project_iam_custom_role" "objects" {
   for_each = local.verbs
 
@@ -39,8 +40,8 @@ resource "google_storage_bucket_iam_member" "objects" {
   depends_on = [google_service_account.function]
 }
 
-# A new bucket lets every editor of the project overwrite it, which default service accounts often are.
-# Its owners keep that, and nobody else.
+# By default every editor of the project can overwrite a new bucket, and default service accounts
+# are often editors. Only owners keep this right.
 resource "google_storage_bucket_iam_binding" "owners" {
   for_each = toset(["roles/storage.legacyBucketOwner", "roles/storage.legacyObjectOwner"])
 
@@ -49,7 +50,7 @@ resource "google_storage_bucket_iam_binding" "owners" {
   members = ["projectOwner:${var.project}"]
 }
 
-# Documents. Rights end at the database: Firestore knows none for a collection.
+# Documents. Permissions apply to the whole database: Firestore has none for a collection.
 resource "google_project_iam_member" "documents" {
   for_each = local.document_bindings
 
@@ -77,7 +78,7 @@ resource "google_pubsub_topic_iam_member" "publisher" {
   depends_on = [google_service_account.function]
 }
 
-# On the topic this is the right to attach a subscription of one's own.
+# On a topic this role permits attaching one's own subscription.
 resource "google_pubsub_topic_iam_member" "subscriber" {
   for_each = local.subscriber_bindings
 
@@ -104,7 +105,7 @@ resource "google_project_iam_member" "operator" {
   member  = each.value.member
 }
 
-# Pub/Sub calls the functions as this account; nobody else may call them.
+# Pub/Sub calls the functions as this account; no other account may call them.
 resource "google_service_account" "push" {
   project      = var.project
   account_id   = "live-pool-push"
@@ -123,8 +124,8 @@ resource "google_cloud_run_v2_service_iam_member" "push" {
   member   = google_service_account.push.member
 }
 
-# Pub/Sub's own agent: it signs as the push account, takes what is given up off the subscription and
-# publishes it as a dead letter. Without the last two, dead lettering silently does not happen.
+# Pub/Sub's service agent signs as the push account, acknowledges dead-lettered messages on the
+# subscription and publishes them. Without the last two roles, dead lettering fails silently.
 resource "google_service_account_iam_member" "pubsub_signs" {
   service_account_id = google_service_account.push.name
   role               = "roles/iam.serviceAccountOpenIdTokenCreator"
@@ -155,7 +156,7 @@ resource "google_pubsub_topic_iam_member" "pubsub_parks" {
   depends_on = [time_sleep.agents]
 }
 
-# Cloud Scheduler's agent, on the topics that it speaks on.
+# Cloud Scheduler's service agent, on the topics that it publishes to.
 resource "google_pubsub_topic_iam_member" "scheduler" {
   for_each = local.jobs
 

@@ -22,9 +22,9 @@ locals {
     "storage.googleapis.com",
   ]
 
-  # Rank holds about 350 MB and keeps two cores busy; shadow starts a worker per core; materialise
-  # draws the report. The others wait for stores. An event is redelivered after 600 s: who ends at 540
-  # is never at it twice for that reason alone.
+  # Rank needs about 350 MB and two cores; shadow starts a worker per core; materialise renders the
+  # report. The others mostly wait for stores. Pub/Sub redelivers after 600 s, so a timeout of 540 s
+  # prevents two deliveries of a message from running at once.
   compute = {
     ingest         = { cpu = "1", memory = "1Gi" }
     rank           = { cpu = "2", memory = "2Gi" }
@@ -35,13 +35,13 @@ locals {
     shadow         = { cpu = "4", memory = "4Gi" }
   }
   timeout_seconds = 540
-  # A redelivery beside a stuck first one; more would only be a storm.
+  # Allows a redelivery while the first delivery hangs; more instances have no use.
   maximum_instances = 3
 
   functions = {
     for name, function in local.topology.functions : name => {
       name = "${var.function_prefix}${name}"
-      # Archives for Node.js 22 know a function by its name only.
+      # Archives for Node.js 22 use the function's bare name as the entry point.
       entry_point = var.source_runtime == "nodejs22" ? name : function.entry_point
       account_id  = "live-pool-${name}"
       account     = "live-pool-${name}@${var.project}.iam.gserviceaccount.com"
@@ -52,7 +52,7 @@ locals {
   }
 
   environment = merge(var.settings, {
-    # The functions framework answers what it cannot use with a stack and paths otherwise.
+    # Otherwise the functions framework returns stack traces with paths for invalid requests.
     NODE_ENV             = "production"
     GOOGLE_CLOUD_PROJECT = var.project
     BUCKET               = var.bucket
@@ -66,8 +66,8 @@ locals {
 locals {
   delivery = local.topology.delivery
 
-  # A push subscription has the name of its function. Dead letters are found by the code, by names that
-  # no prefix changes.
+  # A push subscription has the name of its function. The code finds dead letters by their names, so
+  # these have no prefix.
   subscriptions = { for name, function in local.topology.functions : name => {
     name        = local.functions[name].name
     topic       = function.topic
@@ -83,9 +83,9 @@ locals {
   } }
 }
 
-# Who may do what
+# Permissions
 locals {
-  # In Cloud Storage, writing over an object is creating one and deleting one.
+  # In Cloud Storage, overwriting an object requires permission to create and to delete.
   verbs = {
     create  = ["storage.objects.create"]
     read    = ["storage.objects.get"]
@@ -93,7 +93,7 @@ locals {
     list    = ["storage.objects.list"]
   }
 
-  # Everybody who is given anything, with what the code says that they need.
+  # All principals, with the permissions that the code declares for them.
   grants = merge(
     { for name, function in local.functions : name => {
       member    = "serviceAccount:${function.account}"
@@ -115,10 +115,10 @@ locals {
     } },
   )
 
-  # One binding for a verb, on the prefixes where it is given. Listing asks about the bucket, never
-  # about an object: a condition on objects' names would refuse it always, and what it can be
-  # narrowed by (objectListPrefix) counts in credential access boundaries only. So it is given on
-  # the bucket: names and sizes, never content. Without it a missing object is 403 instead of 404.
+  # One binding per verb, on the prefixes that it covers. Listing is a permission on the bucket, not
+  # on an object: a condition on object names would always deny it, and objectListPrefix works in
+  # credential access boundaries only. So it is granted on the bucket, and shows names and sizes but
+  # no content. Without it Cloud Storage returns 403 instead of 404 for a missing object.
   object_bindings = merge([for who, grant in local.grants : {
     for verb in distinct(flatten(values(grant.objects))) : "${who}/${verb}" => {
       member   = grant.member
@@ -151,7 +151,7 @@ locals {
     }
   }]...)
 
-  # What was given up is looked at, and taken away once it is dealt with, by people.
+  # Operators inspect dead letters, and discard them when they are resolved.
   dead_letter_bindings = merge([for member in var.operators : {
     for dead_letter in keys(local.dead_letters) : "operator ${member}/${dead_letter}" => {
       member      = member
@@ -159,7 +159,7 @@ locals {
     }
   }]...)
 
-  # To see whatever the runbook asks for; to change the deployment takes its owner.
+  # Read access for the runbook; changing the deployment requires the project owner.
   operator_roles = [
     "roles/cloudscheduler.viewer",
     "roles/logging.viewer",
@@ -175,9 +175,9 @@ locals {
     }
   }]...)
 
-  # Building takes an account of its own: the default one may do next to nothing in newer
-  # organisations and nearly everything in older ones.
-  # It reads archives from buckets whose names Google chooses; the data is none of its business.
+  # Builds use a separate account: the default one has almost no permissions in newer organisations
+  # and almost all in older ones. It reads archives from buckets that Google names, and has no
+  # access to the data bucket.
   builder_roles = {
     "roles/artifactregistry.writer" = null
     "roles/logging.logWriter"       = null
@@ -185,7 +185,7 @@ locals {
   }
 }
 
-# What the bucket forgets. Releases, events, evidence and snapshots are in no rule.
+# Lifecycle rules of the bucket. No rule covers releases, events, evidence and snapshots.
 locals {
   lifecycle_rules = [
     { prefix = "scratch/", state = "LIVE", days = 30 },
@@ -196,17 +196,18 @@ locals {
   ]
 }
 
-# What is counted, and when somebody is told. RUNBOOK.md has one section per alarm, under its key.
+# Metrics and alarms. RUNBOOK.md has one section per alarm, under its key.
 locals {
   metrics = local.topology.metrics
   metric  = "logging.googleapis.com/user/live_pool"
 
-  # Filters name what they are about: other subscriptions and services may live in the project.
+  # Filters name the resources, because the project may have other subscriptions and services.
   push_names        = join(",", [for subscription in local.subscriptions : jsonencode(subscription.name)])
   dead_letter_names = join(",", [for name in keys(local.dead_letters) : jsonencode(name)])
 
-  # What counts events hears nothing once they are over: silence ends such an alarm, or the next failure
-  # would fall into it and tell nobody. Elsewhere silence is no good news.
+  # A metric that counts events has no data when there are no events: missing data closes such an
+  # alarm, or the next failure would join the open incident without a mail. For other metrics
+  # missing data does not close the alarm.
   closes = {
     without_events = "3600s"
     without_data   = "604800s"
@@ -216,7 +217,7 @@ locals {
     {
       dead_letters = {
         severity = "CRITICAL"
-        title    = "A message was given up"
+        title    = "A message was dead-lettered"
         filter   = "resource.type=\"pubsub_subscription\" AND metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\" AND resource.labels.subscription_id=one_of(${local.dead_letter_names})"
         aligner  = "ALIGN_MAX"
         reducer  = "REDUCE_MAX"
@@ -233,7 +234,8 @@ locals {
         reducer  = "REDUCE_MAX"
         group_by = ["resource.label.subscription_id"]
         period   = "300s"
-        # Longer than twelve attempts that fail at once: what is given up is the dead letters' alarm.
+        # Longer than twelve attempts that fail immediately: after these the dead_letters alarm
+        # fires.
         above  = 5400
         closes = local.closes.without_data
       }
@@ -248,7 +250,7 @@ locals {
         above    = 3
         closes   = local.closes.without_events
       }
-      # What dies of memory or time writes no line of its own.
+      # A function that exceeds memory or time logs no line of its own.
       server_errors = {
         severity = "ERROR"
         title    = "A function answers 5xx more than three times an hour"
@@ -262,7 +264,7 @@ locals {
       }
       retries = {
         severity = "WARNING"
-        title    = "Messages come again and again"
+        title    = "Messages are redelivered repeatedly"
         filter   = "resource.type=\"cloud_run_revision\" AND metric.type=\"${local.metric}/delivered_again\""
         aligner  = "ALIGN_DELTA"
         reducer  = "REDUCE_SUM"
@@ -272,7 +274,7 @@ locals {
         closes   = local.closes.without_events
       }
     },
-    # Reconcile measures it twice a day. Readers refuse the release once it is older than they allow.
+    # Reconcile measures the age twice a day. Readers reject a release that is too old.
     { for index, alarm in local.topology.release_age_alarms : "release_age_${alarm.days}" => {
       severity = ["WARNING", "ERROR", "CRITICAL"][index]
       title    = "What readers see is older than ${alarm.days} days"
@@ -280,8 +282,8 @@ locals {
       aligner  = "ALIGN_PERCENTILE_99"
       reducer  = "REDUCE_MAX"
       group_by = []
-      # A day and an hour, the most that there is: the next morning's measurement is in it for sure,
-      # and a younger release still ends the alarm.
+      # 25 hours, the maximum: it always includes the next morning's measurement, and a new release
+      # still closes the alarm.
       period = "90000s"
       above  = alarm.threshold
       closes = local.closes.without_data
@@ -291,7 +293,7 @@ locals {
   log_alarms = {
     scheduler = {
       severity = "ERROR"
-      title    = "Cloud Scheduler could not ask for a run"
+      title    = "Cloud Scheduler could not publish a request"
       filter   = "resource.type=\"cloud_scheduler_job\" AND severity>=ERROR AND resource.labels.job_id=(${join(" OR ", [for name in keys(local.jobs) : jsonencode(name)])})"
     }
   }

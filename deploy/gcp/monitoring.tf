@@ -23,7 +23,7 @@ resource "google_logging_metric" "metric" {
   label_extractors = { for label in each.value.labels : label => "EXTRACT(jsonPayload.${label})" }
   value_extractor  = each.value.value == null ? null : "EXTRACT(jsonPayload.${each.value.value})"
 
-  # A percentile is interpolated within its bucket: what an alarm compares with is a bound.
+  # A percentile is interpolated within its bucket, so alarm thresholds are bucket bounds.
   dynamic "bucket_options" {
     for_each = each.value.value == null ? [] : [each.value.bounds]
     content {
@@ -95,26 +95,26 @@ resource "google_monitoring_alert_policy" "alarm" {
     content   = "See deploy/gcp/RUNBOOK.md, section `${each.key}`."
   }
 
-  # Cloud Monitoring refuses an alarm on a metric that it does not know yet.
+  # Cloud Monitoring rejects an alarm on a metric that it does not know yet.
   depends_on = [time_sleep.metrics]
 }
 
-# An age that nobody measures raises no alarm: a paused schedule would keep all the others quiet. The
-# longest absence that there is ends before a day does, so reconcile is asked more often than daily.
+# The age alarms need measurements: a paused schedule would silence them. The longest absence
+# duration is shorter than a day, so reconcile runs more often than daily.
 resource "google_monitoring_alert_policy" "silence" {
   project      = var.project
-  display_name = "Live pool: Nobody says how old the release is"
+  display_name = "Live pool: The release age is not reported"
   severity     = "ERROR"
   combiner     = "OR"
 
   conditions {
-    display_name = "Nobody says how old the release is"
+    display_name = "The release age is not reported"
 
     condition_absent {
       filter   = "resource.type=\"cloud_run_revision\" AND metric.type=\"${local.metric}/release_age_days\" AND metric.labels.stage=\"reconcile\""
       duration = "84600s"
 
-      # A new revision is a new series, and an old one goes quiet: together they are one.
+      # A new revision starts a new time series and the old one ends, so they are aggregated.
       aggregations {
         alignment_period     = "3600s"
         per_series_aligner   = "ALIGN_PERCENTILE_99"
@@ -133,7 +133,7 @@ resource "google_monitoring_alert_policy" "silence" {
   depends_on = [time_sleep.metrics]
 }
 
-# Cloud Scheduler has no metric for failed jobs; its log has a line.
+# Cloud Scheduler has no metric for failed jobs, so this alarm matches its log.
 resource "google_monitoring_alert_policy" "log_alarm" {
   for_each = local.log_alarms
 
@@ -150,7 +150,7 @@ resource "google_monitoring_alert_policy" "log_alarm" {
     }
   }
 
-  # A line in a log is never taken back: the incident ends by itself.
+  # A log match never resolves, so the incident closes automatically.
   alert_strategy {
     auto_close = "3600s"
     notification_rate_limit {

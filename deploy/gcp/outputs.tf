@@ -9,7 +9,7 @@ output "bucket" {
 }
 
 output "root" {
-  description = "Where releases, current and the archive lie."
+  description = "Location of releases, current and the archive."
   value       = "${google_storage_bucket.data.url}/${local.root_prefix}"
 }
 
@@ -24,12 +24,12 @@ output "function_prefix" {
 }
 
 output "function_urls" {
-  description = "Where Pub/Sub calls the functions; nobody else can."
+  description = "URLs of the functions. Only Pub/Sub can call them."
   value       = { for name, function in google_cloudfunctions2_function.function : name => function.service_config[0].uri }
 }
 
 output "service_accounts" {
-  description = "Who each function is."
+  description = "The service account of each function."
   value       = { for name, account in google_service_account.function : name => account.email }
 }
 
@@ -44,12 +44,12 @@ output "subscriptions" {
 }
 
 output "dead_letter_subscriptions" {
-  description = "Where given-up messages wait, by function."
+  description = "The dead-letter subscriptions, by function."
   value       = { for name, function in local.dead_letters : function => google_pubsub_subscription.dead_letter[name].id }
 }
 
 output "scheduler_jobs" {
-  description = "What asks for runs, and when (UTC)."
+  description = "The scheduled requests, with their schedules (UTC)."
   value       = { for name, job in google_cloud_scheduler_job.job : name => job.schedule }
 }
 

@@ -7,8 +7,8 @@ resource "google_pubsub_topic" "topic" {
   depends_on = [time_sleep.services]
 }
 
-# Own push subscriptions rather than an Eventarc trigger: deadline, retries, dead letters and
-# retention are ours to set, and a function that fails is asked again.
+# Push subscriptions instead of Eventarc triggers, because they allow us to set deadline, retries,
+# dead letters and retention, and to retry a failed function.
 resource "google_pubsub_subscription" "push" {
   for_each = local.subscriptions
 
@@ -20,12 +20,12 @@ resource "google_pubsub_subscription" "push" {
   message_retention_duration = "${local.delivery.retention_days * 86400}s"
 
   push_config {
-    # The functions framework takes the topic from the end of the path.
+    # The functions framework reads the topic from the end of the path.
     push_endpoint = "${google_cloudfunctions2_function.function[each.key].service_config[0].uri}/${each.value.path}"
 
     oidc_token {
       service_account_email = google_service_account.push.email
-      # Cloud Run admits tokens for its own address, not for a path below it.
+      # Cloud Run accepts tokens for the service URL only, not for a path below it.
       audience = google_cloudfunctions2_function.function[each.key].service_config[0].uri
     }
   }
@@ -40,13 +40,13 @@ resource "google_pubsub_subscription" "push" {
     max_delivery_attempts = local.delivery.maximum_attempts
   }
 
-  # A month without a message is ordinary here: never expire.
+  # Never expire: a month without a message is normal.
   expiration_policy {
     ttl = ""
   }
 }
 
-# Whatever is given up waits here for a person.
+# Dead-lettered messages are retained here for operators.
 resource "google_pubsub_subscription" "dead_letter" {
   for_each = local.dead_letters
 
@@ -54,7 +54,7 @@ resource "google_pubsub_subscription" "dead_letter" {
   name    = each.key
   topic   = google_pubsub_topic.topic[each.key].id
 
-  # Who looks gives them back at once; who is interrupted hides them from everybody for so long.
+  # A peek returns messages immediately; an interrupted peek hides them for this long.
   ack_deadline_seconds       = 60
   message_retention_duration = "${local.delivery.dead_letter_retention_days * 86400}s"
 

@@ -20,10 +20,10 @@ import {
   topology,
 } from '../../shared/topology.js';
 
-/** Where a clone keeps it. */
+/** The path of the file in a clone. */
 export const TOPOLOGY_FILE = 'deploy/gcp/topology.json';
 
-/** Terraform's types want every key on every entry. */
+/** Terraform's types require every key on every entry. */
 const metricOf = (metric: LogMetric) => ({
   description: metric.description,
   filter: metricFilter(metric),
@@ -43,7 +43,7 @@ const functionOf = (name: FunctionName) => ({
 const byName = <A>(entryOf: (name: FunctionName) => A): Readonly<Record<string, A>> =>
   Object.fromEntries(allFunctions.map((name) => [name, entryOf(name)]));
 
-/** What the infrastructure must be like, as the code has it. */
+/** The properties of the infrastructure that the code determines. */
 export const cloudTopology = () => ({
   topics,
   scheduled_topics: topics.filter((topic) => topology[topic].publisher === 'scheduler'),

@@ -6,7 +6,7 @@ resource "google_cloud_scheduler_job" "job" {
   name      = each.key
   schedule  = each.value.schedule
   time_zone = "Etc/UTC"
-  # Said, so that a job that somebody has paused is a difference, and apply resumes it.
+  # Explicit, so that a paused job appears in the plan and apply resumes it.
   paused = false
 
   pubsub_target {
@@ -14,7 +14,7 @@ resource "google_cloud_scheduler_job" "job" {
     data       = base64encode(each.value.body)
   }
 
-  # Twice the same tick is one run: ingest claims the month once.
+  # A repeated request joins the same run: ingest creates one run record per month.
   retry_config {
     retry_count          = 5
     min_backoff_duration = "30s"

@@ -1,5 +1,5 @@
 variable "project" {
-  description = "The project that everything is made in; its id, not its number."
+  description = "The id of the project, not its number."
   type        = string
 
   validation {
@@ -15,7 +15,7 @@ variable "region" {
 }
 
 variable "function_prefix" {
-  description = "What the names of the functions, of their services and of their push subscriptions begin with; another one replaces them."
+  description = "Prefix of the names of functions, their services and their push subscriptions. A change replaces them."
   type        = string
   default     = "live-pool-"
 
@@ -26,7 +26,7 @@ variable "function_prefix" {
 }
 
 variable "bucket" {
-  description = "The name of the bucket of releases, current, evidence and the archive; it is made here."
+  description = "The name of the bucket of releases, current, evidence and the archive. It is created here."
   type        = string
 
   validation {
@@ -36,13 +36,13 @@ variable "bucket" {
 }
 
 variable "bucket_location" {
-  description = "Where the buckets lie: a region, a dual region or a multi-region."
+  description = "Location of the buckets: a region, a dual region or a multi-region."
   type        = string
   default     = "EU"
 }
 
 variable "firestore_location" {
-  description = "Where the database lies: a region, or the multi-region eur3 or nam5."
+  description = "Location of the database: a region, or the multi-region eur3 or nam5."
   type        = string
   default     = "eur3"
 }
@@ -54,7 +54,7 @@ variable "firestore_database" {
 }
 
 variable "root_prefix" {
-  description = "First segments of every object's name; null for the code's own default."
+  description = "Prefix of every object name; null for the code's default."
   type        = string
   default     = null
 
@@ -70,7 +70,7 @@ variable "settings" {
   default     = {}
 
   validation {
-    # The others are decided by resources of this module.
+    # The other variables are set by resources of this module.
     condition = length(setsubtract(keys(var.settings), setsubtract(
       jsondecode(file("${path.module}/topology.json")).variables.optional,
       ["ACTOR", "FIRESTORE_DATABASE", "ROOT_PREFIX"],
@@ -80,13 +80,13 @@ variable "settings" {
 }
 
 variable "source_archive" {
-  description = "The archive that npm run package makes."
+  description = "The archive that npm run package creates."
   type        = string
   default     = "../../build/live-pool-functions.zip"
 }
 
 variable "source_runtime" {
-  description = "The runtime that the archive is for; nodejs22 for one that was made before Node.js 24 was deployed."
+  description = "The runtime of the archive; nodejs22 for an archive from before the change to Node.js 24."
   type        = string
   default     = "nodejs24"
 
@@ -97,7 +97,7 @@ variable "source_runtime" {
 }
 
 variable "source_revision" {
-  description = "The commit that the archive was made from; it goes into every release."
+  description = "The commit that the archive was built from. Every release records it."
   type        = string
 
   validation {
@@ -107,7 +107,7 @@ variable "source_revision" {
 }
 
 variable "schedules" {
-  description = "When Cloud Scheduler says what, in UTC. A month's last day closes at midnight of the 1st; reconcile less often than every 23 hours raises the alarm `silence`."
+  description = "Schedule of each scheduled topic, in UTC. A month's last day closes at midnight of the 1st; reconcile less often than every 23 hours raises the alarm `silence`."
   type        = map(string)
   default = {
     monthly-run-requested = "30 0 1 * *"
@@ -127,13 +127,13 @@ variable "operators" {
 }
 
 variable "consumers" {
-  description = "Who may subscribe to live-pool-published and read what it speaks of, as IAM members."
+  description = "IAM members who may subscribe to live-pool-published and read the releases."
   type        = list(string)
   default     = []
 }
 
 variable "alert_email" {
-  description = "Where alarms go."
+  description = "Address that alarms are sent to."
   type        = string
 
   validation {
@@ -143,7 +143,7 @@ variable "alert_email" {
 }
 
 variable "billing_account" {
-  description = "The billing account that the project is on, for the budget; null makes no budget."
+  description = "The project's billing account, for the budget; null for no budget."
   type        = string
   default     = null
 }

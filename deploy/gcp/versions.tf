@@ -4,7 +4,7 @@ terraform {
   required_providers {
     google = {
       source = "hashicorp/google"
-      # The arguments used here were held against the schema of 7.45.
+      # The arguments used here were checked against the schema of 7.45.
       version = "~> 7.45"
     }
     time = {
@@ -13,7 +13,7 @@ terraform {
     }
   }
 
-  # State holds no secrets, but losing it is tedious: keep it in a bucket of its own.
+  # The state contains no secrets, but is tedious to recreate: keep it in a separate bucket.
   #   terraform init -backend-config="bucket=<your state bucket>"
   backend "gcs" {
     prefix = "live-pool"
@@ -24,7 +24,7 @@ provider "google" {
   project = var.project
   region  = var.region
 
-  # The budget's API wants a project to count its own calls on, also for a person's credentials.
+  # The budget API requires a quota project, also for user credentials.
   billing_project       = var.project
   user_project_override = true
 }

@@ -1,8 +1,8 @@
-# What Google Cloud has accepted is not in force at once, and no resource can be asked whether it is.
-# Each wait lets the first apply run through. It is repeated when the names in its triggers change, and
-# costs other applies nothing.
+# Changes in Google Cloud take effect with a delay, and no resource reports when they have. These
+# waits let the first apply succeed. A wait is repeated only if the names in its triggers change.
 
-# "API has not been used in project … before or it is disabled", right after it was switched on.
+# "API has not been used in project … before or it is disabled", right after the service was
+# enabled.
 resource "time_sleep" "services" {
   create_duration = "60s"
   triggers        = { services = join(" ", local.services) }
@@ -10,8 +10,8 @@ resource "time_sleep" "services" {
   depends_on = [google_project_service.service]
 }
 
-# "Service account service-…@gcp-sa-pubsub… does not exist": Google makes a service's agent when its
-# first topic or job is made.
+# "Service account service-…@gcp-sa-pubsub… does not exist": Google creates a service agent when the
+# first topic or job is created.
 resource "time_sleep" "agents" {
   create_duration = "60s"
 
@@ -21,8 +21,8 @@ resource "time_sleep" "agents" {
   ]
 }
 
-# Roles take effect within about two minutes. A build that starts earlier cannot read its source, and
-# it is not tried again.
+# Roles take effect within about two minutes. A build that starts earlier cannot read its source,
+# and is not retried.
 resource "time_sleep" "rights" {
   create_duration = "120s"
   triggers = {
@@ -38,8 +38,8 @@ resource "time_sleep" "rights" {
   ]
 }
 
-# "Cannot find metric(s) that match type": Cloud Monitoring learns of a new log-based metric within ten
-# minutes, and refuses an alarm on it until then.
+# "Cannot find metric(s) that match type": Cloud Monitoring registers a new log-based metric within
+# ten minutes, and rejects an alarm on it until then.
 resource "time_sleep" "metrics" {
   create_duration = "660s"
   triggers        = { metrics = join(" ", keys(local.metrics)) }

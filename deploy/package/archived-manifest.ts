@@ -55,8 +55,8 @@ const valid = (
   );
 
 /**
- * Reduces a manifest to `files` and `packages`: no scripts, no dev dependencies, and no entry points
- * to modules that are not in the archive.
+ * Reduces a manifest to `files` and `packages`: no scripts, no dev dependencies, and no entry
+ * points to modules that are not in the archive.
  */
 export const archivedManifest = (
   manifest: Manifest,

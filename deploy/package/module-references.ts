@@ -21,7 +21,9 @@ const isImportMetaUrl = (node: ts.Node | undefined): boolean =>
   ts.isMetaProperty(node.expression) &&
   node.name.text === 'url';
 
-/** The place where a node names a module: `from '…'`, `import(…)` or `new URL(…, import.meta.url)`. */
+/**
+ * The place where a node names a module: `from '…'`, `import(…)` or `new URL(…, import.meta.url)`.
+ */
 const namingIn = (node: ts.Node): ts.Node | undefined => {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)

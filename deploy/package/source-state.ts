@@ -50,8 +50,8 @@ const changedIn = (root: string, files: readonly string[]): readonly string[] =>
 };
 
 /**
- * The state of the files in a clone. Outside a clone `SOURCE_REVISION` is trusted. It is an error if
- * neither is available, or if they disagree.
+ * The state of the files in a clone. Outside a clone `SOURCE_REVISION` is trusted. It is an error
+ * if neither is available, or if they disagree.
  */
 export const sourceState = (
   root: string,

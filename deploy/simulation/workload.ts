@@ -78,8 +78,8 @@ const operatorActions = (
 };
 
 /**
- * One to three consecutive months, each requested once or several times, on schedule or all together
- * as when an operator catches up; and the operators' actions in the meantime.
+ * One to three consecutive months, each requested once or several times, on schedule or all
+ * together as when an operator catches up; and the operators' actions in the meantime.
  */
 export const seededWorkload = (random: Random): readonly WorkloadAction[] => {
   const first = random.below(MONTHS.length);

@@ -39,8 +39,8 @@ const place = {
 };
 
 /**
- * Every section of the runbook, in the situation that it is about: one deployment's life from its
- * first release to the loss of its database. The tests tell one story, in this order.
+ * Executes every section of the runbook in its situation: one deployment from its first release to
+ * the loss of its database. The tests depend on each other, in this order.
  */
 describeWithEmulators('the runbook', () => {
   const folder = temporaryFolder();
@@ -255,7 +255,7 @@ describeWithEmulators('the runbook', () => {
     const listed = await over('Stopping everything');
     assert.deepEqual(await endpoints(), ['', '']);
     assert.match(listed, /^live-pool-promote\s*$/m);
-    demandSeen(await over('Going on'), FEBRUARY, 3);
+    demandSeen(await over('Resuming'), FEBRUARY, 3);
     assert.deepEqual(await endpoints(), as);
     demandSeen(await over('backlog'), FEBRUARY, 3);
   }).timeout(120_000);
@@ -276,14 +276,14 @@ describeWithEmulators('the runbook', () => {
   }).timeout(60_000);
 
   it('goes back, with our command and without', async () => {
-    const [, back] = await follow('Going back', {
+    const [, back] = await follow('Rolling back', {
       ...{ VERSION: FEBRUARY, REASON: 'wrong bars' },
     });
     demandSeen(back ?? '', FEBRUARY, 5);
     assert.match(back ?? '', /rollback/);
 
     await follow(
-      'Without our command',
+      'Without the live-pool command',
       { VERSION: MARCH, REASON: 'they were right' },
       // "It takes a few seconds."
       { 1: () => shell.paste(`until pool status | grep -q ${MARCH}; do sleep 1; done`) },
@@ -299,7 +299,7 @@ describeWithEmulators('the runbook', () => {
 
     const old = { VERSION: MARCH, DAY: '2026-05-10', REASON: 'wrong bars' };
     change({ now: '2026-05-11T09:00:00Z' });
-    const again = await over('Too old to go back to', old);
+    const again = await over('Too old to roll back to', old);
     demandSeen(again, '2026-05-10-core_major', 8);
     assert.match(again, /complete and its checksums match/);
 
@@ -318,7 +318,7 @@ describeWithEmulators('the runbook', () => {
     await firestore.doc(DOCUMENT).update({ pool_size: 4 });
     assert.match(await shell.paste('pool status'), /DISAGREES[\s\S]*DISAGREES/);
     const [planned, first, , last] = await follow(
-      'Somebody has changed what readers see',
+      'The published state was changed',
       { OBJECT: 'current/live_pool.json' },
       {
         2: () => firestore.doc(DOCUMENT).update({ promotion_seq: 99 }),
@@ -375,7 +375,7 @@ describeWithEmulators('the runbook', () => {
     // In this state of things months must not run, and promote must not mind old releases.
     await follow('Firestore is lost');
     const outputs = await follow(
-      'From nothing but the bucket',
+      'From the bucket alone',
       {},
       {
         1: async () => {

@@ -130,7 +130,7 @@ const requests = counted('run.googleapis.com/request_count', 'resource.label.ser
 const alarms = {
   dead_letters: {
     ...waiting('num_undelivered_messages', allFunctions.map(deadLetterTopic)),
-    ...{ severity: 'CRITICAL', title: 'A message was given up', above: 0 },
+    ...{ severity: 'CRITICAL', title: 'A message was dead-lettered', above: 0 },
   },
   backlog: {
     ...waiting('oldest_unacked_message_age', allFunctions.map(deployedName)),
@@ -148,7 +148,7 @@ const alarms = {
   },
   retries: {
     ...counted(`${OURS}/delivered_again"`, 'metric.label.stage'),
-    ...{ severity: 'WARNING', title: 'Messages come again and again', above: 2 },
+    ...{ severity: 'WARNING', title: 'Messages are redelivered repeatedly', above: 2 },
   },
   ...Object.fromEntries(
     RELEASE_AGE_ALARMS.map((days, index) => [
@@ -233,7 +233,7 @@ export const neededValues: Readonly<Record<string, unknown>> = {
   log_alarms: {
     scheduler: {
       severity: 'ERROR',
-      title: 'Cloud Scheduler could not ask for a run',
+      title: 'Cloud Scheduler could not publish a request',
       filter:
         'resource.type="cloud_scheduler_job" AND severity>=ERROR AND resource.labels.job_id=("monthly-run-requested" OR "reconcile-requested")',
     },

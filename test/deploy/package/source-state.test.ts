@@ -15,7 +15,9 @@ describe('The source of some files', () => {
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
 
-  /** Creates a clone whose commit has `a.ts`, `b.ts` and ignores `c.ts`; returns it and the commit. */
+  /**
+   * Creates a clone whose commit has `a.ts`, `b.ts` and ignores `c.ts`; returns it and the commit.
+   */
   const clone = () => {
     const root = mkdtempSync(join(folder(), 'clone-'));
     writeFiles(root, { 'a.ts': 'a', 'b.ts': 'b', '.gitignore': 'c.ts\n' });

@@ -62,8 +62,8 @@ const namesIn = (path: readonly string[], pattern: string): readonly string[] | 
 };
 
 /**
- * Handles a request; undefined if an aborted request has no effect. `path` is still encoded, so that
- * a slash within a name does not separate segments.
+ * Handles a request; undefined if an aborted request has no effect. `path` is still encoded, so
+ * that a slash within a name does not separate segments.
  */
 export const respond = (
   method: string,

@@ -28,7 +28,9 @@ const lastKeyOf = (token: string): string => {
   return lastKey;
 };
 
-/** One page of names, in byte order. Its token encodes the entry after which the next page begins. */
+/**
+ * One page of names, in byte order. Its token encodes the entry after which the next page begins.
+ */
 export const page = (names: Iterable<string>, query: ListQuery): Page => {
   const { prefix, delimiter, startOffset, endOffset, maxResults, pageToken } = query;
   const wanted = [...names].filter(
