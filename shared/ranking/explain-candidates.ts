@@ -8,7 +8,7 @@ import type { Measured, UniverseCandidate } from './ranking.js';
 import { dailyChecks, type Measure } from './universe/checks.js';
 import { CANDIDATE_ELIGIBLE, FLAG } from './universe/eligibility.js';
 
-/** Every symbol of the metadata and the bars, ascending, with what spoke for and against it. */
+/** Every symbol of the metadata and the bars, ascending, with the result of each check. */
 export const explainCandidates = (build: PreparedBuild): readonly UniverseCandidate[] => {
   const { input, metadata, prefilter, panel } = build;
   const considered = new Map(prefilter.candidates.map((one) => [one.symbol, one]));

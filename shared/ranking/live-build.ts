@@ -15,13 +15,13 @@ import { regimeHistory } from './regime-history.js';
 import { dailyChecks, relaxedChecks } from './universe/checks.js';
 import { leveragedRuleDifferences } from './universe/leveraged.js';
 
-/** A tree model, and how the evidence calls it. */
+/** A tree model with its name in the evidence. */
 export interface TreeModel {
   readonly backend: string;
   readonly fit: FitModel;
 }
 
-/** What a tree model said about the rows of `PreparedBuild.data.scoring`. */
+/** The scores of a tree model for the rows of `PreparedBuild.data.scoring`. */
 export interface TreeScores {
   readonly backend: string;
   readonly scores: Float64Array;
@@ -29,7 +29,7 @@ export interface TreeScores {
 
 /**
  * Ranks the universe of the as-of day (METHOD §0, live build). Pure and synchronous. Without a
- * tree model its component is missing and the blend goes by the others.
+ * tree model its component is missing and the blend uses the others.
  *
  * Fails with `configuration` for an unknown mode, with `upstream-incomplete` if the benchmark has
  * no bar on the as-of day.

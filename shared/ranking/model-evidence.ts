@@ -5,7 +5,7 @@ import { TRAINING, TREE_PARAMETERS } from './parameters.js';
 import type { PreparedBuild } from './prepare-build.js';
 import type { ModelEvidence, RankedSymbol } from './ranking.js';
 
-/** How the evidence calls the solver of the ridge, and a fit that too few rows forbade. */
+/** The evidence's names for the ridge solver, and for a fit that had too few rows. */
 export const RIDGE_BACKEND = 'ridge_cholesky';
 export const NO_FIT = 'insufficient_data';
 
@@ -22,7 +22,7 @@ const predictionHash = (rows: readonly RankedSymbol[]): string => {
   return sha256(new Uint8Array(view.buffer));
 };
 
-/** What the models of a build learned from and, for the ridge, learned. */
+/** The training input of a build's models, and the fit of the ridge. */
 export const modelEvidence = (
   { data, panel, window, target, trainingRowCount, scoringRows }: PreparedBuild,
   ridge: RidgeModel | undefined,

@@ -12,16 +12,16 @@ import { failedMetadataRules, type MetadataRule, metadataBySymbol } from './univ
 import { buildUniverse, type Universe } from './universe/universe.js';
 
 export interface MarketInput {
-  /** In any order, one series per symbol; days after `asOf` are not looked at. */
+  /** In any order, one series per symbol; days after `asOf` are ignored. */
   readonly bars: readonly BarSeries[];
   readonly metadata: readonly SymbolMetadata[];
   readonly asOf: EpochDay;
   readonly mode: string;
-  /** Default `frozen`, as production has always had it. */
+  /** Default `frozen`, which production has always used. */
   readonly leveragedRule?: 'frozen' | 'corrected';
 }
 
-/** What a build may see: bars up to the as-of day, and who is eligible by metadata. */
+/** The input of a build: bars up to the as-of day, and the symbols eligible by metadata. */
 export interface Market {
   readonly mode: UniverseMode;
   /** In upper case. */
@@ -49,7 +49,7 @@ const findMode = (name: string): E.Either<Failure, UniverseMode> => {
 
 /**
  * Fails with `configuration` for an unknown mode, and with `upstream-incomplete` if the benchmark
- * has no bar on the as-of day: the method would fall back to an earlier date, we must not.
+ * has no bar on the as-of day: the method would use an earlier date, which must not happen here.
  */
 export const openMarket = (input: MarketInput): E.Either<Failure, Market> =>
   pipe(

@@ -48,7 +48,7 @@ export const clipBars = (bars: BarSeries, range: DayRange): BarSeries => {
   };
 };
 
-/** Ascending by code unit, the order of the reference's files; never the locale's. */
+/** Ascending by code unit as in the reference's files, independent of the locale. */
 export const bySymbol = (a: { readonly symbol: string }, b: { readonly symbol: string }): number =>
   a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0;
 

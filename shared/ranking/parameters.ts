@@ -3,13 +3,13 @@ import type { BoostingParameters } from './boosting/model.js';
 
 // The frozen parameters of the reference method (METHOD §1). Volumes are in the quote asset.
 
-/** What strength, beta and the state of the market are measured against; never ranked itself. */
+/** The benchmark of strength, beta and market state; never ranked itself. */
 export const BENCHMARK = 'BTCUSDT';
 
 /** Bars before this day are not part of any history, so ages count from here at the earliest. */
 export const START_DAY: EpochDay = parseIsoDay('2019-01-01');
 
-/** What a universe mode demands of a symbol on a refresh date. Shares and ratios lie in [0, 1]. */
+/** The conditions of a universe mode on a refresh date. Shares and ratios are in [0, 1]. */
 export interface UniverseMode {
   readonly name: string;
   readonly minHistoryDays: number;
@@ -20,7 +20,7 @@ export interface UniverseMode {
   readonly minTradableRatio: number;
   /** A day counts as liquid from this quote volume on. */
   readonly minDailyQuoteVolume: number;
-  /** Liquid days demanded among the last 90 and 180; 0 switches the rule off. */
+  /** Required liquid days among the last 90 and 180; 0 disables the rule. */
   readonly minLiquidDays90: number;
   readonly minLiquidDays180: number;
   /** Consecutive refreshes that it takes to enter and to leave. */
@@ -135,5 +135,5 @@ export const REGIME_BOUNDS = {
   broadAltStrength: { breadth60Above: 0.55, breadth200Above: 0.4 },
 } as const;
 
-/** What confidence is made of: the components' agreement, and the distance from the middle. */
+/** The parts of confidence: the components' agreement, and the distance from the middle. */
 export const CONFIDENCE_WEIGHTS = { agreement: 0.6, edge: 0.4 } as const;

@@ -7,7 +7,7 @@ import { descending } from './rank-order.js';
 import { sum } from './statistics/sum.js';
 import { type Check, type Measure, relaxedChecks } from './universe/checks.js';
 
-/** What the prefilter saw of a candidate: its measures over its last rows, and what it fell short of. */
+/** The prefilter's view of a candidate: its measures over its last rows, and the failed checks. */
 export interface PrefilterCandidate {
   readonly symbol: string;
   readonly latestDay: EpochDay;
@@ -29,8 +29,8 @@ export interface PrefilterResult {
  * Decides which symbols a live build loads, from the tails of the candidates' bars (METHOD §3).
  * `candidates` are clipped to the as-of day, not empty, and eligible by metadata.
  *
- * It depends on the previous pool, and so do all cross-sectional ranks after it: that is how the
- * method is, so the previous pool is an explicit input of a run.
+ * It depends on the previous pool, and so do all later cross-sectional ranks. The method defines it
+ * so, and the previous pool is therefore an explicit input of a run.
  */
 export const prefilter = (
   candidates: readonly BarSeries[],
@@ -44,7 +44,7 @@ export const prefilter = (
     .sort(byPrefilterOrder);
   const passing = measured.filter((one) => one.failed.length === 0).length;
   const { minCandidates, maxCandidates } = PREFILTER;
-  // The maximum caps the top-up only: whoever passes is loaded.
+  // The maximum limits the top-up only: every candidate that passes is loaded.
   const topUp = Math.min(Math.max(minCandidates, passing), maxCandidates);
   const ordered = measured.map((one, index) => ({
     ...one,

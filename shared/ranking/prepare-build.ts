@@ -22,12 +22,12 @@ import { dateOf } from './panel.js';
 import { type PrefilterResult, prefilter } from './prefilter.js';
 
 export interface LiveBuildInput extends MarketInput {
-  /** The pool that readers have now: it is loaded whatever the prefilter says. */
+  /** The pool that readers have now. It is always loaded, even if the prefilter rejects it. */
   readonly previousPool: readonly string[];
   readonly poolSize: number;
 }
 
-/** A live build up to the models: all that scoring and explaining the as-of day needs. */
+/** A live build up to the models: the inputs for scoring and explaining the as-of day. */
 export interface PreparedBuild
   extends Pick<Market, 'mode' | 'metadata' | 'metadataFailures'>,
     MarketStages {

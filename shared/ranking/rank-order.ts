@@ -16,7 +16,7 @@ export interface RankKey {
   readonly symbol: string;
 }
 
-/** The numbers among the keys, in the order in which they decide; the symbol is the last resort. */
+/** The numeric keys in order of precedence; the symbol breaks remaining ties. */
 export const RANK_NUMBERS = [
   'finalScore',
   'confidence',

@@ -3,7 +3,7 @@ import type { Failure } from '../codec/failure.js';
 import type { PositiveInteger } from '../codec/primitives.js';
 import type { Ranking } from './ranking.js';
 
-/** A sealed snapshot's two objects, and what to make of it. */
+/** A sealed snapshot's two objects, and the parameters of the ranking. */
 export interface RankingJob {
   readonly manifest: Uint8Array;
   readonly bars: Uint8Array;
@@ -11,7 +11,7 @@ export interface RankingJob {
   readonly poolSize: PositiveInteger;
 }
 
-/** Where the computing happens: a second or two of it, so not on a function's event loop. */
+/** Computes a ranking. It takes a second or two, so it must not block a function's event loop. */
 export interface Ranker {
   readonly rank: (job: RankingJob) => TaskEither<Failure, Ranking>;
 }

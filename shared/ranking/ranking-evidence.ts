@@ -69,7 +69,7 @@ const CandidateEntry = exactObject('Candidate', {
   in_universe: t.boolean,
 });
 
-/** What the models learned from and, for the ridge, learned; lists in the order of `features`. */
+/** The models' training input, and the fit of the ridge. Lists are in the order of `features`. */
 export const ModelEvidence = exactObject('ModelEvidence', {
   target: t.string,
   features: Texts,
@@ -116,7 +116,9 @@ const PriceHistoryEntry = exactObject('PriceHistory', {
   closes: t.readonlyArray(Score, 'array of Finite or null'),
 });
 
-/** `ranking.json` under `evidence/`: the complete account of a ranking, in the contract's words. */
+/**
+ * `ranking.json` under `evidence/`: the complete record of a ranking, with the contract's names.
+ */
 export const RankingEvidence = exactObject(
   'RankingEvidence',
   {
@@ -135,7 +137,7 @@ export const RankingEvidence = exactObject(
     leveraged_rule_differences: Texts,
   },
   {
-    // Evidence from before these were kept has none of them.
+    // Optional: older evidence does not have these fields.
     /** The pool that readers had, in its order. */
     previous_pool: Texts,
     /** Every seventh day of two years, the as-of day last. */
@@ -187,7 +189,7 @@ const regimePoint = ({ day, regime, inputs }: RegimePoint) => ({
   inputs,
 });
 
-/** The evidence of a ranking, still to be proven by the codec. */
+/** The evidence of a ranking; the caller must validate it with the codec. */
 export const rankingEvidence = (ranking: Ranking): unknown => ({
   schema_version: 1,
   as_of_date: isoDay(ranking.asOf),

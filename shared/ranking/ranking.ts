@@ -17,7 +17,7 @@ export interface Ranking {
   readonly regime: Regime;
   readonly regimeConfidence: number;
   readonly regimeInputs: Readonly<Record<DateFeature, number | null>>;
-  /** How the regime came about, every seventh day of two years, the as-of day last. */
+  /** The regime and its inputs on every seventh day of two years, the as-of day last. */
   readonly regimeHistory?: readonly RegimePoint[];
   /** Of the selected in rank order, then of the benchmark, over the same days. */
   readonly priceHistory?: readonly PriceHistory[];
@@ -27,12 +27,12 @@ export interface Ranking {
   readonly weights: ComponentWeights;
   /** The universe of the as-of day in rank order. */
   readonly rows: readonly RankedSymbol[];
-  /** Every symbol that metadata or bars name, ascending, with what spoke for and against it. */
+  /** Every symbol in metadata or bars, ascending, with the result of each check. */
   readonly candidates: readonly UniverseCandidate[];
-  /** What the candidates were held against. */
+  /** The thresholds that the candidates were checked against. */
   readonly thresholds: { readonly daily: readonly Check[]; readonly prefilter: readonly Check[] };
   readonly model: ModelEvidence;
-  /** The symbols on which the corrected leveraged-token rule would decide otherwise. */
+  /** The symbols on which the corrected leveraged-token rule gives another result. */
   readonly leveragedRuleDifferences: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export interface UniverseCandidate {
   /** The metadata rules it breaks; none = eligible by metadata. */
   readonly metadataFailures: readonly MetadataRule[];
   readonly isBenchmark: boolean;
-  /** What the prefilter saw; null if it did not look: not eligible by metadata, or no bars. */
+  /** The prefilter's measures; null if it was not applied: ineligible by metadata, or no bars. */
   readonly prefilter: {
     readonly place: number;
     readonly selected: boolean;
@@ -80,14 +80,16 @@ export interface UniverseCandidate {
     readonly measured: Measured;
     readonly failed: readonly Check[];
   } | null;
-  /** Consecutive refreshes up to the as-of day at which it was (not) eligible; null if not loaded. */
+  /**
+   * Consecutive refreshes up to the as-of day at which it was (not) eligible; null if not loaded.
+   */
   readonly streaks: { readonly eligible: number; readonly ineligible: number } | null;
   readonly inUniverse: boolean;
 }
 
 export type Measured = Readonly<Record<Measure, number | null>>;
 
-/** What the models learned from, enough to compare two runs. Lists are in the order of `features`. */
+/** The models' training input, for comparing two runs. Lists are in the order of `features`. */
 export interface ModelEvidence {
   readonly target: Target;
   readonly features: readonly Feature[];
@@ -99,14 +101,14 @@ export interface ModelEvidence {
   readonly ridgeAlpha: number;
   readonly treeParameters: BoostingParameters;
   /**
-   * SHA-256 of the raw scores as little-endian float64: the linear ones, then those of the trees,
-   * both over the universe ascending by symbol, missing ones NaN. Equal hash, equal predictions.
+   * SHA-256 of the raw scores as little-endian float64: the linear model's, then the trees', each
+   * over the universe ascending by symbol, missing ones NaN. Equal hashes mean equal predictions.
    */
   readonly predictionSha256: string;
   /** Null if there were too few rows to fit anything. */
   readonly fit: {
     readonly medians: readonly number[];
-    /** Training values that a median stood in for. */
+    /** Missing training values that were replaced by a median. */
     readonly missing: readonly number[];
     readonly mean: readonly number[];
     readonly scale: readonly number[];

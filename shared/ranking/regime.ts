@@ -26,7 +26,7 @@ export const regimeInputs = (byDate: Columns<DateFeature>, date: number): Regime
   };
 };
 
-/** The same for the world outside, missing as null. */
+/** The same for serialisation, with null for missing. */
 export const availableInputs = (
   inputs: RegimeInputs,
 ): Readonly<Record<DateFeature, number | null>> => ({

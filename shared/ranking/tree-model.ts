@@ -3,7 +3,7 @@ import { type OnTreesTrained, trainBoosting } from './boosting/train.js';
 import type { TreeModel } from './live-build.js';
 import { TREE_PARAMETERS } from './parameters.js';
 
-/** The method's tree model, for whoever wants to know how far it has come. */
+/** The method's tree model, with a progress callback. */
 export const treeModelWithProgress = (onTreesTrained: OnTreesTrained): TreeModel => ({
   backend: 'lightgbm_4.6.0_bit_exact',
   fit: ({ features, target }) => {
@@ -12,5 +12,7 @@ export const treeModelWithProgress = (onTreesTrained: OnTreesTrained): TreeModel
   },
 });
 
-/** The method's tree model: LightGBM's numbers to the last bit, in our own code (METHOD §9.3). */
+/**
+ * The method's tree model: equal to LightGBM to the last bit, without the library (METHOD §9.3).
+ */
 export const treeModel: TreeModel = treeModelWithProgress(() => undefined);

@@ -7,7 +7,7 @@ export const wholeCalendar = (panel: Panel): DateRange => ({
   last: panel.calendar.length - 1,
 });
 
-/** The schedule of a part of the calendar, as if there were no other dates: its first is in it. */
+/** The schedule of a part of the calendar, as if it had no other dates: it includes the first. */
 export const scheduleWithin = (panel: Panel, range: DateRange, cadence: Cadence): Int32Array =>
   scheduleDates(panel.calendar.subarray(range.first, range.last + 1), cadence).map(
     (date) => date + range.first,

@@ -13,7 +13,7 @@ const cellText = (cell: Cell): string => {
 
 /**
  * The text of a CSV file with a header, as `latest_ranking.csv` is written: numbers in their
- * shortest form that reads back equal, LF, a final newline; cells are quoted only where they must.
+ * shortest form that reads back equal, LF, a final newline; cells are quoted only if necessary.
  */
 export const csvText = <Row>(table: Table<Row>, rows: Iterable<Row>): string => {
   const lines = [table.map(([name]) => cellText(name)).join(',')];

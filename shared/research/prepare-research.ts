@@ -18,7 +18,7 @@ import { buildSample, type Sample } from './sample.js';
 const OBSERVED = ['vol20', 'liquidity_stability', 'avg_quote_vol_180'] as const;
 const RETURNS = ['future_return_30', 'future_return_60', 'future_return_90'] as const;
 
-/** What research reads of a sample row beside the scores. */
+/** The columns of a sample row that research reads in addition to the scores. */
 export type ResearchColumn =
   | 'rule_score_raw'
   | (typeof OBSERVED)[number]
@@ -29,7 +29,7 @@ export const RESEARCH_COLUMNS: readonly ResearchColumn[] = [
   ...RETURNS,
 ];
 
-/** All that both tracks share; computed once. */
+/** The inputs that all tracks share; computed once. */
 export interface ResearchMarket extends Pick<Market, 'mode' | 'metadata'> {
   readonly panel: Panel;
   readonly sample: Sample;

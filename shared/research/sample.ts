@@ -7,7 +7,7 @@ import type { LabelColumn, Target } from '../ranking/models/labels.js';
 import type { Panel } from '../ranking/panel.js';
 
 /**
- * Everything that the models of any window may see: the universe rows of all dates, date by date,
+ * The input of the models of all windows: the universe rows of all dates, date by date,
  * symbols ascending, so that a range of dates is a range of rows. Plain typed arrays: it survives
  * a structured clone, and one copy serves every window and target.
  */
@@ -16,7 +16,7 @@ export interface Sample {
   readonly offsets: Int32Array;
   /** Missing values are NaN. */
   readonly features: Matrix;
-  /** What each row should have been scored, NaN where the future is not known. */
+  /** The target of each row, NaN if the future is unknown. */
   readonly targets: Readonly<Record<Target, Float64Array>>;
 }
 
@@ -49,7 +49,7 @@ export const sampleRows = (offsets: Int32Array, range: DateRange): Int32Array =>
   return Int32Array.from({ length: end - first }, (_, i) => first + i);
 };
 
-/** The chosen rows of a matrix, as a matrix of its own. */
+/** The chosen rows of a matrix, copied to a new matrix. */
 export const selectRows = (matrix: Matrix, rows: Int32Array): Matrix => {
   const values = new Float64Array(matrix.columns * rows.length);
   for (let c = 0; c < matrix.columns; c += 1) {

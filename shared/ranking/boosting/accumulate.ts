@@ -1,8 +1,8 @@
 import type { Dataset, DatasetFeature } from './dataset.js';
 import type { Histogram, Layout } from './histogram.js';
 
-// Both kernels take four features in one pass over the rows: row and gradient are read once for
-// four, and four independent additions hide each other's latency.
+// Both kernels process four features in one pass over the rows: row and gradient are read once for
+// four features, and four independent additions hide each other's latency.
 const STRIDE = 4;
 
 const addFour = (

@@ -11,7 +11,7 @@ const MIN_ROWS_IN_BIN = 3;
 /** The bound between two neighbours, on the side of the left one. */
 const boundBetween = (left: number, right: number): number => nextUp((left + right) / 2);
 
-/** Appends the bound unless it is the last one again, to one unit in the last place. */
+/** Appends the bound unless it equals the last one, to one unit in the last place. */
 const pushBound = (bounds: number[], bound: number): boolean => {
   const last = bounds.at(-1);
   if (last !== undefined && bound <= nextUp(last)) return false;
@@ -35,7 +35,7 @@ const boundsOfFew = ({ values, counts }: Distinct): number[] => {
 /** Bins of about equal weight; a value as heavy as the mean has a bin of its own. */
 const boundsOfMany = ({ values, counts }: Distinct, limit: number, total: number): number[] => {
   const bins = Math.max(1, Math.min(limit, Math.floor(total / MIN_ROWS_IN_BIN)));
-  // The first mean decides who is heavy and stays; the second follows what is left to distribute.
+  // The first mean decides which values are heavy and is fixed; the second follows the rest.
   const heavyFrom = total / bins;
   let lightBins = bins;
   let lightRows = total;

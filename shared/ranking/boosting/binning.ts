@@ -5,13 +5,13 @@ import { TINY } from './floats.js';
 export interface BinMapping {
   /** Ascending, the last +Infinity. A value is in the first bin whose bound is not below it. */
   readonly upperBounds: Float64Array;
-  /** One more bin, the last, holds NaN. Without it NaN is taken for 0. */
+  /** Whether an additional last bin holds NaN. Without it NaN is treated as 0. */
   readonly hasMissingBin: boolean;
   /** At most 255, so that a bin fits a byte. */
   readonly binCount: number;
   /** The bin of 0. */
   readonly zeroBin: number;
-  /** The bin of most rows, if it has 70 % of them; else the zero bin. */
+  /** The bin with most rows if it has at least 70 % of them, otherwise the zero bin. */
   readonly mostFrequentBin: number;
 }
 

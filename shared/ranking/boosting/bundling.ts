@@ -6,7 +6,7 @@ interface Group {
   /** 1 for each sampled row in which some member is away from its most frequent bin. */
   readonly used: Uint8Array;
   usedRows: number;
-  /** Members' away rows, those that collide counted more than once. */
+  /** The members' away rows; rows that collide are counted more than once. */
   total: number;
 }
 
@@ -36,7 +36,7 @@ const join = (group: Group, feature: number, away: Int32Array, collided: number)
   group.total += away.length;
 };
 
-/** The last candidate first, then the others in order, of which a crowd is thinned at random. */
+/** The last candidate first, then the others in order; if there are many, a random sample. */
 const inSearchOrder = (
   candidates: readonly Group[],
   generator: LightgbmRandom,
@@ -79,7 +79,7 @@ const groupGreedily = (
   return groups;
 };
 
-/** Whether one column can hold all these features and lose no more than the limit. */
+/** Whether one column can hold all these features and lose at most the limit. */
 const fitTogether = (
   features: readonly number[],
   sparsity: readonly Sparsity[],
@@ -111,7 +111,7 @@ const bundleInOrder = (
   const dense = groups.filter(isDense).map((group) => group.features);
   const rest = groups.filter((group) => !isDense(group)).flatMap((group) => group.features);
   if (rest.length === 0) return { bundles: dense, size: dense.length };
-  // Sparse features that collide too often share a store that keeps each of them whole.
+  // Sparse features that collide too often share a store that loses no values.
   const last = fitTogether(rest, sparsity, sampledRows) ? [rest] : rest.map((feature) => [feature]);
   return { bundles: [...dense, ...last], size: dense.length + 1 };
 };

@@ -5,7 +5,7 @@ import { columnOf, type Matrix } from './matrix.js';
 import type { BoostingParameters } from './model.js';
 import { sparsityOf } from './sparsity.js';
 
-/** A column that some threshold can split; the others do not exist for training. */
+/** A column that some threshold can split; training ignores the others. */
 export interface DatasetFeature {
   /** Its column in the matrix. */
   readonly column: number;
@@ -14,7 +14,7 @@ export interface DatasetFeature {
   readonly firstBin: number;
 }
 
-/** The training matrix as the trees see it. */
+/** The binned training matrix. */
 export interface Dataset {
   readonly rows: number;
   /** By ascending column. */
@@ -30,7 +30,7 @@ const MAX_SAMPLED_ROWS = 200_000;
 const sampledValues = (column: Float64Array, sample: Int32Array | undefined): Float64Array =>
   sample === undefined ? column : Float64Array.from(sample, (row) => column[row] as number);
 
-/** Where members of a bundle collide, all but the last go back to their most frequent bin. */
+/** If members of a bundle collide in a row, all but the last get their most frequent bin. */
 const loseCollisions = (dataset: Dataset, bundle: readonly number[]): void => {
   const { rows, features, bins } = dataset;
   const taken = new Uint8Array(rows);

@@ -13,11 +13,11 @@ export interface Totals {
   readonly sum: number;
 }
 
-/** Where the features that a tree may use have their bins in its histograms. */
+/** The positions of a tree's features in its histograms. */
 export interface Layout {
   /** Ascending indices into the dataset's features. */
   readonly features: Int32Array;
-  /** By feature; only the features above have one. */
+  /** By feature; set only for the features above. */
   readonly offsets: Int32Array;
   readonly length: number;
 }

@@ -30,7 +30,7 @@ export interface Seeds {
   readonly extra: number;
 }
 
-/** The seeds that the master seed stands for; drawn in this order. */
+/** The seeds that are derived from the master seed, drawn in this order. */
 export const deriveSeeds = (master: number): Seeds => {
   const { short } = lightgbmRandom(master);
   const draw = (): number => short() % 32767;
@@ -47,7 +47,7 @@ export const deriveSeeds = (master: number): Seeds => {
 const everyIndex = (population: number): Int32Array =>
   Int32Array.from({ length: population }, (_, index) => index);
 
-/** Walks the population once: `population` steps of the generator, whatever is taken. */
+/** Walks the population once: always `population` steps of the generator. */
 const selectInOrder = (generator: LightgbmRandom, population: number, size: number): Int32Array => {
   const taken = new Int32Array(size);
   let count = 0;
@@ -72,7 +72,7 @@ const selectByFloyd = (generator: LightgbmRandom, population: number, size: numb
 };
 
 /**
- * `size` different indices below `population`, ascending. Taking everything draws nothing.
+ * `size` different indices below `population`, ascending. Taking all indices draws no number.
  */
 export const sampleIndices = (
   generator: LightgbmRandom,
@@ -88,7 +88,7 @@ export const sampleIndices = (
 /**
  * Draws the features that each tree may use, as ascending indices below `features`; one call per
  * boosting round. LightGBM draws once before the first round and never uses it, so that draw is
- * thrown away here.
+ * discarded here.
  */
 export const createSubsetSampler = (
   masterSeed: number,

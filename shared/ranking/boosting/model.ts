@@ -1,6 +1,6 @@
 /**
- * What a training run is told. The method's own values are 300 trees, 0.05, 31 leaves, 30 rows,
- * 0.75, seed 42 and 255 bins (METHOD §9.3); nothing here assumes them.
+ * The parameters of a training run. The method uses 300 trees, 0.05, 31 leaves, 30 rows, 0.75, seed
+ * 42 and 255 bins (METHOD §9.3); this code does not assume them.
  */
 export interface BoostingParameters {
   /** Boosting rounds; a round that finds no split adds no tree. */
@@ -8,9 +8,9 @@ export interface BoostingParameters {
   readonly learningRate: number;
   /** Leaves of one tree, at most. */
   readonly leaves: number;
-  /** Training rows that each leaf keeps; at least 17, see `split.ts`. */
+  /** The minimum of training rows per leaf; at least 17, see `split.ts`. */
   readonly minRowsInLeaf: number;
-  /** The part of the features that each tree may use, above 0 and up to 1. */
+  /** The share of the features that each tree may use, above 0 and up to 1. */
   readonly featureFraction: number;
   /** The master seed, an unsigned 32-bit integer. */
   readonly seed: number;
@@ -24,7 +24,7 @@ export interface BoostingParameters {
  * nodes has the single leaf 0.
  */
 export interface Tree {
-  /** The column that each node looks at. */
+  /** The column that each node compares. */
   readonly splitFeature: readonly number[];
   /** A value up to the threshold goes left. `Number.MAX_VALUE` sends every number left. */
   readonly threshold: readonly number[];
@@ -32,7 +32,7 @@ export interface Tree {
   readonly missingLeft: readonly boolean[];
   readonly left: readonly number[];
   readonly right: readonly number[];
-  /** What each leaf adds to the prediction. */
+  /** The value that each leaf adds to the prediction. */
   readonly leafValue: readonly number[];
 }
 

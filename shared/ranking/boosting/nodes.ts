@@ -1,7 +1,7 @@
 import type { DatasetFeature } from './dataset.js';
 import type { Split } from './split.js';
 
-/** The nodes of a tree that is growing; see `Tree` for what they mean. */
+/** The nodes of a growing tree; `Tree` describes the fields. */
 export interface Nodes {
   readonly splitFeature: number[];
   readonly threshold: number[];
@@ -18,7 +18,7 @@ export const emptyNodes = (): Nodes => ({
   right: [],
 });
 
-/** Adds a node in the place of leaf `leaf`, which becomes its left child; `right` is a new leaf. */
+/** Replaces leaf `leaf` by a node. The leaf becomes its left child; `right` is a new leaf. */
 export const addNode = (
   nodes: Nodes,
   leaf: number,
@@ -32,11 +32,11 @@ export const addNode = (
     if (at >= 0) children[at] = node;
   }
   const { upperBounds, hasMissingBin } = on.mapping;
-  // JSON has no Infinity, and no number is larger than this one.
+  // JSON has no Infinity; this is the largest number.
   const threshold = Math.min(upperBounds[split.bin] as number, Number.MAX_VALUE);
   nodes.splitFeature.push(on.column);
   nodes.threshold.push(threshold);
-  // Without a bin of its own NaN is taken for 0.
+  // Without its own bin, NaN is treated as 0.
   nodes.missingLeft.push(hasMissingBin ? split.missingLeft : threshold >= 0);
   nodes.left.push(~leaf);
   nodes.right.push(~right);

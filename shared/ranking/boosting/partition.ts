@@ -14,8 +14,8 @@ export const partitionRows = (
 ): number => {
   let left = begin;
   let right = 0;
-  // Every row is written to both sides and only counted on one: the outcome is a coin toss, and a
-  // branch on it would be mispredicted half of the time.
+  // Every row is written to both sides but counted on one: the side is unpredictable, and a branch
+  // would be mispredicted half of the time.
   for (let i = begin; i < end; i += 1) {
     const row = rowOrder[i] as number;
     const toLeft = goesLeft[binOfRow[row] as number] as number;

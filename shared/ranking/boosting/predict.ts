@@ -2,7 +2,7 @@ import { TINY } from './floats.js';
 import { type Matrix, requireMatrix } from './matrix.js';
 import type { BoostingModel, Tree } from './model.js';
 
-/** Adds what one tree says of each row. */
+/** Adds one tree's prediction for each row. */
 const addTree = (tree: Tree, { rows, values }: Matrix, sums: Float64Array): void => {
   const { splitFeature, threshold, missingLeft, left, right, leafValue } = tree;
   const root = splitFeature.length === 0 ? ~0 : 0;
@@ -13,7 +13,7 @@ const addTree = (tree: Tree, { rows, values }: Matrix, sums: Float64Array): void
       const bound = threshold[node] as number;
       const goesLeft = Number.isNaN(value)
         ? missingLeft[node]
-        : // Values within ±TINY were zeros in training, too.
+        : // Values within ±TINY were also zeros in training.
           (Math.abs(value) <= TINY ? 0 : value) <= bound;
       node = (goesLeft ? left[node] : right[node]) as number;
     }
@@ -23,7 +23,7 @@ const addTree = (tree: Tree, { rows, values }: Matrix, sums: Float64Array): void
 
 /**
  * The model's prediction for each row of the matrix: the sum of its trees in their order
- * (LIGHTGBM.md §3). NaN goes where training saw it go, or where 0 goes if it saw none.
+ * (LIGHTGBM.md §3). NaN takes the direction learned in training, or that of 0 if training had none.
  */
 export const predictBoosting = (model: BoostingModel, matrix: Matrix): Float64Array => {
   requireMatrix(matrix);

@@ -1,7 +1,7 @@
 import { type BinMapping, binOf } from './binning.js';
 import { TINY } from './floats.js';
 
-/** What bundling knows of one feature: where, among the sampled rows, it says something. */
+/** The input of bundling for one feature: its informative rows among the sampled ones. */
 export interface Sparsity {
   /** Sampled rows, ascending, in which the feature is not in its most frequent bin. */
   readonly away: Int32Array;
@@ -10,13 +10,13 @@ export interface Sparsity {
 }
 
 /**
- * What LightGBM believes about a feature's (sampled) values; NaN is missing.
+ * Computes the sparsity that LightGBM assumes from a feature's (sampled) values; NaN is missing.
  *
  * It keeps the values other than 0, and sorts those that are not NaN to the front, in place, while
- * it looks for the bins. Afterwards it takes them for the values of the rows that they were read
- * from. Where 0 is in the most frequent bin that does no harm. Elsewhere it believes the wrong rows
- * to be away, bundles features that do collide, and loses values even below 10,000 rows: a mistake
- * that LIGHTGBM.md §2 does not mention, and that is part of the result (found with 4.7.0).
+ * it computes the bins. Afterwards it uses them as the values of the rows that they were read from.
+ * If 0 is in the most frequent bin, this has no effect. Otherwise it marks the wrong rows as away,
+ * bundles features that do collide, and loses values even below 10,000 rows. LIGHTGBM.md §2 does
+ * not mention this defect, but it is part of the result (found with 4.7.0).
  */
 export const sparsityOf = (values: Float64Array, mapping: BinMapping): Sparsity => {
   const rows: number[] = [];

@@ -9,15 +9,15 @@ export interface Split {
   readonly bin: number;
   /** Whether the bin of NaN goes left. */
   readonly missingLeft: boolean;
-  /** What the split takes off the leaf's squared error (twice); above 0. */
+  /** Twice the reduction of the leaf's squared error; above 0. */
   readonly gain: number;
   readonly left: Totals;
 }
 
-/** What a leaf's histogram says. */
+/** The statistics of a leaf. */
 export interface Search {
   readonly best: Split | undefined;
-  /** The features that can split the leaf at all; its children look at no others. */
+  /** The features that can split the leaf; its children consider no others. */
   readonly splittable: Int32Array;
 }
 
@@ -31,8 +31,8 @@ interface SplitCandidate {
 }
 
 /**
- * Far more than rounding can part two ways to compute a gain: at most about 2^-50 sqrt(n / m) of it,
- * in a leaf of n rows of which m are on the left.
+ * Far more than the rounding difference between two ways to compute a gain, which is at most about
+ * 2^-50 sqrt(n / m) of it in a leaf of n rows of which m are on the left.
  */
 const MARGIN = 1e-9;
 
@@ -58,7 +58,7 @@ const scanFromRight = (
   let rightSum = 0;
   let rightCount = 0;
   let at = last;
-  // First the bins that are too few, in a loop of their own: the other loop has one test less.
+  // Bins with too few rows first, in a separate loop, which saves the other loop a test.
   for (; at > begin && rightCount < minRows; at -= 2) {
     rightSum += histogram[at] as number;
     rightCount += histogram[at + 1] as number;
@@ -68,7 +68,7 @@ const scanFromRight = (
   for (; at >= begin && rightCount <= most; at -= 2) {
     const leftCount = count - rightCount;
     // With d = rightSum - mean * rightCount the net gain is count * d^2 / (leftCount * rightCount).
-    // That refuses nearly all thresholds without a division; the others get the reference's formula.
+    // That rejects nearly all thresholds without a division; the rest use the reference's formula.
     const deviation = rightSum - mean * rightCount;
     if (!(deviation * deviation < least * (leftCount * rightCount))) {
       const leftSum = sum - rightSum;
@@ -88,7 +88,7 @@ const scanFromRight = (
   }
 };
 
-/** Tries the same thresholds with the last bin, that of NaN, on the right side. */
+/** Tries the same thresholds with the last bin, which holds NaN, on the right side. */
 const scanFromLeft = (
   histogram: Histogram,
   begin: number,
@@ -102,7 +102,8 @@ const scanFromLeft = (
   let leftCount = 0;
   for (let at = begin; at < last; at += 2) {
     if (at === begin && firstIsMostFrequent) {
-      // The reference does not store this bin; the rounding of the difference is part of its result.
+      // The reference does not store this bin; the rounding of the difference is part of its
+      // result.
       leftSum = sum;
       leftCount = histogram[at + 1] as number;
       for (let other = begin + 2; other <= last; other += 2) leftSum -= histogram[other] as number;
@@ -129,7 +130,7 @@ const scanFromLeft = (
  * The best split of a leaf over `features`, with at least `minRows` rows on both sides
  * (LIGHTGBM.md §6). Of equal gains the first feature wins, and its largest threshold.
  *
- * The reference adds 1e-15 to its sums of hessians and takes it away again. With at least 17 rows
+ * The reference adds 1e-15 to its sums of hessians and subtracts it again. With at least 17 rows
  * on a side every such sum rounds to the number of rows, which is why counts are enough here.
  */
 export const findSplit = (
@@ -162,8 +163,8 @@ export const findSplit = (
     candidate.gain = ownScore;
     if (hasMissingBin && binCount > 2) {
       scanFromRight(histogram, begin, last - 2, leaf, minRows, candidate, true, ownScore);
-      // The reference compares with the net gain plus the leaf's own score. The rounding of the two
-      // steps can let an equal gain win, which it often is: where a leaf has no NaN at all.
+      // The reference compares with the net gain plus the leaf's own score. Rounding in these two
+      // steps can let an equal gain win, and gains are often equal: whenever a leaf has no NaN.
       candidate.gain = candidate.gain - ownScore + ownScore;
       scanFromLeft(histogram, begin, last, leaf, minRows, candidate, mostFrequentBin === 0);
     } else {

@@ -14,10 +14,10 @@ import { createGrower, growTree, type Leaf } from './tree.js';
 
 const zeroIfTiny = (value: number): number => (Math.abs(value) <= TINY ? 0 : value);
 
-/** Told before each tree how many there are, and how many there will be. */
+/** Called before each tree with the number of trained trees and the total. */
 export type OnTreesTrained = (done: number, total: number) => void;
 
-/** What a leaf would say on its own: the mean of what its rows lack. */
+/** The value of a leaf: the negative mean gradient of its rows. */
 const leafOutput = ({ sum, count }: Leaf): number => -sum / count;
 
 /** Labels and gradients are float32 in the reference, everything else is double. */
@@ -97,7 +97,7 @@ export const trainBoosting = (
     tree.leaves.forEach((leaf, i) => {
       addStep(scores, grower.rowOrder, leaf, steps[i] as number);
     });
-    // The first tree carries the start, so that the model needs no intercept.
+    // The first tree includes the start value, so that the model needs no intercept.
     const leafValue =
       trees.length === 0 && start !== 0 ? steps.map((step) => zeroIfTiny(step + start)) : steps;
     trees.push({ ...tree.nodes, leafValue });

@@ -14,18 +14,18 @@ import { partitionRows } from './partition.js';
 import { findSplit, type Search, type Split } from './split.js';
 import { sumOf } from './sum.js';
 
-/** What all trees of a training run share; its arrays are overwritten by each tree. */
+/** The buffers that all trees of a training run share; each tree overwrites them. */
 export interface Grower {
   readonly dataset: Dataset;
   readonly leaves: number;
   readonly minRowsInLeaf: number;
   /** All rows, grouped by leaf, ascending within a leaf. */
   readonly rowOrder: Int32Array;
-  /** Gradients in the order of `rowOrder`, where a leaf is being counted. */
+  /** Gradients in the order of `rowOrder`, for the leaf whose histogram is being built. */
   readonly gathered: Float64Array;
   readonly scratch: Int32Array;
   readonly goesLeft: Uint8Array;
-  /** One per leaf: enough for leaves that all wait to be split. */
+  /** One per leaf, which is enough if all leaves can still be split. */
   readonly histograms: readonly Histogram[];
 }
 
@@ -37,7 +37,7 @@ export interface Leaf extends Totals {
   readonly search?: Search;
 }
 
-/** The shape of a grown tree; its leaves lie in the grower's row order. */
+/** A grown tree; its leaves are ranges of the grower's row order. */
 export interface GrownTree {
   readonly nodes: Nodes;
   readonly leaves: readonly Leaf[];
@@ -57,7 +57,9 @@ export const createGrower = (
   histograms: Array.from({ length: leaves }, () => new Float64Array(2 * dataset.rowsPerBin.length)),
 });
 
-/** The number of the leaf with the largest gain; of equal ones the first feature, the first leaf. */
+/**
+ * The number of the leaf with the largest gain; of equal ones the first feature, the first leaf.
+ */
 const leafToSplit = (leaves: readonly Leaf[]): number => {
   let chosen = -1;
   let best: Split | undefined;
@@ -76,8 +78,8 @@ const leafToSplit = (leaves: readonly Leaf[]): number => {
   return chosen;
 };
 
-// Loops are functions of their own here: V8 would compile them in the middle of `rootOf` and fall
-// back to the interpreter when they end, for every tree again.
+// Loops are separate functions: inside `rootOf`, V8 would compile them while they run and return to
+// the interpreter when they end, for every tree.
 const fillInOrder = (rowOrder: Int32Array): void => {
   for (let i = 0; i < rowOrder.length; i += 1) rowOrder[i] = i;
 };
@@ -125,8 +127,8 @@ const divide = (
 };
 
 /**
- * The leaf that was split leaves its histogram to its larger child; the smaller one (of equals the
- * right one) is counted from its rows. Histograms that no split waits for go back to `spare`.
+ * The larger child takes over the histogram of the split leaf; the smaller one (the right one if
+ * both are equal) is counted from its rows. Histograms that are no longer needed return to `spare`.
  */
 const searchChildren = (
   grower: Grower,
@@ -167,8 +169,9 @@ const searchChildren = (
 };
 
 /**
- * Grows one tree leaf by leaf, best first (LIGHTGBM.md §7), over the features of `subset` (ascending
- * indices into the dataset's features). `gradients` is by row. Undefined if the root has no split.
+ * Grows one tree leaf by leaf, best first (LIGHTGBM.md §7), over the features of `subset`
+ * (ascending indices into the dataset's features). `gradients` is by row. Undefined if the root has
+ * no split.
  */
 export const growTree = (
   grower: Grower,
@@ -187,7 +190,7 @@ export const growTree = (
     const { best, splittable } = leaf.search;
     addNode(nodes, chosen, leaves.length, best, dataset.features[best.feature] as DatasetFeature);
     let children = divide(grower, leaf, best);
-    // Nobody will ask the children of the last split.
+    // The children of the last split are never split, so they need no histograms.
     if (leaves.length + 1 < grower.leaves) {
       children = searchChildren(
         grower,

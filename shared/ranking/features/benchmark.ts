@@ -8,7 +8,7 @@ import type { SymbolColumns } from './symbol-columns.js';
 const ZSCORE_WINDOW = 120;
 
 /**
- * The benchmark's own state, per date on which it has a bar (METHOD §4.2): whether it closes above
+ * The benchmark's state, per date on which it has a bar (METHOD §4.2): whether it closes above
  * its 200-day average (0 before that exists), the slope of that average, and the 120-day z-score.
  */
 export const benchmarkFeatures = (

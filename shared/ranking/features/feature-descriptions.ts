@@ -1,8 +1,8 @@
 import type { Feature } from './names.js';
 
 /**
- * What each feature is, in words for people; the formulas are in METHOD §4. C is the close, "n days"
- * are n rows of the symbol.
+ * A description of each feature for readers; the formulas are in METHOD §4. C is the close, "n
+ * days" are n rows of the symbol.
  */
 export const FEATURE_MEANINGS: Readonly<Record<Feature, string>> = {
   roc20: 'return over 20 days',

@@ -10,8 +10,8 @@ import { riskFeatures } from './risk.js';
 import type { SymbolColumns } from './symbol-columns.js';
 
 /**
- * Every feature of a panel. What is the same for all symbols of a date is computed and kept once
- * per date, so that it cannot differ between rows in the last bit.
+ * Every feature of a panel. Features that are the same for all symbols of a date are computed and
+ * stored once per date, so that rows cannot differ in the last bit.
  */
 export interface FeatureSet {
   /** One row per panel row. */

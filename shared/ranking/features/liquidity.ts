@@ -40,6 +40,6 @@ export const liquidityFeatures = (
   rollingMean(traded, 180, 30, columns('tradable_ratio_180'));
 };
 
-/** Whether anything changed hands that day, at a price. */
+/** Whether the symbol was traded that day. */
 export const isTraded = (close: number, quoteVolume: number): boolean =>
   quoteVolume > 0 && !Number.isNaN(close);

@@ -47,7 +47,7 @@ export const FEATURES = [
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
-/** Those with one value per date, the same for every symbol. */
+/** The features with one value per date, the same for every symbol. */
 export const DATE_FEATURES = [
   'btc_above_ma200',
   'btc_ma200_slope',
@@ -60,14 +60,14 @@ export const DATE_FEATURES = [
 ] as const;
 export type DateFeature = (typeof DATE_FEATURES)[number];
 
-/** Those with one value per row. */
+/** The features with one value per row. */
 export type RowFeature = Exclude<Feature, DateFeature>;
 
 const dateFeatures: ReadonlySet<string> = new Set(DATE_FEATURES);
 
 export const isDateFeature = (name: Feature): name is DateFeature => dateFeatures.has(name);
 
-/** What is computed per row: the row features, and the daily return that beta is made from. */
+/** The columns that are computed per row: the row features, and the daily return for beta. */
 export type RowColumn = RowFeature | 'daily_return';
 export const ROW_COLUMNS: readonly RowColumn[] = [
   ...FEATURES.filter((name): name is RowFeature => !isDateFeature(name)),

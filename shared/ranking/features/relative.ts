@@ -7,8 +7,8 @@ import type { SymbolColumns } from './symbol-columns.js';
 /**
  * Strength of one symbol against the benchmark on the same dates, and its beta and correlation to
  * it (METHOD §4.2). `benchmarkRow[t]` is the row of `benchmark` on the date of row t, or −1: then
- * what needs it is missing. Rows are the symbol's own, so after a gap its return spans more days
- * than the benchmark's.
+ * features that need it are missing. Rows are the symbol's own, so after a gap its return spans
+ * more days than the benchmark's.
  */
 export const relativeFeatures = (
   benchmark: SymbolColumns,

@@ -6,7 +6,7 @@ import { ANNUAL, quotient, relativeTo } from './arithmetic.js';
 import type { SymbolColumns } from './symbol-columns.js';
 
 /**
- * max(high − low, |high − previous close|, |low − previous close|), ignoring what is missing: the
+ * max(high − low, |high − previous close|, |low − previous close|), ignoring missing values: the
  * first row is high − low.
  */
 export const trueRange = (
@@ -38,7 +38,9 @@ const ulcerIndex = (close: Float64Array, window: number, out: Float64Array): voi
   for (let t = 0; t < out.length; t += 1) out[t] = Math.sqrt(out[t] as number);
 };
 
-/** Downside volatility, true range and drawdowns of one symbol (METHOD §4.1); needs daily_return. */
+/**
+ * Downside volatility, true range and drawdowns of one symbol (METHOD §4.1); needs daily_return.
+ */
 export const riskFeatures = (
   high: Float64Array,
   low: Float64Array,

@@ -48,7 +48,7 @@ export const weightedMeans = (
 };
 
 /**
- * Normalises the components within the date, blends them by weight and says how much they agree
+ * Normalises the components within the date, blends them by weight and computes their agreement
  * (METHOD §10).
  */
 export const blendScores = (raw: ComponentScores, weights: ComponentWeights): BlendedScores => {
@@ -70,15 +70,15 @@ export const blendScores = (raw: ComponentScores, weights: ComponentWeights): Bl
 };
 
 /**
- * 1 where the components say the same, 0 where they contradict each other (METHOD §10). Missing
- * ones (NaN) do not count; one alone agrees with nothing.
+ * 1 if the components are equal, 0 if they contradict each other (METHOD §10). Missing ones (NaN)
+ * do not count; a single component has no agreement.
  */
 export const agreementOf = (components: Float64Array): number => {
   const spread = standardDeviation(components);
   return 1 - 2 * (Number.isNaN(spread) ? 0.5 : clip(spread, 0, 0.5));
 };
 
-/** How far the score is from the middle of the field, in [0, 1]. */
+/** The distance of the score from the middle of the range, in [0, 1]. */
 export const edgeOf = (finalScore: number): number => 2 * Math.abs(finalScore - 0.5);
 
 const confidenceOf = (components: Float64Array, finalScore: number): number =>

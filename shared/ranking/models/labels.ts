@@ -18,14 +18,14 @@ const LABEL_COLUMNS = [
 ] as const;
 export type LabelColumn = (typeof LABEL_COLUMNS)[number];
 
-/** What a model learns: the official target, or the challenger's. */
+/** A model's target: the official one, or the challenger's. */
 export type Target = Extract<LabelColumn, 'blended_rank_pct' | 'future_topk_label_60'>;
 
 /**
- * What the future held, per row (METHOD §8): the return of the symbol h rows ahead, and among the
- * universe of the date its percentile rank and whether it was among the best three (ties by
- * symbol). NaN where the future is not known; ranks, labels and target also outside the universe
- * and the calendar positions `first` to `last`.
+ * Future returns and labels per row (METHOD §8): the return of the symbol h rows ahead, and among
+ * the universe of the date its percentile rank and whether it was among the best three (ties by
+ * symbol). NaN if the future is unknown; ranks, labels and target also outside the universe and the
+ * calendar positions `first` to `last`.
  */
 export const computeLabels = (
   panel: Panel,
@@ -60,7 +60,9 @@ const futureReturns = (panel: Panel, horizon: number, out: Float64Array): void =
   }
 };
 
-/** 1 for the `k` largest values, of equal ones the first in position; 0 for the rest, NaN for NaN. */
+/**
+ * 1 for the `k` largest values, of equal ones the first in position; 0 for the rest, NaN for NaN.
+ */
 export const topLabels = (values: Float64Array, k: number): Float64Array => {
   const labels = values.map((value) => (Number.isNaN(value) ? Number.NaN : 0));
   // Ascending over the negated values: among equal ones the earlier position stays first.

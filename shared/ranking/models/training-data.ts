@@ -5,7 +5,7 @@ import { TRAINING } from '../parameters.js';
 import { median } from '../statistics/median.js';
 import { featureMatrix } from './feature-matrix.js';
 
-/** Rows × features without missing values, and what was observed of each row. */
+/** Rows × features without missing values, and the target of each row. */
 export interface TrainingSet {
   readonly features: Matrix;
   readonly target: Float64Array;
@@ -14,15 +14,15 @@ export interface TrainingSet {
 /** Scores the rows of a matrix of features without missing values. */
 export type Predict = (features: Matrix) => Float64Array;
 
-/** Learns from a training set. Deterministic: the same set gives the same numbers. */
+/** Fits a model to a training set. Deterministic: the same set gives the same numbers. */
 export type FitModel = (training: TrainingSet) => Predict;
 
 export interface ModelData {
   readonly training: TrainingSet;
   readonly scoring: Matrix;
-  /** Per feature, what stood in for missing values: the median of the training rows. */
+  /** Per feature, the value that replaced missing ones: the median of the training rows. */
   readonly medians: Float64Array;
-  /** Per feature, in how many training rows. */
+  /** Per feature, the number of training rows with a replaced value. */
   readonly missing: Int32Array;
 }
 
@@ -39,7 +39,7 @@ export const trainingRows = (
   window: DateRange,
 ): Int32Array => rowsBetween(members, window).filter((row) => !Number.isNaN(target[row]));
 
-/** Whether there is enough to fit a model on (METHOD §9.1). */
+/** Whether there are enough rows to fit a model (METHOD §9.1). */
 export const isFittable = (training: Int32Array, scoring: Int32Array): boolean =>
   training.length >= TRAINING.minRows && scoring.length > 0;
 
@@ -73,7 +73,7 @@ export const fillWithMedians = (training: TrainingSet, scoring: Matrix): ModelDa
   return { training, scoring, medians, missing };
 };
 
-/** Returns how many there were. */
+/** Returns the number of filled values. */
 const fillMissing = (values: Float64Array, substitute: number): number => {
   let filled = 0;
   for (let i = 0; i < values.length; i += 1) {

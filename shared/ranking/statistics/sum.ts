@@ -3,8 +3,8 @@ const LANES = 8;
 
 /**
  * The sum of the values in the order of additions of NumPy's pairwise summation: eight interleaved
- * lanes, and halves where there are more than 128. The reference's statistics are made with it, so
- * ours come out the same to the last bit.
+ * lanes, and halves if there are more than 128. The reference's statistics use it, so that the
+ * results here are equal to the last bit.
  */
 export const sum = (values: Float64Array): number => {
   const size = values.length;

@@ -1,6 +1,6 @@
 import { PREFILTER, type UniverseMode } from '../parameters.js';
 
-/** What the daily rules of the universe measure of a symbol. */
+/** The measures of a symbol that the daily rules check. */
 export const MEASURES = [
   'age_days',
   'avg_quote_vol_30',
@@ -23,7 +23,7 @@ export interface Check {
   readonly minimum: number;
 }
 
-/** The daily checks of a mode (METHOD §5.2). A rule that the mode switches off has no check. */
+/** The daily checks of a mode (METHOD §5.2). A rule that the mode disables has no check. */
 export const dailyChecks = (mode: UniverseMode): readonly Check[] => [
   { rule: 'history', measure: 'age_days', minimum: mode.minHistoryDays },
   { rule: 'liquidity', measure: 'avg_quote_vol_30', minimum: mode.minAverageQuoteVolume30 },
@@ -50,7 +50,7 @@ const relaxed: Readonly<Record<Measure, (minimum: number) => number>> = {
   liquidity_days_180: (minimum) => Math.trunc(minimum * relaxation.liquidDays),
 };
 
-/** The same checks as the live prefilter makes them, a little below the mode's (METHOD §3). */
+/** The live prefilter's checks: the same with relaxed thresholds (METHOD §3). */
 export const relaxedChecks = (mode: UniverseMode): readonly Check[] =>
   dailyChecks(mode).map((check) => ({
     ...check,

@@ -2,7 +2,7 @@ import { type Panel, rowOf } from '../panel.js';
 import type { UniverseMode } from '../parameters.js';
 import { CANDIDATE_ELIGIBLE } from './eligibility.js';
 
-/** What happened at every refresh: tables of refreshes × symbols, symbols adjacent. */
+/** The result of every refresh: tables of refreshes × symbols, symbols adjacent. */
 export interface MembershipHistory {
   /** The refresh dates, as positions in the calendar. */
   readonly refreshes: Int32Array;
@@ -18,8 +18,8 @@ export interface MembershipHistory {
 }
 
 /**
- * Who is in the universe after each refresh (METHOD §5.4): a name enters at its n-th consecutive
- * eligible refresh and leaves at the n-th consecutive ineligible one.
+ * The members of the universe after each refresh (METHOD §5.4): a name enters at its n-th
+ * consecutive eligible refresh and leaves at the n-th consecutive ineligible one.
  */
 export const membershipHistory = (
   panel: Panel,
@@ -59,7 +59,9 @@ export const membershipHistory = (
   return history;
 };
 
-/** Per row, 1 if its symbol is in the universe on its date: active at the latest refresh up to it. */
+/**
+ * Per row, 1 if its symbol is in the universe on its date: active at the latest refresh up to it.
+ */
 export const universeMask = (panel: Panel, history: MembershipHistory): Uint8Array => {
   const mask = new Uint8Array(panel.dateOfRow.length);
   const width = panel.symbols.length;

@@ -7,7 +7,7 @@ import { eligibilityFlags, type LiquidDays, liquidDays } from './eligibility.js'
 import { type MembershipHistory, membershipHistory, universeMask } from './membership.js';
 import { scheduleDates } from './schedule.js';
 
-/** Who belongs to the universe on every date, and what that was decided on. */
+/** The members of the universe on every date, and the flags that decided it. */
 export interface Universe {
   readonly days: Columns<LiquidDays>;
   /** Per row, see FLAG. */

@@ -2,7 +2,7 @@ import type { DateRange } from '../../ranking/cross-section.js';
 import { type Panel, rowOf } from '../../ranking/panel.js';
 import type { Portfolio } from './portfolios.js';
 
-/** Fee and slippage, as a share of what is traded. */
+/** Fee and slippage, as a share of the traded amount. */
 export const TRADING_COST = 0.0015;
 
 /** One entry per date of the range, from its first on. */

@@ -15,7 +15,7 @@ export interface StrategyPerformance extends Performance {
   readonly strategy: Strategy;
 }
 
-/** Everything that research measures of a track. */
+/** All measures of a track. */
 export interface Evaluation {
   readonly performance: readonly StrategyPerformance[];
   /** Of the final score, over the whole calendar. */
@@ -40,8 +40,8 @@ const backtestStrategy = (
 };
 
 /**
- * Measures a track by the given order among equals. `windows` in the order of their ids. A `buffer`
- * changes the monthly pools, and nothing else that is measured here.
+ * Measures a track with the given tie-breaking. `windows` are in the order of their ids. A `buffer`
+ * changes the monthly pools only.
  */
 export const evaluateTrack = (
   market: ResearchMarket,

@@ -10,7 +10,7 @@ export interface FutureReturns {
   /** Sample rows. */
   readonly rows: Int32Array;
   readonly keys: Float64Array;
-  /** What each returned over the horizon. */
+  /** Each symbol's return over the horizon. */
   readonly returns: Float64Array;
 }
 

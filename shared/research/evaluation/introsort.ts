@@ -1,13 +1,13 @@
-/** Up to this many elements insertion takes over, which keeps equal values in place. */
+/** Up to this length insertion sort is used, which is stable. */
 const SMALL = 16;
 
 /**
  * Positions of the values in ascending order, equal values in the order in which NumPy's default
  * sort leaves them. The values must not be NaN.
  *
- * That sort is an introsort: quicksort with the median of first, middle and last as pivot, insertion
- * for short ranges, heapsort where the recursion gets deeper than twice the binary logarithm of the
- * size. It is not stable: above 16 values only doing the very same swaps gives the same order
+ * That sort is an introsort: quicksort with the median of first, middle and last as pivot,
+ * insertion for short ranges, heapsort where the recursion gets deeper than twice the binary
+ * logarithm of the size. It is not stable: above 16 values only the same swaps give the same order
  * (METHOD §12.6).
  */
 export const introsort = (values: Float64Array): Int32Array => {
@@ -33,7 +33,7 @@ const sortRange = (
   while (high - low >= SMALL) {
     const pivot = partition(values, order, low, high);
     left -= 1;
-    // The longer side is another level, the shorter one goes on in this one.
+    // The longer side is sorted by recursion, the shorter one in this loop.
     if (pivot - low < high - pivot) {
       sortRange(values, order, pivot + 1, high, left);
       high = pivot - 1;
@@ -45,7 +45,7 @@ const sortRange = (
   insert(values, order, low, high);
 };
 
-/** Moves smaller values before the pivot and larger ones behind it; says where it stands. */
+/** Moves smaller values before the pivot and larger ones behind it; returns its position. */
 const partition = (values: Float64Array, order: Int32Array, low: number, high: number): number => {
   const at = (place: number): number => values[order[place] as number] as number;
   const middle = low + ((high - low) >> 1);

@@ -63,7 +63,7 @@ export const leaderMetrics = (
 const compareLeaders = ({ keys, returns }: FutureReturns, ordering: Ordering) => {
   const top = ordering.descending(keys).subarray(0, LEADERS);
   const leaders = ordering.descending(returns).subarray(0, LEADERS);
-  // Equal scores have different places here, the earlier symbol the better one.
+  // Equal scores have different ranks here: the earlier symbol ranks higher.
   const places = ascending(keys.map((key) => -key));
   const rankSum = leaders.reduce((sum, leader) => sum + places.indexOf(leader) + 1, 0);
   return {

@@ -2,7 +2,10 @@ import type { Backtest } from './backtest.js';
 
 const DAYS_PER_YEAR = 365;
 
-/** How a backtest did, per year where that applies; NaN where a denominator is 0 (METHOD §11.3). */
+/**
+ * The performance of a backtest, annualised if applicable; NaN if a denominator is 0 (METHOD
+ * §11.3).
+ */
 export interface Performance {
   /** Compound annual growth rate. */
   readonly cagr: number;

@@ -12,7 +12,7 @@ import type { Ordering } from './tie-breaking.js';
 
 const LEADERS = 3;
 
-/** What became of a pool within a horizon. */
+/** The result of a pool within a horizon. */
 export interface PoolOutcome {
   readonly horizon: Horizon;
   /** Pool members among the three best of the universe. */
@@ -26,7 +26,7 @@ export interface PoolOutcome {
   readonly meanFutureReturn: number;
 }
 
-/** The pool of a monthly date and what became of it; NaN where that is not known. */
+/** The pool of a monthly date and its results; NaN if they are unknown. */
 export interface PoolEvaluation {
   readonly day: EpochDay;
   readonly symbols: readonly string[];
@@ -37,8 +37,9 @@ export interface PoolEvaluation {
 }
 
 /**
- * The pools of the monthly schedule, the best `poolSize` by final score (METHOD §11.4), with `buffer`
- * as in {@link applyPoolBuffer}: what a full pool held stays, as in the releases of the track.
+ * The pools of the monthly schedule, the best `poolSize` by final score (METHOD §11.4), with
+ * `buffer` as in {@link applyPoolBuffer}: the members of a full pool stay, as in the track's
+ * releases.
  */
 export const evaluatePools = (
   market: ResearchMarket,

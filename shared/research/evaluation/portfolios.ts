@@ -8,7 +8,7 @@ import type { Ordering } from './tie-breaking.js';
 
 export const PORTFOLIO = { names: 3, minVolatility: 0.05 } as const;
 
-/** What is held from `from` on, until the next portfolio. */
+/** The holdings from `from` until the next portfolio. */
 export interface Portfolio {
   /** The date after the signal. */
   readonly from: number;

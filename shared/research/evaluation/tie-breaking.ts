@@ -3,9 +3,9 @@ import { ascending } from '../../ranking/statistics/percentile-rank.js';
 import type { Strategy, TrackScores } from '../tracks/track-scores.js';
 import { introsort } from './introsort.js';
 
-/** Who comes first where research takes the best few of a date by one number. */
+/** The order in which research selects the best few symbols of a date by one number. */
 export interface Ordering {
-  /** Per sample row, what a strategy goes by; larger is better, NaN has no place. */
+  /** Per sample row, the number that a strategy ranks by; larger is better, NaN is excluded. */
   readonly key: (scores: TrackScores, strategy: Strategy) => Float64Array;
   /** Positions of the values that are not NaN, the largest first. */
   readonly descending: (values: Float64Array) => Int32Array;
@@ -14,8 +14,8 @@ export interface Ordering {
 const negated = (values: Float64Array): Float64Array => values.map((value) => -value);
 
 /**
- * The documented order: the final score by the ranking's total order (METHOD §10), so that what is
- * measured is the pool that is released; every other number descending, equal ones by symbol.
+ * The documented order: the final score by the ranking's total order (METHOD §10), so that research
+ * measures the pool that is released; every other number descending, equal ones by symbol.
  */
 export const totalOrder: Ordering = {
   key: (scores, strategy) =>

@@ -8,14 +8,16 @@ import { type Performance, performanceOf } from './performance.js';
 import { weeklyPortfolios } from './portfolios.js';
 import type { Ordering } from './tie-breaking.js';
 
-/** How the final score did on the test range of one window, which overlaps with its neighbours'. */
+/**
+ * The final score's performance on one window's test range, which overlaps with its neighbours'.
+ */
 export interface WindowValidation {
   readonly scores: WindowScores;
   readonly leaders: readonly LeaderMetrics[];
   readonly performance: Performance;
 }
 
-/** As if the test range were all there is: its first date is a rebalance (METHOD §11.4). */
+/** Evaluates the test range in isolation: its first date is a rebalance (METHOD §11.4). */
 export const validateWindow = (
   market: ResearchMarket,
   track: TrackScores,

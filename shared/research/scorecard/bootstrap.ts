@@ -6,7 +6,7 @@ export const BOOTSTRAP = {
   resamples: 9999,
   /** The outcomes of a month reach 90 days on: into the two months after it, and no further. */
   blockMonths: 3,
-  /** Four blocks; fewer give an interval of hardly any width, which excludes 0 by itself. */
+  /** Four blocks; fewer give a very narrow interval, which excludes 0 by chance. */
   minimumMonths: 12,
   state: [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x5bd1e995],
 } as const satisfies { readonly state: GeneratorState } & Readonly<Record<string, unknown>>;
@@ -17,10 +17,10 @@ export interface Interval {
 }
 
 /**
- * Where the mean of a monthly series lies, by the circular block bootstrap (Politis and Romano 1992)
- * and its percentiles: blocks of consecutive months are drawn, because neighbours share most of
- * their future. NaN on both sides for fewer than `minimumMonths` values. The values must not be
- * NaN; the same values always give the same interval.
+ * A confidence interval of the mean of a monthly series, by the percentiles of a circular block
+ * bootstrap (Politis and Romano 1992). It draws blocks of consecutive months, because neighbouring
+ * months share most of their future. NaN on both sides for fewer than `minimumMonths` values. The
+ * values must not be NaN; the same values always give the same interval.
  */
 export const meanInterval = (
   values: Float64Array,

@@ -25,7 +25,7 @@ export const SCORECARD_FILE = 'scorecard.json';
 const Known = t.union([Finite, t.null], 'Finite or null');
 const ByMeasure = strictRecord('Finite or null by measure', Text, Known);
 
-/** `scorecard.json`; null is what is not known (yet). */
+/** `scorecard.json`; null means not (yet) known. */
 export const ScorecardFile = exactObject('ScorecardFile', {
   baseline: TrackName,
   primary_measure: Text,
@@ -136,7 +136,9 @@ type ComparedMeasure = PairedMeasure & { readonly trackId: string };
 export const comparedMeasures = ({ comparisons }: Scorecard): readonly ComparedMeasure[] =>
   comparisons.flatMap(({ trackId, measures }) => measures.map((one) => ({ trackId, ...one })));
 
-/** `scorecard.csv`: a row per track and measure, over the months that it shares with the baseline. */
+/**
+ * `scorecard.csv`: a row per track and measure, over the months that it shares with the baseline.
+ */
 export const SCORECARD_TABLE: Table<ComparedMeasure> = [
   ['track_id', ({ trackId }) => trackId],
   ['measure', ({ measure }) => measure],

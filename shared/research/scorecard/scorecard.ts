@@ -8,15 +8,15 @@ import { significantWinner, verdictText } from './verdict.js';
 
 const MEASURED = ['churn', 'precision', 'recall', 'leader_capture', 'mean_future_return'];
 
-/** What tracks are compared by, named as in the table of monthly pools. */
+/** The measures by which tracks are compared, named as in the table of monthly pools. */
 export const MEASURES: readonly NumberColumn[] = POOL_NUMBERS.filter(([name]) =>
   MEASURED.some((suffix) => name.endsWith(suffix)),
 );
 
 /**
- * The one measure that the verdict goes by, declared before looking: of thirteen at 95 %, one is
- * likely to exclude 0 by chance. The mean return is what a holder of the pool has of it and counts
- * every member, and no track is trained on it; precision within 60 days is all but the label that
+ * The measure that decides the verdict, fixed in advance: of thirteen intervals at 95 %, one is
+ * likely to exclude 0 by chance. The mean return is what a holder of the pool earns and counts
+ * every member, and no track is trained on it; precision within 60 days is nearly the label that
  * the challenger learns.
  */
 export const PRIMARY_MEASURE = 'h60_pool_mean_future_return';
@@ -27,7 +27,7 @@ export interface MeasuredTrack {
   readonly pools: readonly PoolEvaluation[];
 }
 
-/** One month of one track; NaN where something is not known (yet). */
+/** One month of one track; NaN means not (yet) known. */
 export interface ScorecardMonth {
   readonly day: EpochDay;
   readonly trackId: string;
@@ -59,7 +59,7 @@ export interface PairedMeasure {
 export interface Comparison {
   readonly trackId: string;
   readonly measures: readonly PairedMeasure[];
-  /** The track that the primary measure speaks for, if it speaks for one. */
+  /** The track that the primary measure favours, if any. */
   readonly favours: string | undefined;
   readonly sentence: string;
 }
@@ -71,7 +71,7 @@ export interface Scorecard {
   readonly comparisons: readonly Comparison[];
 }
 
-/** Holds every other track against the baseline: the same input is always the same scorecard. */
+/** Compares every other track with the baseline. Deterministic: equal input, equal scorecard. */
 export const makeScorecard = (
   baseline: MeasuredTrack,
   others: readonly MeasuredTrack[],

@@ -1,6 +1,6 @@
 import { BOOTSTRAP, type Interval } from './bootstrap.js';
 
-/** What the primary measure says about a track and the baseline; more is better. */
+/** The primary measure of a track compared with the baseline; more is better. */
 export interface Evidence extends Interval {
   readonly months: number;
   readonly difference: number;
@@ -11,7 +11,7 @@ export interface TrackIds {
   readonly track: string;
 }
 
-/** The one that the interval speaks for; undefined if it includes 0, or there is none. */
+/** The track that the interval favours; undefined if it includes 0 or there is no interval. */
 export const significantWinner = ({ low, high }: Evidence, ids: TrackIds): string | undefined => {
   if (low > 0) return ids.track;
   return high < 0 ? ids.baseline : undefined;
@@ -21,7 +21,7 @@ const points = (share: number): string => (100 * Math.abs(share)).toFixed(2);
 
 const signed = (share: number): string => `${share < 0 ? '−' : '+'}${points(share)}`;
 
-/** The verdict in one sentence, for people; what is compared is the mean return within 60 days. */
+/** The verdict in one sentence; it compares the mean return within 60 days. */
 export const verdictText = (evidence: Evidence, ids: TrackIds): string => {
   const { months, difference, low, high } = evidence;
   const { confidence, minimumMonths } = BOOTSTRAP;

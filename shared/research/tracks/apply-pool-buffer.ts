@@ -1,7 +1,7 @@
 /**
- * The pool of a month out of all that are ranked, best first: members of the pool before it stay
- * while their rank is within `size + buffer`, the best others fill the free places. In rank order.
- * Without a pool before, or with a buffer of 0, it is the best `size`.
+ * The pool of a month from all ranked symbols, best first: members of the previous pool stay while
+ * their rank is within `size + buffer`, and the best others fill the free places. In rank order.
+ * Without a previous pool, or with a buffer of 0, it is the best `size`.
  */
 export const applyPoolBuffer = (
   ranked: readonly string[],

@@ -53,10 +53,10 @@ export const ShadowReleaseManifest = exactObject('ShadowReleaseManifest', {
   artifacts: exactObject('Paths', { live_pool: t.string, live_pool_legacy: t.string }),
 });
 
-/** What every release of a track has in common. */
+/** The fields that all releases of a track share. */
 export interface ShadowIdentity {
   readonly track: ShadowTrack;
-  /** The published mode, whatever universe the research ran in. */
+  /** The published mode, even if the research ran in another universe. */
   readonly mode: Mode;
   readonly sourceProject: string;
   readonly poolSize: number;
@@ -65,14 +65,14 @@ export interface ShadowIdentity {
 export const shadowVersion = (release: ShadowRelease, { mode }: ShadowIdentity): ShadowVersion =>
   shadowVersionOf(release.asOf, mode);
 
-/** Where a release's files lie, relative to the folder of the track's releases. */
+/** The path of a release's files, relative to the folder of the track's releases. */
 export const shadowPaths = (version: ShadowVersion) => ({
   live_pool: `${version}/${ARTIFACT_FILE.live_pool}`,
   live_pool_legacy: `${version}/${ARTIFACT_FILE.live_pool_legacy}`,
   release_manifest: `${version}/${RELEASE_MANIFEST_FILE}`,
 });
 
-/** The bytes of a release's files by their paths; NaN and bad names are a failure, as elsewhere. */
+/** The bytes of a release's files by their paths; NaN and invalid names are a failure. */
 export const encodeShadowRelease = (
   release: ShadowRelease,
   identity: ShadowIdentity,

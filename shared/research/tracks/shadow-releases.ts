@@ -17,7 +17,7 @@ export interface ShadowMember {
   readonly rank: number;
 }
 
-/** What would have been released on a day of the past. */
+/** The release that the method would have made on a past day. */
 export interface ShadowRelease {
   readonly asOf: EpochDay;
   /** The next day with bars, or the release's own if there is none. */
@@ -25,7 +25,7 @@ export interface ShadowRelease {
   /** In rank order. */
   readonly pool: readonly ShadowMember[];
   readonly regime: RegimeCall;
-  /** Share of the pool that was in the release before, and its complement; NaN for the first. */
+  /** Share of the pool that was in the previous release, and its complement; NaN for the first. */
   readonly stability: number;
   readonly churn: number;
 }

@@ -8,7 +8,7 @@ import { PositiveInteger } from '../../codec/primitives.js';
 import { refinedText } from '../../codec/refined.js';
 import { TargetName } from './target-name.js';
 
-/** What a track is called, and its folder: a safe path segment on every store and disk. */
+/** A track's name and folder: a safe path segment on every store and disk. */
 export const TrackName = refinedText(
   'TrackName',
   '[a-z][a-z0-9_]{0,59}',
@@ -17,9 +17,9 @@ export const TrackName = refinedText(
 export type TrackName = t.TypeOf<typeof TrackName>;
 
 /**
- * A way of choosing pools that is recorded month by month and never published. `target` is what its
- * models learn. With a `buffer`, a member of the pool stays while its rank is within the pool's size
- * plus the buffer.
+ * A method of choosing pools that is recorded monthly and never published. `target` is what its
+ * models learn. With a `buffer`, a member of the pool stays while its rank is within the pool's
+ * size plus the buffer.
  */
 export const ShadowTrack = exactObject(
   'ShadowTrack',
@@ -36,7 +36,7 @@ export type ShadowTrack = t.TypeOf<typeof ShadowTrack>;
 
 const CANDIDATE = 'shadow_candidate';
 
-/** The method as it is published. */
+/** The published method. */
 export const OFFICIAL_BASELINE = {
   id: 'official_baseline',
   profile: 'baseline_blended_rank',
@@ -54,8 +54,8 @@ export const CHALLENGER_TOPK_60 = {
 } as ShadowTrack;
 
 /**
- * The published method, but slower to part with a member. Not recorded unless asked for. The buffer
- * is small because universes are: core_major has had 11 names, of which 5 + 3 would be nearly all.
+ * The published method, but it keeps members longer. Recorded only on request. The buffer is small
+ * because universes are: core_major has had 11 names, of which 5 + 3 would be nearly all.
  */
 export const BUFFERED_BASELINE = {
   id: 'buffered_baseline',
@@ -90,8 +90,8 @@ const problemOf = (track: ShadowTrack, index: number, all: readonly ShadowTrack[
 const ListOfTracks = t.readonlyArray(ShadowTrack, 'list of ShadowTrack');
 
 /**
- * The tracks to record, as a setting gives them: all, the baseline among them exactly as it is
- * defined here, each id once, and whatever else there is a `shadow_candidate`.
+ * The codec of the setting that lists the tracks to record: it contains the baseline exactly as it
+ * is defined here, each id once, and every other track is a `shadow_candidate`.
  */
 export const decodeShadowTracks = (value: unknown): E.Either<Failure, readonly ShadowTrack[]> =>
   pipe(

@@ -4,8 +4,8 @@ import type { NameBrand } from '../../codec/refined.js';
 import { type EpochDay, isoDay } from '../../day.js';
 
 /**
- * The name of a shadow release: text like a `Version`, and a type of its own, so that no code that
- * publishes versions can be handed one. They share no folder and no codec.
+ * The name of a shadow release: text like a `Version`, but a separate type, so that code that
+ * publishes versions cannot accept one. They share no folder and no codec.
  */
 export const ShadowVersion = Object.assign(
   t.brand(
@@ -18,5 +18,5 @@ export const ShadowVersion = Object.assign(
 export type ShadowVersion = t.TypeOf<typeof ShadowVersion>;
 
 export const shadowVersionOf = (asOf: EpochDay, mode: Mode): ShadowVersion =>
-  // The concatenation of a day and a proven mode is what it means.
+  // A shadow version is the concatenation of a day and a validated mode.
   `${isoDay(asOf)}-${mode}` as ShadowVersion;

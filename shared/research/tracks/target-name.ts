@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import type { Target } from '../../ranking/models/labels.js';
 
-/** What a track's models may learn. */
+/** The targets that a track's models may learn. */
 export const TARGETS = {
   blended_rank_pct: null,
   future_topk_label_60: null,

@@ -38,7 +38,7 @@ export const scoreTrack = (market: ResearchMarket, walk: WalkForwardScores): Tra
     column(scores, 'rule_score').set(normalised.rule, first);
     column(scores, 'linear_score').set(normalised.linear, first);
     column(scores, 'ml_score').set(normalised.tree, first);
-    // The windows score whole dates, so the first row speaks for all.
+    // The windows score whole dates, so the first row represents all.
     if (walk.windowCount[first] === 0) continue;
     column(scores, 'final_score').set(finalScore, first);
     column(scores, 'confidence').set(confidence, first);

@@ -47,7 +47,7 @@ const average = (
       count[first + i] = (count[first + i] as number) + 1;
     }
   }
-  // Where nothing was added, 0/0 is the missing value.
+  // For a row without scores, 0/0 gives NaN, the missing value.
   for (let row = 0; row < mean.length; row += 1) {
     mean[row] = (mean[row] as number) / (count[row] as number);
   }

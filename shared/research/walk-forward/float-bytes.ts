@@ -1,5 +1,5 @@
 const SIZE = Float64Array.BYTES_PER_ELEMENT;
-// The one NaN among the many bit patterns: which one arithmetic leaves depends on the machine.
+// The canonical NaN: which NaN bit pattern arithmetic produces depends on the machine.
 const NAN_HIGH_WORD = 0x7ff80000;
 
 /** Little-endian float64; equal numbers are equal bytes, every NaN included. */
@@ -13,7 +13,10 @@ export const bytesOfFloats = (values: Float64Array): Uint8Array => {
   return new Uint8Array(view.buffer);
 };
 
-/** The numbers in little-endian float64, of any alignment; a rest of less than eight bytes is not read. */
+/**
+ * The numbers in little-endian float64, of any alignment; a remainder of less than eight bytes is
+ * ignored.
+ */
 export const floatsOfBytes = (bytes: Uint8Array): Float64Array => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Float64Array.from({ length: Math.floor(bytes.length / SIZE) }, (_, i) =>

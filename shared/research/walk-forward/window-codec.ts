@@ -11,7 +11,7 @@ import { TargetName } from '../tracks/target-name.js';
 import { bytesOfFloats, floatsOfBytes } from './float-bytes.js';
 import type { WindowScores } from './score-window.js';
 
-/** Format and version; what is of another version is computed anew. */
+/** Format and version; scores of another version are computed again. */
 const MAGIC = 'window-scores 1\n';
 const CHECKSUM_LINE = 64 + 1;
 const LINE_END = 0x0a;
@@ -48,7 +48,7 @@ const windowRejected = (what: string, sentence: string): Failure =>
 
 const textOf = (bytes: Uint8Array): string => textOfUtf8(bytes) ?? '';
 
-/** Reads what {@link encodeWindowScores} wrote; fails with `malformed-input` if one bit is another. */
+/** Reads what {@link encodeWindowScores} wrote; fails with `malformed-input` if one bit differs. */
 export const decodeWindowScores =
   (what = 'window scores') =>
   (bytes: Uint8Array): E.Either<Failure, WindowScores> => {

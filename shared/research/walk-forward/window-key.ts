@@ -10,14 +10,15 @@ import { bytesOfFloats } from './float-bytes.js';
 import { type WindowRows, windowRows } from './window-rows.js';
 import type { Window } from './windows.js';
 
-/** To be raised when a fit gives other numbers although nothing that is named below has changed. */
+/** Increase this if a fit gives other numbers although no input of the key has changed. */
 const METHOD_VERSION = 1;
 
 /**
- * The hash of everything that decides what `scoreWindow` returns: what is kept under it is valid as
- * long as the key stays. Later days leave the key of a window alone whose test range is full, since
- * purging keeps labels that reach into them out of the fit; of the purged end only that a target is
- * known counts, because the rows are counted. `treeModelId` is the model's `backend`.
+ * The hash of everything that determines the result of `scoreWindow`: a result that is stored under
+ * the key is valid as long as the key stays the same. Later days do not change the key of a window
+ * with a full test range, since purging removes labels that reach into them from the fit. In the
+ * purged end only whether a target is known counts, because the rows are counted. `treeModelId` is
+ * the model's `backend`.
  */
 export const windowKey = (
   sample: Sample,

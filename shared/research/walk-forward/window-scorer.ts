@@ -5,19 +5,19 @@ import type { Sample } from '../sample.js';
 import type { WindowScores } from './score-window.js';
 import type { Window } from './windows.js';
 
-/** One fit of the walk-forward, and what its models learn. */
+/** One fit of the walk-forward, and its target. */
 export interface WindowJob {
   readonly window: Window;
   readonly target: Target;
 }
 
-/** Where the windows are computed: half a minute of it, so not on a function's event loop. */
+/** Computes the windows. It takes half a minute, so it must not block a function's event loop. */
 export interface WindowScorer {
-  /** Says which models it fits; another model is another result. */
+  /** Identifies the models that it fits; other models give other results. */
   readonly model: string;
   /**
-   * Scores every job on the one sample, in any order and several at a time, and hands each result
-   * over as soon as it is there. The first failure, its own or of handing over, ends it.
+   * Scores every job on the sample, in any order and several at a time, and passes each result on
+   * as soon as it is available. The first failure, of a job or of the receiver, ends it.
    */
   readonly score: (
     sample: Sample,
