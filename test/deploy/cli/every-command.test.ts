@@ -169,7 +169,7 @@ describe('every command', () => {
     }
   });
 
-  describe('on a line that makes no sense', () => {
+  describe('on an invalid line', () => {
     for (const [line, said] of [
       ['stats', /unknown command 'stats'\n\(Did you mean status\?\)\nSee: live-pool --help/],
       ['release lst', /\(Did you mean list\?\)\nSee: live-pool release --help/],

@@ -306,7 +306,7 @@ describe('the command line', () => {
     ['an odd version', ['release', 'verify', 'latest'], /version: expected <as_of_date>-<mode>/],
   ];
   for (const [what, args, sentence] of refusals)
-    it(`refuses ${what} with exit code 2 and touches nothing`, async () => {
+    it(`rejects ${what} with exit code 2 and changes nothing`, async () => {
       const state = join(folder(), 'untouched');
       const run = await livePool([...args, '--state', state]);
       assert.equal(run.code, 2);

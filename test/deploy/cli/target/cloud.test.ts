@@ -22,7 +22,7 @@ describe('the options that name the target', () => {
   for (const [line, refusal] of [
     ['status --bucket some-bucket', /--bucket needs --project/],
     ['--bucket some-bucket status', /--bucket needs --project/],
-    ['status --project some-project', /--bucket NAME, or BUCKET in the environment/],
+    ['status --project some-project', /pass --bucket NAME or set BUCKET/],
     [`status --state here ${PLACE}`, /--state and --project cannot be combined/],
     [`--state here status ${PLACE}`, /--state and --project cannot be combined/],
     [`import --archive x ${PLACE}`, /supports state folders only/],
@@ -31,19 +31,25 @@ describe('the options that name the target', () => {
     ['run --no-wait', /--wait and --no-wait need --project/],
     [`run --wait soon ${PLACE}`, /--wait: expected a number of seconds, got soon/],
     [`run --wait 0 ${PLACE}`, /--wait: expected a number of seconds, got 0/],
-    [`run --source csv ${PLACE}`, /--source: .* environment variable MARKET_DATA_SOURCE/],
-    [`run --data-dir x ${PLACE}`, /--data-dir: .* environment variable MARKET_DATA_SOURCE/],
-    [`run --metadata x ${PLACE}`, /--metadata: .* environment variable MARKET_DATA_SOURCE/],
-    [`run --binance-url http://x ${PLACE}`, /--binance-url: .* environment variable BINANCE_URL/],
-    [`run --pool-size 4 ${PLACE}`, /--pool-size: .* environment variable POOL_SIZE/],
-    [`run --selection-meta ${PLACE}`, /--selection-meta: .* environment variable SELECTION_META/],
+    [`run --source csv ${PLACE}`, /--source: .* \(environment variable MARKET_DATA_SOURCE\)/],
+    [`run --data-dir x ${PLACE}`, /--data-dir: .* \(environment variable MARKET_DATA_SOURCE\)/],
+    [`run --metadata x ${PLACE}`, /--metadata: .* \(environment variable MARKET_DATA_SOURCE\)/],
+    [
+      `run --binance-url http://x ${PLACE}`,
+      /--binance-url: .* \(environment variable BINANCE_URL\)/,
+    ],
+    [`run --pool-size 4 ${PLACE}`, /--pool-size: .* \(environment variable POOL_SIZE\)/],
+    [
+      `run --selection-meta ${PLACE}`,
+      /--selection-meta: .* \(environment variable SELECTION_META\)/,
+    ],
     [
       'dead-letters discard --function unknown --message-id 1',
       /--function: expected one of ingest/,
     ],
     ['dead-letters discard --function rank', /required option '--message-id <id>'/],
   ] as const)
-    it(`refuses ${line}`, async () => {
+    it(`rejects ${line}`, async () => {
       assert.match(await refusalOf(line), refusal);
     });
 });
