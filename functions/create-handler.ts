@@ -10,15 +10,15 @@ import type { Environment, Received, Step } from './environment.js';
 import { publishMessage } from './publish-message.js';
 import { type Delivery, parseData, parseDelivery } from './push-message.js';
 
-/** What the functions framework calls. Resolving acknowledges; throwing has it delivered again. */
+/** Called by the functions framework. Resolving acknowledges; throwing causes a redelivery. */
 export type Handler = (event: unknown) => Promise<void>;
 
-/** The environment is made on the first event, and again if making it failed. */
+/** Creates the environment on the first event, and again if the first attempt failed. */
 export type EnvironmentProvider = () => Promise<Environment>;
 
 export interface HandlerDefinition<M> {
   readonly name: FunctionName;
-  /** From the JSON value to the message that the step understands. */
+  /** Decodes the JSON value into the message type of the step. */
   readonly decode: (
     data: unknown,
     publishedAt: Date,
@@ -28,13 +28,13 @@ export interface HandlerDefinition<M> {
 }
 
 const decodeDelivery = <M>(
-  subscriber: HandlerDefinition<M>,
+  definition: HandlerDefinition<M>,
   environment: Environment,
   delivery: Delivery,
 ): E.Either<Failure, Received<M>> =>
   pipe(
-    parseData(topicOf(subscriber.name), delivery.data),
-    E.chain((data) => subscriber.decode(data, delivery.publishedAt, environment)),
+    parseData(topicOf(definition.name), delivery.data),
+    E.chain((data) => definition.decode(data, delivery.publishedAt, environment)),
     E.map((message) => ({
       message,
       publishedAt: delivery.publishedAt,
@@ -42,7 +42,7 @@ const decodeDelivery = <M>(
     })),
   );
 
-/** What throws has a bug; nothing is known about it, so it is tried again. */
+/** An exception is a bug of unknown cause, so the failure is transient and the delivery retried. */
 const catchExceptions = <A>(task: () => TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> =>
   pipe(
     TE.tryCatch(async () => task()(), unexpected),
@@ -63,13 +63,13 @@ const publishDeadLetter = (
     dead_letter_message_id: delivery.messageId,
   });
 
-/** Failures are told to people: an exception may quote what is none of their business. */
+/** Failure messages reach logs and dead letters, so secrets are redacted. */
 const redactFailure = (failure: Failure): Failure => ({
   ...failure,
   message: redacted(failure.message),
 });
 
-/** The framework prints what is thrown at it. */
+/** The framework prints every exception, so its message is redacted before it is thrown. */
 const openEnvironment = async (provide: EnvironmentProvider): Promise<Environment> => {
   try {
     return await provide();
@@ -92,11 +92,11 @@ const handleFailure = (
   return pipe(
     publishDeadLetter(environment, name, delivery, failure),
     TE.bimap(
-      (unparked) => {
-        const { message, ...details } = redactFailure(unparked);
+      (publishFailure) => {
+        const { message, ...details } = redactFailure(publishFailure);
         log.failed('will_be_delivered_again', {
           ...details,
-          message: `${failure.message} It could not be parked: ${message}`,
+          message: `${failure.message} It could not be dead-lettered: ${message}`,
         });
         return { message, ...details };
       },
@@ -108,20 +108,20 @@ const handleFailure = (
 /** Runs the step on a delivery. A Left means that the delivery is not acknowledged. */
 const handle =
   <M>(
-    subscriber: HandlerDefinition<M>,
+    definition: HandlerDefinition<M>,
     environment: Environment,
     delivery: Delivery,
     startedAt: Date,
   ): TE.TaskEither<Failure, void> =>
   async () => {
-    const { name, step } = subscriber;
-    const reading = await catchExceptions(() =>
-      TE.fromEither(decodeDelivery(subscriber, environment, delivery)),
+    const { name, step } = definition;
+    const received = await catchExceptions(() =>
+      TE.fromEither(decodeDelivery(definition, environment, delivery)),
     )();
-    const log = deliveryLog(environment, name, delivery, reading, startedAt);
+    const log = deliveryLog(environment, name, delivery, received, startedAt);
     const outcome = await catchExceptions(() =>
       pipe(
-        TE.fromEither(reading),
+        TE.fromEither(received),
         TE.chain((message) => step(message)(environment)),
         TE.chainFirst(
           ({ outgoing }): TE.TaskEither<Failure, unknown> =>
@@ -134,14 +134,14 @@ const handle =
       : handleFailure(environment, name, delivery, log, redactFailure(outcome.left))();
   };
 
-/** Logs a delivery that cannot be read at all. There is nothing that could be dead-lettered. */
+/** Logs a delivery that cannot be parsed. It has no message that could be dead-lettered. */
 const reject = (
   environment: Environment,
   name: FunctionName,
-  unreadable: Failure,
+  parseFailure: Failure,
   startedAt: Date,
 ): TE.TaskEither<Failure, never> => {
-  const failure = redactFailure(unreadable);
+  const failure = redactFailure(parseFailure);
   deliveryLog(environment, name, undefined, E.left(failure), startedAt).failed(
     'will_be_delivered_again',
     failure,
@@ -150,23 +150,23 @@ const reject = (
 };
 
 /**
- * Turns a step into a CloudEvent handler: decode, run, publish what it says, acknowledge. A
- * permanent failure parks the original on the function's dead-letter topic with the reason and
- * acknowledges it; a transient one throws, and so does a delivery whose shape is not known. No
- * outcome passes unseen: each is logged.
+ * Turns a step into a CloudEvent handler: decode, run, publish the outgoing message, acknowledge.
+ * A permanent failure publishes the original message with the reason to the function's dead-letter
+ * topic and acknowledges it. A transient failure throws, and so does a delivery of unknown shape.
+ * Every outcome is logged.
  */
 export const createHandler =
-  <M>(subscriber: HandlerDefinition<M>) =>
+  <M>(definition: HandlerDefinition<M>) =>
   (provide: EnvironmentProvider): Handler =>
   async (event) => {
     const environment = await openEnvironment(provide);
     const startedAt = environment.clock();
-    const settled = await pipe(
+    const handled = await pipe(
       parseDelivery(event),
       E.fold(
-        (failure) => reject(environment, subscriber.name, failure, startedAt),
-        (delivery) => handle(subscriber, environment, delivery, startedAt),
+        (failure) => reject(environment, definition.name, failure, startedAt),
+        (delivery) => handle(definition, environment, delivery, startedAt),
       ),
     )();
-    if (E.isLeft(settled)) throw new FailureError(settled.left);
+    if (E.isLeft(handled)) throw new FailureError(handled.left);
   };

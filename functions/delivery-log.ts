@@ -7,13 +7,13 @@ import type { FunctionName } from '../shared/topology.js';
 import type { Environment, Received, StepResult } from './environment.js';
 import type { Delivery } from './push-message.js';
 
-/** The one line that a delivery leaves. */
+/** Writes one log line per delivery. */
 export interface DeliveryLog {
   readonly succeeded: (result: StepResult) => void;
   readonly failed: (outcome: 'dead_letter' | 'will_be_delivered_again', failure: Failure) => void;
 }
 
-/** What a delivery says about itself, whether or not its data can be read. Only claims. */
+/** Message id and attributes, available even if the data cannot be decoded. Not verified. */
 const unverifiedFields = ({ messageId, attributes }: Delivery) => ({
   message_id: messageId,
   ...Object.fromEntries(
@@ -25,51 +25,51 @@ const unverifiedFields = ({ messageId, attributes }: Delivery) => ({
 });
 
 /**
- * What the message itself says. Its trace follows from its run: the request that starts a month
- * has no attributes, and one that is sent by hand may have anybody's.
+ * Fields of the decoded message. The trace is derived from the run: the request that starts a
+ * month has no attributes, and a message sent by hand may have attributes of another run.
  */
 const messageFields = ({ message, publishedAt }: Received<unknown>, startedAt: Date) => {
-  const waited = { waited_ms: Math.max(0, startedAt.getTime() - publishedAt.getTime()) };
-  if (!ArchivedMessage.is(message)) return waited;
+  const waitedFields = { waited_ms: Math.max(0, startedAt.getTime() - publishedAt.getTime()) };
+  if (!ArchivedMessage.is(message)) return waitedFields;
   const { version } = message.payload;
   return {
-    ...waited,
+    ...waitedFields,
     run_id: message.run_id,
     ...(Version.is(version) ? { version } : {}),
     traceparent: traceparentOf(message),
   };
 };
 
-/** Says how a delivery ended: facts found out by the step before the message's, those before claims. */
+/** Logs one line per delivery. Precedence: step result, then message, then unverified attributes. */
 export const deliveryLog = (
   { log, clock }: Pick<Environment, 'log' | 'clock'>,
   stage: FunctionName,
-  /** Undefined where its shape is not known. */
+  /** Undefined if the delivery could not be parsed. */
   delivery: Delivery | undefined,
-  reading: E.Either<Failure, Received<unknown>>,
+  received: E.Either<Failure, Received<unknown>>,
   startedAt: Date,
 ): DeliveryLog => {
-  const about = {
+  const identity = {
     ...(delivery === undefined ? {} : unverifiedFields(delivery)),
-    ...(E.isRight(reading) ? messageFields(reading.right, startedAt) : {}),
+    ...(E.isRight(received) ? messageFields(received.right, startedAt) : {}),
   };
   const duration = (): number => Math.max(0, clock().getTime() - startedAt.getTime());
   return {
-    succeeded: ({ outgoing, outcome, ...facts }) =>
+    succeeded: ({ outgoing, outcome, ...fields }) =>
       log({
         severity: 'INFO',
         message: `${stage}: ${outcome}`,
         stage,
         outcome,
-        ...about,
+        ...identity,
         ...(outgoing === undefined ? {} : { outgoing_event_id: outgoing.event_id }),
-        ...facts,
+        ...fields,
         duration_ms: duration(),
       }),
     failed: (outcome, { message, code, cause, context }) =>
       log({
         ...context,
-        ...about,
+        ...identity,
         severity: 'ERROR',
         message,
         stage,

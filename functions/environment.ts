@@ -12,7 +12,7 @@ import type { Ranker } from '../shared/ranking/ranker.js';
 import type { ReportRenderer } from '../shared/report/report-renderer.js';
 import type { WindowScorer } from '../shared/research/walk-forward/window-scorer.js';
 
-/** Everything that a function may touch. A composition root makes it. */
+/** Every dependency of a function. A composition root creates it. */
 export interface Environment {
   readonly config: PipelineConfig;
   readonly objects: ObjectStore;
@@ -26,31 +26,31 @@ export interface Environment {
   readonly log: Log;
 }
 
-/** A decoded message and what the transport says about it. */
+/** A decoded message with its transport metadata. */
 export interface Received<M> {
   readonly message: M;
   readonly attributes: Attributes;
   readonly publishedAt: Date;
 }
 
-/** How a step ended well. Only `superseded` and `dry_run` have nothing to say onwards. */
+/** The result of a successful step. `superseded` and `dry_run` have no outgoing message. */
 export interface StepResult {
   readonly outcome: 'done' | 'already_done' | 'superseded' | 'dry_run';
   readonly run_id: string;
   readonly version: string;
   readonly promotion_seq?: number;
-  /** How old the release is to its readers. */
+  /** Age of the release that readers use, in days. */
   readonly release_age_days?: number;
   readonly days_left?: number;
-  /** The promotion that the summary document showed. */
+  /** The promotion sequence in the summary document. */
   readonly shown_seq?: number;
-  /** Of the run that a step has found to be concerned, where its message names none. */
+  /** Trace of the run that the step acted on, if the message itself names no run. */
   readonly traceparent?: string;
-  /** Why, where the outcome needs a reason. */
+  /** The reason for an outcome that needs one. */
   readonly reason?: string;
-  /** What the data-quality gate counted. */
+  /** Findings of the data-quality gate, counted by rule. */
   readonly data_quality?: Readonly<Record<string, number>>;
-  /** What reconcile found deviating and has put right. */
+  /** What reconcile found drifted and has repaired. */
   readonly changed?: readonly string[];
   readonly outgoing?: AnyEnvelope;
 }

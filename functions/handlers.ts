@@ -8,7 +8,7 @@ import { reconcileHandler } from './reconcile/handler.js';
 import { shadowHandler } from './shadow/handler.js';
 import { syncFirestoreHandler } from './sync-firestore/handler.js';
 
-/** Every function of the pipeline, by the name under which it is deployed. */
+/** All functions of the pipeline, by deployed name. */
 export const makeHandlers = (
   provide: EnvironmentProvider,
 ): Readonly<Record<FunctionName, Handler>> => ({

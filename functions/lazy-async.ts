@@ -1,6 +1,6 @@
 /**
- * Starts on the first call. Calls that come meanwhile share that start; a start that failed is
- * forgotten, so that the next call starts again.
+ * Starts on the first call. Concurrent calls share that start. A failed start is discarded, so that
+ * the next call starts again.
  */
 export const lazyAsync = <A>(start: () => Promise<A>): (() => Promise<A>) => {
   let started: Promise<A> | undefined;

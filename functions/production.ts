@@ -1,6 +1,6 @@
-// The functions framework and Express answer errors with messages, stacks and paths unless NODE_ENV
-// is `production`. They read it when the server is made, which is after this module was loaded, so
-// no environment can turn that on.
+// Unless NODE_ENV is `production`, the functions framework and Express send error messages, stacks
+// and paths to the client. They read NODE_ENV when they create the server, after this module was
+// loaded, so the environment of the process cannot turn that on.
 process.env.NODE_ENV = 'production';
 
 export {};

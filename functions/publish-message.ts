@@ -9,9 +9,8 @@ import { CONTENT_TYPES, writeOnce } from '../shared/ports/write-once.js';
 import type { Environment } from './environment.js';
 
 /**
- * Archives the message, then publishes it. The first write of the archive wins, and what is
- * published is what is archived: one event id always stands for the same bytes. `command` is for
- * operators, whose intent goes into the attributes.
+ * Archives the message, then publishes the archived bytes. The first archived message wins, so one
+ * event id always has the same bytes. `command` holds the control attributes of an operator.
  */
 export const publishMessage = (
   { objects, publisher }: Pick<Environment, 'objects' | 'publisher'>,

@@ -8,7 +8,7 @@ import type { NameBrand } from '../shared/codec/refined.js';
 import type { Attributes } from '../shared/ports/publisher.js';
 import { messageIn, unknownPush } from './unknown-push.js';
 
-const textThat = <N extends string>(
+const refinedText = <N extends string>(
   name: N,
   description: string,
   holds: (text: string) => boolean,
@@ -21,27 +21,27 @@ const textThat = <N extends string>(
   return Object.assign(codec, { schema: { description } });
 };
 
-/** Buffer skips what is not base64: only what it writes back unchanged has been read whole. */
-const Base64 = textThat(
+/** Buffer ignores invalid characters, so the text must survive a round trip unchanged. */
+const Base64 = refinedText(
   'Base64',
   'the data as padded base64 text',
   (text) => Buffer.from(text, 'base64').toString('base64') === text,
 );
 
-// Date would read more than this: local times, other centuries, single numbers.
+// Date.parse alone also accepts local times, other centuries and single numbers.
 const INSTANT = /^2\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 
-const Instant = textThat(
+const Instant = refinedText(
   'Instant',
   'an ISO 8601 instant in UTC',
   (text) => INSTANT.test(text) && !Number.isNaN(Date.parse(text)),
 );
 
-const MessageId = textThat('MessageId', 'the id that Pub/Sub gave the message', (text) =>
+const MessageId = refinedText('MessageId', 'the id that Pub/Sub gave the message', (text) =>
   /^[\s\S]{1,256}$/.test(text),
 );
 
-/** What Pub/Sub always sends is required; it may leave out data and attributes that are empty. */
+/** Pub/Sub always sends the required fields; it may omit empty data and attributes. */
 const PushMessage = t.exact(
   t.intersection([
     t.type({ messageId: MessageId, publishTime: Instant }),
@@ -50,19 +50,19 @@ const PushMessage = t.exact(
   'Pub/Sub message',
 );
 
-/** A message as it was delivered, before anything is believed about its content. */
+/** A message as delivered. Its content is untrusted. */
 export interface Delivery {
   readonly data: Uint8Array;
   readonly attributes: Attributes;
   readonly messageId: string;
-  /** When the transport accepted the message. */
+  /** The time at which Pub/Sub accepted the message. */
   readonly publishedAt: Date;
 }
 
 /**
- * Finds the Pub/Sub message in an event of the functions framework. A shape that is not known is a
- * transient failure, never an empty message: the delivery must not be acknowledged, so that Pub/Sub
- * keeps the original.
+ * Finds the Pub/Sub message in an event of the functions framework. An unknown shape is a transient
+ * failure, never an empty message: the delivery must not be acknowledged, so that Pub/Sub retains
+ * the original.
  */
 export const parseDelivery = (event: unknown): E.Either<Failure, Delivery> => {
   const message = messageIn(event);
@@ -80,9 +80,9 @@ export const parseDelivery = (event: unknown): E.Either<Failure, Delivery> => {
   );
 };
 
-/** The data as a JSON value. Invalid UTF-8 is refused, not repaired. */
+/** The data as a JSON value. Invalid UTF-8 is rejected, not replaced. */
 export const parseData = (what: string, data: Uint8Array): E.Either<Failure, unknown> => {
-  const reject = (sentence: string) => E.left(permanent('malformed-input', `${what}: ${sentence}`));
+  const reject = (problem: string) => E.left(permanent('malformed-input', `${what}: ${problem}`));
   if (data.length === 0) return reject('expected JSON data, got an empty message');
   const text = textOfUtf8(data);
   return text === undefined

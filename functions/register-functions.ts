@@ -5,9 +5,9 @@ import type { EnvironmentProvider } from './create-handler.js';
 import { makeHandlers } from './handlers.js';
 
 /**
- * Registers every function with the functions framework: under its own name, which local servers
- * and earlier deployments ask for, and under its entry point, which Terraform asks for. No cloud SDK
- * is imported here: the environment decides what the functions run on.
+ * Registers each function with the functions framework under two names: its own name, which local
+ * servers and earlier deployments use, and its entry point, which Terraform uses. No cloud SDK is
+ * imported here, so the environment decides which backends the functions use.
  */
 export const registerFunctions = (provide: EnvironmentProvider): void => {
   const handlers = makeHandlers(provide);

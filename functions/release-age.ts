@@ -3,7 +3,7 @@ import { daysLeftOf } from '../shared/config.js';
 import { dayOf, parseIsoDay } from '../shared/day.js';
 import type { Environment, StepResult } from './environment.js';
 
-/** How old the release of a date is, and for how long readers go on accepting it. */
+/** The age of a release, and the number of days for which readers still accept it. */
 export const releaseAge = (
   { config, clock }: Pick<Environment, 'config' | 'clock'>,
   asOfDate: AsOfDate,

@@ -6,8 +6,8 @@ const memberOf = (value: unknown, name: string): unknown =>
   t.UnknownRecord.is(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 
 /**
- * Where the functions framework leaves the message: below `data`, as in a CloudEvent. A message
- * without data keeps the shape of the push body, where `message` stands at the top.
+ * The functions framework puts the message below `data`, as in a CloudEvent. A message without data
+ * retains the shape of the push body, with `message` at the top level.
  */
 export const messageIn = (event: unknown): unknown =>
   memberOf(memberOf(event, 'data'), 'message') ?? memberOf(event, 'message');
@@ -18,16 +18,15 @@ const hasMessage = (event: unknown): boolean =>
   );
 
 const UNWRAPPING =
-  'payload unwrapping is switched on for this push subscription ' +
+  'payload unwrapping is enabled for this push subscription ' +
   '(gcloud pubsub subscriptions update SUBSCRIPTION --clear-push-no-wrapper-config)';
 
-/** What most likely makes a body look like this. */
+/** The most likely cause of a body of this shape. */
 const likelyCause = (event: unknown): string => {
   if (event instanceof Uint8Array)
     return `${UNWRAPPING}, or the body is not sent as application/json`;
   if (Array.isArray(event)) return `it is a batch of CloudEvents, or ${UNWRAPPING}`;
-  if (hasMessage(event))
-    return 'another sender than Pub/Sub made this request, or a proxy changed it';
+  if (hasMessage(event)) return 'the request was not sent by Pub/Sub, or a proxy changed it';
   if (memberOf(event, 'data_base64') !== undefined)
     return 'it is a CloudEvent with data_base64, which no push subscription sends';
   if (memberOf(event, 'specversion') !== undefined)
@@ -36,13 +35,14 @@ const likelyCause = (event: unknown): string => {
 };
 
 const got = (event: unknown): string =>
-  // JSON would write each byte as a number.
+  // JSON would render each byte as a number.
   event instanceof Uint8Array ? `${event.length} bytes` : shown(event);
 
 /**
- * A delivery in a shape that is not known. Transient although the same request fails again: Pub/Sub
- * keeps the original, delivers it until the subscription is corrected, and dead-letters it itself
- * after its attempts. A copy that we made would lack what we could not read.
+ * The failure for a delivery of unknown shape. It is transient although the same request will fail
+ * again: Pub/Sub retains the original, redelivers it until the subscription is corrected, and
+ * dead-letters it after the last attempt. A copy made here would lack the parts that could not be
+ * parsed.
  */
 export const unknownPush = (event: unknown, message: unknown, explanation: string): Failure => {
   const id = memberOf(message, 'messageId');

@@ -13,13 +13,12 @@ import type {
 
 export interface CreatedOrExisting<A> {
   readonly value: A;
-  /** It was us who created the document, now. */
+  /** True if this call created the document. */
   readonly created: boolean;
 }
 
 /**
- * What the document holds. Whoever finds none makes the value and creates the document with it;
- * whoever finds one, or comes second, takes what is stored: exactly one value ever counts.
+ * Get-or-create: the first writer wins, and every caller receives the stored value.
  */
 export const getOrCreate = <A, D extends DocumentData>(
   documents: DocumentStore,
@@ -27,27 +26,34 @@ export const getOrCreate = <A, D extends DocumentData>(
   codec: t.Type<A, D, unknown>,
   make: TE.TaskEither<Failure, A>,
 ): TE.TaskEither<Failure, CreatedOrExisting<A>> => {
-  const what = `${codec.name} ${path.document}`;
+  const label = `${codec.name} ${path.document}`;
   const stored = pipe(
     documents.get(path),
     TE.chainEitherK(
       O.match(
         (): E.Either<Failure, O.Option<A>> => E.right(O.none),
-        (data) => pipe(decode(codec, what)(data), E.map(O.some)),
+        (data) => pipe(decode(codec, label)(data), E.map(O.some)),
       ),
     ),
   );
   const created = pipe(
     make,
     TE.chain((value) => documents.create(path, codec.encode(value))),
-    TE.bindTo('answer'),
-    // Whether created or found: what is stored is what counts.
+    TE.bindTo('creation'),
+    // Read back in both cases: another caller may have created the document first.
     TE.bind('value', () => stored),
-    TE.chainEitherK(({ answer, value }) =>
+    TE.chainEitherK(({ creation, value }) =>
       pipe(
         value,
-        E.fromOption(() => transient('unavailable', `${what} has vanished`)),
-        E.map((one): CreatedOrExisting<A> => ({ value: one, created: answer === 'created' })),
+        E.fromOption(() =>
+          transient('unavailable', `${label} was deleted while it was being read`),
+        ),
+        E.map(
+          (storedValue): CreatedOrExisting<A> => ({
+            value: storedValue,
+            created: creation === 'created',
+          }),
+        ),
       ),
     ),
   );

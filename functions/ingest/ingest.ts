@@ -10,8 +10,8 @@ import type { Environment, Step } from '../environment.js';
 import { getOrCreateRun } from './run-record.js';
 import { sealMarketData } from './seal-market-data.js';
 
-/** A day is closed once the next one has begun. */
-const refuseOpenDay = (
+/** A day is closed once the next day (UTC) has begun. */
+const requireClosedDay = (
   { payload }: MonthlyRunRequested,
   now: Date,
 ): TE.TaskEither<Failure, void> =>
@@ -24,7 +24,7 @@ const refuseOpenDay = (
         ),
       );
 
-/** The request as resolved, so that a replay of the archive asks for the same month. */
+/** Archives the resolved request, so that a replay of the archive requests the same month. */
 const archive = (
   { objects }: Pick<Environment, 'objects'>,
   request: MonthlyRunRequested,
@@ -36,25 +36,25 @@ const archive = (
     CONTENT_TYPES.json,
   );
 
-/** Seals the market data that the run decides on, and says where it lies. */
+/** Seals the market data of the run as a snapshot and publishes a reference to it. */
 export const ingest: Step<MonthlyRunRequested> =
   ({ message, publishedAt }) =>
   (environment) =>
     pipe(
-      refuseOpenDay(message, publishedAt),
+      requireClosedDay(message, publishedAt),
       TE.chain(() => getOrCreateRun(environment, message)),
       TE.chainFirst(({ started_by }) => archive(environment, started_by)),
-      TE.bindTo('claim'),
-      TE.bind('sealed', ({ claim }) => sealMarketData(environment, claim)),
-      TE.map(({ claim, sealed }) => {
-        const { previous_pool: _, ...facts } = claim.started_by.payload;
+      TE.bindTo('run'),
+      TE.bind('sealed', ({ run }) => sealMarketData(environment, run)),
+      TE.map(({ run, sealed }) => {
+        const { previous_pool: _, ...fields } = run.started_by.payload;
         return {
           outcome: sealed.outcome,
           run_id: message.run_id,
-          version: facts.version,
+          version: fields.version,
           data_quality: sealed.data_quality,
-          outgoing: makeMessage('market-data-ingested', claim.started_by, {
-            ...facts,
+          outgoing: makeMessage('market-data-ingested', run.started_by, {
+            ...fields,
             snapshot: sealed.snapshot,
           }),
         };

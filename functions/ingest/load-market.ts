@@ -11,7 +11,7 @@ import type { Environment } from '../environment.js';
 import { previousSnapshot } from './previous-snapshot.js';
 import type { RunRecord } from './run-record.js';
 
-/** The symbols that any mode could rank. */
+/** Symbols that at least one mode could rank. */
 const eligibleSymbols = (metadata: readonly SymbolMetadata[]): readonly string[] =>
   metadata
     .filter((entry) =>
@@ -19,10 +19,10 @@ const eligibleSymbols = (metadata: readonly SymbolMetadata[]): readonly string[]
     )
     .map(({ symbol }) => symbol);
 
-/** Files may reach beyond the run's own present, as they do when a month of the past is run again. */
+/** Files may hold bars from after the run's date, for example when a past month is run again. */
 const LAST_DAY_OF_FILES = parseIsoDay('9999-12-31');
 
-/** When the symbols without a bar up to the as-of day began, for those that did so later. */
+/** First day of each symbol that has no bar up to the as-of day but has bars after it. */
 const listedAfter = (
   { source }: Pick<Environment, 'source'>,
   symbols: readonly string[],
@@ -45,7 +45,7 @@ const withoutBars = (
   return symbols.filter((symbol) => !loaded.has(symbol));
 };
 
-/** Asks the source for the benchmark, for what readers hold now and for who may be next. */
+/** Loads the benchmark, the previous pool and the candidates from the market-data source. */
 export const loadMarket = (
   environment: Pick<Environment, 'source' | 'objects'>,
   { started_by, previous_pool }: RunRecord,

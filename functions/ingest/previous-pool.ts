@@ -8,8 +8,8 @@ import { readPool } from '../../shared/releases/read-release.js';
 import type { Environment } from '../environment.js';
 
 /**
- * The pool of the newest promoted, non-revoked release of the mode with an earlier `as_of_date`;
- * empty if there is none. The ranking keeps these symbols among its candidates.
+ * The pool of the newest promoted, non-revoked release of the mode with an earlier `as_of_date`,
+ * or an empty list. The ranking always includes these symbols among its candidates.
  */
 export const previousPool = (
   { documents, objects }: Pick<Environment, 'documents' | 'objects'>,

@@ -11,8 +11,9 @@ import { readOptional } from '../../shared/releases/read-referenced-object.js';
 const MANIFEST = /^snapshots\/(\d{4}-\d{2}-\d{2})\/[0-9a-f]{64}\/manifest\.json$/;
 
 /**
- * The manifest of the last snapshot of an earlier as-of day; of several of one day the last by
- * name. One that this version cannot read is as good as none: it is only compared with.
+ * The manifest of the newest snapshot with an earlier as-of day; of several on one day, the last by
+ * name. A manifest that this version cannot decode counts as absent, because it is only used for a
+ * comparison.
  */
 export const previousSnapshot = (
   objects: ObjectStore,

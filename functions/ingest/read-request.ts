@@ -15,13 +15,13 @@ import type { Environment } from '../environment.js';
 
 const ENVELOPE_KEYS = ['schema_version', 'event_type', 'event_id', 'payload'];
 
-/** Any of its keys will do: a broken envelope must not pass for a bare request and start a month. */
+/** One envelope key is enough: a broken envelope must not start a month as a bare request. */
 const isEnvelope = (data: unknown): boolean =>
   typeof data === 'object' &&
   data !== null &&
   ENVELOPE_KEYS.some((key) => Object.hasOwn(data, key));
 
-/** Cloud Scheduler sends a bare request; a replay of the archive sends the complete message. */
+/** Cloud Scheduler sends a bare request; a replay of the archive sends a complete message. */
 export const readRequest = (
   data: unknown,
   publishedAt: Date,

@@ -9,19 +9,19 @@ import type { Environment } from '../environment.js';
 import { getOrCreate } from './get-or-create.js';
 import { previousPool } from './previous-pool.js';
 
-/** The first message of a run, and what was looked up for it once. */
+/** The first message of a run, and the previous pool that was looked up once for it. */
 const RunRecord = t.strict(
   {
     started_by: MonthlyRunRequested,
     previous_pool: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
   },
-  'run claim',
+  'run record',
 );
 export type RunRecord = t.TypeOf<typeof RunRecord>;
 
 /**
- * Makes the run ours, or joins it: whoever comes second gets the first one's publish time and
- * previous pool, so that a redelivery and a second scheduler tick do the same work again.
+ * Creates the run record or returns the existing one. A second caller receives the first caller's
+ * publish time and previous pool, so a redelivery or a second scheduler tick does the same work.
  */
 export const getOrCreateRun = (
   environment: Pick<Environment, 'documents' | 'objects'>,

@@ -26,10 +26,10 @@ import { getOrCreate } from './get-or-create.js';
 import { loadMarket } from './load-market.js';
 import type { RunRecord } from './run-record.js';
 
-/** The snapshot that a run is decided on, and what the gate counted in it. */
+/** The snapshot of a run, and the data-quality findings counted by rule. */
 const Snapshot = t.strict(
   { snapshot: ObjectReference, data_quality: t.record(t.string, t.number) },
-  'snapshot claim',
+  'snapshot record',
 );
 type Snapshot = t.TypeOf<typeof Snapshot>;
 
@@ -37,7 +37,7 @@ export interface Sealed extends Snapshot {
   readonly outcome: 'done' | 'already_done';
 }
 
-type Stores = Pick<Environment, 'source' | 'objects' | 'config'>;
+type SealPorts = Pick<Environment, 'source' | 'objects' | 'config'>;
 
 const sealMarket = ({ asOf, benchmark, previousPool, metadata, series }: LoadedMarket) =>
   sealSnapshot({
@@ -48,9 +48,9 @@ const sealMarket = ({ asOf, benchmark, previousPool, metadata, series }: LoadedM
     series,
   });
 
-/** Writes the snapshot, manifest last, then what the gate saw in it. */
+/** Writes the snapshot, manifest last, then the data-quality report. */
 const write = (
-  { objects, config }: Stores,
+  { objects, config }: SealPorts,
   { payload, run_id }: RunRecord['started_by'],
   sealed: SealedSnapshot,
   report: Uint8Array,
@@ -63,7 +63,7 @@ const write = (
   return pipe(
     writeOnce(objects, `${scratch}${keys.bars}`, sealed.barsBytes, CONTENT_TYPES.binary),
     TE.chain(() => writeOnce(objects, manifestKey, sealed.manifestBytes, CONTENT_TYPES.json)),
-    // A report that is there stays: since then, another snapshot to compare with may have come.
+    // An existing report is kept: a newer previous snapshot would give a different comparison.
     TE.chainFirst(() => writeOnce(objects, reportKey, report, CONTENT_TYPES.json)),
     TE.map(({ outcome }) => ({
       outcome: outcome === 'written' ? 'done' : 'already_done',
@@ -72,42 +72,42 @@ const write = (
   );
 };
 
-const seal = (stores: Stores, claim: RunRecord): TE.TaskEither<Failure, Sealed> =>
+const seal = (ports: SealPorts, run: RunRecord): TE.TaskEither<Failure, Sealed> =>
   pipe(
-    loadMarket(stores, claim),
+    loadMarket(ports, run),
     TE.bindTo('market'),
-    TE.bind('inspection', ({ market }) => TE.fromEither(checkQuality(stores.source, market))),
+    TE.bind('inspection', ({ market }) => TE.fromEither(checkQuality(ports.source, market))),
     TE.bind('sealed', ({ market }) => TE.fromEither(sealMarket(market))),
     TE.bind('report', ({ market, inspection }) =>
       TE.fromEither(
         encodeJson(
           QualityReport,
           'data-quality report',
-        )(qualityReport(stores.source.id, market, inspection)),
+        )(qualityReport(ports.source.id, market, inspection)),
       ),
     ),
-    TE.bind('written', ({ sealed, report }) => write(stores, claim.started_by, sealed, report)),
+    TE.bind('written', ({ sealed, report }) => write(ports, run.started_by, sealed, report)),
     TE.map(({ written, inspection }) => ({ ...written, data_quality: ruleCounts(inspection) })),
   );
 
 /**
- * Loads the bars of the run, lets the gate judge them and seals them as a content-addressed
- * snapshot. A live source says something else tomorrow, so the first snapshot that was sealed for
- * a run is the run's for ever. Files are read again: whoever has changed them meanwhile is to
- * hear of a conflict.
+ * Loads the bars of the run, checks them with the data-quality gate and seals them as a
+ * content-addressed snapshot. A live source returns different data tomorrow, so the first snapshot
+ * sealed for a run is reused by every later delivery. Files are read again, so that a file changed
+ * in the meantime leads to a reported conflict.
  */
 export const sealMarketData = (
-  environment: Stores & Pick<Environment, 'documents'>,
-  claim: RunRecord,
+  environment: SealPorts & Pick<Environment, 'documents'>,
+  run: RunRecord,
 ): TE.TaskEither<Failure, Sealed> =>
   environment.source.live
     ? pipe(
         getOrCreate(
           environment.documents,
-          runSnapshotPath(claim.started_by.run_id),
+          runSnapshotPath(run.started_by.run_id),
           Snapshot,
-          seal(environment, claim),
+          seal(environment, run),
         ),
         TE.map(({ value, created }) => ({ ...value, outcome: created ? 'done' : 'already_done' })),
       )
-    : seal(environment, claim);
+    : seal(environment, run);

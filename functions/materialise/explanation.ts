@@ -17,14 +17,14 @@ const FILE = 'explanation.json';
 
 type ExplanationPorts = Pick<Environment, 'objects' | 'config'>;
 
-/** The ranking that the stored release was made from: ours, unless another run's stands there. */
+/** The ranking behind the stored release: the current one, unless another run wrote first. */
 const rankingOfRelease = (
   { objects, config }: ExplanationPorts,
-  ours: RankingEvidence,
+  currentRanking: RankingEvidence,
   modelRun: WriteOnceResult,
 ): TE.TaskEither<Failure, RankingEvidence> =>
   modelRun.outcome !== 'different'
-    ? TE.right(ours)
+    ? TE.right(currentRanking)
     : pipe(
         TE.fromEither(readJson(ModelRun, 'model_run.json')(modelRun.stored)),
         TE.chain(({ ranking }) => readReference(objects, config, 'ranking', ranking)),
@@ -32,26 +32,26 @@ const rankingOfRelease = (
       );
 
 /**
- * Keeps `evidence/<version>/explanation.json` beside the model run, and about the same ranking: an
- * earlier run may have left a model run of its own, from before an explanation was written, or
- * just before it died. It says nothing that the ranking does not, so what can never be written
- * does not stand in a release's way.
+ * Writes `evidence/<version>/explanation.json` for the ranking that the stored model run names. An
+ * earlier run may have written its model run without an explanation, because it crashed or because
+ * its producer predates explanations. The explanation is derived from the ranking, so a permanent
+ * failure to write it does not block the release.
  */
 export const writeExplanation = (
-  stores: ExplanationPorts,
+  ports: ExplanationPorts,
   { payload: { version, dry_run }, run_id }: PoolRanked,
   ranking: RankingEvidence,
   modelRun: WriteOnceResult,
 ): TE.TaskEither<Failure, undefined> => {
   const key = `${scratchPrefix({ run_id, dry_run })}${evidenceKey(version, FILE)}`;
   const write = pipe(
-    rankingOfRelease(stores, ranking, modelRun),
+    rankingOfRelease(ports, ranking, modelRun),
     TE.chainEitherK((source) => encodeJson(Explanation, FILE)(explain(source))),
-    TE.chain((bytes) => writeOnce(stores.objects, key, bytes, CONTENT_TYPES.json)),
+    TE.chain((bytes) => writeOnce(ports.objects, key, bytes, CONTENT_TYPES.json)),
     TE.map(() => undefined),
   );
   return pipe(
-    stores.objects.head(key),
+    ports.objects.head(key),
     TE.chain((found) => (O.isSome(found) ? TE.right(undefined) : write)),
     TE.orElse((failure) => (failure.kind === 'permanent' ? TE.right(undefined) : TE.left(failure))),
   );

@@ -20,7 +20,7 @@ import { writeExplanation } from './explanation.js';
 import { writeModelRun } from './model-run.js';
 import { writeReport } from './report.js';
 
-/** Rank and materialise must speak of the same day and mode. */
+/** The message and the ranking must have the same day and mode. */
 const requireSameRun = (
   { as_of_date, mode }: PoolRanked['payload'],
   ranking: RankingEvidence,
@@ -63,8 +63,8 @@ const releaseOf = (
   });
 
 /**
- * Writes the release, manifest last. A dry run keeps it under `scratch/` and ends here, so it is
- * held against the whole gate; a real one meets the gate at promotion, where the age rule belongs.
+ * Writes the release, manifest last. A dry run writes it under `scratch/` and ends here, so it runs
+ * the whole release gate. A real run passes the gate at promotion, where the age rule belongs.
  */
 export const materialise: Step<PoolRanked> =
   ({ message }) =>
@@ -104,9 +104,9 @@ export const materialise: Step<PoolRanked> =
       ),
       TE.map(({ written: { outcome, release }, report }): StepResult => {
         if (dry_run) return { outcome: 'dry_run', run_id, version };
-        const { snapshot: _snapshot, ranking: _ranking, ...facts } = payload;
+        const { snapshot: _snapshot, ranking: _ranking, ...fields } = payload;
         const announced = {
-          ...facts,
+          ...fields,
           symbols: release.livePool.symbols,
           manifest: manifestReference(config, release),
         };
@@ -118,7 +118,7 @@ export const materialise: Step<PoolRanked> =
             'release-materialised',
             message,
             { ...announced, ...(report === undefined ? {} : { report }) },
-            // The page is about the release; with or without it, it is the same event.
+            // The event id ignores the report, which is optional and derived from the release.
             { run_id, payload: announced },
           ),
         };

@@ -20,7 +20,7 @@ import type { Environment } from '../environment.js';
 
 const FILE = 'model_run.json';
 
-/** `evidence/<version>/model_run.json`: from what, by what and with what result the models ran. */
+/** `evidence/<version>/model_run.json`: inputs, source revision and results of the models. */
 export const ModelRun = exactObject('ModelRun', {
   schema_version: t.literal(1),
   version: Version,
@@ -36,8 +36,8 @@ export const ModelRun = exactObject('ModelRun', {
 export type ModelRun = t.TypeOf<typeof ModelRun>;
 
 /**
- * Keeps the model run beside a release that is complete. One that is there already stays: it tells
- * how the stored release was made, whichever producer has now made the same one again.
+ * Writes the model run of a complete release. An existing model run is kept, because it describes
+ * how the stored release was made, even if another producer has just made the same release again.
  */
 export const writeModelRun = (
   { objects, config }: Pick<Environment, 'objects' | 'config'>,

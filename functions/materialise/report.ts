@@ -22,7 +22,7 @@ const REPORT_FILE = 'report.html';
 
 type ReportPorts = Pick<Environment, 'objects' | 'config' | 'reporter' | 'log'>;
 
-/** What the release was made from. An earlier run may have left a model run of its own. */
+/** The inputs of the report. An earlier run may have written a different model run. */
 export interface ReportInputs {
   readonly release: Release;
   readonly ranking: RankingEvidence;
@@ -34,15 +34,19 @@ const sourceOf = (
   { payload: { version, snapshot, dry_run }, run_id }: PoolRanked,
   { ranking, modelRun }: ReportInputs,
 ): TE.TaskEither<Failure, EvidenceSource> => {
-  const about = { version, scratch: scratchPrefix({ run_id, dry_run }) };
-  if (modelRun.outcome !== 'different') return TE.right({ ...about, snapshot, ranking });
+  const location = { version, scratch: scratchPrefix({ run_id, dry_run }) };
+  if (modelRun.outcome !== 'different') return TE.right({ ...location, snapshot, ranking });
   return pipe(
     TE.fromEither(readJson(ModelRun, 'model_run.json')(modelRun.stored)),
     TE.chain((stored) =>
       pipe(
         readReference(objects, config, 'ranking', stored.ranking),
         TE.chainEitherK(readJson(RankingEvidence, 'ranking')),
-        TE.map((theirs) => ({ ...about, snapshot: stored.snapshot, ranking: theirs })),
+        TE.map((storedRanking) => ({
+          ...location,
+          snapshot: stored.snapshot,
+          ranking: storedRanking,
+        })),
       ),
     ),
   );
@@ -51,29 +55,29 @@ const sourceOf = (
 const render = (
   ports: ReportPorts,
   message: PoolRanked,
-  made: ReportInputs,
+  inputs: ReportInputs,
 ): TE.TaskEither<Failure, Uint8Array> =>
   pipe(
-    sourceOf(ports, message, made),
+    sourceOf(ports, message, inputs),
     TE.chain((source) =>
       pipe(
         readEvidence(ports.objects, source),
-        TE.map((evidence) => releasePart(made.release, ports.config, evidence, source.scratch)),
+        TE.map((evidence) => releasePart(inputs.release, ports.config, evidence, source.scratch)),
       ),
     ),
     TE.chain((release) => ports.reporter.render({ release })),
     TE.map(utf8),
   );
 
-/** Draws the page and writes it; of two that draw at once the first is kept. */
+/** Renders the page and writes it; of two concurrent writes the first wins. */
 const renderAndWrite = (
   ports: ReportPorts,
   message: PoolRanked,
-  made: ReportInputs,
+  inputs: ReportInputs,
   key: string,
 ): TE.TaskEither<Failure, Uint8Array> =>
   pipe(
-    render(ports, message, made),
+    render(ports, message, inputs),
     TE.chain((bytes) =>
       pipe(
         writeOnce(ports.objects, key, bytes, CONTENT_TYPES.html),
@@ -83,14 +87,14 @@ const renderAndWrite = (
   );
 
 /**
- * Keeps `evidence/<version>/report.html` beside a release that is complete. One that is there
- * already stays, and is what the message refers to, whatever a newer producer would draw. What goes
- * wrong with the drawing is said and does not stop the month.
+ * Writes `evidence/<version>/report.html` for a complete release. An existing report is kept, and
+ * the message refers to it, even if a newer producer would render it differently. A permanent
+ * failure to render is logged and does not stop the month.
  */
 export const writeReport = (
   ports: ReportPorts,
   message: PoolRanked,
-  made: ReportInputs,
+  inputs: ReportInputs,
 ): TE.TaskEither<Failure, ObjectReference | undefined> => {
   const { objects, config, log } = ports;
   const { payload, run_id } = message;
@@ -99,7 +103,7 @@ export const writeReport = (
   return pipe(
     readOptional(objects, key),
     TE.chain((stored) =>
-      stored === undefined ? renderAndWrite(ports, message, made, key) : TE.right(stored),
+      stored === undefined ? renderAndWrite(ports, message, inputs, key) : TE.right(stored),
     ),
     TE.map((bytes): ObjectReference | undefined => referenceTo(config, key, bytes)),
     TE.orElse((failure) => {
@@ -108,7 +112,7 @@ export const writeReport = (
       log({
         severity: 'ERROR',
         stage: 'materialise',
-        message: `${failure.message}; the month goes on without a report`,
+        message: `${failure.message}; the month continues without a report`,
         run_id,
         version,
         code,

@@ -14,8 +14,8 @@ import type { Environment } from '../environment.js';
 import type { PromotionRequest } from './promotion-request.js';
 
 /**
- * Readers refuse a release beyond the maximum age and fall back to their last good document: the
- * very release that a rollback leaves. One that expires today is gone tomorrow.
+ * Readers refuse a release older than the maximum age and fall back to their last good document,
+ * which is the release being rolled back. A release that expires today is refused tomorrow.
  */
 const requireUnexpired = (
   { config, clock }: Environment,
@@ -27,14 +27,14 @@ const requireUnexpired = (
     : E.left(
         permanent(
           'stale',
-          `${version} has ${daysLeft} days left of ${config.maxAgeDays}: readers would refuse it and fall back to what this rollback leaves. Publish its membership under a new date instead: live-pool restate --from ${version} --as-of-date <date> --reason <why>`,
+          `${version} has ${daysLeft} days left of ${config.maxAgeDays}: readers would refuse it and fall back to the release being rolled back. Publish its membership under a new date instead: live-pool restate --from ${version} --as-of-date <date> --reason <why>`,
         ),
       );
 };
 
 /**
- * The release gate. What becomes current must satisfy all of it; what is current already may have
- * grown old since, and must only still be the same bytes.
+ * The release gate. A release that becomes current must satisfy every rule. A release that is
+ * already current may exceed the maximum age, but its bytes must be unchanged.
  */
 export const checkRelease = (
   environment: Environment,

@@ -69,7 +69,7 @@ const copyAndVerify = (
     TE.map(
       (copied): StepResult =>
         copied === 'superseded'
-          ? { ...ids, outcome: 'superseded', reason: 'a later promotion came in between' }
+          ? { ...ids, outcome: 'superseded', reason: 'a later promotion was recorded first' }
           : {
               ...ids,
               ...releaseAge(environment, entry.as_of_date),
@@ -98,9 +98,9 @@ const promoteRelease = (
   );
 
 /**
- * Decides with the pure state machine, checks a release that is to become current, records the
- * decision in one transaction, then copies and verifies. Every part can run twice, or at the same
- * time as itself.
+ * Decides with the pure state machine, validates a release that is to become current, verifies that
+ * readers will accept it, records the decision in one transaction, then copies to `current/` and
+ * verifies the copy. Every part is idempotent and safe to run concurrently with itself.
  */
 export const promote: Step<ReleaseMaterialised> =
   ({ message, attributes }) =>

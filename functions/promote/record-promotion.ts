@@ -11,15 +11,15 @@ import { PromotionState } from '../../shared/promotion/state.js';
 import type { Environment } from '../environment.js';
 import type { PromotionRequest } from './promotion-request.js';
 
-/** The head of the ledger, which this message has made or found. */
+/** The head of the ledger, which this message created or found. */
 export interface Recorded {
   readonly outcome: 'done' | 'already_done';
   readonly entry: LedgerEntry;
 }
 
 /**
- * The state was lost, or restored from an earlier day: going on would write over history. If it has
- * moved on meanwhile, it was only another promotion at work.
+ * The state was lost or restored from an earlier backup, so continuing would overwrite history. If
+ * the state has advanced in the meantime, another promotion was running and a retry will succeed.
  */
 const rejectStaleState = (
   { documents }: Environment,
@@ -30,7 +30,7 @@ const rejectStaleState = (
     TE.chain(({ head }) =>
       TE.left(
         (head?.seq ?? 0) >= seq
-          ? transient('unavailable', `another promotion ${seq} was recorded meanwhile`)
+          ? transient('unavailable', `another promotion ${seq} was recorded concurrently`)
           : permanent(
               'conflict',
               `The promotion state ends at ${seq - 1}, but the ledger has an entry ${seq}: the state was lost. Restore it first; see deploy/gcp/RUNBOOK.md, "Firestore is lost".`,
@@ -42,12 +42,12 @@ const rejectStaleState = (
 type Outcome = Recorded | IneffectiveDecision;
 /** Nothing was recorded: the ledger has an entry of this sequence already. */
 interface StaleState {
-  readonly forgotten: PositiveInteger;
+  readonly occupiedSeq: PositiveInteger;
 }
 
 /**
- * One transaction: reads the state, decides, and where the decision is to apply, writes the new
- * state and the ledger entry together.
+ * Reads the state, decides, and, if the promotion applies, writes the new state and the ledger
+ * entry, all in one transaction.
  */
 export const recordPromotion = (
   environment: Environment,
@@ -89,8 +89,8 @@ export const recordPromotion = (
               const next = evolve(state, command, seq, entry.hash);
               return pipe(
                 transaction.get(ledgerPath(seq)),
-                TE.map((known): Outcome | StaleState => {
-                  if (O.isSome(known)) return { forgotten: seq };
+                TE.map((existing): Outcome | StaleState => {
+                  if (O.isSome(existing)) return { occupiedSeq: seq };
                   transaction.set(ledgerPath(seq), LedgerEntry.encode(entry));
                   transaction.set(promotionPath, PromotionState.encode(next));
                   return { outcome: 'done', entry };
@@ -102,7 +102,9 @@ export const recordPromotion = (
       ),
     ),
     TE.chain((outcome) =>
-      'forgotten' in outcome ? rejectStaleState(environment, outcome.forgotten) : TE.right(outcome),
+      'occupiedSeq' in outcome
+        ? rejectStaleState(environment, outcome.occupiedSeq)
+        : TE.right(outcome),
     ),
   );
 };

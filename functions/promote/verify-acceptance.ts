@@ -25,7 +25,7 @@ import { manifestReference } from '../../shared/releases/read-referenced-object.
 import type { Environment } from '../environment.js';
 import type { PromotionRequest } from './promotion-request.js';
 
-/** The strictest reader of this deployment's documents. */
+/** Settings of the strictest reader of this deployment's documents. */
 const strictReader = ({
   maxAgeDays,
   defaultMode,
@@ -39,7 +39,7 @@ const strictReader = ({
   strategyProfile: contract.strategyProfile,
 });
 
-/** The document as Firestore gives it back: the keys of every map sorted. */
+/** The document as Firestore returns it, with the keys of every map sorted. */
 const asStoredByFirestore = (
   config: PipelineConfig,
   release: Release,
@@ -71,12 +71,12 @@ const candidatesOf = (
 ];
 
 /**
- * `accepted`, `refused`, or what takes the place of a refusal: `waived` by `allow_stale`, whether or
- * not it was needed; `warning` where a deployment knows no commit to identify its documents by.
+ * `accepted` or `refused`; `waived` if `allow_stale` disables the rule, whether or not the release
+ * needs it; `warning` if the deployment does not know the commit that identifies its documents.
  */
 type Result = 'accepted' | 'refused' | 'waived' | 'warning';
 
-/** Every rule held against everything that readers read, in their order. */
+/** Checks every acceptance rule against every source that readers use, in their order. */
 const acceptanceReport = (
   config: PipelineConfig,
   candidates: readonly Candidate[],
@@ -101,8 +101,8 @@ const acceptanceReport = (
 
 type AcceptanceReport = ReturnType<typeof acceptanceReport>;
 
-const refusal = (version: string, proven: AcceptanceReport): Failure | undefined => {
-  const rejected = proven.flatMap(({ candidate, checks }) =>
+const acceptanceFailure = (version: string, report: AcceptanceReport): Failure | undefined => {
+  const rejected = report.flatMap(({ candidate, checks }) =>
     checks.flatMap(({ rule, result, broken }) =>
       result === 'refused' && broken !== undefined ? [{ candidate, rule, ...broken }] : [],
     ),
@@ -116,14 +116,14 @@ const refusal = (version: string, proven: AcceptanceReport): Failure | undefined
 };
 
 /**
- * What was proven, without anything that the day of the proof decides: a message that is delivered
- * again days later writes the same bytes under the same name.
+ * The acceptance evidence, without anything that depends on the current day: a message that is
+ * redelivered days later writes the same bytes under the same name.
  */
 const evidenceOf = (
   { config }: Environment,
   { message: { payload }, command: { eventId, intent, expectedSeq } }: PromotionRequest,
   release: Release,
-  proven: AcceptanceReport,
+  report: AcceptanceReport,
 ): Uint8Array => {
   const { maxAgeDays, acceptedModes, expectedPoolSize, strategyProfile } = strictReader(config);
   return utf8(
@@ -141,7 +141,7 @@ const evidenceOf = (
         expected_pool_size: expectedPoolSize,
         strategy_profile: strategyProfile,
       },
-      candidates: proven.map(({ candidate, checks }) => ({
+      candidates: report.map(({ candidate, checks }) => ({
         candidate,
         rules: Object.fromEntries(checks.map(({ rule, result }) => [rule, result])),
       })),
@@ -150,9 +150,9 @@ const evidenceOf = (
 };
 
 /**
- * Reads the release as known readers will, with their own rules: its bytes, and the document that
- * sync-firestore will write of it. What they would refuse is not promoted; for the rest
- * `evidence/<version>/acceptance/<SHA-256>.json` says which rule was held against what.
+ * Checks the release with the readers' own rules: its bytes, and the document that sync-firestore
+ * will write. A release that readers would refuse is not promoted. Otherwise
+ * `evidence/<version>/acceptance/<SHA-256>.json` records each rule and its result.
  */
 export const verifyAcceptance = (
   environment: Environment,
@@ -163,16 +163,21 @@ export const verifyAcceptance = (
   const { config, clock, objects } = environment;
   const candidates = candidatesOf(config, release, promotionSeq);
   const { allow_stale } = request.message.payload;
-  const proven = acceptanceReport(config, candidates, dayOf(clock()), allow_stale);
-  const rejected = refusal(release.version, proven);
+  const report = acceptanceReport(config, candidates, dayOf(clock()), allow_stale);
+  const rejected = acceptanceFailure(release.version, report);
   if (rejected !== undefined) return TE.left(rejected);
-  const bytes = evidenceOf(environment, request, release, proven);
+  const bytes = evidenceOf(environment, request, release, report);
   const key = evidenceKey(release.version, `acceptance/${sha256(bytes)}.json`);
   return pipe(
     writeOnce(objects, key, bytes, CONTENT_TYPES.json),
     TE.chainEitherK(({ outcome }) =>
       outcome === 'different'
-        ? E.left(permanent('conflict', `${key} exists with other content than its name says`))
+        ? E.left(
+            permanent(
+              'conflict',
+              `${key} exists, but its content does not match the hash in its name`,
+            ),
+          )
         : E.right(outcome),
     ),
   );

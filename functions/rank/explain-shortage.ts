@@ -23,7 +23,7 @@ const reasons = ({
   return 'no bar on the day';
 };
 
-/** Why there is no full pool: who is in the universe, and which rule every other symbol failed. */
+/** Lists the universe and, for each symbol outside it, the rule that the symbol failed. */
 export const explainShortage = (ranking: Ranking, poolSize: number): string => {
   const members = ranking.rows.map(({ symbol }) => symbol);
   const outside = ranking.candidates.filter(({ inUniverse }) => !inUniverse);

@@ -8,7 +8,7 @@ import type { RankingJob } from '../../shared/ranking/ranker.js';
 import type { Ranking } from '../../shared/ranking/ranking.js';
 import { treeModel } from '../../shared/ranking/tree-model.js';
 
-/** The complete method on a sealed snapshot. Pure: the same job always gives the same ranking. */
+/** Ranks a sealed snapshot. Pure: the same job always gives the same ranking. */
 export const rankSnapshot = (
   { manifest, bars, mode, poolSize }: RankingJob,
   tree: TreeModel = treeModel,

@@ -15,7 +15,7 @@ import { readSnapshot } from '../../shared/releases/read-snapshot.js';
 import type { Step } from '../environment.js';
 import { explainShortage } from './explain-shortage.js';
 
-/** A pool of fewer members is never published. */
+/** A pool with fewer members is never published. */
 const requireFullPool =
   (poolSize: number) =>
   (ranking: Ranking): E.Either<Failure, Ranking> =>
@@ -23,7 +23,7 @@ const requireFullPool =
       ? E.right(ranking)
       : E.left(permanent('contract-invalid', explainShortage(ranking, poolSize)));
 
-/** Ranks the universe of a sealed snapshot and keeps the whole account of it as evidence. */
+/** Ranks the universe of a sealed snapshot and writes the complete ranking as evidence. */
 export const rank: Step<MarketDataIngested> =
   ({ message }) =>
   ({ config, objects, ranker }) => {
@@ -39,7 +39,7 @@ export const rank: Step<MarketDataIngested> =
       ),
       TE.bindTo('bytes'),
       TE.let('key', ({ bytes }) => {
-        // Named by its content: a run that failed later leaves nothing that the next one must match.
+        // Content-addressed: the next run need not match the file of a run that failed later.
         const file = `rankings/${sha256(bytes)}.json`;
         return `${scratchPrefix({ ...payload, run_id })}${evidenceKey(payload.version, file)}`;
       }),

@@ -7,19 +7,19 @@ import type { Ranker, RankingJob } from '../../shared/ranking/ranker.js';
 import type { Ranking } from '../../shared/ranking/ranking.js';
 import { rankSnapshot } from './rank-snapshot.js';
 
-/** Computes in the calling thread; for tests and for processes that have nothing else to do. */
+/** Ranks in the calling thread; for tests and for processes with no other work. */
 export const inProcessRanker: Ranker = {
   rank: (job) => TE.fromEither(rankSnapshot(job)),
 };
 
 type RankingResult = E.Either<Failure, Ranking>;
-/** What the worker says. */
+/** Messages from the worker. */
 export type WorkerMessage =
   | { readonly kind: 'trees'; readonly done: number; readonly total: number }
   | { readonly kind: 'ranked'; readonly ranking: RankingResult };
-type TreesGrown = (done: number, total: number) => void;
+type OnTreesTrained = (done: number, total: number) => void;
 
-const answerOf = (job: RankingJob, onTreesTrained: TreesGrown): Promise<RankingResult> =>
+const runWorker = (job: RankingJob, onTreesTrained: OnTreesTrained): Promise<RankingResult> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: job });
     worker.on('message', (message: WorkerMessage) => {
@@ -27,17 +27,17 @@ const answerOf = (job: RankingJob, onTreesTrained: TreesGrown): Promise<RankingR
       else resolve(message.ranking);
     });
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`the ranking worker ended with code ${code}`)));
+    worker.once('exit', (code) => reject(new Error(`the ranking worker exited with code ${code}`)));
   });
 
-/** Computes in a worker thread, and says now and then how many trees have grown. */
-export const rankerWithProgress = (onTreesTrained: TreesGrown): Ranker => ({
+/** Ranks in a worker thread and reports at intervals how many trees are trained. */
+export const rankerWithProgress = (onTreesTrained: OnTreesTrained): Ranker => ({
   rank: (job) =>
     pipe(
-      TE.tryCatch(() => answerOf(job, onTreesTrained), unexpected),
+      TE.tryCatch(() => runWorker(job, onTreesTrained), unexpected),
       TE.chain(TE.fromEither),
     ),
 });
 
-/** Computes in a worker thread of its own, so that the event loop stays alive meanwhile. */
+/** Ranks in a worker thread, so that the event loop stays responsive. */
 export const workerRanker: Ranker = rankerWithProgress(() => undefined);

@@ -14,8 +14,8 @@ export type ReaderView = Pick<
 >;
 
 /**
- * The head of the ledger, and how old the release is that readers have: that of the summary
- * document, whose update may have been missed; the head's, where the document says nothing.
+ * The head of the ledger, and the age of the release that readers use. The age is that of the
+ * summary document, which may have missed an update, or of the head if the document has no date.
  */
 export const readerView = (
   environment: Environment,

@@ -28,7 +28,7 @@ const NOTHING_PROMOTED: StepResult = {
   reason: 'nothing has been promoted yet',
 };
 
-/** The message that brought the promotion about, as it was archived before it was published. */
+/** The archived message that caused the promotion. */
 const originatingMessage = (
   { objects }: Environment,
   { event_id, seq }: LedgerEntry,
@@ -46,71 +46,72 @@ const originatingMessage = (
   );
 };
 
-/** What is newer than the ledger cannot be brought to it; only a person can tell which is right. */
+/** State newer than the ledger cannot be repaired: an operator must decide which is right. */
 const rejectLostState = (
   head: PromotionState['head'],
-  readers: number,
+  publishedSeq: number,
 ): E.Either<Failure, void> => {
-  const loss = lostStateReason(head, readers);
-  return loss === undefined
+  const lostReason = lostStateReason(head, publishedSeq);
+  return lostReason === undefined
     ? E.right(undefined)
     : E.left(
         permanent(
           'conflict',
-          `Nothing was changed: ${loss}. See deploy/gcp/RUNBOOK.md before the next run`,
+          `Nothing was changed: ${lostReason}. See deploy/gcp/RUNBOOK.md before the next run`,
         ),
       );
 };
 
-/** Brings what readers see to the head of the ledger. */
+/** Repairs what readers see to match the head of the ledger. */
 const repairTo = (environment: Environment, head: Head): TE.TaskEither<Failure, StepResult> =>
   pipe(
     TE.Do,
     TE.bind('entry', () => readEntry(environment.documents, head.seq)),
     TE.bind('release', ({ entry }) => readPromoted(environment.objects, entry)),
-    TE.bind('found', ({ release }) => findDrift(environment, head, release)),
-    TE.bind('cause', ({ entry }) => originatingMessage(environment, entry)),
-    TE.chainFirst(({ release, found }) =>
-      found.current.length === 0
+    TE.bind('drift', ({ release }) => findDrift(environment, head, release)),
+    TE.bind('origin', ({ entry }) => originatingMessage(environment, entry)),
+    TE.chainFirst(({ release, drift }) =>
+      drift.current.length === 0
         ? TE.right(undefined)
         : copyToCurrent(environment.objects, head, release.files),
     ),
-    TE.map(({ entry, cause, found }): StepResult => {
-      const changed = allDrift(found);
-      const told = found.document.length + found.event.length > 0;
+    TE.map(({ entry, origin, drift }): StepResult => {
+      const changed = allDrift(drift);
+      const notifyReaders = drift.document.length + drift.event.length > 0;
       return {
         outcome: changed.length === 0 ? 'already_done' : 'done',
-        run_id: cause.run_id,
+        run_id: origin.run_id,
         version: head.version,
-        traceparent: traceparentOf(cause),
+        traceparent: traceparentOf(origin),
         changed,
-        ...(told ? { outgoing: releasePromotedMessage(cause, entry) } : {}),
+        ...(notifyReaders ? { outgoing: releasePromotedMessage(origin, entry) } : {}),
       };
     }),
   );
 
 /**
- * Brings what readers see to the head of the ledger. `current/` is copied here; the document and
- * the event are `sync-firestore`'s, which is told of the promotion again if they deviate. However
- * it ends, its line says how old the release is that readers have: nobody else says it daily.
+ * Repairs what readers see to match the head of the ledger. This step copies `current/`. If the
+ * document or the event has drifted, it publishes `release-promoted` again, and `sync-firestore`
+ * repairs them. Every log line, of success or failure, has the release age: it is the only daily
+ * record of it.
  */
 export const reconcile: Step<ReconcileRequested> = () => (environment) =>
   pipe(
     TE.Do,
-    TE.bind('readers', () => publishedSequence(environment)),
+    TE.bind('publishedSeq', () => publishedSequence(environment)),
     TE.bind('state', () => readPromotionState(environment.documents)),
-    TE.bind('seen', ({ state }) => readerView(environment, state.head)),
-    TE.chain(({ readers, state: { head }, seen }) =>
+    TE.bind('view', ({ state }) => readerView(environment, state.head)),
+    TE.chain(({ publishedSeq, state: { head }, view }) =>
       pipe(
-        rejectLostState(head, readers),
+        rejectLostState(head, publishedSeq),
         TE.fromEither,
         TE.chain(() => (head === null ? TE.right(NOTHING_PROMOTED) : repairTo(environment, head))),
         TE.bimap(
           (failure): Failure => ({
             ...failure,
-            context: { version: head?.version, ...failure.context, ...seen },
+            context: { version: head?.version, ...failure.context, ...view },
           }),
-          (result): StepResult => ({ ...result, ...seen }),
+          (result): StepResult => ({ ...result, ...view }),
         ),
       ),
     ),

@@ -9,7 +9,7 @@ import { shadowEnvironment } from './shadow-environment.js';
 export const shadowHandler = createHandler({
   name: 'shadow',
   decode: decodeMessage(MarketDataIngested),
-  // The step gets less than a function may touch, and has nothing to say onwards.
+  // The step gets a restricted environment and publishes no message.
   step:
     ({ message }: Received<MarketDataIngested>) =>
     (environment) =>

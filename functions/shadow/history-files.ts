@@ -19,7 +19,7 @@ import { researchTables } from './research-tables.js';
 import { scorecardFiles } from './scorecard-files.js';
 import type { TrackHistory } from './track-history.js';
 
-/** Files by their paths, which lie below the folder of outputs as they lie below the build. */
+/** Files by path, relative both to the build and to the local output folder. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
 export const RELEASES_FOLDER = 'shadow_releases';
@@ -40,7 +40,10 @@ const releaseFiles = (
     E.traverseArray((release) => encodeShadowRelease(release, identity)),
     E.map((encoded) => {
       const index = csvText(releaseIndexTable(identity), releases);
-      return new Map([[RELEASE_INDEX_FILE, utf8(index)], ...encoded.flatMap((one) => [...one])]);
+      return new Map([
+        [RELEASE_INDEX_FILE, utf8(index)],
+        ...encoded.flatMap((release) => [...release]),
+      ]);
     }),
   );
 
@@ -54,8 +57,8 @@ export const trackSummary = ({ track, releases }: TrackHistory): TrackSummary =>
 });
 
 /**
- * Everything that a shadow build leaves: the official baseline's releases for replay, and every
- * track with its releases and its research tables, and how the tracks compare.
+ * All files of a shadow build: the official baseline's releases for replay, each track with its
+ * releases and research tables, and the comparison of the tracks.
  */
 export const historyFiles = (
   market: ResearchMarket,

@@ -4,13 +4,13 @@ import { treeModel } from '../../shared/ranking/tree-model.js';
 import { scoreWindow } from '../../shared/research/walk-forward/score-window.js';
 import type { WindowScorer } from '../../shared/research/walk-forward/window-scorer.js';
 
-/** Computes in the calling thread, one window after the other; for tests. */
+/** Scores in the calling thread, one window at a time; for tests. */
 export const inProcessScorer = (tree: TreeModel = treeModel): WindowScorer => ({
   model: tree.backend,
   score: (sample, jobs, scored) => async () => {
     for (const { window, target } of jobs) {
-      const kept = await scored(scoreWindow(sample, window, target, tree))();
-      if (E.isLeft(kept)) return kept;
+      const stored = await scored(scoreWindow(sample, window, target, tree))();
+      if (E.isLeft(stored)) return stored;
     }
     return E.right(undefined);
   },

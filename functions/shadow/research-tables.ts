@@ -26,7 +26,7 @@ const backtestOf = (
   return runBacktest(market.panel, portfolios, range);
 };
 
-/** The research CSV files of a track by their names. */
+/** The research CSV files of a track, by file name. */
 export const researchTables = (
   market: ResearchMarket,
   history: TrackHistory,

@@ -15,15 +15,15 @@ import type { ShadowEnvironment } from './shadow-environment.js';
 import type { ShadowStore } from './shadow-store.js';
 
 export interface ScoredWindows {
-  /** One per job, in no order. */
+  /** One per job, in no particular order. */
   readonly windows: readonly WindowScores[];
-  /** How many of them had to be computed; the others were kept from before. */
+  /** The number of windows computed now; the others came from the store. */
   readonly computed: number;
 }
 
 const nameOf = ({ window, target }: WindowJob): string => `${target} ${window.id}`;
 
-/** A window that cannot be read is as good as none: it can be computed again. */
+/** A stored window that cannot be decoded counts as missing, because it can be recomputed. */
 const readStoredWindow = (
   store: ShadowStore,
   key: Sha256,
@@ -34,8 +34,8 @@ const readStoredWindow = (
   );
 
 /**
- * Every window, taken from the store where it is kept and computed where it is not. What is computed
- * is kept at once: whoever is interrupted goes on with what is missing.
+ * Reads stored windows and computes the missing ones. Each computed window is stored immediately, so
+ * that an interrupted run resumes with the windows that are still missing.
  */
 export const scoreMissing = (
   { windows: store, scorer }: Pick<ShadowEnvironment, 'windows' | 'scorer'>,
@@ -45,18 +45,18 @@ export const scoreMissing = (
   const keys = new Map(
     jobs.map((job) => [nameOf(job), windowKey(sample, job.window, job.target, scorer.model)]),
   );
-  const keep = (scores: WindowScores): TE.TaskEither<Failure, unknown> =>
+  const storeWindow = (scores: WindowScores): TE.TaskEither<Failure, unknown> =>
     store.writeOnce(keys.get(nameOf(scores)) ?? '', encodeWindowScores(scores));
   return pipe(
     [...keys.values()],
     TE.traverseArray((key) => readStoredWindow(store, key)),
-    TE.chain((kept) => {
-      const missing = jobs.filter((_, place) => kept[place]?._tag !== 'Some');
-      const windows = kept.flatMap((one) => (O.isSome(one) ? [one.value] : []));
+    TE.chain((stored) => {
+      const missing = jobs.filter((_, index) => stored[index]?._tag !== 'Some');
+      const windows = stored.flatMap((window) => (O.isSome(window) ? [window.value] : []));
       return pipe(
         scorer.score(sample, missing, (scores) => {
           windows.push(scores);
-          return keep(scores);
+          return storeWindow(scores);
         }),
         TE.map(() => ({ windows, computed: missing.length })),
       );

@@ -19,7 +19,7 @@ const measured = ({ track, evaluation }: TrackHistory) => ({
   pools: evaluation.pools,
 });
 
-/** How the other tracks do against the baseline; none where there is nothing to compare. */
+/** Compares the other tracks with the baseline; empty if there is nothing to compare. */
 export const scorecardFiles = (
   histories: readonly TrackHistory[],
 ): E.Either<Failure, ReadonlyMap<string, Uint8Array>> => {

@@ -9,8 +9,9 @@ import type { Environment } from '../environment.js';
 import { historyStore, type ShadowStore, windowStore } from './shadow-store.js';
 
 /**
- * All that the step may touch: it can read sealed snapshots and write below `shadow/`. It has no
- * publisher, no documents and no other part of the bucket, so nothing that it makes reaches promote.
+ * The restricted environment of the step: it can read sealed snapshots and write below `shadow/`. It
+ * has no publisher, no documents and no access to the rest of the bucket, so none of its output can
+ * reach promote.
  */
 export interface ShadowEnvironment {
   readonly config: Pick<PipelineConfig, 'sourceProject' | 'poolSize' | 'shadowTracks'>;
@@ -20,7 +21,7 @@ export interface ShadowEnvironment {
   readonly scorer: WindowScorer;
 }
 
-/** The part of the environment that the history of a run is made in. */
+/** Restricts the environment to what the shadow history of a run needs. */
 export const shadowEnvironment = (
   { config, objects, scorer }: Pick<Environment, 'config' | 'objects' | 'scorer'>,
   { payload, run_id }: MarketDataIngested,

@@ -3,16 +3,16 @@ import { exactObject } from '../../shared/codec/exact-object.js';
 import { AsOfDate, PositiveInteger, Sha256, Version } from '../../shared/codec/primitives.js';
 import { TrackRow } from './track-summary-row.js';
 
-/** The file that says what a history consists of; it is written last and seals the rest. */
+/** Lists the files of a history; written last, as the commit mark. */
 export const SHADOW_INDEX_FILE = 'index.json';
 
 const ShadowFile = exactObject('ShadowFile', { path: t.string, sha256: Sha256 });
 
-/** What a history was made from, its tracks, and every one of its files. */
+/** The inputs of a history, its tracks and all of its files. */
 export const ShadowIndex = exactObject('ShadowIndex', {
   as_of_date: AsOfDate,
   version: Version,
-  /** Of the sealed snapshot's manifest. */
+  /** SHA-256 of the snapshot's manifest. */
   snapshot: Sha256,
   pool_size: PositiveInteger,
   tracks: t.readonlyArray(TrackRow, 'list of TrackRow'),
@@ -20,7 +20,7 @@ export const ShadowIndex = exactObject('ShadowIndex', {
 });
 export type ShadowIndex = t.TypeOf<typeof ShadowIndex>;
 
-/** Which history research looks at. */
+/** Points to the history that research uses. */
 export const SHADOW_POINTER_FILE = 'current.json';
 
 export const ShadowPointer = exactObject('ShadowPointer', {
@@ -28,7 +28,7 @@ export const ShadowPointer = exactObject('ShadowPointer', {
   build: t.string,
   as_of_date: AsOfDate,
   version: Version,
-  /** Of the history's index. */
+  /** SHA-256 of the history's index. */
   sha256: Sha256,
 });
 export type ShadowPointer = t.TypeOf<typeof ShadowPointer>;

@@ -16,18 +16,18 @@ import {
   writeOnce,
 } from '../../shared/ports/write-once.js';
 
-// Not exported: nobody else can make a store that passes for one of these.
+// Not exported, so that only this module can create a ShadowStore.
 const scope: unique symbol = Symbol('below shadow/');
 
 /**
- * The part of the bucket below one prefix of `shadow/`; keys are relative to it. There is no way
- * from here to a release or to what readers see.
+ * The part of the bucket below one prefix of `shadow/`; keys are relative to it. It gives no access
+ * to releases or to anything that readers see.
  */
 export interface ShadowStore {
   readonly [scope]: string;
   readonly read: (key: string) => TE.TaskEither<Failure, Option<StoredObject>>;
   readonly writeOnce: (key: string, bytes: Uint8Array) => TE.TaskEither<Failure, WriteOnceResult>;
-  /** Only if the object's generation is still this one; 0: only if it is absent. */
+  /** Replaces the object only if its generation matches; 0 requires that it is absent. */
   readonly replace: (
     key: string,
     bytes: Uint8Array,
@@ -49,13 +49,13 @@ const scopedStore = (objects: ObjectStore, prefix: string): ShadowStore => ({
 });
 
 /**
- * Windows are named by everything that they were computed from, so all runs share them, dry ones
- * too, as they share the exchange's bars.
+ * The key of a window is a hash of its inputs, so all runs share the windows, dry runs included, as
+ * they share the stored bars.
  */
 export const windowStore = (objects: ObjectStore): ShadowStore =>
   scopedStore(objects, SHADOW_WINDOWS);
 
-/** Where a run keeps its history. */
+/** The store for the history of a run. */
 export const historyStore = (
   objects: ObjectStore,
   run: Parameters<typeof scratchPrefix>[0],

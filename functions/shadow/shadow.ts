@@ -20,10 +20,10 @@ import { storeHistory } from './store-history.js';
 import { trackHistory } from './track-history.js';
 import { trackRow } from './track-summary-row.js';
 
-/** How a history was made. Nothing goes onwards from here. */
+/** The result of a shadow build. It has no outgoing message. */
 export interface ShadowResult extends Omit<StepResult, 'outgoing' | 'promotion_seq'> {
   readonly outcome: 'done' | 'already_done';
-  /** Where the history lies, relative to the run's part of `shadow/`. */
+  /** Path of the history, relative to the run's part of `shadow/`. */
   readonly shadow_build: string;
   readonly windows_computed: number;
   readonly windows_kept: number;
@@ -42,15 +42,15 @@ const openMarket = (
     E.map((market) => ({ ...market, sample: inSharedMemory(market.sample) })),
   );
 
-/** Tracks that learn the same share their windows. */
+/** One job per target and window: tracks with the same target share their windows. */
 const jobsOf = ({ panel }: ResearchMarket, tracks: readonly ShadowTrack[]): readonly WindowJob[] =>
   [...new Set(tracks.map(({ target }) => target))].flatMap((target) =>
     planWindows(panel.calendar.length).map((window) => ({ window, target })),
   );
 
 /**
- * What every track would have released in the past of a sealed snapshot, and how good that was.
- * Windows that are kept are not computed again.
+ * Computes the releases that each track would have made over the history in a snapshot, and how they
+ * performed. Stored windows are not recomputed.
  */
 export const shadow =
   ({
@@ -72,7 +72,7 @@ export const shadow =
       TE.bind('files', ({ market, histories }) =>
         TE.fromEither(historyFiles(market, histories, { mode, sourceProject, poolSize })),
       ),
-      TE.bind('kept', ({ histories, files }) =>
+      TE.bind('stored', ({ histories, files }) =>
         storeHistory(
           environment.history,
           {
@@ -85,11 +85,11 @@ export const shadow =
           files,
         ),
       ),
-      TE.map(({ kept, scored, jobs }) => ({
-        outcome: kept.outcome,
+      TE.map(({ stored, scored, jobs }) => ({
+        outcome: stored.outcome,
         run_id,
         version,
-        shadow_build: kept.pointer.build,
+        shadow_build: stored.pointer.build,
         windows_computed: scored.computed,
         windows_kept: jobs.length - scored.computed,
       })),

@@ -6,7 +6,7 @@ const share = (values: Float64Array): Float64Array => {
   return shared;
 };
 
-/** The same sample in memory that a worker gets as it is, instead of a copy of its own. */
+/** Copies the sample to shared memory, so that workers do not each receive a copy. */
 export const inSharedMemory = ({ offsets, features, targets }: Sample): Sample => ({
   offsets,
   features: { ...features, values: share(features.values) },

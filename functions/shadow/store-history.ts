@@ -15,13 +15,13 @@ export interface StoredHistory {
   readonly pointer: ShadowPointer;
 }
 
-/** What the index says beside the files; the tracks are proved when it is written. */
+/** The fields of the index other than the files; the codec of the index checks the tracks. */
 export interface HistoryFields extends Omit<ShadowIndex, 'files' | 'tracks'> {
   readonly tracks: readonly unknown[];
 }
 
-/** Hundreds of small files: not one after the other, not all at once. */
-const AT_ONCE = 16;
+/** Limits concurrent writes: a history has hundreds of small files. */
+const MAX_CONCURRENT_WRITES = 16;
 
 const writeAll = (
   store: ShadowStore,
@@ -30,7 +30,7 @@ const writeAll = (
 ): TE.TaskEither<Failure, unknown> =>
   pipe(
     [...files],
-    RA.chunksOf(AT_ONCE),
+    RA.chunksOf(MAX_CONCURRENT_WRITES),
     TE.traverseSeqArray(
       TE.traverseArray(([path, bytes]) =>
         pipe(
@@ -40,7 +40,7 @@ const writeAll = (
             () =>
               permanent(
                 'conflict',
-                `${folder}${path}: expected the bytes that its history names, got others; remove that history`,
+                `${folder}${path}: its content differs from the index of its history; remove that history`,
               ),
           ),
         ),
@@ -49,12 +49,12 @@ const writeAll = (
   );
 
 /**
- * Keeps the files under a name that is made of their content, their index last, and then points to
- * them. A history whose index is there is complete and is not written again.
+ * Writes the files under a content-addressed prefix, the index last, then updates the pointer. A
+ * history whose index exists is complete and is not written again.
  */
 export const storeHistory = (
   store: ShadowStore,
-  facts: HistoryFields,
+  fields: HistoryFields,
   files: Files,
 ): TE.TaskEither<Failure, StoredHistory> =>
   pipe(
@@ -63,13 +63,13 @@ export const storeHistory = (
         ShadowIndex,
         SHADOW_INDEX_FILE,
       )({
-        ...facts,
+        ...fields,
         files: [...files].map(([path, bytes]) => ({ path, sha256: sha256(bytes) })),
       }),
     ),
     TE.bindTo('index'),
     TE.let('pointer', ({ index }): ShadowPointer => {
-      const { as_of_date, version } = facts;
+      const { as_of_date, version } = fields;
       const hash = sha256(index);
       return { build: `builds/${as_of_date}-${hash}/`, as_of_date, version, sha256: hash };
     }),

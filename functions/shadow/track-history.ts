@@ -10,17 +10,17 @@ import { scoreTrack, type TrackScores } from '../../shared/research/tracks/track
 import { combineWindows } from '../../shared/research/walk-forward/combine-windows.js';
 import type { WindowScores } from '../../shared/research/walk-forward/score-window.js';
 
-/** What a track would have released, and what research makes of it. */
+/** The releases that a track would have made, and their evaluation. */
 export interface TrackHistory {
   readonly track: ShadowTrack;
-  /** In the order of their ids. */
+  /** Ordered by id. */
   readonly windows: readonly WindowScores[];
   readonly scores: TrackScores;
   readonly releases: readonly ShadowRelease[];
   readonly evaluation: Evaluation;
 }
 
-/** Goes through the past of one track. `windows` holds those of every target, in any order. */
+/** Replays one track over its history. `windows` may hold windows of other targets, in any order. */
 export const trackHistory = (
   market: ResearchMarket,
   windows: readonly WindowScores[],

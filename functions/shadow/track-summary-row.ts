@@ -11,7 +11,7 @@ import { TargetName } from '../../shared/research/tracks/target-name.js';
 
 const DateOrNull = t.union([AsOfDate, t.null], 'AsOfDate or null');
 
-/** A row of `track_summary.csv` as JSON; null where the track has no release. */
+/** A row of `track_summary.csv` as JSON; dates are null if the track has no release. */
 export const TrackRow = exactObject('TrackRow', {
   track_id: TrackName,
   profile_name: TrackName,
@@ -25,6 +25,6 @@ export const TrackRow = exactObject('TrackRow', {
 });
 export type TrackRow = t.TypeOf<typeof TrackRow>;
 
-/** The cells of the row by their columns; the index that takes them in proves them. */
+/** The cells of the row by column. Not validated here: the codec of the index does that. */
 export const trackRow = (summary: TrackSummary): Readonly<Record<string, unknown>> =>
   Object.fromEntries(TRACK_SUMMARY_TABLE.map(([name, read]) => [name, read(summary)]));

@@ -7,9 +7,9 @@ import type { StoredObject } from '../../shared/ports/object-store.js';
 import { SHADOW_POINTER_FILE, ShadowPointer } from './shadow-index.js';
 import type { ShadowStore } from './shadow-store.js';
 
-const ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
-/** A later day stays, whoever comes late; of one day the history that was made last counts. */
+/** The pointer never moves to an earlier day; on the same day the last history wins. */
 const isUpToDate = (present: ShadowPointer, next: ShadowPointer): boolean =>
   present.as_of_date > next.as_of_date || present.sha256 === next.sha256;
 
@@ -20,11 +20,11 @@ const stored = (
     ? TE.right(undefined)
     : TE.fromEither(readJson(ShadowPointer, SHADOW_POINTER_FILE)(found.value.bytes));
 
-/** Points to a history that is complete, unless the pointer knows of a later day. */
+/** Points to a complete history, unless the pointer already names a later day. */
 export const updatePointer = (
   store: ShadowStore,
   next: ShadowPointer,
-  attempts = ATTEMPTS,
+  attempts = MAX_ATTEMPTS,
 ): TE.TaskEither<Failure, void> =>
   pipe(
     store.read(SHADOW_POINTER_FILE),
@@ -43,7 +43,7 @@ export const updatePointer = (
             : TE.left(
                 transient(
                   'unavailable',
-                  `${SHADOW_POINTER_FILE} was changed by others ${ATTEMPTS} times in a row; try again`,
+                  `${SHADOW_POINTER_FILE} was changed by another process ${MAX_ATTEMPTS} times in a row; try again`,
                 ),
               );
         }),

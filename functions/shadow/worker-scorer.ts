@@ -8,19 +8,18 @@ import type { Sample } from '../../shared/research/sample.js';
 import type { WindowScores } from '../../shared/research/walk-forward/score-window.js';
 import type { WindowJob, WindowScorer } from '../../shared/research/walk-forward/window-scorer.js';
 
-const answerOf = (worker: Worker, job: WindowJob): Promise<WindowScores> =>
+const scoreInWorker = (worker: Worker, job: WindowJob): Promise<WindowScores> =>
   new Promise((resolve, reject) => {
-    const succeeded = (code: number) =>
-      reject(new Error(`a scoring worker ended with code ${code}`));
+    const onExit = (code: number) => reject(new Error(`a scoring worker exited with code ${code}`));
     worker.once('message', (scores: WindowScores) => {
-      worker.off('error', reject).off('exit', succeeded);
+      worker.off('error', reject).off('exit', onExit);
       resolve(scores);
     });
-    worker.once('error', reject).once('exit', succeeded);
+    worker.once('error', reject).once('exit', onExit);
     worker.postMessage(job);
   });
 
-/** Every worker takes the next job as soon as it is done with one, until none is left. */
+/** Each worker takes the next job when it finishes one, until no job is left. */
 const runJobs = async (
   workers: readonly Worker[],
   jobs: readonly WindowJob[],
@@ -36,8 +35,8 @@ const runJobs = async (
   await Promise.all(
     workers.map(async (worker) => {
       for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-        // The store need not be waited for: the worker is the bottleneck.
-        handedOver.push(handOver(await answerOf(worker, job)));
+        // Not awaited: the workers are the bottleneck, not the store.
+        handedOver.push(handOver(await scoreInWorker(worker, job)));
         if (failure !== undefined) return;
       }
     }),
@@ -47,8 +46,8 @@ const runJobs = async (
 };
 
 /**
- * Computes in worker threads, by default one a core. They live as long as the jobs last; a sample
- * in shared memory is not copied for them.
+ * Scores in worker threads, by default one per core, which are terminated after the last job. A
+ * sample in shared memory is not copied to them.
  */
 export const workerScorer = (threads: number = availableParallelism()): WindowScorer => ({
   model: treeModel.backend,

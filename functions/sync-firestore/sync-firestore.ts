@@ -23,7 +23,7 @@ import { releaseAge } from '../release-age.js';
 
 const Sequenced = t.exact(t.partial({ promotion_seq: PositiveInteger }), 'summary document');
 
-/** A document from before this system carries no sequence: anything is newer. */
+/** A document written before this system existed has no sequence, so every promotion is newer. */
 const sequenceIn = (stored: O.Option<DocumentData>): E.Either<Failure, number> =>
   O.isNone(stored)
     ? E.right(0)
@@ -33,8 +33,8 @@ const sequenceIn = (stored: O.Option<DocumentData>): E.Either<Failure, number> =
       );
 
 /**
- * Replaces the summary document unless it shows this promotion or a later one. One that claims to
- * show this promotion but says something else has been changed by hand, and is put right.
+ * Replaces the summary document unless it shows this promotion or a later one. A document with this
+ * sequence but other content was changed by hand and is repaired.
  */
 const replaceDocument = (
   { documents, config }: Environment,
@@ -58,8 +58,8 @@ const replaceDocument = (
 };
 
 /**
- * The release that a message speaks of. It may name only a promotion that the ledger has, and the
- * manifest that it promoted.
+ * Reads the release that the message names. The message must match the ledger entry of its sequence
+ * and the manifest that the entry promoted.
  */
 const promotedRelease = (
   { documents, objects, config }: Environment,
@@ -84,24 +84,24 @@ const promotedRelease = (
   );
 };
 
-/** Tells readers: the summary document, then the event that anyone may subscribe to. */
+/** Updates the summary document, then publishes the public event. */
 export const syncFirestore: Step<ReleasePromoted> =
   ({ message }) =>
   (environment) => {
     const { config } = environment;
     const { version, mode, as_of_date, promotion_seq, intent, manifest, report } = message.payload;
-    const at = locationsOf(config);
+    const locations = locationsOf(config);
     return pipe(
       promotedRelease(environment, message.payload),
-      TE.map((release) => firestoreDocument(release, at, promotion_seq)),
+      TE.map((release) => firestoreDocument(release, locations, promotion_seq)),
       TE.bindTo('document'),
       TE.bind('outcome', ({ document }) => replaceDocument(environment, document)),
       TE.map(({ document, outcome }): StepResult => {
-        const standing = { outcome, run_id: message.run_id, version, promotion_seq };
+        const fields = { outcome, run_id: message.run_id, version, promotion_seq };
         if (outcome === 'superseded')
-          return { ...standing, reason: 'the document shows a later promotion' };
+          return { ...fields, reason: 'the document shows a later promotion' };
         return {
-          ...standing,
+          ...fields,
           ...releaseAge(environment, as_of_date),
           outgoing: makeMessage(
             'live-pool-published',
@@ -115,7 +115,7 @@ export const syncFirestore: Step<ReleasePromoted> =
               pool_size: document.pool_size,
               symbols: document.symbols,
               manifest,
-              document: `${at.collection}/${at.document}`,
+              document: `${locations.collection}/${locations.document}`,
               ...(report === undefined ? {} : { report }),
             },
             publicationIdentity(promotion_seq),

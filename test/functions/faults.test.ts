@@ -93,7 +93,7 @@ describe('When a store or the transport fails', () => {
       assert.equal(answer.log[0]?.code, 'unavailable');
       assert.match(
         String(answer.log[0]?.message),
-        /expected .+, got .+ It could not be parked: Could not publish to .+: it is down$/,
+        /expected .+, got .+ It could not be dead-lettered: Could not publish to .+: it is down$/,
       );
     }
   });

@@ -11,7 +11,7 @@ interface Unknown extends Post {
   readonly messageId?: string;
 }
 
-const UNWRAPPED = /Likely cause: payload unwrapping is switched on for this push subscription/;
+const UNWRAPPED = /Likely cause: payload unwrapping is enabled for this push subscription/;
 const REQUEST = JSON.stringify(DEMO_REQUEST);
 const DATA = Buffer.from(REQUEST).toString('base64');
 const SOUND = {

@@ -96,7 +96,7 @@ describe('The report of a release', () => {
     );
     assert.equal(log.length, 1);
     assert.equal(log[0]?.severity, 'ERROR');
-    assert.equal(log[0]?.message, 'No page; the month goes on without a report');
+    assert.equal(log[0]?.message, 'No page; the month continues without a report');
     assert.equal(log[0]?.cause, cause);
     assert.equal((await contentsOf(world)).objects[KEY], undefined);
   });

@@ -60,7 +60,7 @@ describe('promote and what came later', () => {
     const answer = await publish(world, december);
     assert.ok(overtaken);
     assert.equal(outcomeOf(answer), 'superseded');
-    assert.equal(sentence(answer), 'a later promotion came in between');
+    assert.equal(sentence(answer), 'a later promotion was recorded first');
     assert.deepEqual(await shown(world), ['2025-12-31', '2025-12-31', '2026-01-31']);
   });
 
