@@ -6,7 +6,7 @@ import { type Failure, permanent } from './failure.js';
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The text, or undefined where the bytes are not UTF-8. A byte order mark stays visible. */
+/** Decodes UTF-8, or returns undefined if the bytes are invalid. A byte order mark is preserved. */
 export const textOfUtf8 = (bytes: Uint8Array): string | undefined => {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -15,10 +15,10 @@ export const textOfUtf8 = (bytes: Uint8Array): string | undefined => {
   }
 };
 
-/** JSON as the contract writes it: two spaces, no trailing newline, non-ASCII kept. */
+/** JSON as the contract requires: two spaces, no trailing newline, non-ASCII unescaped. */
 export const jsonText = (value: unknown): string => JSON.stringify(value, null, 2);
 
-/** The value if the codec admits it; a writer refuses what a reader would. */
+/** Validates a value before it is written, so that a writer rejects what a reader would reject. */
 export const validated =
   <A>(codec: t.Decoder<unknown, A>, what: string) =>
   (value: unknown): E.Either<Failure, A> =>
@@ -28,8 +28,8 @@ export const validated =
     );
 
 /**
- * The bytes of a JSON artifact, fields in the codec's order. The value is proven first, so NaN or
- * Infinity is a failure that names the field and never a `null` in the file.
+ * The bytes of a JSON artifact, fields in the codec's order. The value is validated first, so NaN or
+ * Infinity is a failure that names the field, never a `null` in the file.
  */
 export const encodeJson =
   <A, O>(codec: t.Type<A, O>, file: string) =>
@@ -37,10 +37,10 @@ export const encodeJson =
     pipe(
       value,
       validated(codec, file),
-      E.map((sound) => utf8(jsonText(codec.encode(sound)))),
+      E.map((valid) => utf8(jsonText(codec.encode(valid)))),
     );
 
-/** Reads a JSON artifact. */
+/** Parses and decodes a JSON artifact. */
 export const readJson =
   <A>(codec: t.Decoder<unknown, A> & { readonly name: string }, file: string) =>
   (bytes: Uint8Array): E.Either<Failure, A> => {

@@ -1,4 +1,4 @@
 import { refinedInteger } from './refined.js';
 
-/** How many there are, or a position. */
+/** A count, or a zero-based position. */
 export const Count = refinedInteger('Count', 0, 'a whole number of at least 0');

@@ -3,18 +3,18 @@ import { pipe } from 'fp-ts/lib/function.js';
 import type * as t from 'io-ts';
 import { type Failure, permanent } from './failure.js';
 
-const MAXIMUM_SENTENCES = 3;
-const MAXIMUM_SHOWN = 80;
-const LEFT_OUT_OF_JSON = ['undefined', 'function', 'symbol'];
+const MAX_SENTENCES = 3;
+const MAX_SHOWN_LENGTH = 80;
+const OMITTED_BY_JSON = ['undefined', 'function', 'symbol'];
 
 /**
- * Lets JSON end early, by values that come out as null: each value before them has already added
- * at least one character, so nothing that is shown is lost. No value is too deep or too large.
+ * A JSON replacer that keeps the output short for values of any depth or size: after enough values it
+ * writes null. Each earlier value adds at least one character, so the shown prefix is complete.
  */
-const onlyWhatIsShown = (): ((key: string, value: unknown) => unknown) => {
-  let remaining = MAXIMUM_SHOWN + 1;
+const limitOutput = (): ((key: string, value: unknown) => unknown) => {
+  let remaining = MAX_SHOWN_LENGTH + 1;
   return (_key, value) => {
-    if (!LEFT_OUT_OF_JSON.includes(typeof value)) remaining -= 1;
+    if (!OMITTED_BY_JSON.includes(typeof value)) remaining -= 1;
     return remaining < 0 ? null : value;
   };
 };
@@ -22,20 +22,20 @@ const onlyWhatIsShown = (): ((key: string, value: unknown) => unknown) => {
 const textOf = (value: unknown): string => {
   if (value === undefined) return 'nothing';
   if (typeof value === 'function') return 'a function';
-  // JSON would print NaN and Infinity as null, and knows no bigint.
+  // JSON prints NaN and Infinity as null and does not support bigint.
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   try {
-    return JSON.stringify(value, onlyWhatIsShown()) ?? String(value);
+    return JSON.stringify(value, limitOutput()) ?? String(value);
   } catch {
     // A cycle, or a toJSON() that throws.
     return Object.prototype.toString.call(value);
   }
 };
 
-/** A value as an operator reads it: JSON, at most 80 characters of it. */
+/** A value for an operator: JSON, cut to 80 characters. */
 export const shown = (value: unknown): string => {
   const text = textOf(value);
-  return text.length > MAXIMUM_SHOWN ? `${text.slice(0, MAXIMUM_SHOWN)}…` : text;
+  return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text;
 };
 
 const describe = (type: t.Decoder<unknown, unknown> & { readonly name?: string }): string => {
@@ -46,7 +46,7 @@ const describe = (type: t.Decoder<unknown, unknown> & { readonly name?: string }
     : name;
 };
 
-/** What kind of codec it is; an exact one is what it strips. */
+/** The kind of a codec; for an exact codec, the kind of the codec that it wraps. */
 const tagOf = (type: object | undefined): unknown => {
   const tag = type && '_tag' in type ? type._tag : undefined;
   return tag === 'ExactType' && type && 'type' in type ? tagOf(Object(type.type)) : tag;
@@ -55,7 +55,7 @@ const tagOf = (type: object | undefined): unknown => {
 const pathOf = (error: t.ValidationError): string =>
   error.context
     .slice(1)
-    // Intersections and unions put the index of their member into the context; it is no field.
+    // Intersections and unions put the index of their member into the context; it is not a field.
     .filter((entry, index) => {
       const tag = tagOf(error.context[index]?.type);
       return entry.key !== '' && tag !== 'IntersectionType' && tag !== 'UnionType';
@@ -63,14 +63,14 @@ const pathOf = (error: t.ValidationError): string =>
     .map((entry) => entry.key)
     .join('.');
 
-/** What io-ts found, one sentence per field: where, what was expected and what came. */
+/** The errors of io-ts, one sentence per field: path, expected value and actual value. */
 export const errorTexts = (errors: t.Errors): readonly string[] => {
   const fields = new Map<string, { readonly expected: Set<string>; readonly got: string }>();
   for (const error of errors) {
     const path = pathOf(error);
     const last = error.context.at(-1)?.type;
     const expected = error.message ?? (last ? describe(last) : 'something else');
-    // Every member of a union complains about the same field: one sentence, "expected A or B".
+    // Each member of a union reports the same field, which gives one sentence: "expected A or B".
     const field = fields.get(path);
     if (field) field.expected.add(expected);
     else fields.set(path, { expected: new Set([expected]), got: shown(error.value) });
@@ -81,14 +81,14 @@ export const errorTexts = (errors: t.Errors): readonly string[] => {
   );
 };
 
-/** What io-ts found, as at most three sentences that name the field, what was expected and what came. */
+/** The errors of io-ts as at most three sentences: path, expected value and actual value. */
 export const explainErrors = (what: string, errors: t.Errors): string => {
   const all = errorTexts(errors);
-  const rest = all.length - MAXIMUM_SENTENCES;
-  return `${what}: ${all.slice(0, MAXIMUM_SENTENCES).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+  const rest = all.length - MAX_SENTENCES;
+  return `${what}: ${all.slice(0, MAX_SENTENCES).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
 };
 
-/** Decodes a value, or says in a permanent failure why it is not one. `what` names the thing read. */
+/** Decodes a value, or returns a permanent failure with the reasons. `what` names the input. */
 export const decode =
   <A>(codec: t.Decoder<unknown, A> & { readonly name: string }, what: string = codec.name) =>
   (value: unknown): E.Either<Failure, A> =>
@@ -97,7 +97,7 @@ export const decode =
       E.mapLeft((errors) => permanent('malformed-input', explainErrors(what, errors))),
     );
 
-/** Parses JSON text, or says why it is none. */
+/** Parses JSON text, or returns a permanent failure with the syntax error. */
 export const parseJson =
   (what: string) =>
   (text: string): E.Either<Failure, unknown> =>

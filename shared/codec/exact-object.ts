@@ -19,10 +19,10 @@ export interface ExactObject<R extends Fields, O extends Fields>
 const absent = (value: unknown): boolean => value === undefined;
 
 /**
- * An object with exactly these fields. Messages strip what they do not know; our own artifacts and
- * settings refuse it, because there it is a typing error or a file of another version. Decoded and
- * encoded objects have their fields in the declared order, required ones first: that is the order
- * in the file.
+ * An object with exactly these fields. Messages drop unknown fields; artifacts and settings reject
+ * them, because there an unknown field is a typing error or belongs to another version. Decoded and
+ * encoded objects have their fields in the declared order, required ones first, which is the order in
+ * the file.
  */
 export const exactObject = <R extends Fields, O extends Fields = Record<never, never>>(
   name: string,
@@ -55,8 +55,8 @@ export const exactObject = <R extends Fields, O extends Fields = Record<never, n
     }
     for (const key of Object.keys(value)) {
       if (known.has(key)) continue;
-      const at = t.appendContext(context, key, t.never, value[key]);
-      errors.push({ value: value[key], context: at, message: 'no such field' });
+      const memberContext = t.appendContext(context, key, t.never, value[key]);
+      errors.push({ value: value[key], context: memberContext, message: 'no such field' });
     }
     return errors.length > 0 ? t.failures(errors) : t.success(decoded as TypeOfFields<R, O>);
   };
@@ -76,19 +76,19 @@ export const exactObject = <R extends Fields, O extends Fields = Record<never, n
 };
 
 /**
- * The fields of a value that are sound, each decoded on its own: lets a validator look at the rest
- * of an object of which one field is broken. What is missing here, decoding has complained about.
+ * The valid fields of a value, each decoded separately, so that a validator can check the rest of an
+ * object with an invalid field. Decoding the whole object reports the fields that are absent here.
  */
 export const validFields = <R extends Fields, O extends Fields>(
   codec: ExactObject<R, O>,
   value: unknown,
 ): Partial<TypeOfFields<R, O>> => {
-  const sound: Record<string, unknown> = {};
+  const valid: Record<string, unknown> = {};
   if (t.UnknownRecord.is(value)) {
     for (const [key, field] of Object.entries<t.Mixed>({ ...codec.required, ...codec.optional })) {
       const result = Object.hasOwn(value, key) ? field.decode(value[key]) : undefined;
-      if (result !== undefined && E.isRight(result)) sound[key] = result.right;
+      if (result !== undefined && E.isRight(result)) valid[key] = result.right;
     }
   }
-  return sound as Partial<TypeOfFields<R, O>>;
+  return valid as Partial<TypeOfFields<R, O>>;
 };

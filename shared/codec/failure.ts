@@ -1,34 +1,34 @@
 import * as E from 'fp-ts/lib/Either.js';
 
 /**
- * Everything that can go wrong, as a closed union. `permanent` means that the same input fails
- * again: the message is dead-lettered and acknowledged. `transient` means that it may succeed
- * later: the handler throws and the message is delivered again.
+ * All failures, as a closed union. `permanent` means that the same input fails again: the message is
+ * dead-lettered and acknowledged. `transient` means that a retry may succeed: the handler throws and
+ * the message is redelivered.
  */
 export type FailureCode =
-  /** A message, file, document or setting does not have the shape that its codec demands. */
+  /** A message, file, document or setting does not match its codec. */
   | 'malformed-input'
-  /** A release, or what it is made from, breaks a rule of the contract. */
+  /** A release, or one of its inputs, violates a rule of the contract. */
   | 'contract-invalid'
-  /** The release is older than readers accept. */
+  /** The release is older than the maximum age that readers accept. */
   | 'stale'
-  /** Something else already stands where this was to be written, or the expected state has moved. */
+  /** Other content already exists at the destination, or the state is not the expected one. */
   | 'conflict'
-  /** The market data that the run needs is not there (yet). */
+  /** Market data that the run needs is missing, possibly only for now. */
   | 'upstream-incomplete'
-  /** The configuration is unusable. */
+  /** The configuration is invalid. */
   | 'configuration'
   /** A store or the network failed. */
   | 'unavailable'
-  /** An exception that nobody expected. */
+  /** An exception that the code did not anticipate. */
   | 'unexpected';
 
 export interface Failure {
   readonly kind: 'permanent' | 'transient';
   readonly code: FailureCode;
-  /** Sentences for the operator: what was expected, what came, where. */
+  /** For the operator: where, what was expected and what was received. */
   readonly message: string;
-  /** Facts for the log; small, never payloads. */
+  /** Fields for the log; small, never payloads. */
   readonly context?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
@@ -49,11 +49,11 @@ export const transient = (code: FailureCode, message: string, details: Details =
   ...details,
 });
 
-/** An exception caught at the edge. Transient, because nothing is known about it. */
+/** An exception caught at a boundary. Transient, because its cause is unknown. */
 export const unexpected = (cause: unknown): Failure =>
   transient('unexpected', cause instanceof Error ? cause.message : String(cause), { cause });
 
-/** A store that failed; `action` completes "could not …". */
+/** The failure of a store; `action` completes "Could not …". */
 export const unavailable =
   (action: string) =>
   (cause: unknown): Failure =>

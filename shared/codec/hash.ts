@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Sha256 } from './primitives.js';
 
-/** SHA-256 of bytes, or of the UTF-8 form of a text. */
+/** SHA-256 of bytes, or of text encoded as UTF-8. */
 export const sha256 = (content: Uint8Array | string): Sha256 =>
-  // 64 lower-case hex digits are what this digest is.
+  // The hex digest is always 64 lower-case hexadecimal digits.
   hash('sha256', content, 'hex') as Sha256;
 
 /** Why a value has no JSON form of its own; undefined where it has one. */

@@ -1,7 +1,7 @@
 import type * as t from 'io-ts';
 import { refinedInteger, refinedNumber, refinedText } from './refined.js';
 
-// Every day of the Gregorian calendar and no other text: a schema can say this only as a pattern.
+// Exactly the days of the Gregorian calendar. A schema can express this only as a pattern.
 const DAY =
   '\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))' +
   '|(?:\\d{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29';
@@ -70,12 +70,12 @@ export type GsUri = t.TypeOf<typeof GsUri>;
 export const PositiveInteger = refinedInteger('PositiveInteger', 1, 'a whole number of at least 1');
 export type PositiveInteger = t.TypeOf<typeof PositiveInteger>;
 
-/** A number that JSON can carry: neither NaN nor infinite. */
+/** A number that JSON can represent: neither NaN nor infinite. */
 export const Finite = refinedNumber('Finite', 'a number that is neither NaN nor infinite');
 export type Finite = t.TypeOf<typeof Finite>;
 
 export const versionOf = (asOfDate: AsOfDate, mode: Mode): Version =>
-  // The concatenation of its two parts is what Version means; both are already proven.
+  // A Version is the concatenation of its two parts, which are already validated.
   `${asOfDate}-${mode}` as Version;
 
 export const timestampOf = (instant: Date): Timestamp =>

@@ -1,9 +1,9 @@
 import * as t from 'io-ts';
 
 /**
- * What a refined codec demands beyond its base type, in the words of JSON Schema: the codec checks
- * exactly this and the schema generator prints it, so that the two cannot drift apart. The
- * description is also what decode errors tell the operator.
+ * The constraint of a refined codec beyond its base type, in terms of JSON Schema. The codec checks
+ * it and the schema generator prints it, so that the two cannot diverge. Decode errors show the
+ * description to the operator.
  */
 export type Constraint =
   | { readonly type: 'string'; readonly pattern: string; readonly description: string }
@@ -37,7 +37,7 @@ export const refinedText = <N extends string>(
   return Object.assign(codec, { schema });
 };
 
-/** A whole number from `minimum` up to what a double counts exactly. */
+/** An integer from `minimum` to the largest safe integer. */
 export const refinedInteger = <N extends string>(
   name: N,
   minimum: number,
@@ -55,7 +55,7 @@ export const refinedInteger = <N extends string>(
   });
 };
 
-/** A number that JSON can carry. */
+/** A number that JSON can represent. */
 export const refinedNumber = <N extends string>(
   name: N,
   description: string,

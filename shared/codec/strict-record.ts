@@ -13,8 +13,8 @@ export interface StrictRecord<D extends t.Mixed, C extends t.Mixed>
 }
 
 /**
- * An object whose keys are all of `domain`, their order kept. The library's own record drops a key
- * that is not, silently: a pool would shrink instead of being refused.
+ * An object whose keys all match `domain`, in their original order. The record of io-ts silently drops
+ * a key that does not match, so a pool would shrink instead of being rejected.
  */
 export const strictRecord = <D extends t.Mixed, C extends t.Mixed>(
   name: string,
@@ -32,11 +32,11 @@ export const strictRecord = <D extends t.Mixed, C extends t.Mixed>(
     const errors: t.ValidationError[] = [];
     const decoded: [string, unknown][] = [];
     for (const [key, member] of Object.entries(value)) {
-      const known = domain.validate(key, t.appendContext(context, key, domain, key));
+      const decodedKey = domain.validate(key, t.appendContext(context, key, domain, key));
       const result = codomain.validate(member, t.appendContext(context, key, codomain, member));
-      if (E.isLeft(known)) errors.push(...known.left);
+      if (E.isLeft(decodedKey)) errors.push(...decodedKey.left);
       else if (E.isLeft(result)) errors.push(...result.left);
-      else decoded.push([known.right, result.right]);
+      else decoded.push([decodedKey.right, result.right]);
     }
     return errors.length > 0 ? t.failures(errors) : t.success(Object.fromEntries(decoded) as A);
   };
