@@ -8,11 +8,11 @@ import { refinedText } from '../codec/refined.js';
 import type { AnyEnvelope } from './envelope.js';
 import { Intent } from './run-fields.js';
 
-/** What the attributes of a message command. Everything else in them is for filters. */
+/** The attributes of a message that control promotion. All other attributes are for filters. */
 export interface ControlAttributes {
   readonly intent: Intent;
   readonly reason?: string;
-  /** The sequence that the sender believes to be the head. */
+  /** The sequence that the sender expects at the head of the ledger. */
   readonly expectedSeq?: PositiveInteger;
 }
 
@@ -23,14 +23,14 @@ const Reason = refinedText(
 );
 const SequenceText = refinedText('SequenceText', '[1-9]\\d{0,14}', 'a sequence number');
 
-/** The commanding attributes, each of which may be absent. */
+/** The codecs of the control attributes, all optional. */
 export const controlAttributes = { intent: Intent, reason: Reason, expected_seq: SequenceText };
 const CommandAttributes = t.exact(t.partial(controlAttributes), 'attributes');
 
-/** The facts of a payload that its attributes repeat, for filters. */
+/** Payload fields that are repeated as attributes, for subscription filters. */
 export const FILTER_ATTRIBUTES: readonly string[] = ['mode', 'as_of_date', 'version', 'intent'];
 
-/** Reads the three commanding attributes. */
+/** Decodes the three control attributes. */
 export const parseControlAttributes = (
   attributes: unknown,
 ): E.Either<Failure, ControlAttributes> => {
@@ -63,7 +63,7 @@ export const parseControlAttributes = (
 export const traceparentOf = (message: AnyEnvelope): string =>
   `00-${sha256(message.run_id).slice(0, 32)}-${message.event_id.slice(0, 16)}-01`;
 
-/** The attributes that a message is published with: filters and the trace. */
+/** The attributes of a published message: filter attributes and the trace. */
 export const attributesOf = (message: AnyEnvelope): Record<string, string> => {
   const attributes: Record<string, string> = {
     event_type: message.event_type,

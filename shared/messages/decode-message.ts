@@ -14,8 +14,8 @@ interface Versioned {
 }
 
 /**
- * Decodes a message of the flow, and refuses one whose version is not that of its own date and
- * mode: one names the release, the other goes into the ledger.
+ * Decodes a message of the flow and rejects one whose version does not match its date and mode,
+ * because the version names the release and the date is recorded in the ledger.
  */
 export const decodeMessage =
   <M extends Versioned>(codec: t.Decoder<unknown, M> & { readonly name: string }) =>

@@ -3,7 +3,7 @@ import { canonicalJson, sha256 } from '../codec/hash.js';
 import { Sha256, Timestamp } from '../codec/primitives.js';
 import { refinedText } from '../codec/refined.js';
 
-/** Names one request for one month; a safe path segment. */
+/** Identifies one request for one month; a safe path segment. */
 export const RunId = refinedText(
   'RunId',
   '\\d{4}-\\d{2}-\\d{2}-[a-z][a-z0-9_]{0,39}-[0-9a-f]{12}',
@@ -14,8 +14,8 @@ export type RunId = t.TypeOf<typeof RunId>;
 export const SCHEMA_VERSION = 1;
 
 /**
- * What every message of the flow looks like. Unknown keys are dropped, so that a newer producer
- * may add some; an unknown `schema_version` is refused.
+ * The envelope of every message of the flow. Unknown keys are dropped, so that a newer producer may
+ * add some; an unknown `schema_version` is rejected.
  */
 export const envelope = <T extends string, P extends t.Props>(eventType: T, payload: P) =>
   t.strict(
@@ -32,8 +32,8 @@ export const envelope = <T extends string, P extends t.Props>(eventType: T, payl
   );
 
 /**
- * The same, with fields that messages from before them do not have. They are no part of what a
- * message is recognised by.
+ * An envelope with optional payload fields, which older messages lack. They do not contribute to the
+ * identity of a message.
  */
 export const envelopeWithOptional = <T extends string, P extends t.Props, O extends t.Props>(
   eventType: T,
@@ -51,19 +51,19 @@ export const envelopeWithOptional = <T extends string, P extends t.Props, O exte
 export interface Envelope<T extends string, P> {
   readonly schema_version: typeof SCHEMA_VERSION;
   readonly event_type: T;
-  /** Hash of what matters, so that a step that runs twice names its message alike. */
+  /** Hash of the message's identity, so that a step that runs twice gives the same id. */
   readonly event_id: Sha256;
   readonly run_id: RunId;
-  /** When the run's starting message was published; every message of the run carries it on. */
+  /** Publish time of the run's first message; every message of the run repeats it. */
   readonly occurred_at: Timestamp;
-  /** The event that this one follows from. */
+  /** The id of the event that caused this one. */
   readonly causation_id: Sha256 | null;
   readonly payload: P;
 }
 
 export type AnyEnvelope = Envelope<string, object>;
 
-/** Any message of the flow as it lies in the archive, whatever it says. */
+/** Any archived message of the flow, with an undecoded payload. */
 export const ArchivedMessage = t.strict(
   {
     schema_version: t.literal(SCHEMA_VERSION),
@@ -77,18 +77,18 @@ export const ArchivedMessage = t.strict(
   'archived message',
 );
 
-/** The facts that a message inherits from the one that caused it. */
+/** The fields that a message inherits from the message that caused it. */
 export interface Causation {
   readonly event_id: Sha256 | null;
   readonly run_id: RunId;
   readonly occurred_at: Timestamp;
 }
 
-/** The id of an event, from what tells it from others of its type. */
+/** The id of an event, derived from what distinguishes it from others of its type. */
 export const eventIdOf = (eventType: string, identity: unknown): Sha256 =>
   sha256(canonicalJson([eventType, identity]));
 
-/** Makes a message; `identity` is what tells it from others of the run, by default its payload. */
+/** Makes a message. `identity` distinguishes it from others; by default run id and payload. */
 export const makeMessage = <T extends string, P extends object>(
   eventType: T,
   cause: Causation,
@@ -104,6 +104,6 @@ export const makeMessage = <T extends string, P extends object>(
   payload,
 });
 
-/** The Pub/Sub data of a message: the same bytes for the same message, always. */
+/** The Pub/Sub data of a message. Deterministic: the same message gives the same bytes. */
 export const encodeMessage = (message: AnyEnvelope): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(message));

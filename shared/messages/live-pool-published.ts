@@ -3,7 +3,7 @@ import { AsOfDate, Mode, PositiveInteger, SymbolUsdt, Version } from '../codec/p
 import { envelopeWithOptional } from './envelope.js';
 import { Intent, ObjectReference } from './run-fields.js';
 
-/** Readers now see this pool. Drop every event whose `promotion_seq` is not above the last seen. */
+/** A pool was published. Readers drop events whose `promotion_seq` is not above the last one. */
 export const LivePoolPublished = envelopeWithOptional(
   'live-pool-published',
   {
@@ -15,19 +15,19 @@ export const LivePoolPublished = envelopeWithOptional(
     pool_size: PositiveInteger,
     /** In pool order. */
     symbols: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
-    /** The release's own manifest, under `releases/`: it never changes. */
+    /** The release's own manifest, under `releases/`, which is immutable. */
     manifest: ObjectReference,
     /** `<collection>/<document>` of the Firestore summary. */
     document: t.string,
   },
   {
-    /** One HTML page about the release, if it could be drawn. */
+    /** An HTML report on the release, if it could be rendered. */
     report: ObjectReference,
   },
 );
 export type LivePoolPublished = t.TypeOf<typeof LivePoolPublished>;
 
-/** Whatever brought it about, promotion n is published under one event id. */
+/** The event id depends on the promotion sequence alone, not on what caused the promotion. */
 export const publicationIdentity = (
   promotionSeq: PositiveInteger,
 ): { readonly promotion_seq: PositiveInteger } => ({ promotion_seq: promotionSeq });

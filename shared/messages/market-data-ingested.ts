@@ -2,7 +2,7 @@ import type * as t from 'io-ts';
 import { envelope } from './envelope.js';
 import { ObjectReference, runFields } from './run-fields.js';
 
-/** A sealed snapshot of closed daily bars lies ready. `snapshot` refers to its manifest. */
+/** A snapshot of closed daily bars is sealed. `snapshot` refers to its manifest. */
 export const MarketDataIngested = envelope('market-data-ingested', {
   ...runFields,
   snapshot: ObjectReference,

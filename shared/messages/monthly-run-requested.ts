@@ -7,8 +7,8 @@ import { envelope, type RunId } from './envelope.js';
 import { runFields } from './run-fields.js';
 
 /**
- * The bare body that Cloud Scheduler or an operator sends; `{}` is the ordinary month. People type
- * it, so an unknown key is refused: `dryRun` for `dry_run` must not start a real run.
+ * The bare body that Cloud Scheduler or an operator sends; `{}` requests the ordinary month. Operators
+ * type it by hand, so an unknown key is rejected: `dryRun` for `dry_run` must not start a real run.
  */
 export const RunRequest = exactObject(
   'RunRequest',
@@ -19,15 +19,15 @@ export const RunRequest = exactObject(
     as_of_date: AsOfDate,
     dry_run: t.boolean,
     allow_stale: t.boolean,
-    /** Absent: that of the newest promoted release before; empty: none. */
+    /** Absent: the pool of the newest earlier promoted release; empty: no previous pool. */
     previous_pool: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
   },
 );
 export type RunRequest = t.TypeOf<typeof RunRequest>;
 
 /**
- * The request with its defaults resolved, as it is archived: replaying it does not depend on the
- * day of the replay. `previous_pool: null` = that of the newest promoted release before.
+ * The request with its defaults resolved, as archived, so that a replay does not depend on its day.
+ * `previous_pool: null` means the pool of the newest earlier promoted release.
  */
 export const MonthlyRunRequested = envelope('monthly-run-requested', {
   ...runFields,
@@ -39,13 +39,13 @@ export const MonthlyRunRequested = envelope('monthly-run-requested', {
 export type MonthlyRunRequested = t.TypeOf<typeof MonthlyRunRequested>;
 export type ResolvedRequest = MonthlyRunRequested['payload'];
 
-/** Completes a bare request: the period comes from the schedule, never from when it happens to run. */
+/** Resolves a bare request. The period follows from the publish time, not from the time of the run. */
 export const resolveRequest = (
   request: RunRequest,
   publishedAt: Date,
   defaultMode: Mode,
 ): ResolvedRequest => {
-  // A day that isoDay has written is a date.
+  // isoDay always returns a valid date.
   const asOfDate =
     request.as_of_date ?? (isoDay(endOfPreviousMonth(dayOf(publishedAt))) as AsOfDate);
   const mode = request.mode ?? defaultMode;
@@ -59,6 +59,6 @@ export const resolveRequest = (
   };
 };
 
-/** The same request always names the same run, whichever message brings it. */
+/** The same request always gives the same run id, regardless of the message that carries it. */
 export const runIdOf = (request: ResolvedRequest): RunId =>
   `${request.version}-${sha256(canonicalJson(request)).slice(0, 12)}` as RunId;

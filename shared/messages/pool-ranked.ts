@@ -2,7 +2,7 @@ import type * as t from 'io-ts';
 import { envelope } from './envelope.js';
 import { ObjectReference, runFields } from './run-fields.js';
 
-/** The universe is ranked and the pool chosen. `ranking` refers to the complete evidence. */
+/** The universe is ranked and the pool selected. `ranking` refers to the complete ranking. */
 export const PoolRanked = envelope('pool-ranked', {
   ...runFields,
   snapshot: ObjectReference,

@@ -4,7 +4,7 @@ import { envelopeWithOptional } from './envelope.js';
 import { ObjectReference, runFields } from './run-fields.js';
 
 /**
- * A complete release lies under `releases/<version>/`. Publishing this message again with the
+ * A complete release exists under `releases/<version>/`. Publishing this message again with the
  * attributes `intent=rollback`, `reason` and `expected_seq` rolls back to it.
  */
 export const ReleaseMaterialised = envelopeWithOptional(
@@ -16,7 +16,7 @@ export const ReleaseMaterialised = envelopeWithOptional(
     manifest: ObjectReference,
   },
   {
-    /** The page about the release, if it could be drawn. */
+    /** The HTML report on the release, if it could be rendered. */
     report: ObjectReference,
   },
 );

@@ -3,7 +3,7 @@ import { AsOfDate, Mode, PositiveInteger, Version } from '../codec/primitives.js
 import { envelopeWithOptional } from './envelope.js';
 import { Intent, ObjectReference } from './run-fields.js';
 
-/** The ledger names a new head and `current/` shows it. */
+/** The ledger has a new head, which was copied to `current/`. */
 export const ReleasePromoted = envelopeWithOptional(
   'release-promoted',
   {
@@ -17,7 +17,7 @@ export const ReleasePromoted = envelopeWithOptional(
     manifest: ObjectReference,
   },
   {
-    /** The page about the release, if it could be drawn. */
+    /** The HTML report on the release, if it could be rendered. */
     report: ObjectReference,
   },
 );

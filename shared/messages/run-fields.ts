@@ -1,18 +1,18 @@
 import * as t from 'io-ts';
 import { AsOfDate, Mode, Sha256, Version } from '../codec/primitives.js';
 
-/** What every message of a run repeats, so that each can be read alone. */
+/** The fields that every message of a run repeats, so that each message is self-contained. */
 export const runFields = {
   mode: Mode,
   as_of_date: AsOfDate,
   version: Version,
-  /** Stop before anything is promoted; everything is kept under `scratch/`. */
+  /** Stop before promotion; all output goes to `scratch/`. */
   dry_run: t.boolean,
-  /** Waives the age rule, and only that. */
+  /** Disables the age rule, and no other rule. */
   allow_stale: t.boolean,
 };
 
-/** A large thing that travels by reference: where it is and what it must hash to. */
+/** A reference to an object: its URI and its expected SHA-256. */
 export const ObjectReference = t.strict({ uri: t.string, sha256: Sha256 }, 'ObjectReference');
 export type ObjectReference = t.TypeOf<typeof ObjectReference>;
 

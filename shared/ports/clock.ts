@@ -1,2 +1,2 @@
-/** The present. The only way for a step to learn it. */
+/** The current time. Steps have no other source of it. */
 export type Clock = () => Date;

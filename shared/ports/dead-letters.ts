@@ -3,25 +3,25 @@ import type { Failure } from '../codec/failure.js';
 import type { FunctionName } from '../topology.js';
 import type { Attributes } from './publisher.js';
 
-/** A message that a function could not use, parked for an operator. */
+/** A message that a function could not process, dead-lettered for an operator. */
 export interface DeadLetter {
   readonly function: FunctionName;
-  /** The transport's id of the parked message, not of the one that was given up. */
+  /** The Pub/Sub id of the dead letter, not of the original message. */
   readonly id: string;
-  /** The message's own data. */
+  /** The data of the original message. */
   readonly data: Uint8Array;
-  /** The message's own, and why it was given up. */
+  /** The attributes of the original message, and the reason for dead-lettering it. */
   readonly attributes: Attributes;
-  /** When it was parked; an instant in ISO 8601. */
+  /** Time of dead-lettering, in ISO 8601. */
   readonly deadLetteredAt: string;
 }
 
-/** What lies on the functions' dead-letter topics. Looking takes nothing away. */
+/** Access to the functions' dead-letter topics. Reading does not remove messages. */
 export interface DeadLetters {
-  /** All of these functions' dead letters, oldest first. */
+  /** All dead letters of these functions, oldest first. */
   readonly list: (functions: readonly FunctionName[]) => TaskEither<Failure, readonly DeadLetter[]>;
-  /** What one look shows: at once, and perhaps not all. For whoever looks again. */
+  /** Dead letters from a single pull: fast, but possibly incomplete. For callers that poll. */
   readonly peek: (functions: readonly FunctionName[]) => TaskEither<Failure, readonly DeadLetter[]>;
-  /** Removes one for good. `absent` is an answer: nobody has to discard it any more. */
+  /** Deletes a dead letter. `absent` is not a failure: the dead letter was already deleted. */
   readonly discard: (name: FunctionName, id: string) => TaskEither<Failure, 'discarded' | 'absent'>;
 }

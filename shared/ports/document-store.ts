@@ -12,7 +12,7 @@ export interface DocumentPath {
 export type DocumentData = Readonly<Record<string, unknown>>;
 
 export interface Transaction {
-  /** What the document holds as of this transaction. Reads come before writes. */
+  /** Reads the document within the transaction. All reads must precede all writes. */
   readonly get: (path: DocumentPath) => TaskEither<Failure, Option<DocumentData>>;
   /** Replaces the whole document when the transaction commits. */
   readonly set: (path: DocumentPath, data: DocumentData) => void;
@@ -21,7 +21,7 @@ export interface Transaction {
 /** Small documents with transactions across them. Store failures are transient. */
 export interface DocumentStore {
   readonly get: (path: DocumentPath) => TaskEither<Failure, Option<DocumentData>>;
-  /** Creates the document, or says that it exists: exactly one of any number of racers creates. */
+  /** Creates the document unless it exists. Of concurrent callers, exactly one creates it. */
   readonly create: (
     path: DocumentPath,
     data: DocumentData,
@@ -31,8 +31,8 @@ export interface DocumentStore {
     collection: string,
   ) => TaskEither<Failure, readonly { readonly document: string; readonly data: DocumentData }[]>;
   /**
-   * Runs `body` so that its reads and writes are one atomic step; nothing is written when it
-   * fails. `body` may run more than once and must have no other effect.
+   * Runs the reads and writes of `body` atomically; if it fails, nothing is written. `body` may run
+   * more than once and must have no other effect.
    */
   readonly transact: <A>(
     body: (transaction: Transaction) => TaskEither<Failure, A>,

@@ -4,8 +4,8 @@ import { withinLimits } from './attribute-limits.js';
 import type { Publisher } from './publisher.js';
 
 /**
- * A publisher that refuses attributes which Pub/Sub would refuse. Every adapter is made with it:
- * Google's emulator and our own queues accept more, and a test on them would prove nothing.
+ * A publisher that rejects attributes that Pub/Sub would reject. Every adapter uses it, because
+ * Google's emulator and the local queues accept more, so that tests would miss such attributes.
  */
 export const limitedPublisher = ({ publish }: Publisher): Publisher => ({
   publish: (topic, data, attributes) =>

@@ -1,30 +1,30 @@
 import type { FailureCode } from '../codec/failure.js';
 
-/** One structured line. Small facts only, never payloads. */
+/** One structured log line. Small fields only, never payloads. */
 export interface LogEntry {
   readonly severity: 'INFO' | 'WARNING' | 'ERROR';
   readonly message: string;
-  /** The function that speaks. */
+  /** The function that writes the line. */
   readonly stage: string;
   readonly run_id?: string;
   readonly version?: string;
   readonly outcome?: string;
-  /** Of an error. */
+  /** Present on errors only. */
   readonly code?: FailureCode;
   readonly promotion_seq?: number;
   readonly message_id?: string;
   readonly traceparent?: string;
-  /** How long the delivery has been worked on. */
+  /** Processing time of the delivery. */
   readonly duration_ms?: number;
-  /** How long the message had been under way before. */
+  /** Time between publication and the start of processing. */
   readonly waited_ms?: number;
-  /** Days since the as-of date of the release that the line is about. */
+  /** Days since the as-of date of the release. */
   readonly release_age_days?: number;
-  /** For how many days more readers accept it. */
+  /** The number of days for which readers still accept the release. */
   readonly days_left?: number;
-  /** What was caught, of an error that has a cause. */
+  /** The underlying exception, if there is one. */
   readonly cause?: unknown;
-  readonly [fact: string]: unknown;
+  readonly [field: string]: unknown;
 }
 
 export type Log = (entry: LogEntry) => void;

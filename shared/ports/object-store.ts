@@ -3,8 +3,8 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from '../codec/failure.js';
 
 /**
- * A number that changes with every write of an object and only grows. 0 stands for "absent", as in
- * Google Cloud Storage's `ifGenerationMatch`.
+ * A number that increases with every write of an object. 0 means "absent", as in the
+ * `ifGenerationMatch` of Google Cloud Storage.
  */
 export type Generation = number;
 
@@ -12,7 +12,7 @@ export interface ObjectInfo {
   readonly key: string;
   readonly generation: Generation;
   readonly size: number;
-  /** Text facts stored with the object and replaced with it. */
+  /** Text fields that are stored with the object and replaced with it. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -21,21 +21,21 @@ export interface StoredObject extends ObjectInfo {
 }
 
 export interface WriteOptions {
-  /** The write happens only if the object's generation is this one (0: only if it is absent). */
+  /** Write only if the object has this generation (0: only if it is absent). */
   readonly ifGenerationMatch: Generation;
   readonly contentType: string;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** `precondition_failed` is an answer, not a failure: somebody else wrote first. */
+/** `precondition_failed` is not a failure: another writer wrote first. */
 export type WriteResult =
   | { readonly outcome: 'written'; readonly generation: Generation }
   | { readonly outcome: 'precondition_failed' };
 
 /**
  * Objects under one root prefix of one bucket. Keys are relative to the root, `/`-separated. Reads
- * after a write see it. A write is all or nothing. A store that fails is transient; a key that it
- * cannot hold is a permanent conflict.
+ * are consistent with earlier writes, and a write is atomic. A failing store is a transient failure; a
+ * key that the store cannot represent is a permanent conflict.
  */
 export interface ObjectStore {
   readonly read: (key: string) => TaskEither<Failure, Option<StoredObject>>;

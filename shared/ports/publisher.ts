@@ -3,7 +3,7 @@ import type { Failure } from '../codec/failure.js';
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Hands a message to a topic; answers with the transport's message id once it is accepted. */
+/** Publishes a message to a topic and returns the message id once the message is accepted. */
 export interface Publisher {
   readonly publish: (
     topic: string,

@@ -14,13 +14,13 @@ export const CONTENT_TYPES = {
 export const contentTypeOf = (file: string): string =>
   file.endsWith('.csv') ? CONTENT_TYPES.csv : CONTENT_TYPES.json;
 
-/** What stands under the key afterwards: our bytes, or the different bytes that were there before. */
+/** The object under the key afterwards: these bytes, or the different bytes that existed before. */
 export type WriteOnceResult =
   | { readonly outcome: 'written' }
   | { readonly outcome: 'identical' }
   | { readonly outcome: 'different'; readonly stored: Uint8Array };
 
-/** Writes an object that never changes. The first writer wins; the others learn what it wrote. */
+/** Writes an immutable object. The first writer wins; the others receive its bytes. */
 export const writeOnce = (
   objects: ObjectStore,
   key: string,
