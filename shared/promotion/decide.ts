@@ -3,7 +3,7 @@ import type { AsOfDate, PositiveInteger, Sha256, Version } from '../codec/primit
 import type { Intent } from '../messages/run-fields.js';
 import type { PromotionState } from './state.js';
 
-/** What a message asks of the ledger. */
+/** A requested change of the promotion state. */
 export interface PromotionCommand {
   readonly eventId: Sha256;
   readonly intent: Intent;
@@ -14,11 +14,11 @@ export interface PromotionCommand {
 
 export type Decision =
   | { readonly kind: 'apply'; readonly seq: PositiveInteger; readonly fromVersion: Version | null }
-  /** It happened and is current: finish what may be unfinished, say it again. */
+  /** Already recorded and current: resume the copy and publish the message again. */
   | { readonly kind: 'already_done'; readonly seq: PositiveInteger }
-  /** Something later decided otherwise: no effect. */
+  /** Overridden by a later promotion: no effect. */
   | { readonly kind: 'superseded'; readonly reason: string }
-  /** The sender's picture of the world is wrong: no effect, and the sender must hear it. */
+  /** The sender expects another state: no effect, and a failure reports it. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** The release is current, or becomes so: there is something to record, copy or publish. */
@@ -28,13 +28,13 @@ export type IneffectiveDecision = Exclude<Decision, EffectiveDecision>;
 export const isEffective = (decision: Decision): decision is EffectiveDecision =>
   decision.kind === 'apply' || decision.kind === 'already_done';
 
-/** The ledger's key: a rollback is the same event with another intent, so it is another key. */
+/** The ledger key. A rollback is the same event with another intent, so it has another key. */
 export const ledgerKey = (message: PromotionCommand): Sha256 =>
   sha256(canonicalJson([message.eventId, message.intent, message.expectedSeq ?? null]));
 
 /**
- * What a message does to a state. Total and pure; the table in this folder's README in code.
- * Whether the release itself may be promoted is the release gate's question, not this one's.
+ * Decides the effect of a message on a state. Total and pure; implements the table in this folder's
+ * README. Whether the release itself is valid is checked by the release gate, not here.
  */
 export const decide = (state: PromotionState, message: PromotionCommand): Decision => {
   const { head } = state;
@@ -47,7 +47,7 @@ export const decide = (state: PromotionState, message: PromotionCommand): Decisi
           reason: `promotion ${knownSeq} of this message has been followed by ${head?.seq}`,
         };
   }
-  // Sequences count one by one from 1; the brand follows from the head's.
+  // Sequences are consecutive from 1, so the successor of a valid one is valid.
   const next = ((head?.seq ?? 0) + 1) as PositiveInteger;
   const apply: Decision = { kind: 'apply', seq: next, fromVersion: head?.version ?? null };
   switch (message.intent) {
@@ -88,7 +88,7 @@ export const decide = (state: PromotionState, message: PromotionCommand): Decisi
   }
 };
 
-/** The state after an applied message. `hash` is that of the ledger entry that records it. */
+/** The state after an applied message. `hash` is the hash of its ledger entry. */
 export const evolve = (
   state: PromotionState,
   message: PromotionCommand,
@@ -96,10 +96,10 @@ export const evolve = (
   hash: Sha256,
 ): PromotionState => {
   const key = ledgerKey(message);
-  const left = message.intent === 'publish' ? null : (state.head?.version ?? null);
+  const replaced = message.intent === 'publish' ? null : (state.head?.version ?? null);
   const revoked = new Set(state.revoked);
-  if (left !== null) revoked.add(left);
-  // What is current again is no longer revoked.
+  if (replaced !== null) revoked.add(replaced);
+  // A version that is current again is no longer revoked.
   revoked.delete(message.version);
   return {
     head: { seq, version: message.version, key, hash },

@@ -3,7 +3,7 @@ import { canonicalJson, sha256 } from '../codec/hash.js';
 import { AsOfDate, PositiveInteger, Sha256, Timestamp, Version } from '../codec/primitives.js';
 import { Intent } from '../messages/run-fields.js';
 
-/** One promotion, for ever. `hash` covers all other fields, `prev_hash` chains it to the one before. */
+/** One promotion; immutable. `hash` covers all other fields; `prev_hash` links the previous entry. */
 export const LedgerEntry = t.strict(
   {
     seq: PositiveInteger,
@@ -12,7 +12,7 @@ export const LedgerEntry = t.strict(
     intent: Intent,
     from_version: t.union([Version, t.null], 'Version or null'),
     reason: t.union([t.string, t.null], 'string or null'),
-    /** The function or person that promoted. */
+    /** The function or person that made the promotion. */
     actor: t.string,
     event_id: Sha256,
     manifest_sha256: Sha256,
@@ -34,8 +34,8 @@ export const sealEntry = (entry: Omit<LedgerEntry, 'hash'>): LedgerEntry => ({
 });
 
 /**
- * Everything in which a ledger, oldest entry first, is not the unbroken chain that `head` closes:
- * an entry changed, missing, put in or taken from the end. Needs nothing but the entries.
+ * Verifies the hash chain of a ledger, oldest entry first, up to `head`. Reports entries that were
+ * changed, removed, inserted or cut off at the end. Needs no other input.
  */
 export const verifyChain = (
   entries: readonly LedgerEntry[],

@@ -15,13 +15,13 @@ const stateOf = O.match(
   (data: DocumentData) => decode(PromotionState, 'promotion state')(data),
 );
 
-/** The promotion state, alone or inside a transaction; before any promotion the empty one. */
+/** The promotion state, read alone or in a transaction; empty before the first promotion. */
 export const readPromotionState = (
   documents: Pick<DocumentStore, 'get'>,
 ): TE.TaskEither<Failure, PromotionState> =>
   pipe(documents.get(promotionPath), TE.chainEitherK(stateOf));
 
-/** The ledger entry of a promotion that happened, alone or inside a transaction. */
+/** The ledger entry of a recorded promotion, read alone or in a transaction. */
 export const readEntry = (
   documents: Pick<DocumentStore, 'get'>,
   seq: PositiveInteger,
@@ -36,7 +36,7 @@ export const readEntry = (
     TE.chainEitherK(decode(LedgerEntry, `ledger entry ${seq}`)),
   );
 
-/** All promotions, oldest first. */
+/** All ledger entries, oldest first. */
 export const readLedger = (
   documents: DocumentStore,
 ): TE.TaskEither<Failure, readonly LedgerEntry[]> =>

@@ -3,7 +3,7 @@ import type { ReleaseMaterialised } from '../messages/release-materialised.js';
 import type { ReleasePromoted } from '../messages/release-promoted.js';
 import type { LedgerEntry } from './ledger.js';
 
-/** What is said of a promotion: the same words whoever says it, and whenever. */
+/** The message about a promotion. It is the same for every sender and at every time. */
 export const releasePromotedMessage = (
   cause: ReleaseMaterialised,
   { seq, version, as_of_date, intent, from_version }: LedgerEntry,

@@ -10,7 +10,7 @@ import { currentKey } from '../object-keys.js';
 import type { ObjectInfo, ObjectStore } from '../ports/object-store.js';
 import { contentTypeOf } from '../ports/write-once.js';
 
-/** The promotion that wrote an object of `current/`; 0 for none, or one that does not say. */
+/** Sequence of the promotion that wrote an object of `current/`; 0 if absent or unnumbered. */
 export const sequenceOf = (object: O.Option<ObjectInfo>): number =>
   O.match(
     () => 0,
@@ -24,12 +24,12 @@ export interface Promotion {
 
 export type CopyResult = 'written' | 'unchanged' | 'superseded';
 
-/** Tries at one object before giving way; each lost race means that somebody else has written. */
-const MAXIMUM_RACES = 20;
+/** Maximum retries per object; each lost race means that another process wrote the object. */
+const MAX_RACES = 20;
 
 /**
- * Writes one object of `current/` unless a later promotion has. The generation guards against a
- * writer between our look and our write, the sequence against a late copy of an older promotion.
+ * Writes one object of `current/` unless a later promotion wrote it. The generation guards against a
+ * concurrent write between read and write, the sequence against a late copy of an older promotion.
  */
 const copyObject = (
   objects: ObjectStore,
@@ -41,7 +41,7 @@ const copyObject = (
   const key = currentKey(file);
   const checksum = sha256(bytes);
   return pipe(
-    // The bytes, not what the metadata says of them: somebody may have changed them by hand.
+    // Compares the bytes, not the metadata, because the bytes may have been changed by hand.
     objects.read(key),
     TE.chain((present): TE.TaskEither<Failure, CopyResult> => {
       if (sequenceOf(present) > seq) return TE.right('superseded');
@@ -59,9 +59,9 @@ const copyObject = (
         }),
         TE.chain((result): TE.TaskEither<Failure, CopyResult> => {
           if (result.outcome === 'written') return TE.right('written');
-          return races < MAXIMUM_RACES
+          return races < MAX_RACES
             ? copyObject(objects, { seq, version }, file, bytes, races + 1)
-            : TE.left(transient('conflict', `${key} is being written by somebody else`));
+            : TE.left(transient('conflict', `${key} is being written by another process`));
         }),
       );
     }),
@@ -69,9 +69,8 @@ const copyObject = (
 };
 
 /**
- * Makes `current/` show a release: payloads first, the manifest last, so that a reader who checks
- * the manifest's checksums sees every moment in between for what it is. Stops where a later
- * promotion has already been.
+ * Copies a release to `current/`: payloads first, the manifest last, so that a reader that checks the
+ * manifest's checksums detects an incomplete copy. Stops at an object of a later promotion.
  */
 export const copyToCurrent = (
   objects: ObjectStore,
@@ -95,7 +94,7 @@ export const copyToCurrent = (
     TE.right('unchanged'),
   );
 
-/** Fails unless every object of `current/` holds these bytes or belongs to a later promotion. */
+/** Fails unless each object of `current/` has these bytes or belongs to a later promotion. */
 export const verifyCurrent = (
   objects: ObjectStore,
   { seq }: Promotion,

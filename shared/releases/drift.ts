@@ -22,13 +22,13 @@ export interface DriftInputs {
   readonly config: PipelineConfig;
 }
 
-/** Where what readers see is not what the head of the ledger says. */
+/** Differences between what readers see and the head of the ledger. */
 export interface Drift {
   /** Keys of objects under `current/`. */
   readonly current: readonly string[];
-  /** `<collection>/<document>`, if the summary document deviates. */
+  /** `<collection>/<document>`, if the summary document has drifted. */
   readonly document: readonly string[];
-  /** `live-pool-published`, if the head's event has never been archived. */
+  /** `live-pool-published`, if the head's event was never archived. */
   readonly event: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export const allDrift = ({ current, document, event }: Drift): readonly string[]
 
 type LedgerHead = NonNullable<PromotionState['head']>;
 
-const currentDeviations = (
+const currentDrift = (
   { objects }: DriftInputs,
   { seq }: LedgerHead,
   release: Release,
@@ -63,25 +63,25 @@ const currentDeviations = (
     TE.map((found) => found.flat()),
   );
 
-const documentDeviations = (
+const documentDrift = (
   { documents, config }: DriftInputs,
   { seq }: LedgerHead,
   release: Release,
 ): TE.TaskEither<Failure, readonly string[]> => {
-  const at = locationsOf(config);
+  const locations = locationsOf(config);
   return pipe(
     documents.get(summaryPath(config)),
     TE.map((stored) =>
       O.isSome(stored) &&
       stored.value.promotion_seq === seq &&
-      checkFirestoreDocument(stored.value, release, at).length === 0
+      checkFirestoreDocument(stored.value, release, locations).length === 0
         ? []
-        : [`${at.collection}/${at.document}`],
+        : [`${locations.collection}/${locations.document}`],
     ),
   );
 };
 
-const eventDeviations = (
+const eventDrift = (
   { objects }: DriftInputs,
   { seq }: LedgerHead,
 ): TE.TaskEither<Failure, readonly string[]> => {
@@ -95,13 +95,13 @@ const eventDeviations = (
 
 /** Compares `current/`, the summary document and the event with the head and its release. */
 export const findDrift = (
-  stores: DriftInputs,
+  inputs: DriftInputs,
   head: LedgerHead,
   release: Release,
 ): TE.TaskEither<Failure, Drift> =>
   pipe(
     TE.Do,
-    TE.apS('current', currentDeviations(stores, head, release)),
-    TE.apS('document', documentDeviations(stores, head, release)),
-    TE.apS('event', eventDeviations(stores, head)),
+    TE.apS('current', currentDrift(inputs, head, release)),
+    TE.apS('document', documentDrift(inputs, head, release)),
+    TE.apS('event', eventDrift(inputs, head)),
   );

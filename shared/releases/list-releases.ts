@@ -16,7 +16,7 @@ export interface ReleaseSummary {
   readonly asOfDate: string;
   /** In pool order; empty if the pool cannot be read. */
   readonly symbols: readonly string[];
-  /** All five objects are there. */
+  /** True if all five objects exist. */
   readonly complete: boolean;
 }
 

@@ -10,19 +10,20 @@ import type { PromotionState } from '../promotion/state.js';
 import { sequenceOf } from './current.js';
 import type { DriftInputs } from './drift.js';
 
-/** The promotion that a summary document shows; 0 for one from before this system. */
+/** Promotion sequence of a summary document; 0 for a document from before this system. */
 export const summarySequence = (document: DocumentData | undefined): number =>
   PositiveInteger.is(document?.promotion_seq) ? document.promotion_seq : 0;
 
-/** The highest promotion that readers have of either; 0 where nothing names one. */
+/** The highest sequence in the summary document or in `current/`; 0 if neither has one. */
 export const highestSequence = (
   document: DocumentData | undefined,
   current: readonly ObjectInfo[],
-): number => Math.max(summarySequence(document), ...current.map((one) => sequenceOf(O.some(one))));
+): number =>
+  Math.max(summarySequence(document), ...current.map((object) => sequenceOf(O.some(object))));
 
 /**
- * The same of the summary document and `current/` as they are. To be read before the ledger: the ledger leads, so that whoever reads it afterwards finds
- * nobody ahead of it unless something of it is lost.
+ * Reads the highest published sequence. Read it before the ledger: the ledger is written first, so a
+ * higher number here means that promotion state was lost.
  */
 export const publishedSequence = ({
   objects,
@@ -37,7 +38,7 @@ export const publishedSequence = ({
   );
 };
 
-/** How the promotion state is behind what readers have; undefined where it is not. */
+/** Describes a promotion state that is behind what readers see; undefined if it is not behind. */
 export const lostStateReason = (
   head: PromotionState['head'],
   readers: number,

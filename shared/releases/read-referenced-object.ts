@@ -12,45 +12,50 @@ import type { ObjectStore } from '../ports/object-store.js';
 
 /**
  * The bytes that a message refers to. Another bucket, a missing object or another checksum is a
- * broken promise: permanent, because writers write before they publish.
+ * permanent failure, because writers write before they publish.
  */
 export const readReference = (
   objects: Pick<ObjectStore, 'read'>,
-  at: BucketLocation,
+  location: BucketLocation,
   what: string,
   { uri, sha256: expected }: ObjectReference,
 ): TE.TaskEither<Failure, Uint8Array> => {
   const reject = (message: string) => permanent('malformed-input', `${what}: ${message}`);
-  const key = keyOfUri(at, uri);
+  const key = keyOfUri(location, uri);
   if (key === undefined)
     return TE.left(
-      reject(`expected an object under gs://${at.bucket}/${at.rootPrefix}/, got ${uri}`),
+      reject(
+        `expected an object under gs://${location.bucket}/${location.rootPrefix}/, got ${uri}`,
+      ),
     );
   return pipe(
     objects.read(key),
-    TE.chainEitherK(E.fromOption(() => reject(`expected an object at ${uri}, got nothing`))),
+    TE.chainEitherK(E.fromOption(() => reject(`expected an object location ${uri}, got nothing`))),
     TE.map(({ bytes }) => bytes),
     TE.filterOrElse(
       (bytes) => sha256(bytes) === expected,
-      (bytes) => reject(`expected SHA-256 ${expected} at ${uri}, got ${sha256(bytes)}`),
+      (bytes) => reject(`expected SHA-256 ${expected} location ${uri}, got ${sha256(bytes)}`),
     ),
   );
 };
 
-/** The reference that a message makes to bytes under a key. */
+/** A reference to bytes under a key. */
 export const referenceTo = (
-  at: BucketLocation,
+  location: BucketLocation,
   key: string,
   bytes: Uint8Array,
-): ObjectReference => ({ uri: `gs://${at.bucket}/${at.rootPrefix}/${key}`, sha256: sha256(bytes) });
+): ObjectReference => ({
+  uri: `gs://${location.bucket}/${location.rootPrefix}/${key}`,
+  sha256: sha256(bytes),
+});
 
-/** The reference to a release's own manifest, under `releases/`. */
+/** A reference to a release's own manifest, under `releases/`. */
 export const manifestReference = (
-  at: BucketLocation,
+  location: BucketLocation,
   { version, files }: Pick<Release, 'version' | 'files'>,
 ): ObjectReference => {
   const file = ARTIFACT_FILE.artifact_manifest;
-  return referenceTo(at, releaseKey(version, file), files[file]);
+  return referenceTo(location, releaseKey(version, file), files[file]);
 };
 
 export const readOptional = (

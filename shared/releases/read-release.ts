@@ -12,7 +12,7 @@ import type { ObjectStore } from '../ports/object-store.js';
 import type { LedgerEntry } from '../promotion/ledger.js';
 import { readOptional } from './read-referenced-object.js';
 
-/** The artifacts that lie under a prefix (ending in `/`), as far as they are there. */
+/** The artifacts that exist under a prefix (which ends in `/`). */
 export const readFiles = (
   objects: ObjectStore,
   prefix: string,
@@ -28,14 +28,14 @@ export const readFiles = (
     TE.map((files) => Object.fromEntries(files.filter(([, bytes]) => bytes !== undefined))),
   );
 
-/** A complete release, or a permanent failure that says what is missing. */
+/** A complete release, or a permanent failure that names what is missing. */
 export const readReleaseAt = (
   objects: ObjectStore,
   prefix: string,
 ): TE.TaskEither<Failure, Release> =>
   pipe(readFiles(objects, prefix), TE.chainEitherK(readRelease));
 
-/** The first payload that is not the one that the manifest names. */
+/** Rejects a release with a payload that does not match its manifest. */
 const requireUnaltered = (release: Release): E.Either<Failure, Release> => {
   const { manifest, sha256, version } = release;
   const altered = PAYLOAD_ARTIFACTS.find(
@@ -46,22 +46,22 @@ const requireUnaltered = (release: Release): E.Either<Failure, Release> => {
     : E.left(
         permanent(
           'contract-invalid',
-          `${releaseKey(version, ARTIFACT_FILE[altered])} is altered: expected SHA-256 ${manifest.artifacts[altered].sha256}, as the manifest has it, got ${sha256[altered]}`,
+          `${releaseKey(version, ARTIFACT_FILE[altered])} is altered: expected SHA-256 ${manifest.artifacts[altered].sha256}, as in the manifest, got ${sha256[altered]}`,
         ),
       );
 };
 
-/** The manifest of a promotion is the one that its ledger entry names. */
+/** Describes a manifest that differs from the one in its ledger entry. */
 export const manifestProblem = (
   { version, sha256 }: Release,
   { seq, manifest_sha256 }: Pick<LedgerEntry, 'seq' | 'manifest_sha256'>,
 ): string | undefined =>
   sha256.artifact_manifest === manifest_sha256
     ? undefined
-    : `${releaseKey(version, ARTIFACT_FILE.artifact_manifest)} is altered: expected SHA-256 ${manifest_sha256}, as promotion ${seq} has it, got ${sha256.artifact_manifest}`;
+    : `${releaseKey(version, ARTIFACT_FILE.artifact_manifest)} is altered: expected SHA-256 ${manifest_sha256}, as in promotion ${seq}, got ${sha256.artifact_manifest}`;
 
-/** A release whose files are those that its manifest names; permanent failures say where it lies. */
-const readIntact = (objects: ObjectStore, version: Version): TE.TaskEither<Failure, Release> =>
+/** Reads a release and verifies it against its manifest; permanent failures name its prefix. */
+const readUnaltered = (objects: ObjectStore, version: Version): TE.TaskEither<Failure, Release> =>
   pipe(
     readReleaseAt(objects, releaseKey(version, '')),
     TE.mapLeft((failure) =>
@@ -73,15 +73,15 @@ const readIntact = (objects: ObjectStore, version: Version): TE.TaskEither<Failu
   );
 
 /**
- * The release of a promotion, proven: its manifest is the one that the ledger names, and its files are
- * those that the manifest names. Anything else fails with `contract-invalid`: nobody may be shown it.
+ * Reads the release of a promotion and verifies its manifest against the ledger and its files against
+ * the manifest. Any difference fails with `contract-invalid`: the release must not be published.
  */
 export const readPromoted = (
   objects: ObjectStore,
   entry: Pick<LedgerEntry, 'seq' | 'version' | 'manifest_sha256'>,
 ): TE.TaskEither<Failure, Release> =>
   pipe(
-    readIntact(objects, entry.version),
+    readUnaltered(objects, entry.version),
     TE.chainEitherK((release) => {
       const problem = manifestProblem(release, entry);
       return problem === undefined
@@ -91,19 +91,19 @@ export const readPromoted = (
   );
 
 /**
- * A release that somebody has named, as far as it can be proven: held against its promotion where it
- * has one, else against its own manifest alone.
+ * Reads a release by version and verifies it against its promotion, or, if it was never promoted,
+ * against its own manifest alone.
  */
 export const readVerified = (
   objects: ObjectStore,
   ledger: readonly LedgerEntry[],
   version: Version,
 ): TE.TaskEither<Failure, Release> => {
-  const entry = ledger.find((one) => one.version === version);
-  return entry === undefined ? readIntact(objects, version) : readPromoted(objects, entry);
+  const entry = ledger.find((promotion) => promotion.version === version);
+  return entry === undefined ? readUnaltered(objects, version) : readPromoted(objects, entry);
 };
 
-/** The pool of a release that has been promoted, and so must be there. */
+/** The pool of a promoted release, which must exist. */
 export const readPool = (
   objects: ObjectStore,
   version: Version,

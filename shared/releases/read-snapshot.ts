@@ -12,22 +12,25 @@ export interface SnapshotObjects {
   readonly bars: Uint8Array;
 }
 
-/** The two objects of a sealed snapshot: the manifest that the message names, the bars beside it. */
+/** The two objects of a snapshot: the manifest that the message names, and the bars beside it. */
 export const readSnapshot = (
   objects: Pick<ObjectStore, 'read'>,
-  at: BucketLocation,
+  location: BucketLocation,
   reference: ObjectReference,
 ): TE.TaskEither<Failure, SnapshotObjects> =>
   pipe(
     TE.Do,
-    TE.bind('manifest', () => readReference(objects, at, 'snapshot', reference)),
+    TE.bind('manifest', () => readReference(objects, location, 'snapshot', reference)),
     TE.bind('bars', () => {
       const barsUri = reference.uri.replace(/manifest\.json$/, 'bars.f64');
       return pipe(
-        objects.read(keyOfUri(at, barsUri) ?? ''),
+        objects.read(keyOfUri(location, barsUri) ?? ''),
         TE.chainEitherK(
           E.fromOption(() =>
-            permanent('malformed-input', `snapshot: expected bars at ${barsUri}, got nothing`),
+            permanent(
+              'malformed-input',
+              `snapshot: expected bars location ${barsUri}, got nothing`,
+            ),
           ),
         ),
       );

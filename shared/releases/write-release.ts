@@ -11,32 +11,37 @@ import { readReleaseAt } from './read-release.js';
 
 export interface WrittenRelease {
   readonly outcome: 'done' | 'already_done';
-  /** What lies under the prefix now: ours, or the equal one with its own manifest. */
+  /** The stored release: this one, or an equal one with its own manifest. */
   readonly release: Release;
 }
 
-const conflict = (prefix: string, file: string, ours: Uint8Array, stored: Uint8Array): Failure =>
+const conflict = (
+  prefix: string,
+  file: string,
+  expected: Uint8Array,
+  stored: Uint8Array,
+): Failure =>
   permanent(
     'conflict',
-    `${prefix}${file} exists with other content: expected SHA-256 ${sha256(ours)}, found ${sha256(stored)}. A release never changes`,
+    `${prefix}${file} exists with other content: expected SHA-256 ${sha256(expected)}, found ${sha256(stored)}. A release never changes`,
   );
 
 /**
- * Writes the four payloads, then the manifest as the commit mark. Where a payload exists already,
- * equal bytes are fine and others a permanent conflict; a manifest that exists stays as it is.
+ * Writes the four payloads, then the manifest as the commit mark. An existing payload must have the
+ * same bytes; other bytes are a permanent conflict. An existing manifest is kept.
  */
 export const writeRelease = (
   objects: ObjectStore,
   prefix: string,
   release: Release,
 ): TE.TaskEither<Failure, WrittenRelease> => {
-  const put = (file: keyof Release['files']) =>
+  const writeFile = (file: keyof Release['files']) =>
     writeOnce(objects, `${prefix}${file}`, release.files[file], contentTypeOf(file));
   return pipe(
     PAYLOAD_ARTIFACTS,
     TE.traverseSeqArray((name) =>
       pipe(
-        put(ARTIFACT_FILE[name]),
+        writeFile(ARTIFACT_FILE[name]),
         TE.chainEitherK((result) =>
           result.outcome === 'different'
             ? E.left(
@@ -51,7 +56,7 @@ export const writeRelease = (
         ),
       ),
     ),
-    TE.chain(() => put(ARTIFACT_FILE.artifact_manifest)),
+    TE.chain(() => writeFile(ARTIFACT_FILE.artifact_manifest)),
     TE.chain(({ outcome }) =>
       outcome === 'different'
         ? pipe(

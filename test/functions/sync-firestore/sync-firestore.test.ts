@@ -209,11 +209,11 @@ describe('sync-firestore', () => {
   for (const [file, sentence] of [
     [
       'live_pool.json',
-      /\/live_pool\.json is altered: expected SHA-256 \w{64}, as the manifest has it, got/,
+      /\/live_pool\.json is altered: expected SHA-256 \w{64}, as in the manifest, got/,
     ],
     [
       'artifact_manifest.json',
-      /_manifest\.json is altered: expected SHA-256 \w{64}, as promotion 9 has it, got/,
+      /_manifest\.json is altered: expected SHA-256 \w{64}, as in promotion 9, got/,
     ],
   ] as const)
     it(`shows nobody a release whose ${file} is no longer what was promoted`, async () => {

@@ -190,7 +190,7 @@ describe('Copying a release to current/', () => {
     assert.equal(result.left.kind, 'transient');
     assert.equal(
       result.left.message,
-      'current/latest_universe.json is being written by somebody else',
+      'current/latest_universe.json is being written by another process',
     );
     assert.equal(tries, 21);
   });
