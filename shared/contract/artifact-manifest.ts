@@ -29,7 +29,7 @@ export const ManifestArtifacts = exactObject('ManifestArtifacts', {
 });
 export type ManifestArtifacts = t.TypeOf<typeof ManifestArtifacts>;
 
-/** Which producer made which bytes from the data of which day. */
+/** Identifies the producer, its input day and the bytes that it wrote. */
 export const RuntimeEvidenceIdentity = exactObject('RuntimeEvidenceIdentity', {
   strategy_profile: Text,
   mode: Mode,
@@ -42,8 +42,8 @@ export const RuntimeEvidenceIdentity = exactObject('RuntimeEvidenceIdentity', {
 export type RuntimeEvidenceIdentity = t.TypeOf<typeof RuntimeEvidenceIdentity>;
 
 /**
- * `artifact_manifest.json`: the contract's 15 fields, in its order. The identity is left out where
- * no commit is known; it is never made up.
+ * `artifact_manifest.json`: the contract's 15 fields, in its order. The identity is omitted if the
+ * commit is unknown; it is never invented.
  */
 export const ArtifactManifest = exactObject(
   'ArtifactManifest',

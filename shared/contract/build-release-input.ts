@@ -1,7 +1,7 @@
 import type { AsOfDate, Mode, Revision, Timestamp } from '../codec/primitives.js';
 import type { ContractIdentity } from './constants.js';
 
-/** A symbol of the universe with its scores; `null` where one is missing. */
+/** A symbol of the universe with its scores; a missing score is `null`. */
 export interface RankedSymbolInput {
   readonly symbol: string;
   readonly ruleScore: number | null;
@@ -21,15 +21,15 @@ export interface ReleaseInput {
   readonly asOfDate: AsOfDate;
   readonly mode: Mode;
   readonly sourceProject: string;
-  /** Fixed once per run, so that a second delivery writes the same bytes. */
+  /** Fixed per run, so that a redelivery writes the same bytes. */
   readonly generatedAt: Timestamp;
-  /** Absent where no commit is known. */
+  /** Absent if the commit is unknown. */
   readonly sourceRevision?: Revision | undefined;
   /** In any order. */
   readonly universe: readonly string[];
-  /** The universe again, best first; symbols without a final score have no rank and stand last. */
+  /** The universe, best first; symbols without a final score have no rank and come last. */
   readonly ranking: readonly RankedSymbolInput[];
-  /** In pool order, which must be that of their ranks. */
+  /** In pool order, which must match the order of ranks. */
   readonly pool: readonly PoolMember[];
   /** Write `selection_meta` too. */
   readonly selectionMeta?: boolean | undefined;

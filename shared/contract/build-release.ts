@@ -122,7 +122,7 @@ const encodeManifest = (input: ReleaseInput, payload: Payload): E.Either<Failure
   });
 };
 
-/** The release, if the gate has nothing against what it says. Its size and age the caller judges. */
+/** The release, if its content passes the gate. The caller checks pool size and age. */
 const accepted = (input: ReleaseInput, files: ReleaseFiles): E.Either<Failure, Release> =>
   pipe(
     validateRelease(files, {
@@ -135,9 +135,9 @@ const accepted = (input: ReleaseInput, files: ReleaseFiles): E.Either<Failure, R
   );
 
 /**
- * Writes the five artifacts of a release. NaN, Infinity and everything else that the contract does
- * not admit is a permanent failure that names file and field: nothing is written that the gate
- * would refuse for its content.
+ * Encodes the five artifacts of a release. NaN, Infinity and other values outside the contract are a
+ * permanent failure that names file and field, so no release is written whose content the gate would
+ * reject.
  */
 export const buildRelease = (input: ReleaseInput): E.Either<Failure, Release> =>
   pipe(

@@ -1,6 +1,6 @@
 import type { Mode, PositiveInteger } from '../codec/primitives.js';
 
-/** The artifacts that a manifest's `artifacts` names, in the order in which it names them. */
+/** The artifacts listed in a manifest, in the manifest's order. */
 export const PAYLOAD_ARTIFACTS = [
   'latest_universe',
   'latest_ranking',
@@ -9,7 +9,7 @@ export const PAYLOAD_ARTIFACTS = [
 ] as const;
 export type PayloadArtifact = (typeof PAYLOAD_ARTIFACTS)[number];
 
-/** The artifacts of a release in the order in which they are written: the manifest seals the rest. */
+/** The artifacts of a release in write order: the manifest, as the commit mark, comes last. */
 export const ARTIFACTS = [...PAYLOAD_ARTIFACTS, 'artifact_manifest'] as const;
 export type Artifact = (typeof ARTIFACTS)[number];
 
@@ -22,7 +22,7 @@ export const ARTIFACT_FILE = {
 } as const satisfies Record<Artifact, string>;
 export type ArtifactFile = (typeof ARTIFACT_FILE)[Artifact];
 
-/** What a publication would be or was; lies beside the five artifacts in the local output. */
+/** Describes a planned or completed publication; local output only, beside the artifacts. */
 export const RELEASE_MANIFEST_FILE = 'release_manifest.json';
 
 export const RANKING_COLUMNS = [
@@ -43,7 +43,7 @@ export const MANIFEST_TYPE = 'strategy_artifact';
 export const ARTIFACT_TYPE = 'live_pool';
 export const EXACT_BYTES_CONTRACT = 'qsl.crypto_live_pool_legacy_exact_bytes.v1';
 
-/** Which contract a release declares to fulfil. */
+/** The contract that a release declares. */
 export interface ContractIdentity {
   readonly contractVersion: string;
   readonly strategyProfile: string;
@@ -59,7 +59,7 @@ export const artifactName = (contract: ContractIdentity): string =>
 
 export const NAMESPACE = 'crypto-live-pool-pipelines';
 
-/** What a deployment uses unless it is told otherwise. A test proves that the brands are earned. */
+/** The defaults of a deployment. A test verifies that the casts to brands are valid. */
 export const DEFAULTS = {
   rootPrefix: NAMESPACE,
   sourceProject: NAMESPACE,

@@ -47,7 +47,7 @@ const summary = {
 const exactBytes = { live_pool_legacy_exact_bytes: LegacyExactBytes };
 const identity = { runtime_evidence_identity: RuntimeEvidenceIdentity };
 
-/** What is known of the document before the promotion that numbers it. */
+/** The document without the promotion sequence, which the promotion assigns. */
 export const FirestorePayload = exactObject(
   'FirestorePayload',
   { ...summary, ...exactBytes },
@@ -55,7 +55,7 @@ export const FirestorePayload = exactObject(
 );
 export type FirestorePayload = t.TypeOf<typeof FirestorePayload>;
 
-/** The summary document that readers see: the contract's fields and three additive ones. */
+/** The summary document that readers see: the contract's fields and three additional ones. */
 export const FirestoreDocument = exactObject(
   'FirestoreDocument',
   { ...summary, promotion_seq: PositiveInteger, ...exactBytes },
@@ -63,12 +63,12 @@ export const FirestoreDocument = exactObject(
 );
 export type FirestoreDocument = t.TypeOf<typeof FirestoreDocument>;
 
-/** The document of a release, but for its number. */
-export const firestorePayload = (release: Release, at: BucketLocation): FirestorePayload => {
+/** The document of a release, without its promotion sequence. */
+export const firestorePayload = (release: Release, location: BucketLocation): FirestorePayload => {
   const { manifest, livePool, version } = release;
-  const to = prefixesOf(at, version);
-  const legacy = releaseLocations(at, version, 'live_pool_legacy');
-  const wrapper = releaseLocations(at, version, 'artifact_manifest');
+  const prefixes = prefixesOf(location, version);
+  const legacy = releaseLocations(location, version, 'live_pool_legacy');
+  const artifactManifest = releaseLocations(location, version, 'artifact_manifest');
   const evidence = manifest.runtime_evidence_identity;
   return {
     as_of_date: livePool.as_of_date,
@@ -77,15 +77,15 @@ export const firestorePayload = (release: Release, at: BucketLocation): Firestor
     pool_size: livePool.pool_size,
     symbols: livePool.symbols,
     symbol_map: livePool.symbol_map,
-    storage_prefix: to.release_uri,
-    current_prefix: to.current_uri,
+    storage_prefix: prefixes.release_uri,
+    current_prefix: prefixes.current_uri,
     live_pool_legacy_uri: legacy.current_uri,
-    live_pool_uri: releaseLocations(at, version, 'live_pool').current_uri,
-    artifact_manifest_uri: wrapper.current_uri,
-    latest_universe_uri: releaseLocations(at, version, 'latest_universe').current_uri,
-    latest_ranking_uri: releaseLocations(at, version, 'latest_ranking').current_uri,
+    live_pool_uri: releaseLocations(location, version, 'live_pool').current_uri,
+    artifact_manifest_uri: artifactManifest.current_uri,
+    latest_universe_uri: releaseLocations(location, version, 'latest_universe').current_uri,
+    latest_ranking_uri: releaseLocations(location, version, 'latest_ranking').current_uri,
     versioned_live_pool_legacy_uri: legacy.release_uri,
-    versioned_artifact_manifest_uri: wrapper.release_uri,
+    versioned_artifact_manifest_uri: artifactManifest.release_uri,
     artifact_contract_version: manifest.contract_version,
     generated_at: manifest.generated_at,
     source_project: livePool.source_project,
@@ -101,6 +101,6 @@ export const firestorePayload = (release: Release, at: BucketLocation): Firestor
 /** The complete document of a promoted release. */
 export const firestoreDocument = (
   release: Release,
-  at: BucketLocation,
+  location: BucketLocation,
   promotionSeq: PositiveInteger,
-): FirestoreDocument => ({ ...firestorePayload(release, at), promotion_seq: promotionSeq });
+): FirestoreDocument => ({ ...firestorePayload(release, location), promotion_seq: promotionSeq });

@@ -33,7 +33,7 @@ export const RankingRow = exactObject('RankingRow', {
 } satisfies Record<RankingColumn, t.Mixed>);
 export type RankingRow = t.TypeOf<typeof RankingRow>;
 
-/** The number of a row's line in the file; the header is line 1. */
+/** The line number of a row; the header is line 1. */
 export const lineOfRow = (index: number): number => index + 2;
 
 const cell = (value: RankingRow[RankingColumn]): string => {
@@ -43,8 +43,8 @@ const cell = (value: RankingRow[RankingColumn]): string => {
 };
 
 /**
- * The bytes of `latest_ranking.csv`: numbers in their shortest form that reads back equal. No field
- * can contain a comma, a quote or a line break, so nothing is ever quoted.
+ * The bytes of `latest_ranking.csv`, with numbers in their shortest round-trip form. No field can
+ * contain a comma, a quote or a line break, so no field is quoted.
  */
 export const encodeRanking = (rows: readonly unknown[]): E.Either<Failure, Uint8Array> =>
   pipe(
@@ -52,8 +52,8 @@ export const encodeRanking = (rows: readonly unknown[]): E.Either<Failure, Uint8
     E.traverseReadonlyArrayWithIndex((index, row) =>
       validated(RankingRow, `${ARTIFACT_FILE.latest_ranking}: line ${lineOfRow(index)}`)(row),
     ),
-    E.map((sound) => {
-      const lines = sound.map((row) =>
+    E.map((valid) => {
+      const lines = valid.map((row) =>
         RANKING_COLUMNS.map((column) => cell(row[column])).join(','),
       );
       return utf8(`${[RANKING_COLUMNS.join(','), ...lines].join('\n')}\n`);

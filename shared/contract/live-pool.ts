@@ -23,7 +23,7 @@ export const SelectionFields = exactObject('SelectionFacts', {
   current_rank: PositiveInteger,
 });
 
-/** Optional enrichment: the scores behind the choice. */
+/** Optional: the scores of the selected symbols. */
 export const SelectionMeta = strictRecord(
   'SelectionFacts by SymbolUsdt',
   SymbolUsdt,
@@ -39,7 +39,7 @@ const head = {
 };
 const tail = { symbol_map: SymbolMap, source_project: Text };
 
-/** The stable fields, without what a shadow release adds behind `selection_meta`. */
+/** The stable fields, without those that a shadow release adds after `selection_meta`. */
 export const livePoolFields = {
   ...head,
   symbols: t.array(SymbolUsdt, 'array of SymbolUsdt'),
@@ -51,7 +51,7 @@ export const livePoolLegacyFields = { ...head, symbols: SymbolMap, ...tail };
 export const LivePool = exactObject('LivePool', livePoolFields, { selection_meta: SelectionMeta });
 export type LivePool = t.TypeOf<typeof LivePool>;
 
-/** `live_pool_legacy.json`: the map twice, for scripts that expect `symbols` to be one. */
+/** `live_pool_legacy.json`: the map twice, for scripts that expect `symbols` to be a map. */
 export const LivePoolLegacy = exactObject('LivePoolLegacy', livePoolLegacyFields, {
   selection_meta: SelectionMeta,
 });

@@ -13,8 +13,8 @@ const number = (text: string): unknown =>
   text === '' ? null : NUMBER.test(text) ? Number(text) : text;
 const text = (value: string): unknown => value;
 
-/** What each cell says; text that says nothing sensible is left for the codec to refuse. */
-const meaning: Readonly<Record<RankingColumn, (text: string) => unknown>> = {
+/** Parses a cell by column; invalid text is passed on for the codec to reject. */
+const parseCell: Readonly<Record<RankingColumn, (text: string) => unknown>> = {
   as_of_date: text,
   symbol: text,
   rule_score: number,
@@ -28,17 +28,17 @@ const meaning: Readonly<Record<RankingColumn, (text: string) => unknown>> = {
 };
 
 export interface RankingReading {
-  /** Everything wrong, each with its line and column. */
+  /** All problems, each with its line and column. */
   readonly problems: readonly string[];
-  /** One per line, with the cells that are sound; undefined where the file is no such table. */
+  /** The valid cells of each line; undefined if the file is not a ranking table. */
   readonly rows: readonly Partial<RankingRow>[] | undefined;
 }
 
 const unreadable = (problem: string): RankingReading => ({ problems: [problem], rows: undefined });
 
 /**
- * Reads `latest_ranking.csv` as far as it can be read. Numbers may be written in any decimal form
- * (`1`, `1.0`): readers compare numbers, not text.
+ * Reads the valid parts of `latest_ranking.csv`. Numbers may have any decimal form (`1`, `1.0`),
+ * because readers compare numbers, not text.
  */
 export const readRanking = (content: string): RankingReading => {
   let records: readonly (readonly string[])[];
@@ -58,29 +58,29 @@ export const readRanking = (content: string): RankingReading => {
   if (!content.endsWith('\n'))
     problems.push(`line ${records.length}: expected a line break at its end, got the file's end`);
   const rows = lines.map((cells, index) => {
-    const where = `line ${lineOfRow(index)}`;
+    const line = `line ${lineOfRow(index)}`;
     if (cells.length !== RANKING_COLUMNS.length) {
-      problems.push(`${where}: expected ${RANKING_COLUMNS.length} cells, got ${cells.length}`);
+      problems.push(`${line}: expected ${RANKING_COLUMNS.length} cells, got ${cells.length}`);
       return {};
     }
     const row = Object.fromEntries(
-      RANKING_COLUMNS.map((column, at) => [column, meaning[column](cells[at] ?? '')]),
+      RANKING_COLUMNS.map((column, at) => [column, parseCell[column](cells[at] ?? '')]),
     );
     const decoded = RankingRow.decode(row);
     if (E.isRight(decoded)) return decoded.right;
-    problems.push(...errorTexts(decoded.left).map((sentence) => `${where}: ${sentence}`));
+    problems.push(...errorTexts(decoded.left).map((sentence) => `${line}: ${sentence}`));
     return validFields(RankingRow, row);
   });
   return { problems, rows };
 };
 
-/** The rows of `latest_ranking.csv`, or everything that is wrong with it. */
+/** The rows of `latest_ranking.csv`, or a failure with all problems. */
 export const parseRanking = (content: string): E.Either<Failure, readonly RankingRow[]> => {
   const { problems, rows = [] } = readRanking(content);
-  const sound = rows.filter(RankingRow.is);
+  const valid = rows.filter(RankingRow.is);
   return problems.length > 0
     ? E.left(
         permanent('malformed-input', `${ARTIFACT_FILE.latest_ranking}: ${problems.join('; ')}`),
       )
-    : E.right(sound);
+    : E.right(valid);
 };

@@ -2,7 +2,7 @@ import { gsUriOf, type Version } from '../codec/primitives.js';
 import { type BucketLocation, currentKey, releaseKey } from '../object-keys.js';
 import { ARTIFACT_FILE, type Artifact } from './constants.js';
 
-/** Where a release is published to. */
+/** The destination of a release. */
 export interface Locations extends BucketLocation {
   readonly collection: string;
   readonly document: string;
@@ -20,7 +20,7 @@ export const prefixesOf = ({ bucket, rootPrefix }: BucketLocation, version: Vers
   };
 };
 
-/** The two places of one artifact, as object names and as URIs. */
+/** The two locations of an artifact, as object names and as URIs. */
 export const releaseLocations = (
   { bucket, rootPrefix }: BucketLocation,
   version: Version,

@@ -13,7 +13,7 @@ const Places = exactObject('Places', {
   current_uri: GsUri,
 });
 
-/** `release_manifest.json`: what a publication would write, or has written, and where. */
+/** `release_manifest.json`: what a publication writes, or would write, and where. */
 export const ReleaseManifest = exactObject('ReleaseManifest', {
   version: Version,
   mode: Mode,
@@ -39,13 +39,13 @@ export const ReleaseManifest = exactObject('ReleaseManifest', {
 });
 export type ReleaseManifest = t.TypeOf<typeof ReleaseManifest>;
 
-/** A dry run names the real places, and promises to write nothing there. */
+/** The manifest of a dry run names the real locations, but nothing is written there. */
 export const releaseManifest = (
   release: Release,
-  at: Locations,
+  locations: Locations,
   dryRun: boolean,
 ): ReleaseManifest => {
-  const { release_prefix, current_prefix } = prefixesOf(at, release.version);
+  const { release_prefix, current_prefix } = prefixesOf(locations, release.version);
   return {
     version: release.version,
     mode: release.livePool.mode,
@@ -54,11 +54,11 @@ export const releaseManifest = (
     as_of_date: release.livePool.as_of_date,
     release_prefix,
     current_prefix,
-    artifacts: perArtifact((name) => releaseLocations(at, release.version, name)),
+    artifacts: perArtifact((name) => releaseLocations(locations, release.version, name)),
     firestore: {
-      collection: at.collection,
-      document: at.document,
-      payload: firestorePayload(release, at),
+      collection: locations.collection,
+      document: locations.document,
+      payload: firestorePayload(release, locations),
     },
   };
 };

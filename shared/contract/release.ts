@@ -14,11 +14,11 @@ import {
 } from './constants.js';
 import { LivePool } from './live-pool.js';
 
-/** The bytes of the five artifacts, as far as they are there. */
+/** The bytes of those of the five artifacts that exist. */
 export type PartialReleaseFiles = Readonly<Partial<Record<ArtifactFile, Uint8Array>>>;
 export type ReleaseFiles = Readonly<Record<ArtifactFile, Uint8Array>>;
 
-/** A complete release: its bytes, and what publishing needs to know of them. */
+/** A complete release: its bytes and the decoded fields that publishing needs. */
 export interface Release {
   readonly version: Version;
   readonly files: ReleaseFiles;
@@ -32,7 +32,7 @@ export interface Release {
 const isComplete = (files: PartialReleaseFiles): files is ReleaseFiles =>
   ARTIFACTS.every((name) => files[ARTIFACT_FILE[name]] !== undefined);
 
-/** Reads a release from its bytes. Whether its parts agree is the gate's question. */
+/** Reads a release from its bytes. The gate checks whether its parts agree. */
 export const readRelease = (files: PartialReleaseFiles): E.Either<Failure, Release> => {
   if (!isComplete(files)) {
     const missing = ARTIFACTS.map((name) => ARTIFACT_FILE[name]).filter((file) => !files[file]);

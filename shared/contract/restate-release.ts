@@ -16,8 +16,8 @@ export interface Restatement {
 }
 
 /**
- * The release again under a new date: the same membership, order and scores, with the date and the
- * version changed wherever they stand ("a restated release" in the contract).
+ * Restates a release under a new date: the same membership, order and scores, with date and version
+ * changed everywhere ("a restated release" in the contract).
  */
 export const restateRelease = (
   release: Release,

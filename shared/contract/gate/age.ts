@@ -3,7 +3,7 @@ import { type EpochDay, isoDay, parseIsoDay } from '../../day.js';
 import { ARTIFACT_FILE } from '../constants.js';
 import { type Problem, problem } from './problem.js';
 
-/** Readers refuse a day in the future, and one more than `maxAgeDays` behind `today` (UTC). */
+/** Readers refuse a day in the future or more than `maxAgeDays` before `today` (UTC). */
 export const ageProblems = (
   asOfDate: AsOfDate | undefined,
   today: EpochDay,

@@ -14,14 +14,14 @@ const {
 
 const datesOf = (parts: ReleaseParts): readonly Statement<AsOfDate>[] => {
   const field = 'as_of_date';
-  const inRanking = new Set((parts.ranking ?? []).map((row) => row.as_of_date));
+  const rankingDates = new Set((parts.ranking ?? []).map((row) => row.as_of_date));
   return [
     { file: POOL, field, value: parts.livePool.as_of_date },
     { file: LEGACY, field, value: parts.legacy.as_of_date },
     { file: MANIFEST, field, value: parts.manifest.as_of_date },
     { file: MANIFEST, field: 'snapshot_as_of', value: parts.manifest.snapshot_as_of },
     { file: UNIVERSE, field, value: parts.universe.as_of_date },
-    ...[...inRanking].map((value) => ({ file: RANKING, field, value })),
+    ...[...rankingDates].map((value) => ({ file: RANKING, field, value })),
   ];
 };
 
@@ -36,7 +36,7 @@ const statementsOf = <K extends SharedField>(
   { file: MANIFEST, field, value: manifest[field] },
 ];
 
-/** The date that most of the release bears. */
+/** The date that occurs most often in the release. */
 export const asOfDateOf = (parts: ReleaseParts): AsOfDate | undefined =>
   majorityValue(datesOf(parts));
 
@@ -45,7 +45,7 @@ export interface ExpectedFields {
   readonly expectedSourceProject?: string | undefined;
 }
 
-/** One `as_of_date`, `version`, `mode`, `source_project` everywhere; the version made of its parts. */
+/** Date, version, mode and source project agree everywhere; the version is `<date>-<mode>`. */
 export const consistencyProblems = (
   parts: ReleaseParts,
   expected: ExpectedFields,
@@ -63,10 +63,10 @@ export const consistencyProblems = (
   const version = majorityValue(versions);
   const project = majorityValue(projects);
   if (asOfDate !== undefined && mode !== undefined && version !== undefined) {
-    const made = versionOf(asOfDate, mode);
-    if (version !== made)
+    const derivedVersion = versionOf(asOfDate, mode);
+    if (version !== derivedVersion)
       problems.push(
-        problem('version', POOL, 'version', `"${made}" (<as_of_date>-<mode>)`, version),
+        problem('version', POOL, 'version', `"${derivedVersion}" (<as_of_date>-<mode>)`, version),
       );
   }
   const { expectedVersion, expectedSourceProject } = expected;

@@ -4,20 +4,23 @@ import type { BucketLocation } from '../../object-keys.js';
 import { firestorePayload } from '../firestore-document.js';
 import type { Release } from '../release.js';
 
-/** A member of what may be an object. */
+/** The member at a path, or undefined if there is none. */
 export const member = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce((at: unknown, key) => (UnknownRecord.is(at) ? at[key] : undefined), value);
+  path.reduce(
+    (location: unknown, key) => (UnknownRecord.is(location) ? location[key] : undefined),
+    value,
+  );
 
 const CURRENT = /^gs:\/\/([^/]+)\/(.+)\/current(?:\/live_pool\.json)?$/;
 
-/** The bucket and root prefix that a payload says it points to. */
+/** The bucket and root prefix in the URIs of a payload. */
 export const bucketOf = (payload: unknown): BucketLocation | undefined => {
   const uris = [member(payload, 'current_prefix'), member(payload, 'live_pool_uri')];
   const [, bucket, rootPrefix] = uris.map((uri) => CURRENT.exec(String(uri))).find(Boolean) ?? [];
   return bucket === undefined || rootPrefix === undefined ? undefined : { bucket, rootPrefix };
 };
 
-/** The payload with its long text replaced by the checksum: comparable, and readable in a sentence. */
+/** The payload with its long text replaced by the checksum, short enough for a message. */
 export const digested = (payload: unknown): unknown => {
   const handoff = member(payload, 'live_pool_legacy_exact_bytes');
   const text = member(handoff, 'utf8_text');
@@ -27,9 +30,9 @@ export const digested = (payload: unknown): unknown => {
   return { ...payload, live_pool_legacy_exact_bytes: { ...handoff, utf8_text } };
 };
 
-/** What a payload of this release must be. Its exact bytes are those that the manifest seals. */
-export const expectedPayload = (release: Release, at: BucketLocation) => {
-  const payload = firestorePayload(release, at);
+/** The expected payload of this release. Its exact bytes are those of the manifest's checksum. */
+export const expectedPayload = (release: Release, location: BucketLocation) => {
+  const payload = firestorePayload(release, location);
   const utf8_text = `SHA-256 ${release.manifest.artifacts.live_pool_legacy.sha256}`;
   return {
     ...payload,

@@ -6,8 +6,8 @@ const own = (record: Readonly<Record<string, unknown>>, key: string): unknown =>
   Object.hasOwn(record, key) ? record[key] : undefined;
 
 /**
- * Every leaf at which a value differs from the one expected. The order of an object's keys does
- * not count (Firestore keeps none), that of a list does.
+ * Every leaf at which a value differs from the expected one. The order of an object's keys is ignored,
+ * because Firestore does not preserve it; the order of a list matters.
  */
 export const fieldDifferences = (
   code: ProblemCode,
@@ -29,6 +29,6 @@ export const fieldDifferences = (
     );
   }
   if (JSON.stringify(expected) === JSON.stringify(got)) return [];
-  const words = expected === undefined ? 'no such field' : shown(expected);
-  return [problem(code, file, path === '' ? 'content' : path, words, got)];
+  const expectedText = expected === undefined ? 'no such field' : shown(expected);
+  return [problem(code, file, path === '' ? 'content' : path, expectedText, got)];
 };

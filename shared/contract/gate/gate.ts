@@ -24,15 +24,15 @@ export interface GateOptions {
   /** The UTC day of the decision. */
   readonly today: EpochDay;
   readonly maxAgeDays?: number | undefined;
-  /** Turns the age error into a warning, and waives nothing else. */
+  /** Turns the age error into a warning; affects no other rule. */
   readonly allowStale?: boolean | undefined;
   readonly expectedPoolSize?: number | undefined;
   readonly expectedVersion?: string | undefined;
   readonly expectedSourceProject?: string | undefined;
   readonly contract?: ContractIdentity | undefined;
-  /** Where the release is published to; without it, URIs need only agree with each other. */
+  /** The destination of the release; without it, URIs need only agree with each other. */
   readonly locations?: Locations | undefined;
-  /** The document as read, checked against the release if it is given. */
+  /** The document as read; checked against the release if present. */
   readonly firestoreDocument?: unknown;
   readonly releaseManifest?: Uint8Array | undefined;
   readonly requireManifest?: boolean | undefined;
@@ -49,7 +49,7 @@ const publishedProblems = (
       : [];
   if (releaseManifest === undefined && firestoreDocument === undefined) return missing;
   const release = readRelease(files);
-  // Its own problems are told; there is nothing to compare a document with before they are solved.
+  // The problems of the release are reported elsewhere; until then there is nothing to compare with.
   if (E.isLeft(release)) return missing;
   return [
     ...missing,
@@ -63,8 +63,8 @@ const publishedProblems = (
 };
 
 /**
- * Everything that a release must satisfy before it may be promoted ("What a release must satisfy"
- * in the contract), all problems at once.
+ * Checks everything that a release must satisfy before promotion ("What a release must satisfy" in the
+ * contract), and reports all problems at once.
  */
 export const validateRelease = (files: PartialReleaseFiles, options: GateOptions): Verdict => {
   const { parts, problems } = readReleaseParts(files);
@@ -73,8 +73,9 @@ export const validateRelease = (files: PartialReleaseFiles, options: GateOptions
     options.today,
     options.maxAgeDays ?? DEFAULTS.maxAgeDays,
   );
-  const waived = (one: Problem): boolean => one.code === 'stale' && options.allowStale === true;
-  const anonymous = problem(
+  const isWaived = (ageProblem: Problem): boolean =>
+    ageProblem.code === 'stale' && options.allowStale === true;
+  const unknownRevision = problem(
     'source-revision',
     ARTIFACT_FILE.artifact_manifest,
     'runtime_evidence_identity',
@@ -91,9 +92,9 @@ export const validateRelease = (files: PartialReleaseFiles, options: GateOptions
       ...checksumProblems(parts, files),
       ...contractProblems(parts, options.contract ?? CONTRACT),
       ...evidenceProblems(parts),
-      ...age.filter((one) => !waived(one)),
+      ...age.filter((ageProblem) => !isWaived(ageProblem)),
       ...publishedProblems(files, options),
     ],
-    warnings: [...age.filter(waived), ...(parts.anonymous ? [anonymous] : [])],
+    warnings: [...age.filter(isWaived), ...(parts.anonymous ? [unknownRevision] : [])],
   };
 };

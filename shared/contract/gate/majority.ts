@@ -1,14 +1,14 @@
 import { shown } from '../../codec/decode.js';
 import { type Problem, problem } from './problem.js';
 
-/** What one place in a release says about something; undefined where it says nothing sound. */
+/** The value of a shared fact at one place in a release; undefined if it is absent or invalid. */
 export interface Statement<A> {
   readonly file: string;
   readonly field: string;
   readonly value: A | undefined;
 }
 
-/** What most places say; the first of them where as many say something else. */
+/** The most frequent value; of equally frequent ones, the first. */
 export const majorityValue = <A>(statements: readonly Statement<A>[]): A | undefined => {
   const votes = new Map<string, { readonly value: A; count: number }>();
   for (const { value } of statements) {
@@ -24,7 +24,7 @@ export const majorityValue = <A>(statements: readonly Statement<A>[]): A | undef
   return winner?.value;
 };
 
-/** The places that say something else than most, so that one wrong field is one problem. */
+/** Places that differ from the majority, so that one wrong field gives one problem. */
 export const disagreements = <A>(statements: readonly Statement<A>[]): readonly Problem[] => {
   const expected = majorityValue(statements);
   const key = JSON.stringify(expected);

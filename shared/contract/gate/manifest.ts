@@ -13,7 +13,7 @@ import type { ReleaseParts } from './release-parts.js';
 
 const MANIFEST = ARTIFACT_FILE.artifact_manifest;
 
-/** The manifest's checksums are those of the bytes. */
+/** The manifest's checksums match the bytes. */
 export const checksumProblems = (
   { checksums }: ReleaseParts,
   files: PartialReleaseFiles,
@@ -29,7 +29,7 @@ export const checksumProblems = (
       : [problem('checksum', file, 'SHA-256', `${expected} as in ${MANIFEST}`, got)];
   });
 
-/** The manifest declares the contract that was expected. */
+/** The manifest declares the expected contract. */
 export const contractProblems = (
   { manifest }: ReleaseParts,
   contract: ContractIdentity,
@@ -47,7 +47,7 @@ export const contractProblems = (
       : [problem('identity', MANIFEST, field, `"${expected}"`, got)];
   });
 
-/** `runtime_evidence_identity` repeats what the manifest around it says. */
+/** `runtime_evidence_identity` agrees with the manifest that contains it. */
 export const evidenceProblems = ({ manifest }: ReleaseParts): readonly Problem[] => {
   const evidence = manifest.runtime_evidence_identity;
   if (evidence === undefined) return [];
@@ -61,14 +61,14 @@ export const evidenceProblems = ({ manifest }: ReleaseParts): readonly Problem[]
     artifact_version: version,
     artifacts,
   };
-  // A field of the manifest that is broken itself says nothing about the evidence.
-  const known = Object.fromEntries(
+  // An invalid manifest field is reported elsewhere and not compared with the evidence.
+  const comparable = Object.fromEntries(
     Object.entries(expected).filter(([, value]) => value !== undefined),
   );
   return fieldDifferences(
     'disagreement',
     MANIFEST,
-    { runtime_evidence_identity: { ...evidence, ...known } },
+    { runtime_evidence_identity: { ...evidence, ...comparable } },
     { runtime_evidence_identity: evidence },
   );
 };

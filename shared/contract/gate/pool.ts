@@ -15,7 +15,7 @@ type Symbols = readonly string[];
 
 const keysOf = (map: SymbolMap | undefined): Symbols | undefined => map && Object.keys(map);
 
-/** The selected rows in the order of their ranks; undefined where a row cannot be read. */
+/** The selected symbols in order of rank; undefined if a row is invalid. */
 const selectedOf = (ranking: ReleaseParts['ranking']): Symbols | undefined => {
   const selected: { readonly symbol: string; readonly rank: number }[] = [];
   for (const { symbol, selected_flag, current_rank } of ranking ?? []) {
@@ -48,7 +48,7 @@ const sizeProblems = ({ livePool, legacy, manifest }: ReleaseParts): readonly Pr
       : [problem('pool-size', file, field, `${count}, the number of its symbols`, size)],
   );
 
-const repetitions = (file: string, symbols: Symbols = []): readonly Problem[] =>
+const duplicateProblems = (file: string, symbols: Symbols = []): readonly Problem[] =>
   new Set(symbols).size === symbols.length
     ? []
     : [problem('membership', file, 'symbols', 'each symbol once', symbols)];
@@ -67,8 +67,8 @@ const baseAssets = (parts: ReleaseParts, symbol: string): Statement<string>[] =>
   }));
 
 /**
- * As many symbols as expected, each once, in one order with the same base assets everywhere, and
- * none that is not in the universe.
+ * The pool has the expected size, no duplicates, the same order and base assets everywhere, and only
+ * symbols of the universe.
  */
 export const poolProblems = (parts: ReleaseParts, expectedSize: number): readonly Problem[] => {
   const orders = ordersOf(parts);
@@ -79,8 +79,8 @@ export const poolProblems = (parts: ReleaseParts, expectedSize: number): readonl
       ? []
       : [problem('pool-size', POOL, 'symbols', `${expectedSize} symbols`, pool)]),
     ...sizeProblems(parts),
-    ...repetitions(POOL, parts.livePool.symbols),
-    ...repetitions(MANIFEST, parts.manifest.symbols),
+    ...duplicateProblems(POOL, parts.livePool.symbols),
+    ...duplicateProblems(MANIFEST, parts.manifest.symbols),
     ...disagreements(orders),
     ...[...new Set(pool)].flatMap((symbol) => disagreements(baseAssets(parts, symbol))),
     ...[...new Set(pool)]

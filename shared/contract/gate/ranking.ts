@@ -8,8 +8,8 @@ const { latest_universe: UNIVERSE, latest_ranking: RANKING } = ARTIFACT_FILE;
 type Rows = NonNullable<ReleaseParts['ranking']>;
 
 const sortedUniverse = (symbols: readonly string[]): readonly Problem[] => {
-  const at = symbols.findIndex((symbol, index) => symbol <= (symbols[index - 1] ?? ''));
-  return at === -1
+  const position = symbols.findIndex((symbol, index) => symbol <= (symbols[index - 1] ?? ''));
+  return position === -1
     ? []
     : [
         problem(
@@ -17,12 +17,12 @@ const sortedUniverse = (symbols: readonly string[]): readonly Problem[] => {
           UNIVERSE,
           'symbols',
           'symbols sorted by name, each once',
-          symbols.slice(at - 1, at + 1),
+          symbols.slice(position - 1, position + 1),
         ),
       ];
 };
 
-/** The rows are the universe: every symbol once, and no other. */
+/** The rows contain each symbol of the universe once, and no other symbol. */
 const sameSymbols = (rows: Rows, universe: readonly string[] | undefined): readonly Problem[] => {
   const seen = new Set<string>();
   const problems: Problem[] = [];
@@ -51,10 +51,10 @@ const sameSymbols = (rows: Rows, universe: readonly string[] | undefined): reado
       ];
 };
 
-/** Ranks 1, 2, … n down the file; rows without a score have none, and stand last. */
+/** Ranks are 1 to n in file order; rows without a score have no rank and come last. */
 const ranksInOrder = (rows: Rows): readonly Problem[] => {
   const ranks = rows.map((row) => row.current_rank);
-  // A rank that could not be read has its own problem, and counts as one.
+  // An invalid rank is reported elsewhere and counts as a rank here.
   const ranked = ranks.filter((rank) => rank !== null).length;
   return ranks.flatMap((rank, index) => {
     const expected = index < ranked ? index + 1 : null;
@@ -65,7 +65,7 @@ const ranksInOrder = (rows: Rows): readonly Problem[] => {
             'ranking',
             RANKING,
             `line ${lineOfRow(index)}: current_rank`,
-            expected === null ? 'no rank behind the ranked rows' : String(expected),
+            expected === null ? 'no rank after the ranked rows' : String(expected),
             rank,
           ),
         ];
@@ -87,7 +87,7 @@ const selectedAreRanked = (rows: Rows): readonly Problem[] =>
       : [],
   );
 
-/** The universe is sorted, the ranking covers it, and ranks are 1 to n, each once, in order. */
+/** The universe is sorted, the ranking covers it, and ranks are 1 to n in order. */
 export const rankingProblems = ({ universe, ranking }: ReleaseParts): readonly Problem[] => [
   ...sortedUniverse(universe.symbols ?? []),
   ...(ranking === undefined

@@ -10,9 +10,9 @@ import {
 import type { Problem } from './problem.js';
 
 export interface JsonPart<A> {
-  /** The JSON value; undefined where there is none. */
+  /** The JSON value; undefined if the file is missing or not JSON. */
   readonly raw: unknown;
-  /** Its fields that decode. */
+  /** The valid fields. */
   readonly sound: Partial<A>;
   readonly problems: readonly Problem[];
 }
@@ -26,27 +26,30 @@ export const NOT_UTF8 = 'expected UTF-8 text, got other bytes';
 
 const inexactBytes = (file: string, expected: string, got: string): readonly Problem[] => {
   if (expected === got) return [];
-  const wanted = expected.split('\n');
-  const found = got.split('\n');
-  const lines = Math.max(wanted.length, found.length);
-  const at = Array.from({ length: lines }).findIndex((_, line) => wanted[line] !== found[line]);
-  const expectation = at < wanted.length ? `exactly ${shown(wanted[at])}` : 'no more lines';
-  const message = `${file}: line ${at + 1}: expected ${expectation}, got ${shown(found[at])}`;
+  const expectedLines = expected.split('\n');
+  const actualLines = got.split('\n');
+  const lines = Math.max(expectedLines.length, actualLines.length);
+  const at = Array.from({ length: lines }).findIndex(
+    (_, line) => expectedLines[line] !== actualLines[line],
+  );
+  const expectation =
+    at < expectedLines.length ? `exactly ${shown(expectedLines[at])}` : 'no more lines';
+  const message = `${file}: line ${at + 1}: expected ${expectation}, got ${shown(actualLines[at])}`;
   return [{ code: 'bytes', message }];
 };
 
-/** Reads a JSON artifact as far as it can be read. A missing file says nothing here. */
+/** Reads the valid parts of a JSON artifact. A missing file is reported elsewhere. */
 export const readJsonPart = <R extends Fields, O extends Fields>(
   codec: ExactObject<R, O>,
   file: string,
   bytes: Uint8Array | undefined,
 ): JsonPart<TypeOfFields<R, O>> => {
-  const nothing = (problems: readonly Problem[]) => ({ raw: undefined, sound: {}, problems });
-  if (bytes === undefined) return nothing([]);
+  const unreadable = (problems: readonly Problem[]) => ({ raw: undefined, sound: {}, problems });
+  if (bytes === undefined) return unreadable([]);
   const text = textOfUtf8(bytes);
-  if (text === undefined) return nothing([malformed(file, NOT_UTF8)]);
+  if (text === undefined) return unreadable([malformed(file, NOT_UTF8)]);
   const parsed = parseJson(file)(text);
-  if (E.isLeft(parsed)) return nothing([{ code: 'malformed', message: parsed.left.message }]);
+  if (E.isLeft(parsed)) return unreadable([{ code: 'malformed', message: parsed.left.message }]);
   const raw = parsed.right;
   const decoded = codec.decode(raw);
   if (E.isLeft(decoded)) {

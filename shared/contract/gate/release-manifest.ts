@@ -10,9 +10,9 @@ import { fieldDifferences } from './field-differences.js';
 import { type Problem, problem } from './problem.js';
 import { NOT_UTF8 } from './read-json-artifact.js';
 
-const said = (message: string): readonly Problem[] => [{ code: 'release-manifest', message }];
+const problemOf = (message: string): readonly Problem[] => [{ code: 'release-manifest', message }];
 
-/** The manifest with its payload's long text as a checksum. */
+/** The manifest with the long text of its payload replaced by a checksum. */
 const comparable = (manifest: unknown): unknown => {
   const firestore = member(manifest, 'firestore');
   const payload = digested(member(firestore, 'payload'));
@@ -35,7 +35,7 @@ const check = (manifest: unknown, release: Release, at: Locations): readonly Pro
       FILE,
       {
         ...expected,
-        // Either may stand there; everything else follows from the release and where it goes.
+        // Both values are valid; all other fields follow from the release and its destination.
         ...Object.fromEntries(flags.map((flag) => [flag, member(manifest, flag)])),
         firestore: { ...expected.firestore, payload: expectedPayload(release, at) },
       },
@@ -45,8 +45,8 @@ const check = (manifest: unknown, release: Release, at: Locations): readonly Pro
 };
 
 /**
- * Everything in which `release_manifest.json` differs from the one that this release must have.
- * Without `at`, its places need only agree with each other.
+ * All differences between `release_manifest.json` and the expected one of this release. Without
+ * `at`, its locations need only agree with each other.
  */
 export const checkReleaseManifest = (
   bytes: Uint8Array,
@@ -54,9 +54,9 @@ export const checkReleaseManifest = (
   at?: Locations,
 ): readonly Problem[] => {
   const text = textOfUtf8(bytes);
-  if (text === undefined) return said(`${FILE}: ${NOT_UTF8}`);
+  if (text === undefined) return problemOf(`${FILE}: ${NOT_UTF8}`);
   const parsed = parseJson(FILE)(text);
-  if (E.isLeft(parsed)) return said(parsed.left.message);
+  if (E.isLeft(parsed)) return problemOf(parsed.left.message);
   const manifest = parsed.right;
   const bucket = bucketOf(member(manifest, 'firestore', 'payload'));
   const collection = member(manifest, 'firestore', 'collection');

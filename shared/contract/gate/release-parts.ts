@@ -11,7 +11,7 @@ import type { PartialReleaseFiles } from '../release.js';
 import type { Problem } from './problem.js';
 import { malformed, NOT_UTF8, readJsonPart } from './read-json-artifact.js';
 
-/** What can soundly be read of a release; whatever is missing here has its own problem. */
+/** The valid parts of a release; each absent part is reported as a problem. */
 export interface ReleaseParts {
   readonly universe: Partial<LatestUniverse>;
   readonly ranking: readonly Partial<RankingRow>[] | undefined;
@@ -19,7 +19,7 @@ export interface ReleaseParts {
   readonly legacy: Partial<LivePoolLegacy>;
   readonly manifest: Partial<ArtifactManifest>;
   readonly checksums: Partial<ManifestArtifacts>;
-  /** There is a manifest, and it names no producer. */
+  /** True if the manifest exists but does not identify the producer. */
   readonly anonymous: boolean;
 }
 
@@ -34,7 +34,7 @@ const readRankingPart = (bytes: Uint8Array | undefined): RankingReading => {
   return text === undefined ? { problems: [NOT_UTF8], rows: undefined } : readRanking(text);
 };
 
-/** Reads everything that can be read, and complains about the rest. */
+/** Reads the valid parts of a release and reports problems for the rest. */
 export const readReleaseParts = (
   files: PartialReleaseFiles,
 ): { readonly parts: ReleaseParts; readonly problems: readonly Problem[] } => {

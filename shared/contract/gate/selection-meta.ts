@@ -4,7 +4,7 @@ import { fieldDifferences } from './field-differences.js';
 import type { Problem } from './problem.js';
 import type { ReleaseParts } from './release-parts.js';
 
-/** `selection_meta`, where it is written, repeats the ranking's numbers for exactly the pool. */
+/** `selection_meta`, if present, has the ranking's numbers for exactly the pool. */
 export const selectionMetaProblems = ({
   livePool,
   legacy,

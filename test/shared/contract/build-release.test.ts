@@ -154,7 +154,7 @@ describe('writing a release refuses', () => {
     [
       'a scored symbol behind one without a score',
       withScore(5, { finalScore: null }),
-      'latest_ranking.csv: line 7: current_rank: expected 6, got null; latest_ranking.csv: line 8: current_rank: expected no rank behind the ranked rows, got 7',
+      'latest_ranking.csv: line 7: current_rank: expected 6, got null; latest_ranking.csv: line 8: current_rank: expected no rank after the ranked rows, got 7',
     ],
   ];
   for (const [title, made, message] of cases)

@@ -54,7 +54,7 @@ demands('the release gate demands of universe and ranking that', [
     release: ranking('risk_off,0.25,False,6', 'risk_off,0.25,False,'),
     problems: [
       'ranking | latest_ranking.csv: line 7: current_rank: expected 6, got null',
-      'ranking | latest_ranking.csv: line 8: current_rank: expected no rank behind the ranked rows, got 7',
+      'ranking | latest_ranking.csv: line 8: current_rank: expected no rank after the ranked rows, got 7',
     ],
   },
   {
