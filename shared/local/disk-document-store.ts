@@ -28,16 +28,16 @@ const orThrow = <A>(result: E.Either<Failure, A>): A => {
   return result.right;
 };
 
-/** Nobody but a hand writes such a file; the operator has to know which one it is. */
-const spoilt =
+/** Only a manual edit can corrupt such a file, so the failure names it for the operator. */
+const corruptFile =
   (file: string) =>
   (failure: Failure): Failure => ({
     ...failure,
     code: 'contract-invalid',
-    message: `${failure.message}. Move ${file} out of the way and see: live-pool status`,
+    message: `${failure.message}. Move ${file} elsewhere and check: live-pool status`,
   });
 
-/** The files of a folder, brought up to its journal or looked at through it. */
+/** The files of a folder, read and written with its journal applied or overlaid. */
 const documentFiles = (folder: string) => {
   const journalPath = join(folder, JOURNAL);
   const collectionPath = (collection: string): string => join(folder, folderOfKey(collection));
@@ -73,7 +73,9 @@ const documentFiles = (folder: string) => {
     return (
       text &&
       orThrow(
-        E.mapLeft(spoilt(filePath(path)))(decodeJson(Document, name(path))(text.toString('utf8'))),
+        E.mapLeft(corruptFile(filePath(path)))(
+          decodeJson(Document, name(path))(text.toString('utf8')),
+        ),
       )
     );
   };
@@ -108,16 +110,16 @@ const documentFiles = (folder: string) => {
 
 /**
  * Documents as readable files `<folder>/<collection>/<document>.json`. A transaction commits by
- * laying down a journal of all its writes in one step. What a journal says holds from then on;
- * writers bring the files up to it first, readers only look through it, for its writer may live.
- * One process at a time may write (the state folder's lock sees to that).
+ * atomically writing a journal of all its writes. Once the journal exists, the transaction is
+ * committed: writers apply it to the files first; readers only overlay it, because its writer may
+ * still be running. Only one process at a time may write, which the state folder's lock ensures.
  */
 export const diskDocumentStore = (folder: string): DocumentStore => {
   const exclusive = mutex();
   const { filePath, readJournal, applyJournal, commit, readDocument, listDocuments } =
     documentFiles(folder);
 
-  /** A task that may write: alone, and on files that hold everything committed so far. */
+  /** Runs a task that may write: exclusively, and after applying all committed writes. */
   const writing = <A>(task: () => Promise<A>): Promise<A> =>
     exclusive(async () => {
       await applyJournal();
@@ -145,13 +147,13 @@ export const diskDocumentStore = (folder: string): DocumentStore => {
           const writes = new Map<string, Write>();
           const result = orThrow(
             await body({
-              // Not `exclusive`: this transaction is already alone.
+              // Not `exclusive`: this transaction already holds the mutex.
               get: (path) =>
                 tryTask(`read document ${name(path)}`, async () =>
                   O.fromNullable(await readDocument(path)),
                 ),
               set: (path, data) => {
-                // A copy: what is changed in `data` later has not been set.
+                // A copy, so that later changes to `data` are not written.
                 writes.set(filePath(path), { ...path, data: structuredClone(data) });
               },
             })(),

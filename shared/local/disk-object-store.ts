@@ -46,7 +46,7 @@ const objectFiles = (contentFolder: string, recordFolder: string) => {
     return { key, ...record.right };
   };
 
-  /** An object whose file was removed by hand is none: it is for whoever misses it to say so. */
+  /** An object whose file was removed by hand counts as absent; its readers report it. */
   const readInfo = async (key: string): Promise<ObjectInfo | undefined> => {
     const record = await readRecord(key);
     if (record === undefined) return undefined;
@@ -64,13 +64,13 @@ const objectFiles = (contentFolder: string, recordFolder: string) => {
       const record = await readRecord(key);
       if (record === undefined) return undefined;
       const bytes = await readIfPresent(contentPath(key));
-      // Another process may have written between the two: its record would not be of these bytes.
+      // Another process may have written in between, so that the record does not match the bytes.
       if ((await readRecord(key))?.generation !== record.generation) continue;
       return bytes && { ...record, size: bytes.length, bytes };
     }
   };
 
-  /** The keys of the records below a folder, in no order. */
+  /** The keys of the records below a folder, in no particular order. */
   const keysIn = async (folder: string): Promise<readonly string[]> => {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
       (error: unknown) => {
@@ -91,14 +91,14 @@ const objectFiles = (contentFolder: string, recordFolder: string) => {
  * Objects as plain files below `contentFolder`, under their own names, with generation and
  * metadata beside them below `recordFolder`.
  *
- * A write first lays the new content down as a part file, then replaces the record: that is the
- * commit. Then the part takes the object's name. Whoever finds a part that belongs to the record
- * finishes the move, so a process killed at any moment leaves the old object or the new one. One
- * process at a time may write (the state folder's lock sees to that); others may read meanwhile.
+ * A write first stores the new content as a part file, then replaces the record, which is the commit,
+ * then renames the part to the object's name. Every reader and writer that finds a part matching the
+ * record completes the rename, so a process killed at any moment leaves the old or the new object.
+ * Only one process at a time may write, which the state folder's lock ensures; others may read.
  *
- * Two limits of the disk: no object can lie below the name of another (`a` and `a/b`; the second
- * is refused with a permanent conflict), and where the file system does not tell upper from lower
- * case, keys that differ only there are one object.
+ * The disk has two limits: no object can exist below the name of another (`a` and `a/b`; the second
+ * is rejected with a permanent conflict), and on a case-insensitive file system, keys that differ only
+ * in case are the same object.
  */
 export const diskObjectStore = (contentFolder: string, recordFolder: string): ObjectStore => {
   const exclusive = mutex();

@@ -1,13 +1,13 @@
 /**
- * Object keys and document names as paths. Ordinary names stay as they are; what a file system
- * would not take literally (`..`, reserved characters) is percent-encoded.
+ * Maps object keys and document names to paths. Ordinary names are unchanged; text with a special
+ * meaning in a file system (`..`, reserved characters) is percent-encoded.
  */
 const encodeSegment = (segment: string): string => {
   const encoded = [...segment]
     .map((character) =>
       /[A-Za-z0-9._=+@,-]/.test(character) ? character : encodeURIComponent(character),
     )
-    // encodeURIComponent leaves these as they are.
+    // encodeURIComponent does not encode these characters.
     .join('')
     .replace(
       /[!~*'()]/g,
@@ -17,7 +17,7 @@ const encodeSegment = (segment: string): string => {
   return /^\.+$/.test(encoded) ? encoded.replaceAll('.', '%2E') : encoded;
 };
 
-/** Files that the stores lay beside each other end in these; a folder never does. */
+/** Suffixes of the stores' own files. A folder name never ends in one of them. */
 const OWN_SUFFIX = /\.(json|part|tmp)$/i;
 
 const encodeFolder = (segment: string): string => {
@@ -28,10 +28,10 @@ const encodeFolder = (segment: string): string => {
 const decodeSegment = (segment: string): string =>
   segment === '%' ? '' : decodeURIComponent(segment);
 
-/** The path of the folder that holds what lies below a key or in a collection. */
+/** The path of the folder for the keys below a key, or for a collection. */
 export const folderOfKey = (key: string): string => key.split('/').map(encodeFolder).join('/');
 
-/** The path of the file that a key names. */
+/** The path of the file for a key. */
 export const pathOfKey = (key: string): string => {
   const nameAt = key.lastIndexOf('/') + 1;
   const name = encodeSegment(key.slice(nameAt));

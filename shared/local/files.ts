@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** The file's content, or undefined if there is none. */
+/** The file's content, or undefined if the file does not exist. */
 export const readIfPresent = async (path: string): Promise<Buffer | undefined> => {
   try {
     return await readFile(path);
@@ -14,7 +14,7 @@ export const readIfPresent = async (path: string): Promise<Buffer | undefined> =
 export const isCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
 
-/** Writes and flushes a file in full; the name may hold half of it if the process dies. */
+/** Writes and flushes a file. Not atomic: a crash may leave a partial file. */
 export const writeDurably = async (path: string, bytes: Uint8Array | string): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
   const file = await open(path, 'w');
@@ -26,7 +26,7 @@ export const writeDurably = async (path: string, bytes: Uint8Array | string): Pr
   }
 };
 
-/** Replaces a file in one step: a reader, or a process that comes after a crash, sees old or new. */
+/** Replaces a file atomically: readers, also after a crash, see the old or the new content. */
 export const replaceFile = async (path: string, bytes: Uint8Array | string): Promise<void> => {
   const temporary = `${path}.tmp`;
   await writeDurably(temporary, bytes);

@@ -7,9 +7,9 @@ import { mutex } from './mutex.js';
 
 const pathText = ({ collection, document }: DocumentPath): string => `${collection}/${document}`;
 
-/** Documents in memory. Transactions run one after the other. */
+/** Documents in memory. Transactions are serialised. */
 export const memoryDocumentStore = (): DocumentStore => {
-  // Held as JSON text: what is stored cannot be changed through a reference to it.
+  // Stored as JSON text, so that callers cannot change a document through a reference.
   const documents = new Map<string, string>();
   const exclusive = mutex();
   const get = (path: DocumentPath): O.Option<DocumentData> =>

@@ -16,7 +16,7 @@ export const memoryObjectStore = (): ObjectStore => {
     read: (key) =>
       TE.fromIO(() => {
         const found = objects.get(key);
-        // A copy: nobody who holds the bytes can change what is stored.
+        // A copy, so that callers cannot change the stored bytes.
         return O.fromNullable(found && { ...found, bytes: new Uint8Array(found.bytes) });
       }),
     head: (key) => TE.fromIO(() => O.map(info)(O.fromNullable(objects.get(key)))),

@@ -1,4 +1,4 @@
-/** Runs tasks one after the other, in the order in which they were handed in. */
+/** Runs tasks one at a time, in the order of submission. */
 export const mutex = (): (<A>(task: () => Promise<A>) => Promise<A>) => {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
