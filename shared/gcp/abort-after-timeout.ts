@@ -1,6 +1,6 @@
 import { withTimeout } from '../with-timeout.js';
 
-/** As `within`; the signal tells a task that has taken too long to stop. */
+/** Like `withTimeout`, but also aborts the signal, so that the task stops after the timeout. */
 export const abortedAfter = async <A>(
   milliseconds: number,
   task: (signal: AbortSignal) => Promise<A>,

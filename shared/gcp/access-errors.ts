@@ -1,6 +1,6 @@
 import { type Failure, permanent } from '../codec/failure.js';
 
-/** Where an operator has pointed the command. */
+/** The deployment that the command works on. */
 export interface DeploymentRef {
   readonly project: string;
   readonly bucket: string;
@@ -8,7 +8,7 @@ export interface DeploymentRef {
 
 type Kind = 'unauthenticated' | 'forbidden' | 'not_found';
 
-/** By gRPC's codes and by HTTP's, which do not overlap. */
+/** By gRPC code and by HTTP status, which do not overlap. */
 const kinds: Readonly<Record<number, Kind>> = {
   16: 'unauthenticated',
   401: 'unauthenticated',
@@ -18,7 +18,7 @@ const kinds: Readonly<Record<number, Kind>> = {
   404: 'not_found',
 };
 
-/** What the authentication library says carries no code, or one of its own. */
+/** Errors of the authentication library, which have no code or a code of their own. */
 const WITHOUT_CREDENTIALS =
   /default credentials|GOOGLE_APPLICATION_CREDENTIALS|invalid_grant|invalid_rapt|^The file at .* does not exist/;
 
@@ -33,7 +33,7 @@ const kindOf = (cause: Error): Kind | undefined => {
   return codes.map((code) => kinds[code]).find((kind) => kind !== undefined);
 };
 
-/** What comes before the first colon, e.g. "Could not list objects under current/". */
+/** The text before the first colon, e.g. "Could not list objects under current/". */
 const actionOf = ({ message }: Failure): string => message.split(': ', 1)[0] ?? message;
 
 const quoted = ({ message }: Error): string => {
@@ -45,16 +45,16 @@ const sentences: Readonly<
   Record<Kind, (failure: Failure, cause: Error, place: DeploymentRef) => string>
 > = {
   unauthenticated: () =>
-    'Google Cloud does not know who asks: there are no credentials, or they have expired. Run: gcloud auth application-default login',
+    'There are no credentials for Google Cloud, or they have expired. Run: gcloud auth application-default login',
   forbidden: (failure, cause, { project, bucket }) =>
-    `${actionOf(failure)}: these credentials may not do that in project ${project} and bucket ${bucket}, or there is no such project. Ask for an operator's roles, or check --project and --bucket. Google says: ${quoted(cause)}`,
+    `${actionOf(failure)}: these credentials have no permission for this in project ${project} and bucket ${bucket}, or the project does not exist. Request an operator's roles, or check --project and --bucket. Google says: ${quoted(cause)}`,
   not_found: (failure, cause, { project, bucket }) =>
-    `${actionOf(failure)}: project ${project} and bucket ${bucket} are not what deployment creates. Deploy first (deploy/gcp), or check --project and --bucket. Google says: ${quoted(cause)}`,
+    `${actionOf(failure)}: project ${project} and bucket ${bucket} are not a complete deployment. Deploy first (deploy/gcp), or check --project and --bucket. Google says: ${quoted(cause)}`,
 };
 
 /**
- * A failure as a person at a terminal needs it: where Google refuses for good, a `configuration`
- * failure that says what to do. A function waits for the same to be put right instead.
+ * Explains a failure to an operator at a terminal: if Google denies access, returns a `configuration`
+ * failure that says what to do. In a function, the same failure stays transient and is retried.
  */
 export const explainAccessError = (failure: Failure, place: DeploymentRef): Failure => {
   const { cause } = failure;

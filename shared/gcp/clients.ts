@@ -7,20 +7,20 @@ import { BOUNDS, type Bounds } from './timeouts.js';
 type Keepalive = Pick<Bounds, 'keepalive' | 'keepaliveTimeout'>;
 
 /**
- * Without keepalive, gRPC stays on a connection that has gone mute for as long as the process lives.
- * Only calls are watched: many servers take pings without calls for abuse, and a function that is
- * idle has no CPU to send them. The first call after an idle time pings at once instead.
+ * Without keepalive, gRPC keeps using an unresponsive connection as long as the process lives. Pings
+ * are sent only during calls: many servers treat pings without calls as abuse, and an idle function
+ * has no CPU to send them. The first call after an idle period pings immediately instead.
  */
 const channelOptions = ({ keepalive, keepaliveTimeout }: Keepalive) => ({
   'grpc.keepalive_time_ms': keepalive,
   'grpc.keepalive_timeout_ms': keepaliveTimeout,
   'grpc.keepalive_permit_without_calls': 0,
-  // By default clients with equal options share connections: one that is opened anew would be given
-  // the dead connection of its predecessor.
+  // By default, clients with equal options share connections, so a new client would receive the dead
+  // connection of its predecessor.
   'grpc.use_local_subchannel_pool': 1,
 });
 
-/** Connects nowhere: credentials and connections come with the first request. */
+/** Opens no connection: the first request loads credentials and connects. */
 export const openPubsub = (
   { project }: Pick<CloudConfig, 'project'>,
   bounds: Keepalive = BOUNDS,
@@ -29,7 +29,7 @@ export const openPubsub = (
   return new PubSub(options);
 };
 
-/** Firestore keeps its gRPC transport; README.md has the measurements. */
+/** Firestore uses gRPC, not REST; README.md has the measurements. */
 export const openFirestore = (
   { project, firestoreDatabase }: Pick<CloudConfig, 'project' | 'firestoreDatabase'>,
   bounds: Keepalive = BOUNDS,
@@ -41,10 +41,10 @@ export const openFirestore = (
   });
 
 /**
- * Whether requests to Cloud Storage take over the connections of earlier ones. Those of a function
- * can die while its instance is frozen, and each try would take over another dead one. Google's own
- * client turns this off in Cloud Functions (`forever: false`), but recognises only the first
- * generation, and Node 19 and newer keep such connections all the same. So the header says it.
+ * Whether requests to Cloud Storage reuse connections. Connections of a function can die while its
+ * instance is frozen, and each retry would reuse another dead one. Google's client disables reuse in
+ * Cloud Functions (`forever: false`), but detects only the first generation, and Node 19 and newer
+ * reuse connections anyway. Therefore a `connection: close` header is sent.
  */
 export type StorageConnections = 'kept' | 'one per request';
 
@@ -53,7 +53,7 @@ export const openBucket = (
   connections: StorageConnections,
   { objectRequest }: Pick<Bounds, 'objectRequest'> = BOUNDS,
 ): Bucket => {
-  // Version 7 of the client ends a request after this time; version 8 leaves that to the adapter.
+  // Version 7 of the client applies this timeout to a request; version 8 ignores it.
   const storage = new Storage({ projectId: project, timeout: objectRequest });
   if (connections === 'one per request')
     storage.interceptors.push({

@@ -14,7 +14,7 @@ export interface Stores {
   readonly objects: ObjectStore;
   readonly documents: DocumentStore;
   readonly publisher: Publisher;
-  /** Ends the clients' connections; a function never does, a test must. */
+  /** Closes the clients' connections. Functions never call it; tests must. */
   readonly close: () => Promise<void>;
 }
 
@@ -35,7 +35,7 @@ const openPublisher = (place: DeploymentRef, bounds: Bounds) =>
     return { port: pubsubPublisher(pubsub, bounds.publish), close: () => pubsub.close() };
   });
 
-/** Connects nowhere: credentials and connections come with the first request. */
+/** Opens no connection: the first request loads credentials and connects. */
 export const openStores = (
   place: DeploymentRef,
   connections: StorageConnections,

@@ -9,7 +9,7 @@ import type { PipelineConfig } from '../config.js';
 import { CONTRACT, DEFAULTS } from '../contract/constants.js';
 import { BINANCE_URL } from '../market-data/binance/http/public-url.js';
 
-/** What a deployment on Google Cloud decides once. */
+/** The configuration of a deployment on Google Cloud. */
 export interface CloudConfig {
   readonly project: string;
   readonly firestoreDatabase: string;
@@ -20,7 +20,7 @@ export interface CloudConfig {
 
 export type CloudEnv = Readonly<Record<string, string | undefined>>;
 
-/** A folder of CSV files is no source here: a function has no folder of yours. */
+/** No CSV source here: a function has no access to a local folder. */
 const MarketDataSourceName = t.keyof({ binance: null, demo: null });
 export type MarketDataSourceName = t.TypeOf<typeof MarketDataSourceName>;
 
@@ -39,7 +39,7 @@ const RootPrefix = refinedText(
   '[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*',
   'segments of letters, digits, ., _ and -, without slashes at the ends',
 );
-/** Only names that are stored as they are: readers look for the document under this one. */
+/** Only names that need no encoding, because readers use the same name to find the document. */
 const DocumentId = refinedText(
   'DocumentId',
   '(?!\\.{1,2}$)(?!__.*__$)[^/%\\s]{1,400}',
@@ -76,7 +76,7 @@ const optional = {
   ACTOR: Text,
 };
 const Variables = t.intersection([t.type(required), t.partial(optional)], 'environment');
-/** Of the commit only what is made from it has need: an operator looks and points without one. */
+/** Operators need no commit, because only artifacts record it. */
 const OperatorVariables = t.intersection(
   [t.type(place), t.partial({ ...identity, ...optional })],
   'settings',
@@ -116,7 +116,7 @@ export const cloudVariables: readonly {
 const count = (text: string | undefined, fallback: number): PositiveInteger =>
   (text === undefined ? fallback : Number(text)) as PositiveInteger;
 
-/** What is known without asking anybody. Never shaped like an account, which it is not. */
+/** The actor that is known without a request. Not formatted like an account, which it is not. */
 const defaultActor = (project: string, service: string | undefined): string =>
   service === undefined ? `projects/${project}` : `projects/${project}/services/${service}`;
 
@@ -155,24 +155,24 @@ const decoded = (
     codec.decode(given),
     E.bimap(
       (errors) => permanent('configuration', `${complaint} ${errorTexts(errors).join('; ')}.`),
-      // Cloud Run itself sets this one; it is not for a deployment to decide.
+      // Set by Cloud Run itself, not by the deployment.
       configOf(given.K_SERVICE),
     ),
   );
 };
 
 /**
- * Reads the whole configuration, or says in one permanent `configuration` failure everything that
- * is wrong with it: variable, expected, got. An empty variable counts as absent. The variables by
- * which the client libraries find emulators and credentials are theirs.
+ * Reads the whole configuration, or returns one permanent `configuration` failure with all problems:
+ * variable, expected, got. An empty variable counts as absent. The client libraries read their own
+ * variables for emulators and credentials.
  */
 export const cloudConfig = (env: CloudEnv): E.Either<Failure, CloudConfig> =>
   decoded(Variables, "The function's environment variables are unusable.", env);
 
-/** The same for whoever only operates a deployment, and need not know its commit. */
+/** The configuration for operators, who need not know the commit. */
 export const operatorConfig = (env: CloudEnv): E.Either<Failure, CloudConfig> =>
   decoded(
     OperatorVariables,
-    'The settings are unusable (--project is GOOGLE_CLOUD_PROJECT, --bucket is BUCKET).',
+    'The settings are invalid (--project is GOOGLE_CLOUD_PROJECT, --bucket is BUCKET).',
     env,
   );

@@ -6,16 +6,16 @@ import { withTimeout } from '../with-timeout.js';
 
 const DEADLINE_EXCEEDED = 4;
 
-/** The service sends fewer where it pleases; the next pull brings others. */
+/** Pub/Sub may return fewer; the next pull returns more. */
 const MESSAGES_PER_PULL = 100;
 
-/** For one request with the client's retries. */
-const PATIENCE_MILLISECONDS = 20_000;
+/** Timeout of one request, including the client's retries. */
+const REQUEST_TIMEOUT_MILLISECONDS = 20_000;
 
-/** An empty subscription keeps a pull waiting; after so long it counts as empty. */
-const SILENCE_MILLISECONDS = 2_000;
+/** A pull on an empty subscription blocks; after this time it counts as empty. */
+const EMPTY_PULL_MILLISECONDS = 2_000;
 
-/** `glance` asks for what is at hand, which may be nothing although something is there. */
+/** `peek` uses 'at hand': an immediate answer that may be empty although messages exist. */
 type Thoroughness = 'all' | 'at hand';
 
 interface Leased {
@@ -44,14 +44,14 @@ const leasedOf = (name: FunctionName, pulled: Pulled): Leased => {
   };
 };
 
-/** Oldest first; those of one instant in a fixed order. */
+/** Oldest first; at equal times, ordered by id. */
 const byAge = (a: DeadLetter, b: DeadLetter): number => {
   const [one, other] = [a, b].map(({ deadLetteredAt, id }) => `${deadLetteredAt} ${id}`);
   return (one ?? '') < (other ?? '') ? -1 : 1;
 };
 
-/** Removes some of what is leased and gives the rest back. */
-const settle = async (
+/** Acknowledges the removed messages and releases the leases of the rest. */
+const releaseLeases = async (
   client: v1.SubscriberClient,
   subscription: string,
   leased: readonly Leased[],
@@ -80,48 +80,48 @@ const lookThrough = (pubsub: PubSub, client: () => Promise<v1.SubscriberClient>)
       maxMessages: MESSAGES_PER_PULL,
       returnImmediately: how === 'at hand',
     };
-    const timeout = how === 'all' ? SILENCE_MILLISECONDS : PATIENCE_MILLISECONDS;
+    const timeout = how === 'all' ? EMPTY_PULL_MILLISECONDS : REQUEST_TIMEOUT_MILLISECONDS;
     try {
-      // Not the client's retries: they would take the silence of an empty subscription for a failure.
+      // No client retries: they would treat the timeout of an empty subscription as a failure.
       const retry = { retryCodes: [] };
       const [{ receivedMessages }] = await (await client()).pull(request, { timeout, retry });
       return (receivedMessages ?? []).map((pulled) => leasedOf(name, pulled));
     } catch (error) {
-      const isSilence =
+      const isEmpty =
         how === 'all' &&
         error instanceof Error &&
         'code' in error &&
         error.code === DEADLINE_EXCEEDED;
-      if (isSilence) return [];
+      if (isEmpty) return [];
       throw error;
     }
   };
 
-  /** Leases all that there is, lets `use` choose what to remove, and gives the rest back. */
-  const look = async (
+  /** Leases messages, acknowledges those that `isRemoved` selects and releases the others. */
+  const leaseAndRelease = async (
     name: FunctionName,
     how: Thoroughness,
     isRemoved: (letter: DeadLetter) => boolean = () => false,
   ): Promise<readonly DeadLetter[]> => {
-    // By message: one whose lease has run out meanwhile comes again under another.
+    // Keyed by message id: a message whose lease has expired is pulled again under another lease.
     const leased = new Map<string, Leased>();
-    /** How many of what was pulled are new. */
-    const keep = (found: readonly Leased[]): number => {
+    /** Adds leases and returns the number of new messages. */
+    const addLeases = (found: readonly Leased[]): number => {
       const before = leased.size;
       for (const one of found) leased.set(one.letter.id, one);
       return leased.size - before;
     };
     try {
-      // At once to begin with, which connects: the silence that ends the search is then the
-      // service's, and not that of a network which has not yet reached it.
-      keep(await pull(name, 'at hand'));
-      if (how === 'all') while (keep(await pull(name, 'all')) > 0);
+      // The first pull returns immediately and establishes the connection. A later timeout then means
+      // an empty subscription, not a slow connection.
+      addLeases(await pull(name, 'at hand'));
+      if (how === 'all') while (addLeases(await pull(name, 'all')) > 0);
     } finally {
       if (leased.size > 0)
         await withTimeout(
-          PATIENCE_MILLISECONDS,
+          REQUEST_TIMEOUT_MILLISECONDS,
           client().then((opened) =>
-            settle(opened, subscriptionOf(name), [...leased.values()], isRemoved),
+            releaseLeases(opened, subscriptionOf(name), [...leased.values()], isRemoved),
           ),
         );
     }
@@ -132,8 +132,8 @@ const lookThrough = (pubsub: PubSub, client: () => Promise<v1.SubscriberClient>)
 };
 
 /**
- * The `<function>-dead-letter` subscriptions, read by synchronous pulls. What is pulled is leased:
- * others do not get it until the lease is given back, which happens before an answer is given.
+ * The `<function>-dead-letter` subscriptions, read by synchronous pulls. A pulled message is leased:
+ * other subscribers do not receive it until the lease is released, which happens before returning.
  */
 export const pubsubDeadLetters = (
   pubsub: PubSub,
@@ -153,15 +153,15 @@ export const pubsubDeadLetters = (
 
   const lookAt = (functions: readonly FunctionName[], how: Thoroughness) =>
     tryTask(`read the dead letters of ${functions.join(', ')}`, async () =>
-      (await Promise.all(functions.map((name) => look(name, how)))).flat().sort(byAge),
+      (await Promise.all(functions.map((name) => leaseAndRelease(name, how)))).flat().sort(byAge),
     );
 
   return {
-    list: (functions) => lookAt(functions, 'all'),
-    peek: (functions) => lookAt(functions, 'at hand'),
+    list: (functions) => readAll(functions, 'all'),
+    peek: (functions) => readAll(functions, 'at hand'),
     discard: (name, id) =>
       tryTask(`discard dead letter ${id} of ${name}`, async () => {
-        const found = await look(name, 'all', (letter) => letter.id === id);
+        const found = await leaseAndRelease(name, 'all', (letter) => letter.id === id);
         return found.some((letter) => letter.id === id) ? 'discarded' : 'absent';
       }),
     close: async () => {

@@ -1,7 +1,7 @@
 /**
- * Document names as Firestore's ids. Ordinary names stay as they are; what Firestore would not take
- * (`/`, the whole names ``, `.`, `..` and `__…__`) is percent-encoded, and `%` with it so that no
- * two names become one.
+ * Maps document names to Firestore ids. Ordinary names are unchanged. Text that Firestore rejects (`/`,
+ * the complete names ``, `.`, `..` and `__…__`) is percent-encoded, as is `%`, so that the mapping is
+ * unique.
  */
 export const encodeDocumentId = (name: string): string => {
   if (name === '') return '%';

@@ -14,11 +14,11 @@ const ALREADY_EXISTS = 6;
 const pathText = ({ collection, document }: DocumentPath): string => `${collection}/${document}`;
 
 /**
- * Documents of one Firestore database. Collections are named as Firestore names them.
+ * Documents of one Firestore database. Collection names are not encoded.
  *
- * `patience` is for one operation with all the client's retries. Left to itself the client reads for
- * more than eight minutes from a service that has gone mute. What is given up may still happen, as
- * after a lost answer: the step comes again and looks.
+ * `patience` is the timeout of one operation, including the client's retries. Without it, the client
+ * reads from an unresponsive service for more than eight minutes. An operation that timed out may still
+ * take effect, as after a lost response; the redelivered step reads the state again.
  */
 export const firestoreDocumentStore = (
   firestore: Firestore,
@@ -51,7 +51,7 @@ export const firestoreDocumentStore = (
         return (
           docs
             .map((found) => ({ document: decodeDocumentId(found.id), data: found.data() }))
-            // Firestore goes by UTF-8 and by the encoded name.
+            // Firestore sorts by UTF-8 and by the encoded name.
             .sort((a, b) => (a.document < b.document ? -1 : 1))
         );
       }),
@@ -70,12 +70,12 @@ export const firestoreDocumentStore = (
                 }
               }),
             set: (path, data) => {
-              // A copy: the client looks at the data when it commits.
+              // A copy, because the client reads the data only when it commits.
               transaction.set(referenceTo(path), structuredClone(data));
             },
           })();
-          // As the client threw it, whatever the body made of it: by the code of an error the
-          // client tells contention, and runs the body again.
+          // Rethrows the client's original error: the client detects contention by its code and runs
+          // the body again.
           if (broken.length > 0) throw broken[0];
           if (E.isLeft(result)) throw new FailureError(result.left);
           return result.right;

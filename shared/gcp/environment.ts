@@ -25,7 +25,7 @@ import { cloudLog, type LineWriter } from './log.js';
 export interface CloudEnvironmentOptions {
   readonly env: CloudEnv;
   readonly clock: Clock;
-  /** Where log lines go instead of standard output. */
+  /** Receives log lines instead of standard output. */
   readonly stdout?: LineWriter;
 }
 
@@ -38,12 +38,12 @@ export interface CloudEnvironment {
   readonly clock: Clock;
   readonly source: MarketDataSource;
   readonly log: Log;
-  /** Ends the clients' connections. */
+  /** Closes the clients' connections. */
   readonly close: () => Promise<void>;
 }
 
-/** What the source needs of the other ports. */
-interface Surroundings {
+/** The ports that a market-data source needs. */
+interface SourcePorts {
   readonly objects: ObjectStore;
   readonly clock: Clock;
   readonly log: Log;
@@ -52,30 +52,30 @@ interface Surroundings {
 const sources: Readonly<
   Record<
     MarketDataSourceName,
-    (config: CloudConfig, surroundings: Surroundings) => MarketDataSource
+    (config: CloudConfig, ports: SourcePorts) => MarketDataSource
   >
 > = {
   demo: demoSource,
   binance: ({ binanceUrl }, { objects, clock, log }) => {
-    const noted = (message: string): void => log({ severity: 'WARNING', stage: 'ingest', message });
+    const logWarning = (message: string): void => log({ severity: 'WARNING', stage: 'ingest', message });
     return binanceSource({
       exchange: binanceExchange({
         baseUrl: binanceUrl,
         clock,
         random: Math.random,
-        onEvent: (event) => noted(exchangeEventText(event)),
+        onEvent: (event) => logWarning(exchangeEventText(event)),
       }),
       objects,
       clock,
-      onEvent: (event) => noted(barStoreEventText(event)),
+      onEvent: (event) => logWarning(barStoreEventText(event)),
     });
   },
 };
 
 /**
- * Opens the ports, or rejects with a FailureError after one ERROR line that says everything that is
- * missing. Without ports nothing can be parked either: the message is delivered again, and after the
- * last attempt the transport itself parks it.
+ * Opens the ports, or rejects with a FailureError after one ERROR line with all configuration problems.
+ * Without ports, the function cannot dead-letter the message: Pub/Sub redelivers it, and dead-letters
+ * it after the last attempt.
  */
 export const openCloudEnvironment = async ({
   env,

@@ -1,24 +1,24 @@
 import { isSecretName, redacted } from '../redact.js';
 
 // Cloud Logging refuses entries above 256 KiB, and a character may take three bytes.
-const MAXIMUM_MESSAGE = 65_536;
-const MAXIMUM_FACT = 4_096;
-const MAXIMUM_FACTS = 16_384;
+const MAX_MESSAGE_LENGTH = 65_536;
+const MAX_FIELD_LENGTH = 4_096;
+const MAX_FIELDS_LENGTH = 16_384;
 const MAXIMUM_NAME = 128;
 const MAXIMUM_ENTRIES = 50;
 const MAXIMUM_DEPTH = 4;
 
 const cut = (text: string, length: number): string =>
-  // Half of a surrogate pair is no character.
+  // Removes a lone surrogate at the cut.
   text.length <= length ? text : `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')}…`;
 
 /** Without secrets, then cut: a secret that is cut would be known no more. */
 const safe = (text: string, length: number): string =>
-  // What lies far behind the cut is not worth the search.
-  cut(redacted(text.slice(0, 2 * length + MAXIMUM_FACT)), length);
+  // Text far beyond the cut need not be searched.
+  cut(redacted(text.slice(0, 2 * length + MAX_FIELD_LENGTH)), length);
 
 /** Long enough for the longest explanation that a step gives. */
-export const boundedMessage = (message: string): string => safe(message, MAXIMUM_MESSAGE);
+export const boundedMessage = (message: string): string => safe(message, MAX_MESSAGE_LENGTH);
 
 /** The stacks of an error and of what caused it. */
 export const stackOf = (error: Error): string => {
@@ -28,20 +28,20 @@ export const stackOf = (error: Error): string => {
     stacks.push(next.stack ?? String(next));
     next = next.cause;
   }
-  return safe(stacks.join('\nCaused by: '), MAXIMUM_FACTS);
+  return safe(stacks.join('\nCaused by: '), MAX_FIELDS_LENGTH);
 };
 
 /**
- * Facts as plain JSON values of bounded size: long texts, deep nesting and long lists are cut, what
- * looks like a secret by its name or its shape is replaced, and what JSON cannot carry (a cycle, a bigint, NaN) becomes
- * text. Never throws, whatever the facts are.
+ * Fields as plain JSON values of bounded size. Long texts, deep nesting and long lists are cut, likely
+ * secrets are redacted by name or shape, and values that JSON cannot represent (a cycle, a bigint, NaN)
+ * become text. Never throws.
  */
 export const boundedFields = (
-  facts: Readonly<Record<string, unknown>>,
+  fields: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> => {
-  let room = MAXIMUM_FACTS;
+  let room = MAX_FIELDS_LENGTH;
   const text = (value: string): string => {
-    const short = safe(value, Math.min(MAXIMUM_FACT, room));
+    const short = safe(value, Math.min(MAX_FIELD_LENGTH, room));
     room = Math.max(0, room - short.length);
     return short;
   };
@@ -80,5 +80,5 @@ export const boundedFields = (
         return text(String(value));
     }
   };
-  return Object.fromEntries(Object.entries(facts).map((pair) => entry(MAXIMUM_DEPTH, pair)));
+  return Object.fromEntries(Object.entries(fields).map((pair) => entry(MAXIMUM_DEPTH, pair)));
 };

@@ -6,10 +6,10 @@ import { traceFields } from './trace.js';
 
 export interface CloudLogOptions {
   readonly clock: Clock;
-  /** Without it no line can point to a trace. */
+  /** Required for log lines to refer to a trace. */
   readonly project?: string | undefined;
   readonly revision?: string | undefined;
-  /** Where lines go; standard output, synchronously, unless something else is given. */
+  /** Receives log lines; by default standard output, written synchronously. */
   readonly stdout?: LineWriter | undefined;
 }
 
@@ -22,7 +22,7 @@ const LEVEL = { INFO: 'info', WARNING: 'warn', ERROR: 'error' } as const;
 const ERROR_EVENT =
   'type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent';
 
-/** What makes Error Reporting count the line; it groups by the stack, else by the message. */
+/** The fields that Error Reporting requires; it groups by the stack, else by the message. */
 const errorReport = (stage: string, revision: string | undefined, cause: unknown) => ({
   '@type': ERROR_EVENT,
   serviceContext: { service: stage, ...(revision === undefined ? {} : { version: revision }) },
@@ -30,9 +30,9 @@ const errorReport = (stage: string, revision: string | undefined, cause: unknown
 });
 
 /**
- * Structured lines as Cloud Logging reads them from standard output. Synchronous, because a
- * function may be frozen as soon as it has answered. Never throws: a line that cannot be written is
- * lost rather than the message that it is about.
+ * Writes structured lines to standard output, in the format of Cloud Logging. Synchronous, because a
+ * function may be frozen as soon as it has responded. Never throws: losing a log line is better than
+ * failing the delivery.
  */
 export const cloudLog = ({ clock, project, revision, stdout }: CloudLogOptions): Log => {
   const logger = pino(
@@ -46,20 +46,20 @@ export const cloudLog = ({ clock, project, revision, stdout }: CloudLogOptions):
     },
     stdout ?? pino.destination({ dest: 1, sync: true }),
   );
-  return ({ severity, message, traceparent, cause, ...facts }) => {
+  return ({ severity, message, traceparent, cause, ...fields }) => {
     const trace = traceFields(project, traceparent);
     try {
       logger[LEVEL[severity]](
         {
-          ...boundedFields(facts),
+          ...boundedFields(fields),
           ...trace,
-          ...(severity === 'ERROR' ? errorReport(facts.stage, revision, cause) : {}),
+          ...(severity === 'ERROR' ? errorReport(fields.stage, revision, cause) : {}),
           time: clock().toISOString(),
         },
         boundedMessage(message),
       );
     } catch {
-      // Nobody is left to be told.
+      // There is no other place to report the error.
     }
   };
 };

@@ -13,8 +13,8 @@ import { allowBodyListeners } from './body-listeners.js';
 import { untilAnswered } from './retry-until-answered.js';
 import { BOUNDS } from './timeouts.js';
 
-/** Tries at reading one object before giving way; each lost race means that it was replaced. */
-const MAXIMUM_RACES = 5;
+/** Maximum reads of one object; each lost race means that the object was replaced. */
+const MAX_RACES = 5;
 
 const MAXIMUM_NAME_BYTES = 1024;
 /** Line breaks, and halves of surrogate pairs, which have no UTF-8 form. */
@@ -31,13 +31,13 @@ const requireName = (name: string): string => {
   );
 };
 
-/** Errors carry the HTTP status in `code`; some of the client's layers put it in `status`. */
+/** Errors have the HTTP status in `code`; some of the client's layers use `status`. */
 const isStatus = (error: unknown, status: number): boolean =>
   error instanceof Error &&
   (('code' in error && Number(error.code) === status) ||
     ('status' in error && error.status === status));
 
-/** What a request finds, or undefined where there is nothing. */
+/** The result of a request, or undefined for a 404. */
 const orAbsent = <A>(request: Promise<A>): Promise<A | undefined> =>
   request.catch((error: unknown) => {
     if (isStatus(error, 404)) return undefined;
@@ -60,22 +60,22 @@ const infoOf = (key: string, stored: FileMetadata): ObjectInfo => ({
   ),
 });
 
-/** What is known of an object, or undefined where there is none. */
-const metadataOf = (file: File, silence: number, signal: AbortSignal) =>
-  orAbsent(untilAnswered(signal, () => withTimeout(silence, file.getMetadata())));
+/** The metadata of an object, or undefined if the object does not exist. */
+const metadataOf = (file: File, idleTimeout: number, signal: AbortSignal) =>
+  orAbsent(untilAnswered(signal, () => withTimeout(idleTimeout, file.getMetadata())));
 
 /**
- * An object's bytes, checked against its checksum. The client would wait for an answer that never
- * begins, and for a body that breaks off or dries up, until the function is ended.
+ * Downloads an object and verifies its checksum. Without its own timeouts, the client waits for a
+ * missing response or a stalled body until the function is terminated.
  */
-const download = async (file: File, silence: number, signal: AbortSignal): Promise<Buffer> => {
+const download = async (file: File, idleTimeout: number, signal: AbortSignal): Promise<Buffer> => {
   const stream = addAbortSignal(signal, file.createReadStream({ validation: 'crc32c' }));
   allowBodyListeners(stream);
   const chunks: Buffer[] = [];
-  let late: Error = new DeadlineExceeded(silence);
-  const timer = setTimeout(() => stream.destroy(late), silence);
+  let late: Error = new DeadlineExceeded(idleTimeout);
+  const timer = setTimeout(() => stream.destroy(late), idleTimeout);
   stream.once('response', () => {
-    late = new Error(`its bytes stopped coming for ${silence} ms`);
+    late = new Error(`no bytes arrived for ${idleTimeout} ms`);
     timer.refresh();
   });
   try {
@@ -89,35 +89,35 @@ const download = async (file: File, silence: number, signal: AbortSignal): Promi
   }
 };
 
-/** Page by page: a long list may take longer than one answer. */
+/** Page by page: a long list may take longer than the timeout of one request. */
 const filesUnder = async (
   bucket: Bucket,
   prefix: string,
-  silence: number,
+  idleTimeout: number,
   signal: AbortSignal,
 ): Promise<readonly File[]> => {
   const files: File[] = [];
   let pageToken: string | undefined;
   do {
-    // A new object for each request: the client changes it, and would then read all pages at once.
+    // A new object per request, because the client modifies it and would then read all pages.
     const query = {
       prefix,
       autoPaginate: false,
       ...(pageToken === undefined ? {} : { pageToken }),
     };
-    const request = () => withTimeout(silence, bucket.getFiles({ ...query }));
+    const request = () => withTimeout(idleTimeout, bucket.getFiles({ ...query }));
     const page: GetFilesResponse = await untilAnswered(signal, request);
     files.push(...page[0]);
-    // After the last page the client says null, whatever its types say.
+    // After the last page the client returns null, contrary to its types.
     pageToken = page[1]?.pageToken;
   } while (pageToken !== undefined);
   return files;
 };
 
 /**
- * One request, never repeated: `save` would try again after a lost answer, and be told 412 because
- * of its own first try. Here 412 always means somebody else, and a lost answer is a failure: the
- * message comes again, and its step compares what then stands there.
+ * One request without retries: `save` retries after a lost response and then receives 412 because of
+ * its own first attempt. Here 412 always means another writer, and a lost response is a failure: the
+ * message is redelivered, and its step compares the stored object.
  */
 const upload = (
   file: File,
@@ -133,19 +133,19 @@ const upload = (
       md5Hash: createHash('md5').update(bytes).digest('base64'),
       metadata: { ...metadata },
     },
-    // The service refuses bytes that do not have this MD5. The client would compare too late, and
-    // delete whatever stands there by then, perhaps somebody else's object.
+    // The service rejects bytes with another MD5. The client would compare after the upload and
+    // delete the object, which may by then be another writer's.
     validation: false,
   });
   return finished(addAbortSignal(signal, stream).end(bytes));
 };
 
 /**
- * Objects of one bucket, below `rootPrefix/`. A bucket that does not exist is found by writing.
+ * Objects of one bucket, below `rootPrefix/`. A missing bucket is detected only by a write.
  *
- * `patience` is for one operation with all tries. Version 7 of the client has a timeout for one try
- * only and makes four; version 8 has none at all. What is given up may still happen, as after a lost
- * answer.
+ * `patience` is the timeout of one operation, including retries. Version 7 of the client has a timeout
+ * only per attempt and makes four; version 8 has none. An operation that timed out may still take
+ * effect, as after a lost response.
  */
 export const gcsObjectStore = (
   bucket: Bucket,
@@ -153,7 +153,7 @@ export const gcsObjectStore = (
   patience = BOUNDS.object,
 ): ObjectStore => {
   const root = `${rootPrefix}/`;
-  const silence = bucket.storage.timeout ?? BOUNDS.objectRequest;
+  const idleTimeout = bucket.storage.timeout ?? BOUNDS.objectRequest;
   const patiently = <A>(
     action: string,
     work: (signal: AbortSignal) => Promise<A>,
@@ -162,13 +162,13 @@ export const gcsObjectStore = (
     bucket.file(requireName(root + key), generation === undefined ? {} : { generation });
 
   const look = async (key: string, signal: AbortSignal): Promise<ObjectInfo | undefined> => {
-    const found = await metadataOf(fileOf(key), silence, signal);
+    const found = await metadataOf(fileOf(key), idleTimeout, signal);
     return found && infoOf(key, found[0]);
   };
 
   /**
-   * An account that may create but not delete can be told 403, not 412, for what stands there
-   * already: the right to write over it may be asked for before the precondition is looked at.
+   * An account with permission to create but not to delete may receive 403 instead of 412 for an
+   * existing object, because Cloud Storage may check permissions before preconditions.
    */
   const wasRefused = async (error: unknown, key: string, signal: AbortSignal): Promise<boolean> =>
     isStatus(error, 403) && (await look(key, signal)) !== undefined;
@@ -178,17 +178,17 @@ export const gcsObjectStore = (
       patiently(`look at object ${key}`, async (signal) => O.fromNullable(await look(key, signal))),
     read: (key) =>
       patiently(`read object ${key}`, async (signal) => {
-        for (let races = 0; races < MAXIMUM_RACES; races++) {
+        for (let races = 0; races < MAX_RACES; races++) {
           const info = await look(key, signal);
           if (info === undefined) return O.none;
-          // By generation: bytes written since would not be those that `info` speaks of.
+          // By generation, so that the bytes match `info` even if the object was replaced since.
           const file = fileOf(key, info.generation);
           const bytes = await orAbsent(
-            untilAnswered(signal, () => download(file, silence, signal)),
+            untilAnswered(signal, () => download(file, idleTimeout, signal)),
           );
           if (bytes !== undefined) return O.some({ ...info, bytes });
         }
-        throw new Error(`it was replaced ${MAXIMUM_RACES} times while it was being read`);
+        throw new Error(`it was replaced ${MAX_RACES} times while it was being read`);
       }),
     write: (key, bytes, options) =>
       patiently(`write object ${key}`, async (signal) => {
@@ -207,11 +207,11 @@ export const gcsObjectStore = (
       }),
     list: (prefix) =>
       patiently(`list objects under ${prefix}`, async (signal) => {
-        const files = await filesUnder(bucket, root + prefix, silence, signal);
+        const files = await filesUnder(bucket, root + prefix, idleTimeout, signal);
         return (
           files
             .map(({ name, metadata }) => infoOf(name.slice(root.length), metadata))
-            // The service goes by UTF-8, which differs from every other sort here beyond U+FFFF.
+            // The service sorts by UTF-8, which differs from UTF-16 order beyond U+FFFF.
             .sort((a, b) => (a.key < b.key ? -1 : 1))
         );
       }),

@@ -10,21 +10,21 @@ import { openStores } from './cloud-stores.js';
 import type { CloudConfig } from './config.js';
 import { pubsubDeadLetters } from './dead-letters.js';
 
-/** What an operator of a deployment needs of Google Cloud. */
+/** The ports of an operator of a deployment on Google Cloud. */
 export interface OperatorPorts {
   readonly objects: ObjectStore;
   readonly documents: DocumentStore;
   readonly publisher: Publisher;
   readonly deadLetters: DeadLetters;
-  /** Fails where there are none, which Cloud Storage alone would take for a stranger's visit. */
+  /** Fails without credentials, for which Cloud Storage would make an anonymous request. */
   readonly findCredentials: TaskEither<Failure, void>;
-  /** Ends the clients' connections; until then the process stays up. */
+  /** Closes the clients' connections, which otherwise keep the process alive. */
   readonly close: () => Promise<void>;
 }
 
-/** Connects nowhere: credentials and connections come with the first request. */
+/** Opens no connection: the first request loads credentials and connects. */
 export const openOperatorPorts = (config: CloudConfig): OperatorPorts => {
-  // An operator's process is never frozen, and its network is slow: it keeps connections.
+  // An operator's process is never frozen and its network may be slow, so connections are reused.
   const stores = openStores(config, 'kept');
   const pubsub = openPubsub(config);
   const deadLetters = pubsubDeadLetters(pubsub);
@@ -32,7 +32,7 @@ export const openOperatorPorts = (config: CloudConfig): OperatorPorts => {
     ...stores,
     deadLetters,
     findCredentials: tryTask('find credentials', async () => {
-      // An emulator asks for none.
+      // An emulator needs no credentials.
       if (!pubsub.isEmulator) await pubsub.auth.getClient();
     }),
     close: async () => {

@@ -8,13 +8,13 @@ import { BOUNDS } from './timeouts.js';
 
 const NOT_FOUND = 5;
 
-/** Until one try gives way to the next. */
+/** Timeout of one attempt. */
 const TRY_MILLISECONDS = 10_000;
 
 /**
- * By its own settings the client would go on for ten minutes, and a `timeout` alone does not cut
- * short the growing pauses between its tries. It ends before our own patience does, because it can
- * say what went wrong.
+ * With its default settings the client retries for ten minutes, and `timeout` alone does not limit the
+ * growing pauses between attempts. The client's limit is shorter than `patience`, because its error
+ * names the cause.
  */
 const backoffWithin = (patience: number) => {
   const total = 0.75 * patience;
@@ -31,8 +31,8 @@ const backoffWithin = (patience: number) => {
 };
 
 /**
- * A missing topic is the deployment's fault, not the message's: delivered again after the topic has
- * been made, the same message succeeds. So it is transient, under the code that tells the operator.
+ * A missing topic is an error of the deployment, not of the message, which succeeds once the topic
+ * exists. It is therefore transient, with the code `configuration` for the operator.
  */
 const failureOf =
   (topic: string) =>
@@ -46,12 +46,12 @@ const failureOf =
       : unavailable(`publish to ${topic}`)(cause);
 
 /**
- * Every message on its own and at once: a step publishes one and waits for it. `patience` is for one
- * message with all tries.
+ * Publishes each message immediately, without batching, because a step publishes one message and waits
+ * for it. `patience` is the timeout of one message, including retries.
  */
 export const pubsubPublisher = (pubsub: PubSub, patience = BOUNDS.publish): Publisher => {
   const backoffSettings = backoffWithin(patience);
-  // A topic object holds a queue and its timers: one for each name, not for each message.
+  // A topic object has a queue and timers, so there is one per name, not per message.
   const topics = new Map<string, Topic>();
   const topicCalled = (name: string): Topic => {
     const known = topics.get(name);

@@ -12,9 +12,9 @@ export interface Opened<P> {
 }
 
 export interface Renewing<P> {
-  /** Makes a call on the present client. */
+  /** Makes a call on the current client. */
   readonly use: <A>(call: (port: P) => TaskEither<Failure, A>) => TaskEither<Failure, A>;
-  /** Closes the present client. */
+  /** Closes the current client. */
   readonly close: () => Promise<void>;
 }
 
@@ -28,10 +28,9 @@ const isDeadlineExceeded = ({ cause }: Failure): boolean =>
   (cause instanceof Error && 'code' in cause && cause.code === GRPC_DEADLINE_EXCEEDED);
 
 /**
- * Replaces a client as soon as a call on it has exceeded its deadline: a connection that answers
- * pings but no calls, which keepalive cannot see, is left before the message is delivered again.
- * Calls that are still under way end on the client on which they began. It is closed after the last
- * of them, and no call waits for that.
+ * Replaces a client as soon as a call on it exceeds its deadline. A connection that answers pings but
+ * no calls, which keepalive cannot detect, is thus abandoned before the message is redelivered. Calls
+ * in progress finish on the old client, which is closed after the last of them without blocking a call.
  */
 export const renewing = <P>(open: () => Opened<P>): Renewing<P> => {
   const opened = (): Client<P> => ({ ...open(), calls: 0, retired: false });
@@ -44,7 +43,7 @@ export const renewing = <P>(open: () => Opened<P>): Renewing<P> => {
   };
   const ended = (client: Client<P>): void => {
     client.calls -= 1;
-    // A dead client may fail to close; nothing depends on it any more.
+    // A dead client may fail to close; nothing uses it any more.
     if (client.retired && client.calls === 0) client.close().catch(() => undefined);
   };
 

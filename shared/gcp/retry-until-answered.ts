@@ -1,8 +1,8 @@
 import { DeadlineExceeded } from '../with-timeout.js';
 
 /**
- * Makes a request again as often as nothing answers it in time, until the signal ends that. The
- * request itself must throw a DeadlineExceeded, which is the only pause between two tries.
+ * Repeats a request that times out, until the signal aborts. The request itself must throw a
+ * DeadlineExceeded; its timeout is the only pause between two attempts.
  */
 export const untilAnswered = async <A>(
   signal: AbortSignal,

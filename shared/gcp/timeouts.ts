@@ -1,25 +1,25 @@
 /**
- * How long one operation may take, with all its tries, and when a connection counts as dead. All in
- * milliseconds. README.md says what each bound protects.
+ * Timeouts of operations, including retries, and of connections. All in milliseconds. README.md
+ * explains each bound.
  */
 export interface Bounds {
-  /** After this much silence during a call, gRPC asks the peer for a sign of life. */
+  /** After this much inactivity during a call, gRPC sends a ping. */
   readonly keepalive: number;
-  /** Without that sign for this long, gRPC gives up the connection and every call on it. */
+  /** Without an answer to the ping for this long, gRPC closes the connection and fails its calls. */
   readonly keepaliveTimeout: number;
   /** One Firestore operation; a transaction counts as one. */
   readonly document: number;
-  /** One message that is published. */
+  /** One published message. */
   readonly publish: number;
-  /** One Cloud Storage operation: all tries, all pages, all bytes. */
+  /** One Cloud Storage operation: all attempts, pages and bytes. */
   readonly object: number;
-  /** One request to Cloud Storage until its answer begins, and each silence within the answer. */
+  /** One Cloud Storage request until the response begins, and each pause within the response. */
   readonly objectRequest: number;
 }
 
 /**
  * One delivery has 540 s. A call on a dead connection fails after at most `keepalive` plus
- * `keepaliveTimeout`, and still has time to succeed on a new one.
+ * `keepaliveTimeout`, which leaves time to succeed on a new connection.
  */
 export const BOUNDS: Bounds = {
   keepalive: 20_000,

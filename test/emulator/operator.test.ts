@@ -91,7 +91,7 @@ describeWithEmulators('live-pool --project', () => {
     );
     assert.match(
       nowhere.stderr,
-      /^error: .* bucket operator-nowhere are not what deployment creates/,
+      /^error: .* bucket operator-nowhere are not a complete deployment/,
     );
   }).timeout(60_000);
 

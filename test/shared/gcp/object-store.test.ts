@@ -147,7 +147,7 @@ describe('the Cloud Storage adapter', () => {
 
     for (const { end, reason } of [
       { end: 'breaks off', reason: 'aborted' },
-      { end: 'dries up', reason: 'its bytes stopped coming for 500 ms' },
+      { end: 'dries up', reason: 'no bytes arrived for 500 ms' },
     ] as const)
       it(`fails when the body ${end}, instead of waiting until the function is ended`, async () => {
         opened = await scriptedStorage(metadata('1', 5), interrupted('fir', CRC32C.first, end));
