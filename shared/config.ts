@@ -5,31 +5,31 @@ import type { Locations } from './contract/release-locations.js';
 import { dayOf, parseIsoDay } from './day.js';
 import type { ShadowTrack } from './research/tracks/shadow-tracks.js';
 
-/** What a deployment decides once. Composition roots make it; everything else receives it. */
+/** The configuration of a deployment. Composition roots create it; all other code receives it. */
 export interface PipelineConfig {
   readonly bucket: string;
-  /** First segments of every object's name, without slashes at the ends. */
+  /** Prefix of every object name, without leading or trailing slashes. */
   readonly rootPrefix: string;
   readonly sourceProject: string;
   readonly contract: ContractIdentity;
-  /** The mode of a request that names none. */
+  /** The mode of a request that does not name one. */
   readonly defaultMode: Mode;
   readonly poolSize: PositiveInteger;
-  /** A release older than this is refused unless the run allows staleness. */
+  /** A release older than this is rejected unless the run has `allow_stale`. */
   readonly maxAgeDays: number;
   readonly firestoreCollection: string;
   readonly firestoreDocument: string;
   /** Write `selection_meta` into the live artifacts. */
   readonly selectionMeta: boolean;
-  /** What the shadow history records; absent: the two tracks that it always has. */
+  /** The tracks of the shadow history; absent: the two standard tracks. */
   readonly shadowTracks?: readonly ShadowTrack[];
-  /** Who acts, for the ledger: a service account or a person's login. */
+  /** The actor in ledger entries: a service account or a person's login. */
   readonly actor: string;
-  /** The producer's commit; absent where none is known, never made up. */
+  /** The producer's commit; absent if unknown, never invented. */
   readonly sourceRevision?: Revision;
 }
 
-/** Where this deployment publishes to. */
+/** The locations that this deployment publishes to. */
 export const locationsOf = (config: PipelineConfig): Locations => ({
   bucket: config.bucket,
   rootPrefix: config.rootPrefix,
@@ -37,7 +37,7 @@ export const locationsOf = (config: PipelineConfig): Locations => ({
   document: config.firestoreDocument,
 });
 
-/** What the release gate of this deployment holds against a version; day and waiver are the caller's. */
+/** The gate options of this deployment for a version; the caller adds `today` and `allowStale`. */
 export const gateOptions = (
   config: PipelineConfig,
   expectedVersion: Version,
@@ -49,7 +49,7 @@ export const gateOptions = (
   contract: config.contract,
 });
 
-/** For how many days after today readers still accept a release of that date; 0 at the least. */
+/** The number of days after today for which readers accept a release of that date; at least 0. */
 export const daysLeftOf = (
   { maxAgeDays }: Pick<PipelineConfig, 'maxAgeDays'>,
   asOfDate: AsOfDate,

@@ -1,6 +1,6 @@
 /**
- * Calendar days as whole numbers: days since 1970-01-01 UTC. Bars, windows and ages count days,
- * so no time zone can enter the arithmetic.
+ * A calendar day as an integer: days since 1970-01-01 UTC. Bars, windows and ages count days, so that
+ * no time zone affects the arithmetic.
  */
 export type EpochDay = number;
 
@@ -11,11 +11,11 @@ const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 export const isoDay = (day: EpochDay): string =>
   new Date(day * MILLISECONDS_PER_DAY).toISOString().slice(0, 10);
 
-/** The day that `text` (`YYYY-MM-DD`, a date that exists) names, else NaN. */
+/** Parses `YYYY-MM-DD`; NaN if the text is not an existing date. */
 export const parseIsoDay = (text: string): EpochDay => {
   if (!ISO_DAY.test(text)) return Number.NaN;
   const day = Date.parse(`${text}T00:00:00Z`) / MILLISECONDS_PER_DAY;
-  // V8 rolls 2026-02-30 over to March 2nd; only an exact round trip is a date.
+  // V8 parses 2026-02-30 as March 2nd; only an exact round trip is a valid date.
   return Number.isNaN(day) || isoDay(day) !== text ? Number.NaN : day;
 };
 
@@ -23,7 +23,7 @@ export const parseIsoDay = (text: string): EpochDay => {
 export const dayOf = (instant: Date): EpochDay =>
   Math.floor(instant.getTime() / MILLISECONDS_PER_DAY);
 
-/** The last day of the month that contains `day`, or of the one so many months later. */
+/** The last day of the month that contains `day`, or of a month `monthsLater`. */
 export const endOfMonth = (day: EpochDay, monthsLater = 0): EpochDay => {
   const date = new Date(day * MILLISECONDS_PER_DAY);
   const nextMonth = date.getUTCMonth() + monthsLater + 1;

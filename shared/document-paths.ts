@@ -19,7 +19,7 @@ export const runPath = (runId: RunId): DocumentPath => ({
   document: runId,
 });
 
-/** Which snapshot a run on a live source is decided on. */
+/** The snapshot record of a run on a live source. */
 export const runSnapshotPath = (runId: RunId): DocumentPath => ({
   collection: 'live_pool_snapshots',
   document: runId,
@@ -31,7 +31,7 @@ export const promotionPath: DocumentPath = {
   document: 'promotion',
 };
 
-/** Zero-padded, so that names sort as sequences do. */
+/** Zero-padded, so that names sort in the order of sequences. */
 export const ledgerDocument = (seq: PositiveInteger): string => String(seq).padStart(8, '0');
 
 export const ledgerPath = (seq: PositiveInteger): DocumentPath => ({

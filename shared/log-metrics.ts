@@ -1,21 +1,21 @@
 import { FunctionName } from './topology.js';
 
-/** What is counted or measured in the log lines of the functions. */
+/** A log-based metric over the log lines of the functions. */
 export interface LogMetric {
   readonly name: string;
   readonly description: string;
-  /** Which lines: each field of the line, or its `severity`, equals this or one of these. */
+  /** Selects lines: each field, or `severity`, equals the value or one of the values. */
   readonly where: Readonly<Record<string, string | readonly string[]>>;
-  /** The field whose distribution is kept; a counter if absent. */
+  /** The field of a distribution metric; absent for a counter. */
   readonly value?: string;
   readonly unit: string;
-  /** Bounds of the distribution's buckets; absent: exponential ones. */
+  /** Bounds of the distribution's buckets; absent: exponential buckets. */
   readonly bounds?: readonly number[];
-  /** The fields by which time series are told apart. */
+  /** The fields that distinguish time series. */
   readonly labels: readonly string[];
 }
 
-/** At more days than these, the alarms for an old release. Readers refuse it after 45. */
+/** An alert fires above each of these ages in days. Readers refuse a release after 45 days. */
 export const RELEASE_AGE_ALARMS = [33, 40, 44] as const;
 
 /**
@@ -25,14 +25,14 @@ export const RELEASE_AGE_ALARMS = [33, 40, 44] as const;
 export const releaseAgeThreshold = (days: number): number => days + 0.5;
 
 const EVERY_STAGE = Object.keys(FunctionName.keys);
-/** Reconcile finds everything in order on most days; that says nothing about deliveries. */
+/** Without reconcile, which finds no drift on most days and so says little about deliveries. */
 const WORKING_STAGES = EVERY_STAGE.filter((stage) => stage !== 'reconcile');
 
-/** The one table of log-based metrics. Every line is one that a function wrote of one delivery. */
+/** The table of log-based metrics. Each counted line is the log line of one delivery. */
 export const logMetrics: readonly LogMetric[] = [
   {
     name: 'stage_duration',
-    description: 'How long a function worked on one delivery, however it ended.',
+    description: 'Processing time of a delivery, for every outcome.',
     where: { stage: EVERY_STAGE },
     value: 'duration_ms',
     unit: 'ms',
@@ -61,7 +61,7 @@ export const logMetrics: readonly LogMetric[] = [
   },
   {
     name: 'dead_letters',
-    description: 'Messages that a function has given up and parked.',
+    description: 'Messages that a function dead-lettered.',
     where: { stage: EVERY_STAGE, outcome: 'dead_letter' },
     unit: '1',
     labels: ['stage', 'code'],
@@ -89,7 +89,7 @@ export const logMetrics: readonly LogMetric[] = [
   },
   {
     name: 'failures',
-    description: 'Error lines, whether the message was parked or comes again.',
+    description: 'Error lines, for dead-lettered and for redelivered messages.',
     where: { stage: EVERY_STAGE, severity: 'ERROR' },
     unit: '1',
     labels: ['stage', 'code'],
@@ -106,7 +106,7 @@ export const logMetrics: readonly LogMetric[] = [
 const allowed = (value: string | readonly string[]): readonly string[] =>
   typeof value === 'string' ? [value] : value;
 
-/** `severity` is the entry's own; everything else of a line lies in its payload. */
+/** `severity` is a field of the log entry; all other fields are in its payload. */
 const selectorOf = (field: string): string =>
   field === 'severity' ? field : `jsonPayload.${field}`;
 
@@ -123,7 +123,7 @@ export const metricFilter = ({ where, value }: LogMetric): string =>
     ...(value === undefined ? [] : [`${selectorOf(value)}:*`]),
   ].join(' AND ');
 
-/** Whether the metric takes a line, as `metricFilter` says it to Cloud Logging. */
+/** True if the metric selects a line; equivalent to `metricFilter`. */
 export const matches = (
   { where, value }: LogMetric,
   line: Readonly<Record<string, unknown>>,

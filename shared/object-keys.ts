@@ -1,7 +1,7 @@
 import type { Sha256, Version } from './codec/primitives.js';
 import { type EpochDay, isoDay } from './day.js';
 
-/** Where things lie under the root prefix of the bucket. */
+/** Object keys, relative to the root prefix of the bucket. */
 export const releaseKey = (version: Version, file: string): string => `releases/${version}/${file}`;
 export const currentKey = (file: string): string => `current/${file}`;
 export const evidenceKey = (version: Version, file: string): string =>
@@ -9,15 +9,15 @@ export const evidenceKey = (version: Version, file: string): string =>
 export const eventKey = (topic: string, eventId: Sha256): string =>
   `events/${topic}/${eventId}.json`;
 
-/** Below it lies what research has found; nothing there can be promoted. */
+/** Prefix of research output; nothing below it can be promoted. */
 export const SHADOW = 'shadow/';
-/** Below it lie scored windows, each named by everything that it was computed from. */
+/** Prefix of scored windows, each named by a hash of its inputs. */
 export const SHADOW_WINDOWS = `${SHADOW}windows/`;
 
-/** Below it lie the exchange's bars, kept between runs, and what it has corrected since. */
+/** Prefix of the exchange's bars, stored between runs, and of their corrections. */
 export const STORED_BARS = 'market-data/binance/';
 export const storedBarsKey = (symbol: string): string => `${STORED_BARS}${symbol}.bars`;
-/** The symbol whose bars lie under such a key. */
+/** The symbol of a key of stored bars. */
 export const symbolOfStoredBars = (key: string): string =>
   key.slice(STORED_BARS.length, -'.bars'.length);
 export const correctionKey = (symbol: string, day: EpochDay, hash: Sha256): string =>
@@ -34,11 +34,11 @@ export interface BucketLocation {
   readonly rootPrefix: string;
 }
 
-export const objectUri = (at: BucketLocation, key: string): string =>
-  `gs://${at.bucket}/${at.rootPrefix}/${key}`;
+export const objectUri = (location: BucketLocation, key: string): string =>
+  `gs://${location.bucket}/${location.rootPrefix}/${key}`;
 
-/** The key that a URI of this bucket and root names, or undefined if it lies elsewhere. */
-export const keyOfUri = (at: BucketLocation, uri: string): string | undefined => {
-  const root = objectUri(at, '');
+/** The key of a URI in this bucket and root prefix, or undefined for any other URI. */
+export const keyOfUri = (location: BucketLocation, uri: string): string | undefined => {
+  const root = objectUri(location, '');
   return uri.startsWith(root) && uri.length > root.length ? uri.slice(root.length) : undefined;
 };

@@ -1,29 +1,29 @@
 import { deadLetterTopic, type FunctionName, type Topic, topics, topology } from './topology.js';
 
 /**
- * What may be done with objects. `replace` is more than `create`: in Cloud Storage writing over an
- * object needs the right to delete it. `list` is finding out what is there and what is not: without
- * it Cloud Storage answers 403 instead of 404 for an object that does not exist.
+ * Permissions on objects. `replace` is more than `create`: overwriting an object in Cloud Storage
+ * requires the permission to delete it. Without `list`, Cloud Storage returns 403 instead of 404 for
+ * an object that does not exist.
  */
 export type Verb = 'create' | 'read' | 'replace' | 'list';
 
-/** What one function needs to do its work, and nothing besides. */
+/** The least permissions that a function needs. */
 export interface FunctionPermissions {
   /** By the first segment of the objects' keys, under the root prefix. */
   readonly objects: Readonly<Record<string, readonly Verb[]>>;
   readonly documents: 'none' | 'read' | 'write';
-  /** Topics, its dead letters' included. */
+  /** Topics, including the function's dead-letter topic. */
   readonly publishes: readonly string[];
 }
 
 const WRITE_ONCE = ['create', 'read'] as const;
-/** Of references in messages: what they name may be missing, which is a failure of its own. */
+/** For referenced objects: `list` distinguishes a missing object from a denied one. */
 const REFERENCED = ['read', 'list'] as const;
 const EVERYTHING = ['create', 'read', 'replace', 'list'] as const;
 
 /**
- * `releases/`, `evidence/`, `events/` and `snapshots/` are never replaced by anybody: that they are
- * written once is enforced by the rights that are missing here.
+ * No function may replace objects under `releases/`, `evidence/`, `events/` and `snapshots/`: the
+ * permissions that are absent here enforce that they are written once.
  */
 const stores: Readonly<Record<FunctionName, Omit<FunctionPermissions, 'publishes'>>> = {
   ingest: {
@@ -32,7 +32,7 @@ const stores: Readonly<Record<FunctionName, Omit<FunctionPermissions, 'publishes
       'snapshots/': [...WRITE_ONCE, 'list'],
       'evidence/': WRITE_ONCE,
       'events/': WRITE_ONCE,
-      // The pool of the month before.
+      // For the previous month's pool.
       'releases/': ['read'],
       'scratch/': WRITE_ONCE,
     },
@@ -87,7 +87,7 @@ const stores: Readonly<Record<FunctionName, Omit<FunctionPermissions, 'publishes
   },
 };
 
-/** Reconcile has promote's last word said again. */
+/** Reconcile publishes promote's last message again. */
 const repeated: Partial<Record<FunctionName, readonly Topic[]>> = {
   reconcile: ['release-promoted'],
 };
@@ -104,9 +104,9 @@ const accessOf = (name: FunctionName): FunctionPermissions => ({
 });
 
 /**
- * The one table of what the functions may touch. `test/functions/permissions.test.ts` runs them with
- * ports that refuse everything else, and demands that every entry is used; the infrastructure
- * grants it as it stands here.
+ * The table of the functions' permissions. `test/functions/permissions.test.ts` runs the functions
+ * with ports that deny everything else and requires that every entry is used. The infrastructure
+ * grants exactly this table.
  */
 export const permissions: Readonly<Record<FunctionName, FunctionPermissions>> = {
   ingest: accessOf('ingest'),
@@ -121,8 +121,9 @@ export const permissions: Readonly<Record<FunctionName, FunctionPermissions>> = 
 const READABLE = ['read', 'list'] as const;
 
 /**
- * What people need for the commands of `live-pool`: ask for a month, say an archived message again,
- * write a restated release. Nothing of it replaces or deletes; `current/` is for promotions alone.
+ * The permissions of operators for the commands of `live-pool`: request a month, publish an archived
+ * message again, write a restated release. They allow no replacing or deleting, and no writes to
+ * `current/`, which only promotions write.
  */
 export const operatorPermissions: FunctionPermissions = {
   objects: {
@@ -139,7 +140,7 @@ export const operatorPermissions: FunctionPermissions = {
   publishes: topics,
 };
 
-/** What a downstream system reads; it brings its own subscription to `live-pool-published`. */
+/** The permissions of a reader, which creates its own subscription to `live-pool-published`. */
 export const readerPermissions: FunctionPermissions & { readonly subscribes: readonly Topic[] } = {
   objects: { 'current/': ['read'], 'releases/': ['read'] },
   documents: 'read',

@@ -2,18 +2,18 @@ const REDACTED = '[redacted]';
 
 const NAMES =
   'authorization|passw(?:or)?d|secret|token|cookie|credential|signature|(?:api|access|private)[_-]?key';
-/** `key` alone is no secret: here it is the name of an object. */
+/** `key` alone is not a secret name: here it names an object. */
 const SECRET_NAME = new RegExp(NAMES, 'i');
-/** A word that speaks of a secret, as far as it goes on. */
+/** A name that contains one of the words above, with the rest of the name. */
 const NAME = `(?:${NAMES})[\\w.-]{0,64}`;
 const QUOTED = `"(?:[^"\\\\]|\\\\[\\s\\S])*"?|'[^'\\n]*'?`;
 
-// Repetitions are bounded where a match could begin at every character: the text is anybody's.
+// Repetitions are bounded where a match could begin at every character: the text is untrusted.
 const RULES: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}-----|$)/g, REDACTED],
-  // What a codec says of a field.
+  // The error of a codec about a field.
   [new RegExp(`(${NAME}: expected .{0,300}?, got )(?:${QUOTED}|[^;\\n]+)`, 'gi'), `$1${REDACTED}`],
-  // Headers end with their line.
+  // Headers extend to the end of the line.
   [
     new RegExp(
       `((?:authorization|cookie)["']?\\s{0,4}[:=](?!\\s{0,4}\\[redacted])\\s{0,4})(?:${QUOTED}|[^\\n]+)`,
@@ -21,7 +21,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     ),
     `$1${REDACTED}`,
   ],
-  // Settings, parameters of a query, members of an object.
+  // Settings, query parameters, members of an object.
   [
     new RegExp(
       `(${NAME}\\\\?["']?\\s{0,4}[:=](?!\\s{0,4}expected )\\s{0,4})(?:${QUOTED}|[^\\s&,;"'}]+)`,
@@ -38,12 +38,12 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{6,512}\.[\w-]{1,8192}(?:\.[\w-]*)?/g, REDACTED],
 ];
 
-/** Whether what bears the name is nobody's business. */
+/** True if a field with this name must be redacted. */
 export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 
 /**
- * The text without what looks like a secret by its shape or by the name before it. A net below
- * the rope: nothing here handles secrets, but an exception may quote a request that did.
+ * Replaces text that looks like a secret by its shape or by the name before it. This is a safety net:
+ * the pipeline handles no secrets, but an exception may quote a request that has one.
  */
 export const redacted = (text: string): string =>
   RULES.reduce((safe, [shape, instead]) => safe.replace(shape, instead), text);

@@ -7,7 +7,7 @@ import { ReconcileRequested } from './messages/reconcile-requested.js';
 import { ReleaseMaterialised } from './messages/release-materialised.js';
 import { ReleasePromoted } from './messages/release-promoted.js';
 
-/** Every function, by the name under which it is deployed. */
+/** All functions, by deployed name. */
 export const FunctionName = t.keyof(
   {
     ingest: null,
@@ -21,9 +21,9 @@ export const FunctionName = t.keyof(
   'FunctionName',
 );
 export type FunctionName = t.TypeOf<typeof FunctionName>;
-/** A function that takes part in a month; reconcile and shadow stand beside the flow. */
+/** A function of the monthly flow, which reconcile and shadow are not part of. */
 export type MonthlyFunction = Exclude<FunctionName, 'reconcile' | 'shadow'>;
-/** The functions that a month runs through, in this order. */
+/** The functions of the monthly flow, in order. */
 export const monthlyFunctions: readonly MonthlyFunction[] = [
   'ingest',
   'rank',
@@ -31,12 +31,12 @@ export const monthlyFunctions: readonly MonthlyFunction[] = [
   'promote',
   'sync-firestore',
 ];
-/** All that is deployed, the month's first. */
+/** All deployed functions, those of the monthly flow first. */
 export const allFunctions: readonly FunctionName[] = Object.keys(FunctionName.keys).filter(
   FunctionName.is,
 );
 
-/** The one place where the flow is written down: who says what to whom. */
+/** The single definition of the flow: topics, publishers and subscribers. */
 export const topology = {
   'monthly-run-requested': {
     codec: MonthlyRunRequested,
@@ -66,7 +66,7 @@ export const topology = {
   'live-pool-published': {
     codec: LivePoolPublished,
     publisher: 'sync-firestore',
-    // Downstream systems bring their own subscriptions.
+    // Readers create their own subscriptions.
     subscribers: [],
   },
   'reconcile-requested': {
@@ -78,7 +78,7 @@ export const topology = {
   string,
   {
     readonly codec: { readonly name: string };
-    // What is not part of the flow hears of it and has no say in it.
+    // Functions outside the monthly flow may subscribe to its topics, but not publish to them.
     readonly publisher: MonthlyFunction | 'scheduler';
     readonly subscribers: readonly FunctionName[];
   }
@@ -86,7 +86,7 @@ export const topology = {
 
 export type Topic = keyof typeof topology;
 
-/** A topic whose messages come in the envelope, and are archived; a request to reconcile is `{}`. */
+/** A topic with archived messages in the envelope. A request to reconcile is `{}`. */
 export type EnvelopedTopic = Exclude<Topic, 'reconcile-requested'>;
 
 export const topics = Object.keys(topology) as readonly Topic[];
@@ -95,24 +95,24 @@ export const envelopedTopics: readonly EnvelopedTopic[] = topics.filter(
   (topic) => topic !== 'reconcile-requested',
 );
 
-/** How every push subscription behaves; one per function. */
+/** The delivery policy of every push subscription; each function has one. */
 export const deliveryPolicy = {
   ackDeadlineSeconds: 600,
   minimumBackoffSeconds: 10,
   maximumBackoffSeconds: 600,
   /**
-   * After so many failed deliveries the transport itself gives a message up. Twelve take an hour: the
-   * backoff doubles, and what comes back by itself needs nobody at night.
+   * Pub/Sub dead-letters a message after this many failed deliveries. With doubling backoff, twelve
+   * take about an hour, so that an outage that ends by itself needs no operator at night.
    */
   maximumAttempts: 12,
   retentionDays: 7,
   deadLetterRetentionDays: 31,
 } as const;
 
-/** The topic on which a function's undeliverable messages are parked. */
+/** The dead-letter topic of a function. */
 export const deadLetterTopic = (name: FunctionName): string => `${name}-dead-letter`;
 
-/** The topic that a function listens to. */
+/** The topic that a function subscribes to. */
 export const topicOf = (name: FunctionName): Topic => {
   const found = topics.find((topic) =>
     topology[topic].subscribers.some((subscriber) => subscriber === name),

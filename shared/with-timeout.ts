@@ -1,4 +1,4 @@
-/** A task had no outcome in the time that it was given. */
+/** A task did not finish within its timeout. */
 export class DeadlineExceeded extends Error {
   override readonly name = 'DeadlineExceeded';
   constructor(milliseconds: number) {
@@ -6,7 +6,7 @@ export class DeadlineExceeded extends Error {
   }
 }
 
-/** The outcome of a task, or an error once it has taken too long. */
+/** The result of a task, or a DeadlineExceeded error after the timeout. */
 export const withTimeout = async <A>(milliseconds: number, task: Promise<A>): Promise<A> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
