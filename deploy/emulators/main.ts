@@ -23,7 +23,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 const sourceRevision = () => {
   const { sourceRevision: revision } = localConfig({});
   if (revision === undefined)
-    writeStderr('The source commit is unknown: this is not a git clone, and SOURCE_REVISION is not set.');
+    writeStderr(
+      'The source commit is unknown: this is not a git clone, and SOURCE_REVISION is not set.',
+    );
   return revision;
 };
 

@@ -31,11 +31,7 @@ const optionsOf = (words: readonly string[]): Options => {
     )
     .option('--output <file>', 'path of the archive (default: build/live-pool-functions.zip)')
     .option('--format <format>', 'text or json', 'text')
-    .option(
-      '--allow-dirty',
-      'package uncommitted changes; the revision then ends in -dirty',
-      false,
-    )
+    .option('--allow-dirty', 'package uncommitted changes; the revision then ends in -dirty', false)
     .addHelpText('after', '\nExample:\n  npm run --silent package -- --format json')
     .allowExcessArguments(false)
     .exitOverride()
@@ -69,7 +65,9 @@ const revisionOf =
             'or use --allow-dirty.',
         ),
       );
-    writeStderr(`warning: ${sentence} The archive does not correspond to a commit; do not deploy it.`);
+    writeStderr(
+      `warning: ${sentence} The archive does not correspond to a commit; do not deploy it.`,
+    );
     return `${revision}-dirty`;
   };
 

@@ -65,12 +65,7 @@ interface FaultyCalls {
 }
 
 /** A call waits for its turn; then the fault model decides whether it fails or ends the process. */
-const faultyCalls = ({
-  scheduler,
-  process,
-  faults,
-  crash,
-}: FaultContext): FaultyCalls => ({
+const faultyCalls = ({ scheduler, process, faults, crash }: FaultContext): FaultyCalls => ({
   readCall: (what, task) => () =>
     scheduler.enqueue(process, faults.slow(), async () =>
       faults.readFails() ? unavailablePort(what) : task(),

@@ -69,8 +69,8 @@ const releaseLeases = async (
   if (removed.length > 0) await client.acknowledge({ subscription, ackIds: idsOf(removed) });
 };
 
-/** Looks through the dead letters of one function. */
-const lookThrough = (pubsub: PubSub, client: () => Promise<v1.SubscriberClient>) => {
+/** Pulls the dead letters of one function under a lease. */
+const leasingReader = (pubsub: PubSub, client: () => Promise<v1.SubscriberClient>) => {
   const subscriptionOf = (name: FunctionName): string =>
     `projects/${pubsub.projectId}/subscriptions/${deadLetterTopic(name)}`;
 
@@ -128,7 +128,7 @@ const lookThrough = (pubsub: PubSub, client: () => Promise<v1.SubscriberClient>)
     return [...leased.values()].map(({ letter }) => letter);
   };
 
-  return look;
+  return leaseAndRelease;
 };
 
 /**
@@ -149,9 +149,9 @@ export const pubsubDeadLetters = (
     );
     return opening;
   };
-  const look = lookThrough(pubsub, client);
+  const leaseAndRelease = leasingReader(pubsub, client);
 
-  const lookAt = (functions: readonly FunctionName[], how: Thoroughness) =>
+  const readAll = (functions: readonly FunctionName[], how: Thoroughness) =>
     tryTask(`read the dead letters of ${functions.join(', ')}`, async () =>
       (await Promise.all(functions.map((name) => leaseAndRelease(name, how)))).flat().sort(byAge),
     );

@@ -50,14 +50,12 @@ interface SourcePorts {
 }
 
 const sources: Readonly<
-  Record<
-    MarketDataSourceName,
-    (config: CloudConfig, ports: SourcePorts) => MarketDataSource
-  >
+  Record<MarketDataSourceName, (config: CloudConfig, ports: SourcePorts) => MarketDataSource>
 > = {
   demo: demoSource,
   binance: ({ binanceUrl }, { objects, clock, log }) => {
-    const logWarning = (message: string): void => log({ severity: 'WARNING', stage: 'ingest', message });
+    const logWarning = (message: string): void =>
+      log({ severity: 'WARNING', stage: 'ingest', message });
     return binanceSource({
       exchange: binanceExchange({
         baseUrl: binanceUrl,

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
-import { summaryPath } from '../../../shared/document-paths.js';
 import { getOrThrow } from '../../../shared/codec/failure.js';
+import { summaryPath } from '../../../shared/document-paths.js';
 import type { DocumentData } from '../../../shared/ports/document-store.js';
 import { type LedgerEntry, verifyChain } from '../../../shared/promotion/ledger.js';
 import { readLedger, readPromotionState } from '../../../shared/promotion/read-ledger.js';

@@ -100,7 +100,10 @@ describe('npm run package', () => {
 
     const { status, stdout, stderr } = run(['--allow-dirty', '--format=json']);
     assert.equal(status, 0, stderr);
-    assert.match(stderr, /^warning: Uncommitted changes: functions\/b\.ts, functions\/index\.ts\. /);
+    assert.match(
+      stderr,
+      /^warning: Uncommitted changes: functions\/b\.ts, functions\/index\.ts\. /,
+    );
     assert.equal(JSON.parse(stdout).source_revision, `${head}-dirty`);
   });
 });

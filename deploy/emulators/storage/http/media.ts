@@ -19,7 +19,8 @@ const rangeOf = (header: string | undefined, size: number): Range | undefined =>
   const [, first, last, suffix] = match;
   const start = first === undefined ? Math.max(0, size - Number(suffix)) : Number(first);
   const end = first === undefined || !last ? size : Math.min(Number(last) + 1, size);
-  if (start >= end) throw rangeNotSatisfiable(`The object has ${size} bytes; the requested range is ${header}.`);
+  if (start >= end)
+    throw rangeNotSatisfiable(`The object has ${size} bytes; the requested range is ${header}.`);
   return { start, end };
 };
 
