@@ -14,7 +14,7 @@ const keyText = (key: OrderKey, value: number | string | null): string => {
   return key === 'avg_quote_vol_180' ? measureText(key, value) : scoreText(value);
 };
 
-/** All digits, for two numbers that differ in the last ones only. */
+/** All digits, for two numbers that differ only in the last ones. */
 const exact = (value: number | string | null): string => String(value ?? 'missing');
 
 const tieSentences = ({ keys, decided_by, last_in, first_out }: Boundary): string => {
@@ -25,17 +25,17 @@ const tieSentences = ({ keys, decided_by, last_in, first_out }: Boundary): strin
   const equal = keys.slice(1, at).map(({ key }) => KEY_NAMES[key]);
   const also = equal.length === 0 ? '' : `, after the same ${joinList(equal)}`;
   if (decided_by === 'symbol')
-    return `${tied} The order of the alphabet${also}: ${last_in} comes before ${first_out}.`;
+    return `${tied} Alphabetical order${also}: ${last_in} comes before ${first_out}.`;
   const [inside = null, outside = null] = [keys[at]?.last_in, keys[at]?.first_out];
   const same = keyText(decided_by, inside) === keyText(decided_by, outside);
   const text = same ? exact : (value: typeof inside) => keyText(decided_by, value);
   return `${tied} The higher ${KEY_NAMES[decided_by]} is in${also}: ${text(inside)} against ${text(outside)}.`;
 };
 
-/** Who is last in and first out, by how much, and what decided. */
+/** The last selected and the first excluded symbol, the margin, and the deciding key. */
 export const boundaryText = ({ boundary, pool }: Explanation): string => {
   const { last_in, first_out, margin, tie, last_bits, keys } = boundary;
-  if (last_in === null) return 'Nobody is in the pool.';
+  if (last_in === null) return 'The pool is empty.';
   if (first_out === null)
     return `The universe has ${pool.length} members, all of them in the pool: there is no boundary.`;
   if (tie) return tieSentences(boundary);
@@ -49,7 +49,7 @@ export const boundaryText = ({ boundary, pool }: Explanation): string => {
 const changeText = ({ enters, leaves }: Pick<Move, 'enters' | 'leaves'>): string =>
   `${joinList(enters)} in, ${joinList(leaves)} out`;
 
-/** What the smallest move of a symbol within a component's ranking would do. */
+/** The effect of the smallest rank change of a symbol in one component. */
 export const moveText = (move: Move): string => {
   const { symbol, component, direction, places, normalised_from, normalised_to } = move;
   if (places === null)
@@ -58,7 +58,7 @@ export const moveText = (move: Move): string => {
   return `${symbol} ${pluralise(places, 'place')} ${direction} in ${component} (${share}): ${changeText(move)}.`;
 };
 
-/** What the nearest other weight of a component would do. */
+/** The effect of the nearest weight of a component that changes the pool. */
 export const weightText = (change: Reweighting): string => {
   const { component, direction, from, to } = change;
   if (to === null)

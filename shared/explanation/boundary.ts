@@ -4,7 +4,7 @@ import type { Boundary, OrderKey } from './explanation.js';
 
 type Row = RankingEvidence['universe'][number];
 
-/** The total order of the ranking (METHOD §10), as the evidence calls its keys. */
+/** The total order of the ranking (METHOD §10), with the key names of the evidence. */
 const ORDER = [
   'final_score',
   'confidence',
@@ -12,13 +12,13 @@ const ORDER = [
   'avg_quote_vol_180',
 ] as const satisfies readonly OrderKey[];
 
-/** Below it, two final scores are the same sum of ranks, and only rounding tells them apart. */
+/** Final scores closer than this are the same sum of ranks and differ only by rounding. */
 const ROUNDING = 1e-12;
 
 const difference = (a: Row, b: Row, key: (typeof ORDER)[number]): number =>
   descending(a[key] ?? Number.NaN, b[key] ?? Number.NaN);
 
-/** The last one in, the first one out, and what stands between them. */
+/** The last selected symbol, the first excluded one, and the difference between them. */
 export const boundaryOf = ({ universe }: Pick<RankingEvidence, 'universe'>): Boundary => {
   const inside = universe.filter(({ selected }) => selected).at(-1);
   const outside = universe.find(({ selected }) => !selected);

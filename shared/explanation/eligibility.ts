@@ -28,7 +28,7 @@ export const shortfalls = (failed: FailedChecks, measures: Measured): readonly S
     return { rule, measure, measured, minimum, short_by };
   });
 
-/** The rules that speak against a candidate, each once: METHOD §5, then what kept its bars out. */
+/** The rules that a candidate fails, each once: METHOD §5, then the reasons for missing bars. */
 export const failedRules = ({
   metadata_failures,
   is_benchmark,

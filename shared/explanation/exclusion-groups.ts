@@ -1,6 +1,6 @@
 import type { ExplainedSymbol, Explanation } from './explanation.js';
 
-/** The symbols that one rule keeps out of the universe; a symbol is in as many groups as it fails rules. */
+/** The symbols that fail one rule of the universe; a symbol is in one group per failed rule. */
 export interface OutsideGroup {
   readonly rule: string;
   readonly label: string;
@@ -31,7 +31,7 @@ const rulesOf = ({ standing, failed_rules, metadata_failures }: ExplainedSymbol)
   ...metadata_failures.map(({ rule }) => rule),
 ];
 
-/** Who is not in the universe, by the rules that say so: how many fall at which. */
+/** Groups the symbols outside the universe by failed rule. */
 export const outsideGroups = ({
   symbols,
 }: Pick<Explanation, 'symbols'>): readonly OutsideGroup[] => {

@@ -47,8 +47,8 @@ const explainSymbol =
   };
 
 /**
- * Why each candidate is in or out of the pool and how close it was, from the evidence of a ranking
- * alone. The universe comes in rank order, then all other candidates, ascending.
+ * Explains why each candidate is in or out of the pool and how close it was, from the evidence of a
+ * ranking alone. Lists the universe in rank order, then all other candidates, ascending.
  */
 export const explain = (evidence: RankingEvidence): Explanation => {
   const { universe, candidates } = evidence;

@@ -3,7 +3,7 @@ import { exactObject } from '../codec/exact-object.js';
 import { AsOfDate, Mode } from '../codec/primitives.js';
 import { RegimeName } from '../contract/latest-ranking.js';
 
-/** As the contract's, but not branded: these numbers are computed here, not read. */
+/** Like the contract's codec, but not branded, because these numbers are computed, not decoded. */
 const Finite = new t.Type<number>(
   'Finite',
   (value): value is number => Number.isFinite(value),
@@ -20,7 +20,7 @@ const Measured = t.record(t.string, Score, 'measured values');
 const ComponentName = t.keyof({ rule: null, linear: null, tree: null }, 'component');
 const Weights = exactObject('Weights', { rule: Finite, linear: Finite, tree: Finite });
 
-/** The keys of the total order of the ranking, in the contract's words. */
+/** The keys of the ranking's total order, with the names of the contract. */
 const OrderKey = t.keyof(
   {
     final_score: null,
@@ -34,13 +34,13 @@ const OrderKey = t.keyof(
 
 const Boundary = exactObject('Boundary', {
   last_in: t.union([t.string, t.null]),
-  /** Null where the universe is no larger than the pool. */
+  /** Null if the universe is not larger than the pool. */
   first_out: t.union([t.string, t.null]),
   /** The difference of their final scores; null if either is missing. */
   margin: Score,
-  /** Their final scores are equal to the last bit: a tie-break decided. */
+  /** True if their final scores are exactly equal, so that a tie-break decided. */
   tie: t.boolean,
-  /** No tie, but equal up to rounding: the order of additions decided. */
+  /** True if they are not exactly equal but equal up to rounding. */
   last_bits: t.boolean,
   decided_by: t.union([OrderKey, t.null]),
   /** Both values of every key, in the order in which they decide. */
@@ -54,13 +54,13 @@ const Boundary = exactObject('Boundary', {
   ),
 });
 
-/** A check that a symbol does not meet: `measure` would have to be at least `minimum`. */
+/** A failed check of a symbol: `measure` must be at least `minimum`. */
 const Shortfall = exactObject('Shortfall', {
   rule: t.string,
   measure: t.string,
   measured: Score,
   minimum: Finite,
-  /** `minimum` − `measured`; null if nothing could be measured. */
+  /** `minimum` − `measured`; null if there is no measured value. */
   short_by: Score,
 });
 const Shortfalls = t.readonlyArray(Shortfall, 'array of Shortfall');
@@ -70,26 +70,26 @@ const Component = exactObject('Component', {
   /** Percentile rank among the universe of the day. */
   normalised: Score,
   weight: Finite,
-  /** `normalised` × `weight` / the weights of the components that are there; null if missing. */
+  /** `normalised` × `weight` / sum of the weights of the present components; null if missing. */
   contribution: Score,
 });
 
 const Scores = exactObject('Scores', {
   final_score: Score,
   confidence: Score,
-  /** What the confidence is made of: .6 agreement of the components + .4 distance from the middle. */
+  /** Confidence = .6 × agreement of the components + .4 × distance from the middle. */
   agreement: Score,
   edge: Score,
   rule: Component,
   linear: Component,
   tree: Component,
-  /** `final_score` − (rule + linear + tree): 0 but for rounding where a component is missing. */
+  /** `final_score` − (rule + linear + tree): 0, except for rounding if a component is missing. */
   residual: Score,
 });
 
 const Outlook = exactObject('Outlook', {
   change: t.keyof({ enters: null, leaves: null }),
-  /** If it stays as eligible, or ineligible, as it is: the refresh at which that counts. */
+  /** The refresh at which membership changes if eligibility stays the same until then. */
   earliest: t.string,
   confirmations_missing: Finite,
 });
@@ -100,8 +100,8 @@ const ExplainedSymbol = exactObject('ExplainedSymbol', {
   selected: t.boolean,
   rank: t.union([Finite, t.null]),
   /**
-   * `pool`, `universe` (ranked behind the pool), `unconfirmed` (eligible, but not for long enough),
-   * `ineligible`, or `not_loaded`: the prefilter left it out, or it has no bars.
+   * `pool`, `universe` (ranked below the pool), `unconfirmed` (eligible, but not for long enough),
+   * `ineligible`, or `not_loaded` (excluded by the prefilter, or without bars).
    */
   standing: t.keyof({
     pool: null,
@@ -111,15 +111,15 @@ const ExplainedSymbol = exactObject('ExplainedSymbol', {
     not_loaded: null,
   }),
   in_universe: t.boolean,
-  /** `metadata`, `benchmark`, the daily rules, `prefilter`, `no_bars`. Members can fail, too, for a while. */
+  /** `metadata`, `benchmark`, the daily rules, `prefilter`, `no_bars`. Members may fail temporarily. */
   failed_rules: t.readonlyArray(t.string, 'array of rules'),
   metadata_failures: t.readonlyArray(
     exactObject('MetadataFailure', { rule: t.string, meaning: t.string }),
     'array of MetadataFailure',
   ),
-  /** The daily checks that it does not meet. */
+  /** The failed daily checks. */
   failures: Shortfalls,
-  /** What the daily rules measured; null if it was not loaded or has no bar on the day. */
+  /** Measured values of the daily rules; null if not loaded or without a bar on the day. */
   measured: t.union([Measured, t.null]),
   prefilter: t.union([
     exactObject('ExplainedPrefilter', {
@@ -136,12 +136,12 @@ const ExplainedSymbol = exactObject('ExplainedSymbol', {
   scores: t.union([Scores, t.null]),
 });
 
-/** A move of one symbol within the ranking of one component, all other raw scores kept. */
+/** A rank change of one symbol in one component; all other raw scores are unchanged. */
 const Move = exactObject('Move', {
   symbol: t.string,
   component: ComponentName,
   direction: t.keyof({ up: null, down: null }),
-  /** How many names it has to pass to cross the boundary; null if no place in it is enough. */
+  /** Number of symbols to pass to cross the boundary; null if no rank is enough. */
   places: t.union([Finite, t.null]),
   normalised_from: Finite,
   normalised_to: Score,
@@ -149,7 +149,7 @@ const Move = exactObject('Move', {
   leaves: Symbols,
 });
 
-/** A change of one component's weight, in steps of a hundredth, the others scaled to fill up. */
+/** A change of one component's weight, in steps of 0.01; the other weights are rescaled. */
 const Reweighting = exactObject('Reweighting', {
   component: ComponentName,
   direction: t.keyof({ up: null, down: null }),
@@ -162,8 +162,8 @@ const Reweighting = exactObject('Reweighting', {
 });
 
 /**
- * `explanation.json` under `evidence/`: why each symbol is in or out, and how close it was. All of
- * it follows from the ranking's evidence.
+ * `explanation.json` under `evidence/`: why each symbol is in or out of the pool, and how close it
+ * was. Derived entirely from the ranking's evidence.
  */
 export const Explanation = exactObject('Explanation', {
   schema_version: t.literal(1),
@@ -174,19 +174,19 @@ export const Explanation = exactObject('Explanation', {
   weights: Weights,
   pool: Symbols,
   boundary: Boundary,
-  /** Consecutive refreshes to enter the universe and to leave it; null for a mode of the past. */
+  /** Consecutive refreshes required to enter and to leave the universe; null for legacy modes. */
   confirmations: t.union([exactObject('Confirmations', { entry: Finite, exit: Finite }), t.null]),
-  /** In the middle of a month the as-of day is a refresh that the month's last day will replace. */
+  /** Provisional in the middle of a month: the month's last day will replace this refresh. */
   refresh: exactObject('Refresh', { provisional: t.boolean, next: t.string }),
   /** The universe in rank order, then all other candidates, ascending. */
   symbols: t.readonlyArray(ExplainedSymbol, 'array of ExplainedSymbol'),
   sensitivity: exactObject('Sensitivity', {
-    /** The symbols next to the boundary, the smallest move first. */
+    /** The symbols next to the boundary, the smallest rank change first. */
     moves: t.readonlyArray(Move, 'array of Move'),
-    /** Every component in both directions, the smallest change first. */
+    /** Each component in both directions, the smallest change first. */
     weights: t.readonlyArray(Reweighting, 'array of Reweighting'),
   }),
-  /** The symbols on which the corrected leveraged-token rule would decide otherwise. */
+  /** The symbols that the corrected leveraged-token rule decides differently. */
   leveraged_rule_differences: Symbols,
 });
 export type Explanation = t.TypeOf<typeof Explanation>;

@@ -1,4 +1,4 @@
-/** A score of the blend. Six digits tell any two places of a universe apart. */
+/** A final score. Six digits distinguish any two ranks of a universe. */
 export const scoreText = (value: number | null): string =>
   value === null ? 'missing' : value.toFixed(6);
 
@@ -14,7 +14,7 @@ const amountText = (value: number): string => {
   return scale === undefined ? value.toFixed(2) : `${(value / scale[0]).toFixed(2)}${scale[1]}`;
 };
 
-/** What a measure of the universe's rules measures. */
+/** Descriptions of the measures in the universe's rules. */
 const MEASURE_NAMES: ReadonlyMap<string, string> = new Map([
   ['age_days', 'days of history'],
   ['avg_quote_vol_30', 'mean daily volume over 30 days'],
@@ -28,7 +28,7 @@ const MEASURE_NAMES: ReadonlyMap<string, string> = new Map([
 
 export const measureName = (measure: string): string => MEASURE_NAMES.get(measure) ?? measure;
 
-/** A measured value, or a distance between two, in the unit of its measure. */
+/** A measured value, or a difference of two, in the unit of its measure. */
 export const measureText = (measure: string, value: number | null): string => {
   if (value === null) return 'missing';
   if (measure.startsWith('avg_quote_vol')) return `${amountText(value)} USDT`;

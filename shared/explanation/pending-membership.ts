@@ -4,8 +4,8 @@ import type { CandidateEvidence } from './eligibility.js';
 import type { ExplainedSymbol, Explanation } from './explanation.js';
 
 /**
- * When the universe is refreshed next. An as-of day within a month is itself a refresh, but only
- * until its month is over: later builds have the month's last day in its place (METHOD §5.3).
+ * The next refresh of the universe. An as-of day within a month is a provisional refresh: later builds
+ * use the month's last day in its place (METHOD §5.3).
  */
 export const refreshOf = (asOf: EpochDay): Explanation['refresh'] => {
   const provisional = asOf !== endOfMonth(asOf);
@@ -13,8 +13,8 @@ export const refreshOf = (asOf: EpochDay): Explanation['refresh'] => {
 };
 
 /**
- * The change of membership that a streak leads to if it goes on (METHOD §5.4): it needs one month
- * for each confirmation that is missing. Null where nothing is under way.
+ * The change of membership if the current streak continues (METHOD §5.4), which takes one month per
+ * missing confirmation. Null if no change is pending.
  */
 export const pendingMembership = (
   { in_universe, daily, streaks }: CandidateEvidence,

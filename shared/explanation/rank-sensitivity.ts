@@ -10,10 +10,10 @@ import {
   type ScoredUniverse,
 } from './scored-universe.js';
 
-/** How many symbols on either side of the boundary are looked at. */
+/** Number of symbols examined on either side of the boundary. */
 const NEAR = 5;
 
-/** Even numbers in the order of the values, ties alike: between any two of them a name fits. */
+/** Even numbers in the order of the values, equal for ties, so that a symbol fits in between. */
 export const evenlySpaced = (values: Float64Array): Float64Array => {
   const places = new Float64Array(values.length).fill(Number.NaN);
   let place = 0;
@@ -26,7 +26,7 @@ export const evenlySpaced = (values: Float64Array): Float64Array => {
   return places;
 };
 
-/** The free places above (below) a name, the nearest first, and how many names each one passes. */
+/** The free ranks above (below) a symbol, nearest first, with the number of symbols passed. */
 const freePlaces = (
   places: Float64Array,
   row: number,
@@ -70,10 +70,10 @@ const smallestRankChange = (
 };
 
 /**
- * For the symbols next to the boundary, the smallest move within the ranking of each component
- * that takes the symbol across it. Components count as percentile ranks, so a symbol moves by whole
- * names: those that it passes lose the step that it gains, and all other raw scores stay. Every
- * move is found by blending and ordering again, never by algebra.
+ * For the symbols next to the boundary, the smallest rank change in each component that moves the
+ * symbol across it. Components count as percentile ranks, so a symbol moves by whole ranks: each
+ * symbol that it passes loses one rank, and all other raw scores are unchanged. Each rank change is
+ * found by blending and ranking again, not by algebra.
  */
 export const smallestRankChanges = (scored: ScoredUniverse): readonly Move[] => {
   const { symbols, poolSize } = scored;

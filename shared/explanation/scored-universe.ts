@@ -8,7 +8,7 @@ import type { ComponentWeights } from '../ranking/parameters.js';
 import { byRank, type RankKey } from '../ranking/rank-order.js';
 import type { RankingEvidence } from '../ranking/ranking-evidence.js';
 
-/** The universe of the as-of day as the blend sees it, in rank order; missing is NaN. */
+/** The input of the blend: the universe of the as-of day in rank order; NaN for missing scores. */
 export interface ScoredUniverse {
   readonly symbols: readonly string[];
   readonly raw: ComponentScores;
@@ -36,7 +36,7 @@ export const scoredUniverse = ({ universe, weights }: RankingEvidence): ScoredUn
   };
 };
 
-/** What the order goes by, in the order of the field's rows. */
+/** The ranking keys of each row. */
 const rankKeys = (scored: ScoredUniverse, blended: BlendedScores): readonly RankKey[] =>
   scored.symbols.map((symbol, i) => ({
     symbol,
@@ -46,7 +46,7 @@ const rankKeys = (scored: ScoredUniverse, blended: BlendedScores): readonly Rank
     averageQuoteVolume180: scored.averageQuoteVolume180[i] as number,
   }));
 
-/** A field that was blended and ordered again, by the method's own kernels. */
+/** A universe that was blended and ranked again with the kernels of the method. */
 export interface RerankedPool {
   readonly blended: BlendedScores;
   readonly pool: readonly string[];
@@ -59,8 +59,8 @@ export const rerank = (scored: ScoredUniverse): RerankedPool => {
 };
 
 /**
- * Whether the pool could be another one at these scores: not if all of it stays clearly ahead of
- * all others. A cheap question before the field is played out.
+ * A cheap check before ranking again: false if every selected symbol still scores clearly above all
+ * others, so that the pool cannot change.
  */
 export const canPoolChange = (
   { poolSize }: ScoredUniverse,
@@ -72,7 +72,7 @@ export const canPoolChange = (
   let highestOutside = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < scores.length; i += 1) {
     const score = scores[i] as number;
-    // Missing numbers make it NaN, and the answer yes.
+    // A missing score gives NaN, so that the result is true.
     if (i < poolSize) lowestInside = Math.min(lowestInside, score);
     else highestOutside = Math.max(highestOutside, score);
   }

@@ -7,7 +7,7 @@ const standingSentence = (
   { symbol, standing, rank, prefilter }: ExplainedSymbol,
   { pool, symbols }: Explanation,
 ): string => {
-  const place = `rank ${rank} of ${symbols.filter((one) => one.rank !== null).length}`;
+  const place = `rank ${rank} of ${symbols.filter((explained) => explained.rank !== null).length}`;
   switch (standing) {
     case 'pool':
       return `${symbol} is in the pool: ${place}.`;
@@ -19,15 +19,15 @@ const standingSentence = (
       return `${symbol} is not in the universe: it is not eligible.`;
     case 'not_loaded':
       return prefilter === null
-        ? `${symbol} is not in the universe: there are no bars of it.`
-        : `${symbol} is not in the universe: the prefilter left it out at place ${prefilter.place}.`;
+        ? `${symbol} is not in the universe: it has no bars.`
+        : `${symbol} is not in the universe: the prefilter excluded it at rank ${prefilter.place}.`;
   }
 };
 
 const componentSentence = (name: (typeof COMPONENTS)[number], scores: Scores): string => {
   const { raw, normalised, weight, contribution } = scores[name];
   if (raw === null || normalised === null || contribution === null)
-    return `  ${name}: missing; the other components count for more.`;
+    return `  ${name}: missing; the other components have more weight.`;
   return `  ${name}: ${raw.toFixed(6)}, percentile rank ${normalised.toFixed(6)}, at weight ${weight.toFixed(2)} gives ${scoreText(contribution)}.`;
 };
 
@@ -46,26 +46,26 @@ const shortfallSentence = ({ measure, measured, minimum, short_by }: Shortfall):
   return short_by === null ? `${needs}.` : `${needs}, short by ${measureText(measure, short_by)}.`;
 };
 
-const failureSentences = (one: ExplainedSymbol): readonly string[] => {
+const failureSentences = (explained: ExplainedSymbol): readonly string[] => {
   const outright = [
-    ...(one.failed_rules.includes('benchmark')
+    ...(explained.failed_rules.includes('benchmark')
       ? ['It is the benchmark, which is never ranked.']
       : []),
-    ...one.metadata_failures.map(({ meaning }) => `It is refused by its metadata: ${meaning}.`),
+    ...explained.metadata_failures.map(
+      ({ meaning }) => `It is excluded by its metadata: ${meaning}.`,
+    ),
   ];
-  const daily = one.failures.map(shortfallSentence);
-  const early = one.prefilter?.failures.map(shortfallSentence) ?? [];
+  const daily = explained.failures.map(shortfallSentence);
+  const early = explained.prefilter?.failures.map(shortfallSentence) ?? [];
   return [
     ...outright,
-    ...(one.failed_rules.includes('no_bars') ? ['It has no bar on the day.'] : []),
-    ...(daily.length > 0 ? ['On the day it falls short of:', ...daily] : []),
-    ...(daily.length === 0 && early.length > 0
-      ? ['For the prefilter it falls short of:', ...early]
-      : []),
+    ...(explained.failed_rules.includes('no_bars') ? ['It has no bar on the day.'] : []),
+    ...(daily.length > 0 ? ['On the day it fails:', ...daily] : []),
+    ...(daily.length === 0 && early.length > 0 ? ['In the prefilter it fails:', ...early] : []),
   ];
 };
 
-/** Alike for all symbols whose streaks lead to the same change on the same day. */
+/** The same text for all symbols with the same pending change on the same day. */
 const outlookOfSymbol = (
   { outlook, streaks }: ExplainedSymbol,
   { confirmations, refresh }: Explanation,
@@ -87,18 +87,18 @@ const outlookOfSymbol = (
   };
 };
 
-/** What its streak of (in)eligible refreshes leads to; undefined where nothing is under way. */
+/** The pending change of a symbol's membership; undefined if none is pending. */
 export const pendingMembershipText = (
-  one: ExplainedSymbol,
+  explained: ExplainedSymbol,
   explanation: Explanation,
-): string | undefined => outlookOfSymbol(one, explanation)?.([one.symbol]);
+): string | undefined => outlookOfSymbol(explained, explanation)?.([explained.symbol]);
 
-/** The same of everybody: one sentence for all who enter (leave) alike, in the order of the first. */
+/** The pending changes of all symbols: one sentence per distinct change, in order of occurrence. */
 export const pendingMembershipTexts = (explanation: Explanation): readonly string[] => {
   const groups = new Map<string, ExplainedSymbol[]>();
-  for (const one of explanation.symbols) {
-    const likeness = outlookOfSymbol(one, explanation)?.([]);
-    if (likeness !== undefined) groups.set(likeness, [...(groups.get(likeness) ?? []), one]);
+  for (const explained of explanation.symbols) {
+    const likeness = outlookOfSymbol(explained, explanation)?.([]);
+    if (likeness !== undefined) groups.set(likeness, [...(groups.get(likeness) ?? []), explained]);
   }
   return [...groups.values()].flatMap((alike) => {
     const sentence = alike[0] && outlookOfSymbol(alike[0], explanation);
@@ -106,24 +106,27 @@ export const pendingMembershipTexts = (explanation: Explanation): readonly strin
   });
 };
 
-/** Everything about one symbol in plain sentences; indented ones belong to the one before. */
-export const symbolTexts = (one: ExplainedSymbol, explanation: Explanation): readonly string[] => {
+/** The explanation of one symbol in sentences; indented sentences detail the previous one. */
+export const symbolTexts = (
+  explained: ExplainedSymbol,
+  explanation: Explanation,
+): readonly string[] => {
   const { moves } = explanation.sensitivity;
-  const outlook = pendingMembershipText(one, explanation);
-  const streak = one.streaks;
+  const outlook = pendingMembershipText(explained, explanation);
+  const streak = explained.streaks;
   return [
-    standingSentence(one, explanation),
-    ...(one.scores === null ? [] : scoreSentences(one.scores)),
-    ...failureSentences(one),
+    standingSentence(explained, explanation),
+    ...(explained.scores === null ? [] : scoreSentences(explained.scores)),
+    ...failureSentences(explained),
     ...(outlook === undefined ? [] : [outlook]),
     ...(outlook === undefined && streak !== null
       ? [
           `It has been ${streak.eligible > 0 ? 'eligible' : 'ineligible'} for ${Math.max(streak.eligible, streak.ineligible)} refreshes in a row.`,
         ]
       : []),
-    ...(explanation.leveraged_rule_differences.includes(one.symbol)
-      ? ['The corrected leveraged-token rule would not take it for one.']
+    ...(explanation.leveraged_rule_differences.includes(explained.symbol)
+      ? ['The corrected leveraged-token rule would not classify it as explained.']
       : []),
-    ...moves.filter(({ symbol }) => symbol === one.symbol).map(moveText),
+    ...moves.filter(({ symbol }) => symbol === explained.symbol).map(moveText),
   ];
 };

@@ -12,7 +12,7 @@ import {
 
 const HUNDRED = 100;
 
-/** The weights with one of them set, the others scaled so that all add up to what they did. */
+/** Sets one weight and rescales the others, so that the sum is unchanged. */
 export const reweighted = (
   weights: ComponentWeights,
   component: ComponentName,
@@ -45,13 +45,13 @@ const nearestChange = (
   return { ...about, to: null, weights: null, ...NO_CHANGE };
 };
 
-/** In hundredths; larger than any change where there is none. */
+/** In hundredths; larger than any possible change if there is no change. */
 const distance = ({ from, to }: Reweighting): number =>
   to === null ? HUNDRED + 1 : Math.round(Math.abs(to - from) * HUNDRED);
 
 /**
- * For each component, the nearest weight above and below its own, in hundredths, at which the pool
- * would be another one. The nearest one first; found by blending and ordering again.
+ * For each component, the nearest weight above and below its own, in steps of 0.01, that changes the
+ * pool. Nearest first; found by blending and ranking again.
  */
 export const nearestReweightings = (scored: ScoredUniverse): readonly Reweighting[] => {
   if (scored.symbols.length <= scored.poolSize) return [];

@@ -64,7 +64,7 @@ describe('the boundary of the pool', () => {
       name('ZECUSDT', alike, even),
       name('SOLUSDT', alike, even),
       ['SOLUSDT', 'symbol'],
-      'A tie-break decided: SOLUSDT and ZECUSDT have the same final score, 0.545455. The order of the alphabet, after the same confidence, liquidity stability and mean daily volume over 180 days: SOLUSDT comes before ZECUSDT.',
+      'A tie-break decided: SOLUSDT and ZECUSDT have the same final score, 0.545455. Alphabetical order, after the same confidence, liquidity stability and mean daily volume over 180 days: SOLUSDT comes before ZECUSDT.',
     ],
     [
       'a volume that the other one misses',

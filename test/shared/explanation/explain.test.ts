@@ -80,7 +80,7 @@ describe('the explanation of a ranking', () => {
       'that the metadata refuse',
       { ...refused, metadata_failures: ['not_trading', 'leveraged_token'] },
       ['ineligible', ['metadata']],
-      'It is refused by its metadata: it is not trading.',
+      'It is excluded by its metadata: it is not trading.',
     ],
     [
       'that is the benchmark',
@@ -113,7 +113,7 @@ describe('the explanation of a ranking', () => {
       'without bars',
       refused,
       ['not_loaded', ['no_bars']],
-      'XUSDT is not in the universe: there are no bars of it.',
+      'XUSDT is not in the universe: it has no bars.',
     ],
     [
       'without a bar on the day',
