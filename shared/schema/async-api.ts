@@ -14,24 +14,24 @@ import type { Schema } from './schema-from-codec.js';
 
 export const ASYNC_API_FILE = 'asyncapi.json';
 
-/** The bare form in which a month is asked for. */
+/** The bare request for a month. */
 const REQUEST = 'run-request';
 
 const ref = (...path: readonly string[]): Schema => ({ $ref: `#/${path.join('/')}` });
 const channelRef = (topic: string): Schema => ref('channels', topic);
 
-/** What may arrive on a topic: the archived form always, and the bare request of a month. */
+/** The messages that may arrive on a topic: the archived form, and the bare request for a month. */
 const messagesOn = (topic: Topic): readonly string[] =>
   topic === 'monthly-run-requested' ? [topic, REQUEST] : [topic];
 
-/** What a publisher sends: a scheduler knows no envelope. */
+/** The messages that a publisher sends: Cloud Scheduler sends none in the envelope. */
 const messagesSentTo = (topic: Topic): readonly string[] =>
   topic === 'monthly-run-requested' ? [REQUEST] : [topic];
 
 const isEnveloped = (message: string): boolean =>
   envelopedTopics.some((topic) => topic === message);
 
-/** What only a message in the envelope has: attributes to filter by, and a run that it belongs to. */
+/** The parts that only enveloped messages have: filter attributes and a run id. */
 const enveloped = (name: string): Schema => ({
   headers: { $ref: `./messages/${name}.attributes.schema.json` },
   correlationId: {
@@ -64,7 +64,7 @@ const channel = (topic: Topic): Schema => ({
 
 const deadLetters = (name: FunctionName): Schema => ({
   address: deadLetterTopic(name),
-  description: `What ${name} could not do, parked for an operator: the data and attributes as they came, with the attributes dead_letter_function, dead_letter_code, dead_letter_reason and dead_letter_message_id where ${name} itself gave up, or Pub/Sub's own after ${deliveryPolicy.maximumAttempts} failed deliveries.`,
+  description: `A message that ${name} could not process, dead-lettered for an operator: the original data and attributes, with the attributes dead_letter_function, dead_letter_code, dead_letter_reason and dead_letter_message_id where ${name} itself gave up, or Pub/Sub's own after ${deliveryPolicy.maximumAttempts} failed deliveries.`,
 });
 
 const send = (topic: Topic): Schema => ({
@@ -103,8 +103,8 @@ const messageNames: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * The AsyncAPI document of every topic. Its channels have no binding: that of Pub/Sub demands the
- * name of a Pub/Sub schema resource, and our topics have none.
+ * The AsyncAPI document of all topics. Its channels have no Pub/Sub binding, because the binding
+ * requires the name of a Pub/Sub schema resource, which these topics do not have.
  */
 export const asyncApi = (): Schema => ({
   asyncapi: '3.0.0',

@@ -10,14 +10,14 @@ import { RunRequest } from '../messages/monthly-run-requested.js';
 import { envelopedTopics, topics, topology } from '../topology.js';
 import { MESSAGES, RUN_REQUEST } from './message-schemas.js';
 
-/** One value that others may meet: what it is, and what its schema cannot say. */
+/** A value with a published schema, and the rules that the schema cannot express. */
 export interface Entry {
   /** `<folder>/<name>.schema.json`; the name is also the last part of `$id`. */
   readonly folder: 'artifacts' | 'documents' | 'messages';
   readonly name: string;
   readonly codec: t.Mixed;
   readonly description: string;
-  /** Rules beyond the schema: of files and document for the release gate, of messages for receivers. */
+  /** Rules beyond the schema: the gate checks files and document; receivers check messages. */
   readonly beyond: readonly string[];
 }
 
@@ -145,5 +145,5 @@ const requestEntry: Entry = {
   beyond: [],
 };
 
-/** Everything that has a schema of its own, but for the attributes of messages. */
+/** All values with a schema, except the attributes of messages. */
 export const catalogue: readonly Entry[] = [...releaseEntries, ...messageEntries, requestEntry];

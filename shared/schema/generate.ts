@@ -6,13 +6,13 @@ import { attributesSchema } from './message-schemas.js';
 import { printedJson } from './print-json.js';
 import { type Schema, schemaOfCodec } from './schema-from-codec.js';
 
-/** A generated file; its path is relative to the folder that holds them all. */
+/** A generated file; its path is relative to the output folder. */
 export interface GeneratedFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** Rises when a schema admits other values than before, so that `$id` never changes its meaning. */
+/** Increased when a schema accepts other values than before, so that an `$id` is immutable. */
 const SCHEMA_FILES_VERSION = 1;
 
 const headed = (name: string, title: string, description: string, schema: Schema): Schema => ({
@@ -43,8 +43,8 @@ const attributesFile = (topic: EnvelopedTopic): GeneratedFile => {
 };
 
 /**
- * One JSON Schema per artifact, document, message and set of attributes, and the AsyncAPI document
- * of the topics: the same bytes for the same codecs, always.
+ * One JSON Schema per artifact, document, message and set of attributes, and the AsyncAPI document of
+ * the topics. Deterministic: the same codecs give the same bytes.
  */
 export const generatedFiles = (): readonly GeneratedFile[] => [
   ...catalogue.map(entryFile),

@@ -5,7 +5,7 @@ import { RunId, SCHEMA_VERSION } from '../messages/envelope.js';
 import { type EnvelopedTopic, type Topic, topology } from '../topology.js';
 import { fieldsOf, type Schema, schemaOfFields } from './schema-from-codec.js';
 
-/** What each topic says, for readers who see nothing of the code. */
+/** The description of each topic, for readers without access to the code. */
 export const MESSAGES: Readonly<Record<Topic, string>> = {
   'monthly-run-requested':
     'A month is to be decided. The request with its defaults resolved, as it is archived and replayed.',
@@ -37,12 +37,12 @@ const factsOf = (topic: EnvelopedTopic): Readonly<Record<string, t.Mixed>> => {
 
 const requiredByIntent = (intent: string, required: readonly string[]): Schema => ({
   if: { properties: { intent: { const: intent } }, required: ['intent'] },
-  // Strict validators want to see a required property named beside the demand.
+  // Strict validators require that each required property is also declared.
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   then: { properties: Object.fromEntries(required.map((name) => [name, true])), required },
 });
 
-/** The one topic whose attributes may command, and what the commands demand of each other. */
+/** The only topic with control attributes, and the rules between them. */
 const COMMANDED: EnvelopedTopic = 'release-materialised';
 const conditions = {
   allOf: [
@@ -51,7 +51,7 @@ const conditions = {
   ],
 };
 
-/** The attributes with which a message is published. Pub/Sub's and others' may stand beside them. */
+/** The attributes of a published message. Pub/Sub and others may add more. */
 export const attributesSchema = (topic: EnvelopedTopic): Schema => {
   const schema = schemaOfFields(`attributes of ${topic}`, {
     required: {

@@ -6,11 +6,11 @@ type Members = readonly (readonly [string, unknown])[];
 const membersOf = (value: unknown): Members | undefined =>
   typeof value === 'object' && value !== null ? Object.entries(value) : undefined;
 
-/** The plus sign of an exponent says nothing; formatters leave it out. */
+/** Omits the redundant plus sign of an exponent, as formatters do. */
 const scalar = (value: unknown): string =>
   typeof value === 'number' ? String(value).replace('e+', 'e') : JSON.stringify(value);
 
-/** What can stand on one line: scalars, lists of such, and objects with a single scalar. */
+/** Values that fit on one line: scalars, lists of scalars, and objects with a single scalar. */
 const flat = (value: unknown): string | undefined => {
   if (Array.isArray(value)) {
     const items = value.map(flat);
@@ -29,11 +29,11 @@ const flat = (value: unknown): string | undefined => {
 const block = (open: string, lines: readonly string[], indent: string, close: string): string =>
   `${open}\n${lines.map((line) => `${indent}${INDENT}${line}`).join(',\n')}\n${indent}${close}`;
 
-/** `before` is the width of what stands on the line already. */
+/** `before` is the width that is already used on the line. */
 const printed = (value: unknown, indent: string, before: number): string => {
   const line = flat(value);
   const members = membersOf(value);
-  // The comma behind it must fit as well.
+  // The comma after it must fit as well.
   if (line !== undefined && (members === undefined || before + line.length < WIDTH)) return line;
   const inner = indent + INDENT;
   if (Array.isArray(value)) {
@@ -47,5 +47,5 @@ const printed = (value: unknown, indent: string, before: number): string => {
   return block('{', lines, indent, '}');
 };
 
-/** JSON as people read it in a repository: what is short on one line, and a final line break. */
+/** JSON formatted as in a repository: short values on one line, and a final line break. */
 export const printedJson = (value: unknown): string => `${printed(value, '', 0)}\n`;

@@ -8,10 +8,10 @@ export interface Schema {
   readonly [keyword: string]: unknown;
 }
 
-/** What `$defs` of one file hold so far, by name. */
+/** The `$defs` of one file so far, by name. */
 type Definitions = Map<string, { readonly codec: t.Mixed; readonly schema: Schema }>;
 
-/** The fields of an object; an open one may have others, which its readers ignore. */
+/** The fields of an object; an open object may have others, which readers ignore. */
 export interface ObjectFields {
   readonly required: Fields;
   readonly optional: Fields;
@@ -29,7 +29,7 @@ const isStrictRecord = (codec: t.Mixed): codec is StrictRecord<t.Mixed, t.Mixed>
 const isRefined = (codec: t.Mixed): codec is t.Mixed & { readonly schema: Constraint } =>
   codec instanceof t.RefinementType && 'schema' in codec;
 
-/** What a type of io-ts holds is `any`; a codec is what it must be. */
+/** The members of an io-ts type are `any`; this narrows them to codecs. */
 const only = (codec: t.Mixed): t.Mixed => codec;
 
 const inexpressible = (path: readonly string[], codec: t.Mixed, why: string): Error =>
@@ -45,7 +45,7 @@ const constraintSchema = (demand: Constraint): Schema => {
     case 'integer':
       return { description, type, minimum: demand.minimum, maximum: demand.maximum };
     case 'number':
-      // 1e400 is a JSON number too; whoever reads it into a double gets no finite one.
+      // 1e400 is a JSON number, but does not parse to a finite double.
       return { description, type, minimum: -Number.MAX_VALUE, maximum: Number.MAX_VALUE };
   }
 };
@@ -72,7 +72,7 @@ const objectSchema = (
   additionalProperties: open,
 });
 
-/** The fields of what `t.exact` strips to: of t.type, or of t.type and t.partial together. */
+/** The fields of a codec inside `t.exact`: t.type, or t.type and t.partial together. */
 export const fieldsOf = (inner: t.Mixed): Omit<ObjectFields, 'open'> | undefined => {
   if (inner instanceof t.InterfaceType) return { required: inner.props, optional: {} };
   if (!(inner instanceof t.IntersectionType)) return undefined;
@@ -96,7 +96,7 @@ const strictSchema = (
   return objectSchema({ ...fields, open: true }, path, definitions);
 };
 
-/** The schema of a codec, in full. Every kind has its own rule; what has none is refused. */
+/** The complete schema of a codec. Each kind has its own rule; a kind without one is rejected. */
 const shapeOf = (codec: t.Mixed, path: readonly string[], definitions: Definitions): Schema => {
   if (codec === t.string) return { type: 'string' };
   if (codec === t.boolean) return { type: 'boolean' };
@@ -129,7 +129,7 @@ const shapeOf = (codec: t.Mixed, path: readonly string[], definitions: Definitio
   throw inexpressible(path, codec, 'give it a rule in shared/schema/schema-from-codec.ts');
 };
 
-/** Codecs with a name of their own are written once per file; two under one name are an error. */
+/** A named codec is written once per file; two codecs with the same name are an error. */
 const schemaAt = (codec: t.Mixed, path: readonly string[], definitions: Definitions): Schema => {
   const { name } = codec;
   if (!/^[A-Z][A-Za-z0-9]*$/.test(name)) return shapeOf(codec, path, definitions);
@@ -149,15 +149,15 @@ const withDefinitions = (schema: Schema, definitions: Definitions): Schema => {
 };
 
 /**
- * The schema that admits exactly the JSON values that the codec admits, complete in itself. Throws
- * if any part of the codec has no exact counterpart: a schema never promises less than its codec.
+ * The self-contained schema that accepts exactly the JSON values that the codec accepts. Throws if any
+ * part of the codec has no exact counterpart, because a schema must not be looser than its codec.
  */
 export const schemaOfCodec = (codec: t.Mixed): Schema => {
   const definitions: Definitions = new Map();
   return withDefinitions(shapeOf(codec, [codec.name], definitions), definitions);
 };
 
-/** The same for an object whose fields are put together from several codecs. */
+/** The schema of an object whose fields come from several codecs. */
 export const schemaOfFields = (name: string, fields: ObjectFields): Schema => {
   const definitions: Definitions = new Map();
   return withDefinitions(objectSchema(fields, [name], definitions), definitions);
