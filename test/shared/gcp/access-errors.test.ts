@@ -31,7 +31,7 @@ describe('what Google refuses, as an operator is told', () => {
       assert.equal(code, 'configuration');
       assert.equal(
         message,
-        "Could not read document a/b: these credentials have no permission for this in project some-project and bucket some-bucket, or there is no such project. Ask for an operator's roles, or check --project and --bucket. Google says: PERMISSION_DENIED",
+        "Could not read document a/b: these credentials have no permission for this in project some-project and bucket some-bucket, or the project does not exist. Request an operator's roles, or check --project and --bucket. Google says: PERMISSION_DENIED",
       );
     });
 
