@@ -34,7 +34,7 @@ export const legend = (entries: readonly LegendEntry[]): Html =>
   )}</ul>`;
 
 export interface Figure {
-  /** Of the section's id; tells the drawings of a page apart. */
+  /** Derived from the section's id; keeps the drawings of a page apart. */
   readonly id: string;
   readonly title: string;
   /** How to read it, in one sentence. */
@@ -61,7 +61,7 @@ export const figure = (one: Figure): Html =>
     html`<details><summary>The numbers of “${one.title}”</summary>${one.table}</details>`
   }</figure>`;
 
-/** The frame of a chart that has no data (yet), and what to do about it. */
+/** The frame of a chart that has no data (yet), with the action that provides it. */
 export const emptyFigure = (
   one: Pick<Figure, 'id' | 'title' | 'help'>,
   why: string,

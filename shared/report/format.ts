@@ -1,9 +1,9 @@
 import { type EpochDay, isoDay, parseIsoDay } from '../day.js';
 
-/** What stands where a number is missing. */
+/** The placeholder for a missing number. */
 export const MISSING = '–';
 
-/** A minus sign as typography has it. */
+/** The typographic minus sign. */
 const withMinus = (text: string): string => text.replace('-', '−');
 
 type Number = number | null | undefined;
@@ -13,7 +13,7 @@ const isKnown = (value: Number): value is number =>
 export const decimal = (value: Number, digits = 3): string =>
   isKnown(value) ? withMinus(value.toFixed(digits)) : MISSING;
 
-/** A price with five digits that count: some coins are worth a hundred thousand, some a millionth. */
+/** A price with five significant digits: coins cost between a millionth and a hundred thousand. */
 export const price = (value: Number): string => {
   if (!isKnown(value) || value === 0) return decimal(value, 2);
   const exponent = value.toExponential().split('e')[1] ?? '0';

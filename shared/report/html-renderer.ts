@@ -10,7 +10,7 @@ export const htmlRenderer: ReportRenderer = {
         const { reportPage } = await import('./page.js');
         return reportPage(model);
       },
-      // The same model meets the same bug again.
+      // Permanent: the same model would cause the same error again.
       (cause) =>
         permanent('unexpected', `The report of ${model.release.version} could not be drawn`, {
           cause,

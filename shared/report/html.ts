@@ -1,4 +1,4 @@
-/** Markup that is safe to put into a page: written by us, every value in it escaped. */
+/** Trusted markup: written in this code base, with every value escaped. */
 export interface Html {
   readonly markup: string;
 }
@@ -13,16 +13,16 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as it may stand in an element or in a quoted attribute. */
+/** Escapes text for an element or a quoted attribute. */
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']|\p{Cc}/gu, (one) => {
     const entity = ENTITIES[one];
     if (entity !== undefined) return entity;
-    // Other control characters are no text in HTML and would make the page invalid.
+    // Other control characters are not allowed in HTML text and would make the page invalid.
     return one === '\n' || one === '\t' ? one : '\u{FFFD}';
   });
 
-/** Markup that comes from a renderer of ours. Never from data. */
+/** Marks a renderer's output as trusted. Never use it for data. */
 export const rawHtml = (markup: string): Html => ({ markup });
 
 export const NOTHING = rawHtml('');
@@ -34,10 +34,10 @@ const markupOf = (part: Part): string => {
   return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('');
 };
 
-/** Markup with values: text and numbers are escaped, markup stays what it is. */
+/** A template for markup: text and numbers are escaped, markup is inserted unchanged. */
 export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   rawHtml(texts.map((text, i) => `${text}${markupOf(parts[i])}`).join(''));
 
-/** The parts one after the other, with something in between. */
+/** Concatenates the parts with a separator. */
 export const joinHtml = (parts: readonly Html[], between: string): Html =>
   rawHtml(parts.map(({ markup }) => markup).join(escapeHtml(between)));

@@ -6,7 +6,7 @@ import type { LedgerEntry } from '../promotion/ledger.js';
 import type { RankingEvidence } from '../ranking/ranking-evidence.js';
 import type { ScorecardFile } from '../research/scorecard/scorecard-artifacts.js';
 
-/** All that a report says: what the release determines, and what is known only when it is called. */
+/** The content of a report: the part that the release determines, and the live part. */
 export interface ReportModel {
   readonly release: ReleasePart;
   readonly live?: LivePart;
@@ -25,41 +25,43 @@ export interface ReleasePart {
   readonly uri: string;
   readonly isDryRun: boolean;
   readonly sha256: Readonly<Record<Artifact, Sha256>>;
-  /** What the pool was chosen from; releases from before it was kept have none. */
+  /** The ranking of the universe; older releases have none. */
   readonly evidence: ReleaseEvidence | undefined;
 }
 
 export interface ReleaseEvidence {
-  /** The release that was ranked: this one, or the one that it restates. */
+  /** The release that was ranked: this release, or the one that it restates. */
   readonly ranked: Version;
   readonly ranking: RankingEvidence;
   readonly quality: QualityReport | undefined;
 }
 
 export interface LivePart {
-  /** The instant at which it was asked, ISO. */
+  /** The instant of the query, ISO. */
   readonly asked: string;
   readonly maxAgeDays: number;
-  /** What the head of the ledger says; null before the first promotion. */
+  /** The head of the ledger; null before the first promotion. */
   readonly head: { readonly seq: number; readonly version: Version } | null;
-  /** What every command needs behind its words to work in the same place, e.g. ` --state x`. */
+  /** The options that every command needs to work on the same target, e.g. ` --state x`. */
   readonly place: string;
-  /** The words that have the shadow history made there. */
+  /** The command that creates the shadow history. */
   readonly shadowBuild: string;
-  /** Where what readers see deviates from the head, or the ledger from itself; empty if nothing does. */
+  /**
+   * Differences between the readers' view and the head, and errors of the ledger; usually empty.
+   */
   readonly deviations: readonly string[];
   /** Oldest first. */
   readonly ledger: readonly LedgerEntry[];
   /** Every complete release that was ever promoted, oldest first. */
   readonly releases: readonly MonthlyPool[];
-  /** The date for a restatement today; none right before a month is run. */
+  /** The date for a restatement today; none directly before a monthly run. */
   readonly restateAs: string | undefined;
-  /** The newest promoted release before the head that nobody has gone back from. */
+  /** The newest promoted release before the head that was not rolled back. */
   readonly rollbackTo: RollbackTarget | undefined;
   readonly shadow: ShadowPart | undefined;
 }
 
-/** A command as it is typed for the place of the report. */
+/** A command with the options for the report's target. */
 export const commandLine = ({ place }: Pick<LivePart, 'place'>, words: string): string =>
   `live-pool ${words}${place}`;
 
@@ -75,7 +77,7 @@ export interface MonthlyPool {
   readonly symbols: readonly string[];
 }
 
-/** The history of what would have been released. */
+/** The history of the shadow releases. */
 export interface ShadowPart {
   readonly scorecard: ScorecardFile;
   /** The baseline first. */

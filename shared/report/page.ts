@@ -56,7 +56,7 @@ const footerOf = ({ live }: ReportModel): string =>
     ? 'Made with the release, from nothing but what the release itself determines.'
     : `Asked at ${live.asked.slice(0, 16).replace('T', ' ')} UTC.`;
 
-/** The page as one HTML file that needs nothing else: the same bytes for the same model. */
+/** The page as one self-contained HTML file: the same bytes for the same model. */
 export const reportPage = (model: ReportModel): string => {
   const { version, asOfDate, pool } = model.release;
   const sections = sectionsOf(model);

@@ -1,7 +1,8 @@
 import type { Regime } from '../ranking/parameters.js';
 import { humanise } from './format.js';
 
-// Colours are CSS variables, so that one drawing serves light and dark. Their values are in style.ts.
+// Colours are CSS variables, so that one drawing serves light and dark. Their values are in
+// style.ts.
 
 export const INK = 'var(--ink)';
 export const MUTED = 'var(--muted)';
@@ -28,17 +29,17 @@ export const REGIME_ORDER: readonly string[] = Object.keys(REGIMES);
 const known = (regime: string): readonly [string, string] | undefined =>
   Object.entries(REGIMES).find(([name]) => name === regime)?.[1];
 
-/** The contract admits any regime; one that the method does not know is grey. */
+/** The contract allows any regime; a regime that the method does not define is grey. */
 export const regimeColour = (regime: string): string => known(regime)?.[1] ?? MUTED;
 export const regimeName = (regime: string): string => known(regime)?.[0] ?? humanise(regime);
 
-/** What is ours in a comparison, and what is held against it. */
+/** The colours of a comparison: the published method, and what it is compared with. */
 export const FIRST = 'var(--c1)';
 export const SECOND = 'var(--c2)';
 const LINES = ['var(--c1)', 'var(--c4)', 'var(--c3)', 'var(--c5)', 'var(--c2)', 'var(--c6)'];
 const DASHES = ['solid', [6, 3], [2, 3]] as const;
 
-/** The stroke of the n-th line of a chart: a colour, and another dash where colours come again. */
+/** The stroke of the n-th line of a chart: a colour, and another dash pattern if colours repeat. */
 export const strokeOf = (
   n: number,
 ): { readonly color: string; readonly type: string | number[] } => {

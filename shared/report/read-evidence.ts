@@ -12,7 +12,7 @@ import type { RankingEvidence } from '../ranking/ranking-evidence.js';
 import { readOptional } from '../releases/read-referenced-object.js';
 import type { ReleaseEvidence } from './model.js';
 
-/** What a release was made from, and where more of it lies. */
+/** The identity of a release's ranking, and the location of its evidence. */
 export interface EvidenceSource {
   readonly version: Version;
   /** Prefix of a dry run, else empty. */
@@ -21,7 +21,7 @@ export interface EvidenceSource {
   readonly ranking: RankingEvidence;
 }
 
-/** The ranking with what the data-quality gate saw before it, if that was kept. */
+/** The ranking with the report of the data-quality gate, if that was stored. */
 export const readEvidence = (
   objects: Pick<ObjectStore, 'read'>,
   { version, scratch, snapshot, ranking }: EvidenceSource,

@@ -15,7 +15,7 @@ import type { LivePart, RollbackTarget } from './model.js';
 
 type Head = PromotionState['head'];
 
-/** A head whose release cannot be read is what the report is to tell, not a reason to have none. */
+/** An unreadable release at the head must be reported; it must not prevent the report. */
 const deviationsOf = (
   stores: DriftInputs,
   head: Head,
@@ -34,8 +34,8 @@ const deviationsOf = (
 };
 
 /**
- * What was left by a rollback or restate is what somebody wanted to be rid of; to go back to the pool
- * that is current already, as after a restatement, would change nothing.
+ * A release that a rollback or restatement replaced is unwanted, so it is excluded. So is a release
+ * with the current pool, as after a restatement: rolling back to it would change nothing.
  */
 const targetOf = (
   promoted: readonly ReleaseSummary[],
@@ -54,7 +54,7 @@ const targetOf = (
   return (
     found && {
       version: found.version,
-      // The date is the first part of a version that exists.
+      // A version begins with its date.
       isStale: daysLeftOf(config, found.asOfDate as AsOfDate, now) === 0,
     }
   );
@@ -70,7 +70,7 @@ export interface LiveReportRequest extends Pick<LivePart, 'place' | 'shadowBuild
   readonly mode: Mode;
 }
 
-/** What is known of a mode only when it is asked: readers, ledger, releases. */
+/** Reads the live part of a mode's report: readers, ledger, releases. */
 export const readLive = (
   stores: DriftInputs,
   { now, mode, ...given }: LiveReportRequest,

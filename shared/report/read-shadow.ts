@@ -12,7 +12,7 @@ import { SCORECARD_FILE, ScorecardFile } from '../research/scorecard/scorecard-a
 import { backtestPath } from './backtest-path.js';
 import type { ShadowPart, ShadowTrackPart } from './model.js';
 
-/** Reads a file of the folder `shadow_candidate_tracks`, wherever it lies. */
+/** Reads a file of the folder `shadow_candidate_tracks`, from a disk or a store. */
 export type ReadTrackFile = (path: string) => TE.TaskEither<Failure, Uint8Array | undefined>;
 
 const Decimal = refinedText('Decimal', '-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?', 'a decimal number');
@@ -59,7 +59,7 @@ const readTrack = (read: ReadTrackFile, id: string): TE.TaskEither<Failure, Shad
   );
 };
 
-/** The tracks of the shadow history and how they compare; undefined where there is no history. */
+/** The tracks of the shadow history and how they compare; undefined if there is no history. */
 export const readShadow = (read: ReadTrackFile): TE.TaskEither<Failure, ShadowPart | undefined> =>
   pipe(
     read(SCORECARD_FILE),

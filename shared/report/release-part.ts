@@ -2,7 +2,7 @@ import type { Release } from '../contract/release.js';
 import { type BucketLocation, objectUri, releaseKey } from '../object-keys.js';
 import type { ReleaseEvidence, ReleasePart } from './model.js';
 
-/** What a release itself has to say, and what it was made from. */
+/** The part of a report that a release determines, with the release's inputs. */
 export const releasePart = (
   { version, manifest, livePool, sha256 }: Release,
   at: BucketLocation,

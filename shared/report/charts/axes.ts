@@ -2,7 +2,7 @@ import { type EpochDay, isoDay, parseIsoDay } from '../../day.js';
 import { shortMonth } from '../format.js';
 import { GRID, LINE, MUTED } from '../palette.js';
 
-/** Below this width a chart is for a phone. */
+/** Charts below this width use the phone layout. */
 const PHONE = 480;
 
 export const isNarrow = (width: number): boolean => width < PHONE;
@@ -14,7 +14,7 @@ export const label = (width: number, rest: object = {}) => ({
   ...rest,
 });
 
-/** Of a capital letter in the size of the text, generously. */
+/** The width of a capital letter at the text size, with some reserve. */
 const LETTER = 0.68;
 
 /** Room for the longest of the names at the left of a chart, up to `most` pixels. */
@@ -24,7 +24,7 @@ export const nameRoom = (names: readonly string[], width: number, most: number):
     Math.ceil(Math.max(0, ...names.map(({ length }) => length)) * LETTER * textSize(width)) + 14,
   );
 
-/** As much of a name as there is room for. */
+/** A name, shortened to the available width. */
 export const fitted = (name: string, room: number, width: number): string => {
   const most = Math.floor(room / (LETTER * textSize(width)));
   return name.length <= most ? name : `${name.slice(0, Math.max(1, most - 1))}…`;
@@ -83,7 +83,9 @@ export const monthTicks = (first: EpochDay, last: EpochDay, width: number): read
 
 const MONTH_WIDTH = 42;
 
-/** Which of `size` columns of months are named in a plot: all if there is room, always the newest. */
+/**
+ * Which of `size` columns of months are named in a plot: all if there is room, always the newest.
+ */
 export const namedMonths = (size: number, plot: number): ((index: number) => boolean) => {
   const every = Math.max(1, Math.ceil((size * MONTH_WIDTH) / plot));
   // A name wider than its column would stand out at the left end.

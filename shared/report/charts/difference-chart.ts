@@ -3,18 +3,18 @@ import { GRID, INK, LINE, MUTED, SECOND } from '../palette.js';
 import { isNarrow, label, textSize } from './axes.js';
 import { renderChart } from './render-chart.js';
 
-/** A mean difference in percentage points with its interval; null where there is none. */
+/** A mean difference in percentage points with its interval; null if there is none. */
 export interface Difference {
   readonly name: string;
   readonly mean: number;
   readonly low: number | null;
   readonly high: number | null;
-  /** The one that decides. */
+  /** Whether this is the deciding measure. */
   readonly isPrimary: boolean;
 }
 
 const ROW = 26;
-/** Where the axis may end; half of each is a round number, too. */
+/** The possible ends of the axis; half of each is also a round number. */
 const SCALES = [0.02, 0.04, 0.1, 0.2, 0.3, 0.4, 0.6, 1, 2, 4, 10, 20, 100];
 
 interface Drawing {
@@ -49,7 +49,7 @@ const drawInterval = (_: unknown, api: Drawing) => {
   return { type: 'group', children };
 };
 
-/** Differences with their intervals around zero, the deciding measure in strong ink. */
+/** Differences with their intervals around zero, the deciding measure in a strong colour. */
 export const differenceChart = (
   rows: readonly Difference[],
   { name, width }: { readonly name: string; readonly width: number },

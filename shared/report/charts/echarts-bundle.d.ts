@@ -1,4 +1,4 @@
-/** The library's single-file build, which comes without types of its own. */
+/** The library's single-file build, which has no type declarations. */
 declare module 'echarts/dist/echarts.esm.min.mjs' {
   export { init } from 'echarts/core';
 }

@@ -7,7 +7,7 @@ import { renderChart } from './render-chart.js';
 const LEFT = 48;
 const RIGHT = 14;
 
-/** Strokes in the order of the tracks: the first two are as far apart as they can be. */
+/** Strokes in the order of the tracks: the first two differ most. */
 const trackStroke = (n: number) => (n === 1 ? { color: 'var(--c2)', type: 'solid' } : strokeOf(n));
 export const trackColour = (n: number): string => trackStroke(n).color;
 

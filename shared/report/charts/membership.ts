@@ -3,12 +3,14 @@ import { GRID, INK, LINE, SURFACE } from '../palette.js';
 import { fitted, isNarrow, label, namedMonths, nameRoom, textSize } from './axes.js';
 import { renderChart } from './render-chart.js';
 
-/** One member in one month: positions in the months and names, and its place in the pool, from 1. */
+/**
+ * One member in one month: positions in the months and names, and its place in the pool, from 1.
+ */
 export interface MembershipCell {
   readonly month: number;
   readonly name: number;
   readonly place: number;
-  /** Published, as against what the method would have chosen. */
+  /** True for a published pool, false for the pool that the method would have chosen. */
   readonly isPublished: boolean;
 }
 
@@ -28,7 +30,7 @@ const FAINTEST = 0.3;
 const opacityOf = (place: number, poolSize: number): number =>
   poolSize < 2 ? 1 : 1 - ((1 - FAINTEST) * (place - 1)) / (poolSize - 1);
 
-/** Who was in the pool when: the darker, the better placed. */
+/** The pool's members by month: the darker, the better the rank. */
 export const membershipMap = (
   { months, names, cells, poolSize }: Membership,
   { name, width }: { readonly name: string; readonly width: number },

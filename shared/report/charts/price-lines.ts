@@ -23,7 +23,7 @@ export interface PriceLine {
 
 const TOP = 28;
 const BOTTOM = 26;
-/** More names than these find no place below each other. */
+/** The maximum number of labels that fit below each other. */
 const MOST_NAMED = 14;
 
 /** The heights moved apart until each has `room`, in their order, none below `bottom`. */

@@ -18,7 +18,7 @@ export interface RankingBar {
 const ROW = 22;
 const TOP = 8;
 const BOTTOM = 44;
-/** Of a letter in the size of the text, generously. */
+/** The width of a letter at the text size, with some reserve. */
 const LETTER = 0.54;
 
 const dashes = (x1: number, x2: number, y: number) => ({
@@ -91,7 +91,7 @@ export const rankingBars = (
   { name, width }: { readonly name: string; readonly width: number },
 ): string => {
   const members = bars.filter(({ selected }) => selected).length;
-  // An empty row between the last member and the first name that is out makes room for the line.
+  // An empty row between the last member and the first non-member makes room for the line.
   const rows: readonly (RankingBar | undefined)[] =
     members < bars.length ? [...bars.slice(0, members), undefined, ...bars.slice(members)] : bars;
   const height = TOP + rows.length * ROW + BOTTOM;

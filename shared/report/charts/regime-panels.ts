@@ -19,7 +19,7 @@ export interface PanelLine {
 /** A small plot of inputs that share a unit. */
 export interface Panel {
   readonly title: string;
-  /** Where there is little room. */
+  /** Short form for narrow charts. */
   readonly short?: string;
   readonly unit: 'share' | 'number';
   readonly lines: readonly PanelLine[];

@@ -4,7 +4,7 @@ import { init } from 'echarts/dist/echarts.esm.min.mjs';
 
 export type Option = EChartsCoreOption;
 
-/** A drawing in pixels; `name` tells its ids from those of others on the page. */
+/** A drawing in pixels; `name` keeps its ids unique on the page. */
 export interface Canvas {
   readonly name: string;
   readonly width: number;
@@ -12,8 +12,9 @@ export interface Canvas {
 }
 
 /**
- * The library numbers its clip paths and classes through the life of a process; a page must have
- * the same bytes whatever was drawn before. Hints for scripts and hover styles are of no use here.
+ * The library numbers its clip paths and classes consecutively within a process, but a page must
+ * have the same bytes regardless of earlier drawings. Script hints and hover styles are not needed
+ * here.
  */
 const normalised = (svg: string, { name, width, height }: Canvas): string =>
   svg

@@ -7,7 +7,7 @@ import { commandLine, type LivePart, type ReportModel, type RollbackTarget } fro
 
 const commands = (text: string): Html => html`<pre tabindex="0"><code>${text}</code></pre>`;
 
-/** How to prove a release with nothing but its files. */
+/** How to verify a release with its files alone. */
 export const verify = ({
   release: { version, uri, isDryRun, sha256 },
   live,
@@ -38,7 +38,7 @@ const ledgerTable = ({ ledger }: LivePart): Html =>
         [...ledger].reverse().slice(0, 12),
       )}`;
 
-/** With a date that readers accept: an older one they refuse, and keep the bad pool (contract). */
+/** Needs a date that readers accept: they reject an older one and keep the bad pool (contract). */
 const restate = (from: string, live: LivePart): Html =>
   live.restateAs === undefined
     ? html`<p>There is no date left for it before the month that is about to be run: that release comes first.</p>`
@@ -60,7 +60,7 @@ const wayTo = ({ version, isStale }: RollbackTarget, live: LivePart): Html => {
 const isStale = (asOfDate: string, { asked, maxAgeDays }: LivePart): boolean =>
   dayOf(new Date(asked)) - parseIsoDay(asOfDate) >= maxAgeDays;
 
-/** How to undo it, with the command for this very case. */
+/** How to undo the release, with the command for the present case. */
 export const rollBack = ({ release: { version, asOfDate, isDryRun }, live }: ReportModel): Html => {
   if (isDryRun)
     return html`<p>This is a dry run: nothing was released, so there is nothing to roll back.</p>`;

@@ -5,7 +5,7 @@ import type { ReleasePart } from '../model.js';
 
 interface Change {
   readonly symbol: string;
-  /** From 1; undefined where it is no member. */
+  /** From 1; undefined if the symbol is not a member. */
   readonly before: number | undefined;
   readonly now: number | undefined;
 }
@@ -39,7 +39,7 @@ const summaryOf = (changes: readonly Change[]): string => {
   return `${parts.filter((one) => one !== '').join('; ')}.`;
 };
 
-/** Who entered, left and moved since the pool before. */
+/** The symbols that entered, left or moved since the previous pool. */
 export const changes = ({ version, pool, evidence }: ReleasePart): Html => {
   if (evidence === undefined)
     return html`<p>The pool before is not known: the ranking of this release was not kept.</p>`;

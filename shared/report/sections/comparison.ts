@@ -86,7 +86,7 @@ const comparison = (
   })}`;
 };
 
-/** How the other tracks do against the published method. */
+/** The other tracks compared with the published method. */
 export const scorecard = (live: LivePart | undefined): Html => {
   if (live === undefined) return emptyFigure(SCORECARD, NOT_KNOWN, 'live-pool report');
   if (live.shadow === undefined) return emptyFigure(SCORECARD, NO_SHADOW, buildIn(live));
@@ -134,7 +134,7 @@ const backtestFigure = ({ tracks }: ShadowPart, build: string): Html => {
   });
 };
 
-/** What the past would have paid. */
+/** The returns of a backtest. */
 export const backtest = (live: LivePart | undefined): Html => {
   if (live === undefined) return emptyFigure(BACKTEST, NOT_KNOWN, 'live-pool report');
   if (live.shadow === undefined) return emptyFigure(BACKTEST, NO_SHADOW, buildIn(live));

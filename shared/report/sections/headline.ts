@@ -6,7 +6,7 @@ import { commandLine, type LivePart, type ReportModel } from '../model.js';
 const fact = (name: string, value: Html | string, tone = ''): Html =>
   html`<div class="fact ${tone}"><dt>${name}</dt><dd>${value}</dd></div>`;
 
-/** Good news of the release is good news for readers only where they have what the ledger says. */
+/** A good state of the release applies to readers only if they see what the ledger promoted. */
 const toneOf = ({ deviations }: LivePart): string => (deviations.length === 0 ? 'good' : '');
 
 const freshness = (asOfDate: string, live: LivePart): Html => {

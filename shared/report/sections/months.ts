@@ -28,7 +28,7 @@ interface MonthRow extends MonthlyPool {
 
 const monthOf = ({ asOfDate }: MonthlyPool): string => asOfDate.slice(0, 7);
 
-/** What was published, and for the months without a release what the baseline would have chosen. */
+/** The published pools, and the baseline's pools for months without a release. */
 const monthsOf = ({ releases, shadow }: LivePart): readonly MonthRow[] => {
   const published = new Map(releases.map((one) => [monthOf(one), one]));
   const others = shadow?.tracks[0]?.pools.filter((one) => !published.has(monthOf(one))) ?? [];
@@ -136,7 +136,7 @@ const churn = (live: LivePart): Html => {
   });
 };
 
-/** Who was in the pool when, and how much of it changed. */
+/** The pool's members by month, and how much of the pool changed. */
 export const months = (live: LivePart | undefined): Html => {
   if (live === undefined)
     return html`${emptyFigure(MEMBERSHIP, NOT_KNOWN, REPORT)}${emptyFigure(CHURN, NOT_KNOWN, REPORT)}`;

@@ -42,7 +42,7 @@ const lineOf = (path: PricePath): PriceLine => ({
   index: path.closes.map((close) => (100 * close) / (path.closes[0] ?? close)),
 });
 
-/** From the close of so many weeks ago, if there was one, to the last. */
+/** The return from the close of a number of weeks ago, if there was one, to the last close. */
 const returnOver = ({ days, closes }: PricePath, weeks: number): number | undefined => {
   const before = closes[days.indexOf((days.at(-1) ?? 0) - WEEK * weeks)];
   const now = closes.at(-1);

@@ -20,7 +20,7 @@ const newestFirst = (a: Finding, b: Finding): number => {
   return dayA === dayB ? 0 : dayA < dayB ? 1 : -1;
 };
 
-/** What the gate in front of the snapshot saw. */
+/** The findings of the data-quality gate. */
 export const quality = (report: QualityReport | undefined): Html => {
   if (report === undefined)
     return html`<p>The data-quality report of this release is not there. Run: <code>live-pool run</code></p>`;

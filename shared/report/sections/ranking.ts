@@ -34,7 +34,7 @@ const scoreTable = (ranked: Symbols): Html =>
     ranked,
   );
 
-/** Of each kind of change, the smallest. */
+/** The smallest change of each kind. */
 const LISTED = 4;
 
 const sensitivity = (version: string, { boundary, sensitivity: found }: Explanation): Html => {
@@ -54,7 +54,7 @@ const sensitivity = (version: string, { boundary, sensitivity: found }: Explanat
 <p class="note">The smallest moves of one symbol in one component, and the nearest other weights of one component, the rest scaled. All of them, and every symbol: <code>live-pool explain --version ${version}</code></p>`;
 };
 
-/** Everybody in the universe by score, and how close the end of the pool was. */
+/** All symbols of the universe by score, and the margin at the end of the pool. */
 export const ranking = (
   version: string,
   evidence: RankingEvidence,

@@ -18,7 +18,7 @@ const read = (history: History, name: string): readonly (number | null)[] =>
   history.map(({ inputs }) => inputs[name] ?? null);
 
 const { riskOff, btcDominant, broadAltStrength } = REGIME_BOUNDS;
-/** What the rules hold either breadth against. */
+/** The thresholds of the rules for each breadth. */
 const BREADTH_LEVELS: readonly number[] = [
   ...new Set([
     riskOff.breadth60Below,
@@ -70,7 +70,7 @@ const panelsOf = (history: History): readonly Panel[] => [
   },
 ];
 
-/** A row a month is enough to read; the last of all is the as-of day. */
+/** One row a month is enough for reading; the last row is the as-of day. */
 const sampled = (history: History): History =>
   history.filter((_, at) => (history.length - 1 - at) % 4 === 0);
 
@@ -122,7 +122,7 @@ const chart = (history: History): Html =>
     table: historyTable(history),
   });
 
-/** The state of the market that chose the weights, and how it came about. */
+/** The market regime that determined the weights, and its history. */
 export const regime = ({
   as_of_date,
   regime: now,

@@ -14,9 +14,11 @@ const change = (size: number, before: number): string => {
   return size > before ? `+${size - before}` : `−${before - size}`;
 };
 
-/** How many names are left after each stage; confirmations can keep some that a day's rules drop. */
+/**
+ * How many names are left after each stage; confirmations can keep some that a day's rules drop.
+ */
 const stagesOf = (candidates: Candidates, members: number): readonly FunnelStage[] => {
-  // The benchmark is a candidate as well; it has bars and is loaded, but for its own reasons.
+  // The benchmark is also a candidate, but it is always loaded, so it is not counted here.
   const names = candidates.filter((one) => one.metadata_failures.length === 0 && !one.is_benchmark);
   const counted = [
     ['Candidates', candidates.length],
@@ -76,7 +78,7 @@ const notes = ({ confirmations, leveraged_rule_differences }: Explanation): stri
     : `${streaks} A corrected leveraged-token rule would decide otherwise on ${other}.`;
 };
 
-/** How many candidates fall at which rule, and who. */
+/** The number and names of the candidates that each rule excludes. */
 export const universe = (evidence: RankingEvidence, explanation: Explanation): Html => {
   const stages = stagesOf(evidence.candidates, explanation.pool.length);
   const short = shortfalls(explanation.symbols);
