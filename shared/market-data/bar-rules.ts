@@ -1,7 +1,7 @@
 import { isoDay } from '../day.js';
 import type { BarSeries } from './bars.js';
 
-/** Rules that every bar of every source must keep; a broken one is refused, never repaired. */
+/** Rules for every bar of every source. An invalid bar is rejected, never repaired. */
 export type BarRule =
   | 'non-finite'
   | 'non-positive-price'
@@ -27,7 +27,7 @@ const FINITE: ValueRule = { rule: 'non-finite', expected: 'a finite number' };
 const ABOVE_ZERO: ValueRule = { rule: 'non-positive-price', expected: 'a price above 0' };
 const NOT_NEGATIVE: ValueRule = { rule: 'negative-volume', expected: 'at least 0' };
 
-// Prices are divisors in returns and ratios: a zero would turn into a silent missing value.
+// Prices are divisors in returns and ratios: a zero would silently become a missing value.
 const invalidPrice = (value: number): ValueRule | undefined =>
   !Number.isFinite(value) ? FINITE : value <= 0 ? ABOVE_ZERO : undefined;
 
@@ -48,8 +48,8 @@ const VALUES = [
 ] as const;
 
 /**
- * What is wrong with the bar at `index`; its day is compared with the bar before it.
- * Open and close outside [low, high] are left alone: the method reads no meaning into them.
+ * The problems of the bar at `index`; its day is compared with the previous bar.
+ * Open and close outside [low, high] are accepted: the method does not depend on them.
  */
 export const checkBar = (series: BarSeries, index: number): readonly BarFinding[] => {
   const findings: BarFinding[] = [];
@@ -76,7 +76,7 @@ export const checkBar = (series: BarSeries, index: number): readonly BarFinding[
   return findings;
 };
 
-/** Everything that is wrong with the bars of a series, in the order of its rows. */
+/** The problems of all bars of a series, in the order of its rows. */
 export const invalidBars = (series: BarSeries): readonly BarFinding[] => {
   const findings: BarFinding[] = [];
   for (let index = 0; index < series.day.length; index += 1) {

@@ -2,7 +2,7 @@ import type { EpochDay } from '../day.js';
 
 /**
  * Closed daily bars of one symbol, as columns of equal length, one entry per bar. Days ascend
- * without repeats; days without a bar are simply absent. Prices in the quote asset, `volume` in
+ * without repeats; days without a bar are absent. Prices in the quote asset, `volume` in
  * the base asset, `quoteVolume` in the quote asset.
  */
 export interface BarSeries {
@@ -16,7 +16,7 @@ export interface BarSeries {
   readonly quoteVolume: Float64Array;
 }
 
-/** Columns for this many bars, to be filled in. */
+/** Empty columns for a number of bars. */
 export const emptySeries = (symbol: string, rows: number): BarSeries => ({
   symbol,
   day: new Int32Array(rows),
@@ -28,10 +28,10 @@ export const emptySeries = (symbol: string, rows: number): BarSeries => ({
   quoteVolume: new Float64Array(rows),
 });
 
-/** What the exchange says about a symbol at the time of the run. */
+/** The exchange's metadata of a symbol at the time of the run. */
 export interface SymbolMetadata {
   readonly symbol: string;
-  /** `TRADING` when the pair can be traded. */
+  /** `TRADING` if the pair can be traded. */
   readonly status: string;
   readonly baseAsset: string;
   readonly quoteAsset: string;

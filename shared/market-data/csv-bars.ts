@@ -9,7 +9,7 @@ const COLUMNS = ['date', 'open', 'high', 'low', 'close', 'volume', 'quote_volume
 /** A plain decimal number, with or without exponent; no hexadecimal, no `Infinity`, no blanks. */
 export const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-// The same few thousand days stand in every file; parsing them anew costs a third of the time.
+// Every file has the same few thousand days; parsing them again would take a third of the time.
 const knownDays = new Map<string, EpochDay>();
 
 const parseDay = (text: string): EpochDay => {
@@ -20,7 +20,7 @@ const parseDay = (text: string): EpochDay => {
   return day;
 };
 
-/** What is wrong with a row before any of its cells is looked at. */
+/** The problem of a row as a whole, before its cells are checked. */
 const shapeProblem = (
   row: string,
   cells: readonly string[],
@@ -33,11 +33,11 @@ const shapeProblem = (
 
 /**
  * The daily bars in a CSV text: a header that names at least the seven columns in any order, then
- * one row per day, ascending. Numbers are decimal, with or without exponent. Everything that is
- * wrong with the text comes back at once, in the order of its lines.
+ * one row per day, ascending. Numbers are decimal, with or without exponent. All problems
+ * of the text are returned, in the order of its lines.
  *
  * Split by hand: a general CSV parser needs longer to cut a hundred thousand rows of plain numbers
- * into cells than this needs to cut, read and check them. Cells with quotes are therefore refused.
+ * into cells than this needs to cut, read and check them. Cells with quotes are therefore rejected.
  */
 export const parseBarCsv = (
   symbol: string,
@@ -86,7 +86,7 @@ export const parseBarCsv = (
       if (DECIMAL.test(cell)) values[kept] = Number(cell);
       else problems.push({ line, field, expected: 'a decimal number', got: quoted(cell) });
     }
-    // A row that cannot be read has no values to judge, and the next one is compared without it.
+    // An unreadable row has no values to check, and the next row is compared without it.
     if (problems.length > before) continue;
     for (const { field, expected, got } of checkBar(series, kept)) {
       problems.push({ line, field, expected, got });

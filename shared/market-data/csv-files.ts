@@ -33,8 +33,8 @@ export const seriesOf = (
   );
 
 /**
- * The bars of `range`, without the series that have none there. Whole files are judged, whatever
- * the range, and all refused ones make one failure.
+ * The bars of `range`, without series that have none there. Files are checked as a whole, and all
+ * rejected files are reported in one failure.
  */
 export const parseSeriesFiles = (
   range: DayRange,

@@ -3,7 +3,7 @@ import { type InputProblem, quoted } from './input-problems.js';
 export const EMPTY_FILE: InputProblem = { expected: 'a header and rows', got: 'an empty file' };
 export const HEADER_ONLY: InputProblem = { line: 2, expected: 'a row', got: 'the end of the file' };
 
-/** What is wrong with the first line of a CSV file: every required column stands there once. */
+/** The problems of a CSV file's header, which must contain every required column once. */
 export const headerProblems = (
   header: readonly string[],
   required: readonly string[],

@@ -15,7 +15,9 @@ const COLUMNS = [
 ] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** Names are compared letter by letter with the configuration; `usdt` would silently match nothing. */
+/**
+ * Names are compared letter by letter with the configuration; `usdt` would silently match nothing.
+ */
 const UPPER_CASE: readonly Column[] = ['symbol', 'base_asset', 'quote_asset'];
 
 interface Row {
@@ -41,7 +43,7 @@ const readRows = (text: string): E.Either<readonly InputProblem[], readonly Row[
   }
 };
 
-/** One row per symbol, ascending by symbol; or everything that is wrong with the text. */
+/** One row per symbol, ascending by symbol; or all problems of the text. */
 export const parseMetadataCsv = (
   text: string,
 ): E.Either<readonly InputProblem[], readonly SymbolMetadata[]> => {

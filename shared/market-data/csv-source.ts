@@ -17,13 +17,13 @@ export interface CsvSourceOptions {
 
 const BAR_FILES = 'a folder of <SYMBOL>.csv files';
 
-/** The bar files of a folder by the symbol that their name means; two for one symbol are refused. */
+/** The bar files of a folder by the symbol in their name; two files for one symbol are an error. */
 const filesBySymbol =
   (dataDir: string) =>
   (names: readonly string[]): E.Either<Failure, ReadonlyMap<string, string>> => {
     const files = new Map<string, string>();
     const rejected: RejectedFile[] = [];
-    // Names that start with a dot are droppings of file systems and editors.
+    // Names that start with a dot are temporary files of file systems and editors.
     const barFiles = names.filter((name) => /^[^.].*\.csv$/i.test(name));
     for (const name of [...barFiles].sort(S.Ord.compare)) {
       const symbol = name.slice(0, -'.csv'.length).toUpperCase();
@@ -41,7 +41,10 @@ const filesBySymbol =
     return rejected.length > 0 ? E.left(rejectInput(rejected)) : E.right(files);
   };
 
-/** A folder of bar files and a metadata file, both CSV. Only the files of the symbols asked for are read. */
+/**
+ * A folder of bar files and a metadata file, both CSV. Only the files of the requested symbols are
+ * read.
+ */
 export const csvSource = ({ dataDir, metadataFile }: CsvSourceOptions): MarketDataSource => ({
   id: 'csv',
   live: false,

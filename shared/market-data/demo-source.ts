@@ -36,7 +36,7 @@ const gunzip = (file: string, bytes: Uint8Array): E.Either<Failure, Uint8Array> 
       permanent('malformed-input', `${file}: expected gzip data, got a damaged file`, { cause }),
   );
 
-/** The rows of each symbol, each below the header, as if they stood in files of their own. */
+/** The rows of each symbol with the header, as in separate files. */
 const filesBySymbol = (bytes: Uint8Array): ReadonlyMap<string, string> => {
   const [header = '', ...rows] = new TextDecoder().decode(bytes).trimEnd().split('\n');
   const files = new Map<string, string[]>();

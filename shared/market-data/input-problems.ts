@@ -1,6 +1,6 @@
 import { type Failure, permanent } from '../codec/failure.js';
 
-/** One thing that is wrong with an input file. */
+/** One problem of an input file. */
 export interface InputProblem {
   /** 1-based, as editors count. */
   readonly line?: number;
@@ -9,7 +9,7 @@ export interface InputProblem {
   readonly got: string;
 }
 
-/** What is wrong with one file: at least one problem, in the order of its lines. */
+/** A rejected file with its problems (at least one), in the order of its lines. */
 export interface RejectedFile {
   readonly file: string;
   readonly problems: readonly InputProblem[];
@@ -21,7 +21,7 @@ const CHARACTERS_SHOWN = 80;
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Text from a file as it may be shown: quoted, control characters escaped, cut. */
+/** Text from a file for a message: quoted, control characters escaped, truncated. */
 export const quoted = (text: string): string =>
   text === ''
     ? 'an empty cell'
@@ -41,7 +41,7 @@ const sentences = ({ file, problems }: RejectedFile): readonly string[] => {
   ];
 };
 
-/** One permanent failure for all refused files, a sentence per line. */
+/** One permanent failure for all rejected files, a sentence per line. */
 export const rejectInput = (files: readonly RejectedFile[]): Failure => {
   const count = files.reduce((sum, { problems }) => sum + problems.length, 0);
   const rest = files.length - FILES_SHOWN;

@@ -4,21 +4,21 @@ import type { EpochDay } from '../day.js';
 import type { BarSeries, DayRange, SymbolMetadata } from './bars.js';
 
 /**
- * Where metadata and closed daily bars come from. How a source gets them (pages, retries, a cache
- * of its own) and whom it tells about its progress is settled where it is made, not here.
+ * A source of metadata and closed daily bars. Paging, retries, caching and progress reports are
+ * configured where a source is created, not here.
  */
 export interface MarketDataSource {
-  /** Names the source in evidence and logs; the same on every machine. */
+  /** The source's name in evidence and logs; the same on every machine. */
   readonly id: string;
-  /** The answers change with time: asked again later, a live source may say something else. */
+  /** Whether results change over time: a live source may return something else later. */
   readonly live: boolean;
-  /** The market is made up; no pool made from it is for trading. */
+  /** Whether the market is made up, so that its pools are not for trading. */
   readonly synthetic: boolean;
   /** Every symbol that the source knows, each once, ascending by symbol. */
   readonly metadata: () => TaskEither<Failure, readonly SymbolMetadata[]>;
   /**
-   * Those of `eligible` (ascending symbols) that are worth loading on that day, ascending; a source
-   * that has everything at hand answers all.
+   * The symbols of `eligible` (ascending) that are worth loading on that day, ascending; a source
+   * that has all data locally returns all.
    */
   readonly candidates: (
     eligible: readonly string[],
@@ -26,8 +26,8 @@ export interface MarketDataSource {
   ) => TaskEither<Failure, readonly string[]>;
   /**
    * The closed bars of `symbols` in `range`, ascending by symbol. A symbol that has none there is
-   * absent; one that could not be read fails the whole answer, so that no universe shrinks
-   * silently. Every series keeps the rules of `invalidBars`.
+   * absent; one that could not be read fails the whole call, so that no universe shrinks
+   * silently. Every series satisfies `invalidBars`.
    */
   readonly bars: (
     symbols: readonly string[],

@@ -8,7 +8,7 @@ const WRONG_PATH = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
 const codeOf = (cause: unknown): string =>
   cause instanceof Error && 'code' in cause ? String(cause.code) : '';
 
-/** A path that leads nowhere is the operator's mistake; anything else may pass. */
+/** A path that does not exist is a permanent failure; other errors are transient. */
 const failureOf =
   (expected: string, path: string) =>
   (cause: unknown): Failure =>
@@ -16,7 +16,7 @@ const failureOf =
       ? permanent('configuration', `${path}: expected ${expected}, got ${codeOf(cause)}`, { cause })
       : unavailable(`read ${path}`)(cause);
 
-/** The bytes of a file. `expected` says what the operator should have named. */
+/** The bytes of a file. `expected` describes the expected file in the message. */
 export const readBytes = (expected: string, path: string): TaskEither<Failure, Uint8Array> =>
   TE.tryCatch(() => readFile(path), failureOf(expected, path));
 

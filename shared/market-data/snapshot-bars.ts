@@ -13,7 +13,9 @@ const swapIfBigEndian = (bytes: Uint8Array): Uint8Array => {
   return bytes;
 };
 
-/** Little-endian float64: symbol after symbol, and in each the seven columns one after the other. */
+/**
+ * Little-endian float64: symbol after symbol, and in each the seven columns one after the other.
+ */
 export const encodeBars = (series: readonly BarSeries[]): Uint8Array => {
   const rows = series.reduce((sum, { day }) => sum + day.length, 0);
   const values = new Float64Array(rows * COLUMNS);
@@ -21,7 +23,7 @@ export const encodeBars = (series: readonly BarSeries[]): Uint8Array => {
   for (const { day, open, high, low, close, volume, quoteVolume } of series) {
     for (const column of [day, open, high, low, close, volume, quoteVolume]) {
       for (let row = 0; row < column.length; row += 1) {
-        // Adding 0 makes -0 into 0: the same amount must be the same bytes.
+        // Adding 0 turns -0 into 0: equal amounts must have equal bytes.
         values[at + row] = (column[row] ?? Number.NaN) + 0;
       }
       at += column.length;

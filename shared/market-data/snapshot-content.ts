@@ -5,9 +5,9 @@ import { isoDay } from '../day.js';
 import { invalidBars } from './bar-rules.js';
 import type { BarSeries, DayRange, SymbolMetadata } from './bars.js';
 
-/** Everything that a ranking is made from. */
+/** The complete input of a ranking. */
 export interface SnapshotContent {
-  /** The days that were asked for; the last one is the as-of date. */
+  /** The requested days; the last one is the as-of date. */
   readonly range: DayRange;
   readonly benchmark: string;
   /** The pool before this run, in its order. */
@@ -46,7 +46,7 @@ const brokenSeries = (range: DayRange, series: BarSeries): readonly string[] => 
     : findings;
 };
 
-/** The content, if nothing is named twice and every bar keeps the rules and lies in the range. */
+/** Validates content: no duplicate symbols, and every bar is valid and lies in the range. */
 export const checkContent = (content: SnapshotContent): E.Either<Failure, SnapshotContent> => {
   const sentences = [
     ...repeated(

@@ -25,13 +25,13 @@ const SeriesEntry = exactObject('SeriesEntry', {
 });
 
 /**
- * What a sealed snapshot consists of. Its own hash is the snapshot's address, so it knows no clock
- * and no source: the same data from elsewhere are the same snapshot.
+ * The manifest of a sealed snapshot. Its hash is the snapshot's address, so it contains no time and
+ * no source: the same data from another source give the same snapshot.
  */
 export const SnapshotManifest = exactObject('SnapshotManifest', {
   schema_version: t.literal(1),
   as_of_date: AsOfDate,
-  /** First day that was asked for; the series may begin later. */
+  /** First requested day; the series may begin later. */
   start_date: AsOfDate,
   benchmark: t.string,
   /** The pool before this run, in its order. */

@@ -19,7 +19,7 @@ export interface SealedSnapshot {
   readonly sha256: Sha256;
 }
 
-/** Where a snapshot lies: its two objects are siblings. */
+/** The location of a snapshot: its two objects are siblings. */
 export const snapshotKeys = (
   asOfDate: AsOfDate,
   address: Sha256,
@@ -68,9 +68,8 @@ const sealSound = (content: SnapshotContent): E.Either<Failure, SealedSnapshot> 
 };
 
 /**
- * Seals what a ranking is made from. The same content gives the same bytes and the same address,
- * whatever the order of its symbols and whichever source it came from; content that breaks a rule
- * is not sealed.
+ * Seals the input of a ranking. The same content gives the same bytes and the same address,
+ * independently of the order of its symbols and of its source. Invalid content is not sealed.
  */
 export const sealSnapshot = (content: SnapshotContent): E.Either<Failure, SealedSnapshot> =>
   pipe(checkContent(content), E.chain(sealSound));
@@ -109,10 +108,10 @@ const contentOf = (
 };
 
 /**
- * The content of a sealed snapshot. The manifest must be the one that whoever holds its address
- * has verified; the bars are verified here, and so is that sealing the content again gives the
- * very same snapshot, which covers every order, count and day that the manifest states.
- * The series may share memory with `barsBytes`: do not write to it afterwards.
+ * The content of a sealed snapshot. The caller must have verified the manifest against its address.
+ * This function verifies the bars, and that sealing the content again gives the same snapshot,
+ * which covers every order, count and day in the manifest. The series may share memory with
+ * `barsBytes`: do not write to it afterwards.
  */
 export const openSnapshot = (
   manifestBytes: Uint8Array,
@@ -127,7 +126,7 @@ export const openSnapshot = (
         E.chain((again) =>
           again.sha256 === sha256(manifestBytes)
             ? E.right(undefined)
-            : reject('manifest: expected the one that its own content makes, got another'),
+            : reject('manifest is not canonical: re-sealing its content gives another hash'),
         ),
       ),
     ),

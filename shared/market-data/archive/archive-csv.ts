@@ -64,8 +64,8 @@ const timeProblems = (
 };
 
 /**
- * The daily bars in the text of one archive file, with or without its header line; or everything
- * that is wrong with it, in the order of its lines. Every bar lies in `period`.
+ * The daily bars in the text of one archive file, with or without a header line; or all of its
+ * problems, in the order of its lines. Every bar lies in `period`.
  */
 export const parseArchiveCsv = (
   symbol: string,
@@ -101,7 +101,7 @@ export const parseArchiveCsv = (
       if (DECIMAL.test(cell)) series[column][kept] = Number(cell);
       else problems.push({ line, field, expected: 'a decimal number', got: quoted(cell) });
     }
-    // A row that cannot be read has no values to judge, and the next one is compared without it.
+    // An unreadable row has no values to check, and the next row is compared without it.
     if (problems.length > before) continue;
     for (const { field, expected, got } of checkBar(series, kept)) {
       problems.push({ line, field: field === 'date' ? 'open_time' : field, expected, got });
@@ -111,7 +111,7 @@ export const parseArchiveCsv = (
   return problems.length > 0 ? E.left(problems) : E.right(series);
 };
 
-/** Of a day that has not closed there is no bar yet. */
+/** Rejects bars of days that have not closed. */
 export const openDayProblem = (
   { day }: BarSeries,
   today: EpochDay,

@@ -6,7 +6,7 @@ import type { DayRange } from '../bars.js';
 export interface ArchiveFile {
   readonly path: string;
   readonly symbol: string;
-  /** The month or the day that it is of. */
+  /** The month or day that it covers. */
   readonly period: DayRange;
   readonly isZip: boolean;
 }
@@ -27,7 +27,7 @@ const periodOf = (month: string, day: string | undefined): DayRange => {
   return { first, last };
 };
 
-/** `BTCUSDT-1d-2024-01.zip` and the like; undefined for names that mean something else. */
+/** `BTCUSDT-1d-2024-01.zip` and the like; undefined for other names. */
 export const archiveFileOf = (path: string): ArchiveFile | undefined => {
   const groups = NAME.exec(basename(path))?.groups;
   if (groups === undefined) return undefined;

@@ -4,7 +4,7 @@ import { type InputProblem, quoted } from '../input-problems.js';
 
 const LINE = /^(?<hash>[0-9a-f]{64}) [ *](?<name>\S+)$/;
 
-/** What is wrong with a file, held against the text of its `.CHECKSUM` file (sha256sum's format). */
+/** Verifies a file against the text of its `.CHECKSUM` file (sha256sum's format). */
 export const checksumProblem = (
   path: string,
   bytes: Uint8Array,

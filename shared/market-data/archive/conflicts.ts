@@ -10,8 +10,8 @@ export interface ArchiveBars {
 }
 
 /**
- * Where files of one symbol disagree. They may overlap (a month and its days, a ZIP file and its
- * CSV file), but which of two values is the newer one, nothing says.
+ * The bars in which files of one symbol disagree. Files may overlap (a month and its days, a ZIP
+ * file and its CSV file), but it is unknown which of two values is newer.
  */
 export const conflictingBars = (files: readonly ArchiveBars[]): readonly RejectedFile[] => {
   const rejected: RejectedFile[] = [];

@@ -11,11 +11,11 @@ import { readArchive, type SymbolArchive } from './read-archive.js';
 export interface ArchiveImport {
   /** Folder with the files. */
   readonly folder: string;
-  /** Only these; all that there are without. */
+  /** The symbols to import. Default: all. */
   readonly symbols?: readonly string[];
   readonly kept: BarStore;
   readonly clock: Clock;
-  /** Another file has been read. */
+  /** Called after each file. */
   readonly onFile?: (done: number, total: number) => void;
 }
 
@@ -23,17 +23,17 @@ export interface ArchiveImport {
 export interface Imported {
   readonly files: number;
   readonly symbols: number;
-  /** Bars that were not kept before. */
+  /** Bars that were not stored before. */
   readonly bars: number;
-  /** Kept bars that the archive says otherwise. */
+  /** Stored bars that differ from the archive. */
   readonly corrections: number;
 }
 
 const ATTEMPTS = 5;
 
 /**
- * The bars of a file, one entry for each run of consecutive days. A gap may be a day without trading
- * or a row that the archive lacks, as some have: the exchange is asked.
+ * The bars of a file, one entry for each run of consecutive days. A gap may be a day without
+ * trading or a missing row, which some archives have: gaps are fetched from the exchange.
  */
 const newerBars = (series: BarSeries): readonly NewerBars[] => {
   const { day } = series;
@@ -73,8 +73,8 @@ const addArchive = (
   );
 
 /**
- * Lays an archive's bars over the kept ones. Nothing is written unless every file is sound; each
- * symbol is then written as a whole, and importing again what was imported changes nothing.
+ * Merges an archive's bars into the stored ones. Nothing is written unless every file is valid;
+ * each symbol is then written as a whole, and importing the same files again changes nothing.
  */
 export const importArchive = ({
   folder,

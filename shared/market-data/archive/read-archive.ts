@@ -24,7 +24,7 @@ export interface SymbolArchive {
   readonly files: readonly ArchiveBars[];
 }
 
-/** Every path below a folder; a folder that is not there is the operator's mistake. */
+/** Every path below a folder; a missing folder is a `configuration` failure. */
 const pathsBelow = (folder: string): TE.TaskEither<Failure, readonly string[]> =>
   pipe(
     listFolder(ARCHIVE, folder),
@@ -101,8 +101,8 @@ const missingFiles = (
 
 /**
  * Binance's public-data files of daily bars below a folder (data.binance.vision, in its own folders
- * or in one), by symbol; all of them or those of `symbols`. Names that mean something else are
- * passed over. Everything that is wrong with any file is refused at once.
+ * or in one), by symbol; all of them or those of `symbols`. Other names are ignored.
+ * Fails with the problems of all files.
  */
 export const readArchive = (
   folder: string,

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { InputProblem } from '../input-problems.js';
 
 const EXPECTED = 'a ZIP file with one CSV file in it';
-/** A month of daily bars has 4 kB; what claims to be larger than this is no such file. */
+/** A month of daily bars has 4 kB; a larger file than this is not one. */
 const LARGEST = 16 * 1024 * 1024;
 
 const DIRECTORY_END = 0x06054b50;
@@ -23,7 +23,7 @@ const statedCrc = (zip: Uint8Array): number | undefined => {
   return undefined;
 };
 
-/** The CSV file in a ZIP file that holds nothing else. */
+/** The CSV file in a ZIP file that must contain no other. */
 export const unzipCsv = (zip: Uint8Array): E.Either<readonly InputProblem[], Uint8Array> => {
   const reject = (got: string): E.Either<readonly InputProblem[], never> =>
     E.left([{ expected: EXPECTED, got }]);

@@ -20,17 +20,17 @@ const Header = exactObject('kept bars', {
   covered: t.readonlyArray(exactObject('days', { first: AsOfDate, last: AsOfDate })),
 });
 
-/** The bars of one symbol, and the days of which every bar there is is among them. */
+/** The stored bars of one symbol, and the days for which they are complete. */
 export interface BarStoreContent {
   readonly series: BarSeries;
-  /** Days outside of it may have bars that nobody has asked for. */
+  /** Days outside these ranges may have bars that were never requested. */
   readonly covered: DayRanges;
 }
 
 /** The metadata entry that holds the SHA-256 of the whole object. */
 export const CHECKSUM = 'sha256';
 
-// The columns begin at a multiple of their value's size, so that they can be read in place.
+// The columns are aligned to the size of their values, so that they can be read in place.
 const ALIGNMENT = Float64Array.BYTES_PER_ELEMENT;
 const NEWLINE = '\n'.charCodeAt(0);
 
@@ -55,8 +55,8 @@ export const encodeStoredBars = ({ series, covered }: BarStoreContent): Uint8Arr
 };
 
 /**
- * What an object holds, if it is whole and of this symbol; else what is wrong with it. The series
- * may share memory with `bytes`.
+ * Decodes and verifies an object of this symbol, or returns its problem. The series may share
+ * memory with `bytes`.
  */
 export const decodeStoredBars = (
   symbol: string,

@@ -21,20 +21,20 @@ import { recordCorrection } from './corrections.js';
 import { addRange, type DayRanges } from './day-ranges.js';
 import { type BarChange, mergeBars } from './merge-bars.js';
 
-/** What is kept of one symbol, as it was read. */
+/** The stored bars of one symbol, as read. */
 export interface StoredBars extends BarStoreContent {
   readonly generation: Generation;
 }
 
-/** Bars that are newer than the kept ones; of the days in `range` there are no others. */
+/** Bars that are newer than the stored ones; they are complete for the days in `range`. */
 export interface NewerBars {
   readonly range: DayRange;
   readonly series: BarSeries;
 }
 
-/** What an operator wants to know about the kept bars. */
+/** An event about the stored bars that operators should see. */
 export type BarStoreEvent =
-  /** The object is not what was written; its bars are fetched anew. */
+  /** The object is damaged; its bars are fetched again. */
   | { readonly kind: 'damaged'; readonly key: string; readonly reason: string }
   | { readonly kind: 'corrected'; readonly symbol: string; readonly change: BarChange };
 
@@ -45,11 +45,11 @@ export interface Added {
 }
 
 export interface BarStore {
-  /** What is kept; nothing of nothing, or if the object is damaged. */
+  /** Reads the stored bars; empty if there are none or if the object is damaged. */
   readonly read: (symbol: string) => TE.TaskEither<Failure, StoredBars>;
   /**
-   * Lays newer bars over what was read, all or nothing. `conflict` says that somebody else has
-   * changed the object since it was read: nothing was added.
+   * Merges newer bars into the bars that were read, all or nothing. `conflict` means that another
+   * process has changed the object since it was read, and nothing was added.
    */
   readonly add: (
     kept: StoredBars,
@@ -63,7 +63,7 @@ export interface BarStoreOptions {
   readonly onEvent?: (event: BarStoreEvent) => void;
 }
 
-/** Told without reading the object: its last bar's day. */
+/** The day of the last bar, from the metadata without reading the object. */
 const LAST_DAY = 'last_day';
 
 const lastDayOf = ({ day }: BarSeries): Readonly<Record<string, string>> => {
@@ -71,7 +71,7 @@ const lastDayOf = ({ day }: BarSeries): Readonly<Record<string, string>> => {
   return last === undefined ? {} : { [LAST_DAY]: isoDay(last) };
 };
 
-/** The symbols of which bars of `day` or a later one are kept. */
+/** The symbols with stored bars of `day` or later. */
 export const storedSymbols = (
   objects: ObjectStore,
   day: EpochDay,
@@ -110,7 +110,7 @@ const mergeAll = (kept: StoredBars, newer: readonly NewerBars[]): Merged =>
 
 const sameDays = (a: DayRanges, b: DayRanges): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** The bars of an exchange, kept between runs: one object for each symbol, its content checked. */
+/** Stores an exchange's bars between runs: one object per symbol, verified on read. */
 export const barStore = ({
   objects,
   clock,

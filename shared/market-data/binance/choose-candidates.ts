@@ -14,19 +14,21 @@ export const VOLUME_DAYS = 30;
 
 export interface Liquidity {
   readonly symbol: string;
-  /** In the quote asset, over the bars that there are; NaN without any. */
+  /** In the quote asset, over the existing bars; NaN without bars. */
   readonly meanQuoteVolume: number;
 }
 
-/** The mean quote volume of a series; one listed lately is judged by the bars that it has. */
+/**
+ * The mean quote volume of a series; a recently listed symbol is judged by the bars that it has.
+ */
 export const liquidityOf = ({ symbol, quoteVolume }: BarSeries): Liquidity => ({
   symbol,
   meanQuoteVolume: quoteVolume.reduce((sum, value) => sum + value, 0) / quoteVolume.length,
 });
 
 /**
- * The `top` most liquid symbols, ascending by symbol. Of two with the same mean the symbol that
- * comes first is taken; one without bars is never taken.
+ * The `top` most liquid symbols, ascending by symbol. Ties go to the symbol that sorts first. A
+ * symbol without bars is never chosen.
  */
 export const mostLiquid = (all: readonly Liquidity[], top: number): readonly string[] =>
   all
@@ -36,15 +38,15 @@ export const mostLiquid = (all: readonly Liquidity[], top: number): readonly str
     .map(({ symbol }) => symbol)
     .sort(S.Ord.compare);
 
-/** The bars of the days up to and including `asOf` over which a symbol's liquidity is taken. */
+/** The days up to and including `asOf` over which liquidity is measured. */
 export const liquidityRange = (asOf: EpochDay): DayRange => ({
   first: asOf - VOLUME_DAYS + 1,
   last: asOf,
 });
 
 /**
- * A symbol's liquidity: from the kept bars if they cover all its days, else asked for in one small
- * request, whose answer is not kept, since most symbols will not be loaded.
+ * A symbol's liquidity: from the stored bars if they cover all days, otherwise from one small
+ * request whose reply is not stored, since most symbols will not be loaded.
  */
 export const fetchLiquidity =
   (exchange: Exchange, kept: BarStore, mayBeKept: ReadonlySet<string>, asOf: EpochDay) =>

@@ -12,12 +12,14 @@ import type { Generation, ObjectStore } from '../../ports/object-store.js';
 import { CONTENT_TYPES, writeOnce } from '../../ports/write-once.js';
 import type { BarChange } from './merge-bars.js';
 
-/** A kept bar that came again with other values. Records are only ever added. */
+/**
+ * A correction: a stored bar that the exchange returned with other values. Records are append-only.
+ */
 export const Correction = exactObject('correction', {
   schema_version: t.literal(1),
   symbol: t.string,
   day: AsOfDate,
-  /** Generation of the kept bars that held the old values. */
+  /** Generation of the stored bars that held the old values. */
   generation: refinedInteger('Generation', 1, 'a whole number of at least 1'),
   changes: t.readonlyArray(exactObject('change', { field: t.string, old: Finite, new: Finite })),
   noticed_at: Timestamp,
@@ -25,10 +27,10 @@ export const Correction = exactObject('correction', {
 export type Correction = t.TypeOf<typeof Correction>;
 
 /**
- * Records a correction before the kept bars change, so that none is lost when the process dies in
- * between. Its name does not depend on when it was noticed: noticed again on the next try, or by
- * somebody else at the same time, it is the same record, and the first one stands. The generation
- * is part of the name: a value that goes to and fro leaves a record each time.
+ * Records a correction before the stored bars change, so that none is lost if the process dies in
+ * between. Its name does not depend on the time of detection: a retry or a concurrent process
+ * creates the same record, and the first one is kept. The generation is part of the name, so that a
+ * value that changes back and forth leaves a record each time.
  */
 export const recordCorrection =
   (objects: ObjectStore, symbol: string, generation: Generation, noticedAt: Timestamp) =>

@@ -25,10 +25,10 @@ const klines = (symbol: string, { first, last }: DayRange): Request => ({
 });
 
 /**
- * The closed bars of a symbol, page by page: each begins a day after the last row of the one
- * before, and one that is not full is the last. What is closed is judged by the clock before each
- * request: a bar that closes while its reply is under way is not final in it. Nor is it where our
- * clock is ahead of the exchange's, so the earlier of the two counts.
+ * The closed bars of a symbol, page by page: each page begins a day after the last row of the
+ * previous one, and a page that is not full is the last. The clock is read before each request: a
+ * bar that closes while the reply is in transit is not final in it. The earlier of the local and
+ * the exchange's clock counts, so that a local clock that is ahead does no harm.
  */
 export const dailyBars = (
   get: (request: Request) => TE.TaskEither<Failure, JsonReply>,
@@ -50,7 +50,7 @@ export const dailyBars = (
         ),
       ),
     );
-  /** Fills the columns from `first` on and answers how many bars they hold. */
+  /** Fills the columns from `first` and returns the number of bars. */
   const fill = (
     series: BarSeries,
     kept: number,

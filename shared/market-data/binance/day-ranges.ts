@@ -23,7 +23,7 @@ export const clipRanges = (ranges: DayRanges, last: number): DayRanges =>
     .map((range) => ({ first: range.first, last: Math.min(range.last, last) }))
     .filter((range) => range.first <= range.last);
 
-/** The days of `asked` that are not in `ranges`. */
+/** The days of the range that are not in `ranges`. */
 export const subtractRanges = (asked: DayRange, ranges: DayRanges): DayRanges => {
   const missing: DayRange[] = [];
   let next = asked.first;

@@ -4,7 +4,7 @@ import type { ExchangeEvent } from './http/exchange-events.js';
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
-/** What the exchange makes the operator wait for. */
+/** Describes an exchange event for the operator. */
 export const exchangeEventText = (event: ExchangeEvent): string => {
   switch (event.kind) {
     case 'budget-wait':
@@ -18,7 +18,7 @@ export const exchangeEventText = (event: ExchangeEvent): string => {
   }
 };
 
-/** What has become of the bars that are kept. */
+/** Describes an event of the bar store for the operator. */
 export const barStoreEventText = (event: BarStoreEvent): string => {
   switch (event.kind) {
     case 'damaged':

@@ -24,8 +24,8 @@ export interface Exchange {
    * The closed daily bars of one symbol in the range: those whose close time is before the
    * clock and before the exchange's own.
    * An empty series if the exchange has none there. A symbol that the exchange does not know is a
-   * permanent failure that `isUnknownSymbol` tells from others. Every series keeps the rules of
-   * `invalidBars`. Any number of these may run at a time: the exchange bounds what it sends.
+   * permanent failure that `isUnknownSymbol` recognises. Every series satisfies `invalidBars`. Any
+   * number of calls may run at a time: the client limits its requests.
    */
   readonly dailyBars: (symbol: string, range: DayRange) => TE.TaskEither<Failure, BarSeries>;
 }
@@ -43,15 +43,17 @@ export interface ExchangeOptions {
   /** Ends an attempt whose time is up. Default: by a timer. */
   readonly limitAttempt?: LimitAttempt;
   /**
-   * For all attempts at one request and the back-off between them. Default 120 s; waits that the exchange or the budget
-   * demands are not counted.
+   * For all attempts at one request and the back-off between them. Default 120 s. Waits that the
+   * exchange or the budget requires are not counted.
    */
   readonly totalTimeout?: number;
   /** Attempts at one request before it fails. Default 5. */
   readonly attempts?: number;
   /** Requests under way at a time. Default 6. */
   readonly concurrency?: number;
-  /** Request weight that may be used in any minute, by everyone on this IP address. Default 6000. */
+  /**
+   * Request weight that may be used in any minute, by all clients on this IP address. Default 6000.
+   */
   readonly weightPerMinute?: number;
   readonly onEvent?: (event: ExchangeEvent) => void;
 }
@@ -67,14 +69,14 @@ const namesAnyone = (text: string): boolean => {
   return `${username}${password}` !== '';
 };
 
-/** What is wrong with the options, if anything: nothing could ever be sent. */
+/** The problems of options with which no request could be sent. */
 const misconfigured = (baseUrl: string, weightPerMinute: number): Failure | undefined => {
   if (!isWebAddress(baseUrl)) {
     const message = `Binance, base URL: expected an http or https address, got ${JSON.stringify(baseUrl)}`;
     return permanent('configuration', message);
   }
   if (namesAnyone(baseUrl)) {
-    // Not told which: a password would stand in every log. fetch refuses it, and would tell.
+    // The message omits the URL: fetch rejects it with a message that would log the password.
     const message = 'Binance, base URL: expected an address without a user and a password';
     return permanent('configuration', message);
   }
@@ -86,8 +88,8 @@ const misconfigured = (baseUrl: string, weightPerMinute: number): Failure | unde
 };
 
 /**
- * The client of Binance Spot's REST API. One per process and IP address: what it bounds, it bounds
- * for its own requests, and learns of others only from the replies.
+ * The client of Binance Spot's REST API. Use one per process and IP address: it limits its own
+ * requests, and learns of other clients only from the replies.
  */
 export const binanceExchange = (options: ExchangeOptions): Exchange => {
   const {

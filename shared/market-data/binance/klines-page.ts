@@ -25,8 +25,8 @@ const DECIMALS = [
   { field: 'quote_volume', at: 7, column: (series: BarSeries) => series.quoteVolume },
 ] as const;
 
-// The cells are judged below, as they are written into columns: a codec for each of the twelve
-// would take longer than everything else.
+// The cells are checked below, when they are written into columns: a codec for each of the twelve
+// cells would dominate the run time.
 const Cells = new t.Type<readonly unknown[]>(
   'a list of cells',
   (value): value is readonly unknown[] => Array.isArray(value),
@@ -35,7 +35,7 @@ const Cells = new t.Type<readonly unknown[]>(
 );
 const KlinesReply = t.array(Cells, 'a list of rows');
 
-/** What a page was asked for. */
+/** The request of a page. */
 export interface PageQuery {
   readonly first: EpochDay;
   readonly last: EpochDay;
@@ -43,7 +43,7 @@ export interface PageQuery {
   readonly now: number;
 }
 
-/** What a page held, open bars included. */
+/** The content of a page, including open bars. */
 export interface PageRead {
   readonly rows: number;
   /** Bars in the columns now. */
@@ -60,8 +60,8 @@ interface Problem {
 
 /**
  * Appends the closed bars of a klines reply to columns that hold `kept` bars. Rows ascend by day
- * within the days asked for; every closed bar keeps the rules of `checkBar`; an open one is left
- * out unread. The first thing that is wrong refuses the reply, by symbol, row (from 1) and field.
+ * within the days asked for; every closed bar keeps the rules of `checkBar`; an open one is
+ * skipped unread. The first problem rejects the reply, with symbol, row (from 1) and field.
  */
 export const readPage =
   (series: BarSeries, kept: number, query: PageQuery) =>
@@ -112,7 +112,7 @@ const appendRows = (
   return E.right({ rows: rows.length, kept, next });
 };
 
-/** What is wrong with the shape and the times of a row, which must open from `next` to `last`. */
+/** The problem in the shape and times of a row, which must open from `next` to `last`. */
 const misplacedRow = (
   cells: readonly unknown[],
   next: EpochDay,
@@ -129,7 +129,7 @@ const misplacedRow = (
       got: shown(cells[OPEN_TIME]),
     };
   }
-  // A page that comes again, or rows of another range, would loop or stand there twice.
+  // A repeated page, or rows of another range, would cause a loop or duplicates.
   if (day < next || day > last) {
     const expected =
       next > last

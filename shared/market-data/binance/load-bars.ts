@@ -15,13 +15,13 @@ export interface LoadBarsOptions {
   readonly exchange: Exchange;
   readonly store: BarStore;
   readonly clock: Clock;
-  /** Days before the last kept bar that are asked for again, in case the exchange corrects them. */
+  /** Days before the last stored bar that are fetched again, in case the exchange corrects them. */
   readonly refetchDays: number;
 }
 
 const ATTEMPTS = 5;
 
-/** The days of the range that have to be asked for: those not covered, and the newest once more. */
+/** The days of the range to fetch: all that are not covered, and the newest again. */
 export const daysToFetch = (
   { series, covered }: BarStoreContent,
   range: DayRange,
@@ -33,8 +33,8 @@ export const daysToFetch = (
 };
 
 /**
- * A bar that was there and is gone is no correction: rather than drop it, or keep what the exchange
- * no longer confirms, nothing is taken of such an answer.
+ * A missing bar that is already stored is not a correction. The reply is rejected as a whole,
+ * rather than dropping the bar or keeping a bar that the exchange no longer confirms.
  */
 const requireStored = (
   kept: StoredBars,
@@ -48,7 +48,9 @@ const requireStored = (
   return TE.left(transient('upstream-incomplete', message));
 };
 
-/** What completes the kept bars; nothing if the exchange does not know the symbol (any more). */
+/**
+ * The bars that complete the stored ones; none if the exchange does not know the symbol (any more).
+ */
 const fetchMissing = (
   { exchange, refetchDays }: LoadBarsOptions,
   kept: StoredBars,
@@ -63,20 +65,20 @@ const fetchMissing = (
         TE.chainFirst((newer) => requireStored(kept, newer)),
       ),
     ),
-    // A pair that is delisted for good leaves its bars with us; nothing says that they are complete.
+    // The stored bars of a delisted pair are kept, but it is unknown whether they are complete.
     TE.orElse((failure) => (isUnknownSymbol(failure) ? TE.right([]) : TE.left(failure))),
   );
 
 /**
- * The closed bars of a symbol in a range: the kept ones, completed by what the exchange has to be
- * asked for, and kept. Whoever is overtaken by another load begins anew, so bars are always laid
- * over bars that were fetched earlier.
+ * The closed bars of a symbol in a range: the stored ones, completed from the exchange and stored
+ * again. A load that conflicts with another one starts over, so that bars are always merged into
+ * bars that were fetched earlier.
  */
 export const loadBars =
   (options: LoadBarsOptions, attempts = ATTEMPTS) =>
   (symbol: string, range: DayRange): TE.TaskEither<Failure, BarSeries> => {
     const { store, clock } = options;
-    // A day that has not closed is not covered, whatever was asked.
+    // A day that has not closed is never covered.
     const closed = { first: range.first, last: Math.min(range.last, dayOf(clock()) - 1) };
     return pipe(
       store.read(symbol),

@@ -3,21 +3,21 @@ import type * as TE from 'fp-ts/lib/TaskEither.js';
 import pLimit from 'p-limit';
 import { type Failure, permanent, transient } from '../../codec/failure.js';
 
-/** How far a task over many symbols has come. */
+/** The progress of a task over many symbols. */
 export interface SymbolProgress {
   readonly task: 'candidates' | 'bars';
   readonly done: number;
   readonly total: number;
-  /** The one that was done last. */
+  /** The symbol that was completed last. */
   readonly symbol: string;
 }
 
 /**
- * Symbols under way at a time. No more than requests are: a symbol of many pages is then complete,
- * and kept, long before the last one begins.
+ * Symbols in progress at a time. It equals the number of concurrent requests, so that a symbol with
+ * many pages is complete and stored long before the last one begins.
  */
 const AT_A_TIME = 6;
-/** After this many failures the exchange is down; trying the rest would only take longer. */
+/** After this many failures the exchange is considered down, and the rest is not tried. */
 const GIVE_UP_AFTER = 6;
 const NAMES_SHOWN = 20;
 
@@ -26,7 +26,7 @@ interface SymbolFailure {
   readonly failure: Failure;
 }
 
-/** One failure that names every symbol without an answer. */
+/** One failure that names every failed symbol. */
 const summary = (
   what: string,
   symbols: readonly string[],
@@ -47,9 +47,9 @@ const summary = (
 };
 
 /**
- * Runs a task for each symbol, a few at a time; the answers are in the order of the symbols. One
- * that fails does not keep the others from being completed, but fails the whole; too many, and the
- * rest is not tried.
+ * Runs a task for each symbol, a few at a time; the results are in the order of the symbols. A
+ * failure does not stop the other symbols, but fails the whole; after too many failures the rest is
+ * not tried.
  */
 export const mapSymbols =
   (task: SymbolProgress['task'], onProgress: (progress: SymbolProgress) => void) =>

@@ -16,16 +16,16 @@ export interface FieldChange {
   readonly new: number;
 }
 
-/** A bar that came again with other values: one change for each field that differs. */
+/** A bar that was fetched again with other values: one change for each field that differs. */
 export interface BarChange {
   readonly day: EpochDay;
   readonly changes: readonly FieldChange[];
 }
 
 export interface MergedBars {
-  /** The bars of both; where both have a day, the newer one's. */
+  /** The bars of both; if both have a day, the newer bar. */
   readonly series: BarSeries;
-  /** Days that were not there before. */
+  /** Days that were not stored before. */
   readonly added: number;
   /** Ascending by day. */
   readonly changed: readonly BarChange[];
@@ -51,7 +51,7 @@ const changesOf = (
   return changes;
 };
 
-/** How many different days two ascending columns hold. */
+/** The number of distinct days in two ascending columns. */
 const countDays = (a: Int32Array, b: Int32Array): number => {
   let shared = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
@@ -63,7 +63,7 @@ const countDays = (a: Int32Array, b: Int32Array): number => {
   return a.length + b.length - shared;
 };
 
-/** Lays newer bars over kept ones of the same symbol. Both keep the rules of `invalidBars`. */
+/** Merges newer bars into stored ones of the same symbol. Both satisfy `invalidBars`. */
 export const mergeBars = (kept: BarSeries, newer: BarSeries): MergedBars => {
   const rows = countDays(kept.day, newer.day);
   const series = emptySeries(kept.symbol, rows);

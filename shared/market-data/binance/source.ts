@@ -13,12 +13,12 @@ import { mapSymbols, type SymbolProgress } from './map-symbols.js';
 
 export interface BinanceSourceOptions {
   readonly exchange: Exchange;
-  /** Where the bars are kept between runs. */
+  /** Stores the bars between runs. */
   readonly objects: ObjectStore;
   readonly clock: Clock;
-  /** How many symbols are worth loading. Default 90. */
+  /** The number of symbols to load. Default 90. */
   readonly top?: number;
-  /** Days before the last kept bar that are asked for again. Default 7. */
+  /** Days before the last stored bar that are fetched again. Default 7. */
   readonly refetchDays?: number;
   readonly onProgress?: (progress: SymbolProgress) => void;
   readonly onEvent?: (event: BarStoreEvent) => void;
@@ -30,16 +30,16 @@ const DEFAULT_REFETCH_DAYS = 7;
 const upstreamOut = (failure: Failure): Failure =>
   failure.code === 'unavailable' ? { ...failure, code: 'upstream-incomplete' } : failure;
 
-/** An exchange that does not answer is what the run waits for, not a store that failed. */
+/** Marks a failure as the exchange's: the run waits for it, unlike for a failed store. */
 const awaited = ({ metadata, dailyBars }: Exchange): Exchange => ({
   metadata: () => pipe(metadata(), TE.mapLeft(upstreamOut)),
   dailyBars: (symbol, range) => pipe(dailyBars(symbol, range), TE.mapLeft(upstreamOut)),
 });
 
 /**
- * Binance Spot. Bars are kept between runs: the first run fetches everything, a later one what is
- * missing and the last days again. Each symbol is kept as soon as it is complete, so a run that
- * fails or dies goes on where it was when it is started again.
+ * Binance Spot. Bars are stored between runs: the first run fetches everything, a later run fetches
+ * the missing days and the last days again. Each symbol is stored as soon as it is complete, so a
+ * run that failed or died continues where it stopped.
  */
 export const binanceSource = ({
   exchange: client,

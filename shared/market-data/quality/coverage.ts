@@ -1,9 +1,9 @@
 import { bySymbol, type LoadedMarket, TRADING } from './loaded-market.js';
 import { THRESHOLDS } from './thresholds.js';
 
-/** Who has the bar of the as-of day. */
+/** The candidates and pool members with and without a bar of the as-of day. */
 export interface Coverage {
-  /** The candidates of which a bar is demanded, and how many have it. */
+  /** The number of candidates that must have the bar, and of those that have it. */
   readonly candidates: number;
   readonly covered: number;
   /** The others, ascending. */
@@ -13,11 +13,11 @@ export interface Coverage {
 }
 
 /**
- * A candidate is covered by its bar of the as-of day; none is demanded of one that began later.
- * A member of the previous pool must have it, too, unless it has left the exchange: not traded any
- * more, or not even listed although it once had bars. The method drops such a member itself, and a
- * month in which a coin is delisted must be able to run. A member that neither the exchange nor
- * any bar has ever known is not excused, nor is a pool that has left as a whole.
+ * A candidate must have a bar of the as-of day, unless its bars begin later. A member of the
+ * previous pool must have one too, unless it has left the exchange: it is no longer traded, or no
+ * longer listed although it once had bars. The method drops such a member itself, and a delisting
+ * must not stop the month. There is no exception for a member that is unknown to the exchange and
+ * has no bars, nor for a pool that has left as a whole.
  */
 export const coverageOf = (market: LoadedMarket): Coverage => {
   const { asOf, metadata, series, previousPool, before, listedLater } = market;
@@ -33,7 +33,7 @@ export const coverageOf = (market: LoadedMarket): Coverage => {
   };
 
   const absent = [...new Set(previousPool)].filter((symbol) => !hasBar(symbol)).sort();
-  // Coins leave one by one. That all have left says that this is another market than theirs.
+  // Coins are delisted one by one. If all are missing, this is the wrong market.
   const isOtherMarket =
     absent.length > 1 && absent.length === new Set(previousPool).size && absent.every(hasLeft);
   const required = [...new Set(market.candidates)].filter((symbol) => !listedLater.has(symbol));
@@ -46,7 +46,7 @@ export const coverageOf = (market: LoadedMarket): Coverage => {
   };
 };
 
-/** Enough to decide on: the whole previous pool, and nearly all candidates. */
+/** Whether coverage is sufficient: the whole previous pool, and nearly all candidates. */
 export const isSufficient = ({ candidates, covered, missingFromPool }: Coverage): boolean =>
   missingFromPool.length === 0 &&
   (candidates === 0 || covered / candidates >= THRESHOLDS.minCoverage);

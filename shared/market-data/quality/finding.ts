@@ -1,10 +1,10 @@
 import * as S from 'fp-ts/lib/string.js';
 import { type EpochDay, isoDay } from '../../day.js';
 
-/** `refuse`: nothing is sealed. `report`: it may be the market's own doing, and is written down. */
+/** `refuse`: nothing is sealed. `report`: the market itself may be the cause, so it is recorded. */
 export type Severity = 'refuse' | 'report';
 
-/** Every rule, with what breaking it leads to. */
+/** Every rule, with the outcome of a violation. */
 export const RULES = {
   'open-bar': 'refuse',
   'duplicate-day': 'refuse',
@@ -28,14 +28,14 @@ export const RULES = {
 
 export type QualityRule = keyof typeof RULES;
 
-/** One thing that the gate has seen. */
+/** One finding of the gate. */
 export interface Finding {
   readonly symbol: string;
   /** The day it is about, of a stretch the first one; null if it is about the whole symbol. */
   readonly date: string | null;
   readonly rule: QualityRule;
   readonly severity: Severity;
-  /** What was seen, by name. What refuses has `field`, `expected` and `got`. */
+  /** The observed values, by name. A finding that refuses has `field`, `expected` and `got`. */
   readonly values: Readonly<Record<string, number | string>>;
 }
 
@@ -46,10 +46,10 @@ export const finding = (
   values: Finding['values'],
 ): Finding => ({ symbol, date, rule, severity: RULES[rule], values });
 
-// What ECMAScript's Date can express; a broken source can answer any number.
+// The range of ECMAScript's Date; a faulty source can return any number.
 const LAST_DAY = 1e8;
 
-/** The day as text, whatever number a source has made of it. */
+/** The day as text, for any number that a source returns. */
 export const dayText = (day: EpochDay): string =>
   Math.abs(day) <= LAST_DAY ? isoDay(day) : `day ${day}`;
 

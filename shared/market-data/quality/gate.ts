@@ -8,7 +8,7 @@ import { inspect } from './inspect.js';
 import { type LoadedMarket, TRADING } from './loaded-market.js';
 import { THRESHOLDS } from './thresholds.js';
 
-/** What the gate has let through, and what it has seen. */
+/** A market that passed the gate, with the findings. */
 export interface Inspection {
   readonly findings: readonly Finding[];
   readonly coverage: Coverage;
@@ -19,7 +19,7 @@ type Source = Pick<MarketDataSource, 'id' | 'live'>;
 const FINDINGS_SHOWN = 3;
 const NAMES_SHOWN = 20;
 
-/** A live source may have the bars tomorrow; a folder of files stays what it is. */
+/** A live source may have the bars tomorrow; a folder of files does not change. */
 const incomplete = (source: Source, message: string, context = {}): Failure =>
   (source.live ? transient : permanent)('upstream-incomplete', `${source.id}: ${message}`, {
     context,
@@ -28,7 +28,7 @@ const incomplete = (source: Source, message: string, context = {}): Failure =>
 const sentence = ({ symbol, date, rule, values }: Finding): string =>
   `${symbol} ${date ?? ''}, ${rule}, ${values.field}: expected ${values.expected}, got ${values.got}`;
 
-/** A broken bar is never repaired, and a market without it would be another market. */
+/** An invalid bar is never repaired or removed: without it the market would be a different one. */
 const rejectInvalidBars = (
   { id }: Source,
   findings: readonly Finding[],
@@ -46,9 +46,9 @@ const rejectInvalidBars = (
 };
 
 /**
- * An exchange at rest lists its pairs as halted, or none at all. Taken at its word, it would leave
- * hardly a candidate, and every member of the previous pool would have left it. The benchmark is
- * never halted alone.
+ * During maintenance an exchange lists its pairs as halted, or none at all. Without this check
+ * there would be hardly any candidates, and the whole previous pool would count as delisted. The
+ * benchmark is never halted alone.
  */
 const requireOpenExchange = (
   source: Source,
@@ -65,7 +65,9 @@ const requireOpenExchange = (
   );
 };
 
-/** Without the benchmark's closed bar there is no as-of day; an earlier one is never taken instead. */
+/**
+ * Without the benchmark's closed bar there is no as-of day; an earlier one is never used instead.
+ */
 const requireBenchmark = (
   source: Source,
   { asOf, benchmark, series }: LoadedMarket,
@@ -111,9 +113,9 @@ const requireCoverage = (
 };
 
 /**
- * Lets a market through to be sealed, or says why not: a broken bar, a live exchange at rest, no bar
- * of the benchmark on the as-of day, or too few bars of it among the others. It looks and never
- * changes anything.
+ * Accepts a market for sealing, or returns why not: an invalid bar, a live exchange in maintenance,
+ * no bar of the benchmark on the as-of day, or too few bars of that day among the others. It never
+ * changes the market.
  */
 export const checkQuality = (
   source: Source,

@@ -8,9 +8,9 @@ import { largePriceMoves } from './price-moves.js';
 import { renameFindings } from './renames.js';
 
 /**
- * Everything that is worth telling about a market, in total order: the order of its symbols and
- * series does not matter. One that must not be sealed is told why and nothing else, because gaps
- * and moves mean nothing among broken bars. Nothing is taken out of the market.
+ * All findings about a market in a total order, independent of the order of its symbols and series.
+ * For a market that must not be sealed only the reasons are returned, because gaps and moves are
+ * meaningless among invalid bars. Nothing is removed from the market.
  */
 export const inspect = (market: LoadedMarket): readonly Finding[] => {
   const { series, asOf, lastClosed } = market;

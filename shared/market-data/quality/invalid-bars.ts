@@ -4,8 +4,8 @@ import type { BarSeries } from '../bars.js';
 import { dayText, type Finding, finding } from './finding.js';
 
 /**
- * What forbids sealing a series: bars that break a rule of every bar, and bars of days after
- * `lastDay`, the last one that is both asked for and closed.
+ * The findings that prevent sealing a series: invalid bars, and bars of days after `lastDay`, the
+ * last day that is both requested and closed.
  */
 export const invalidBarFindings = (series: BarSeries, lastDay: EpochDay): readonly Finding[] => {
   const { symbol, day } = series;

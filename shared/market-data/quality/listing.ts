@@ -4,8 +4,8 @@ import { bySymbol, type LoadedMarket, requestedSymbols, TRADING } from './loaded
 import { THRESHOLDS } from './thresholds.js';
 
 /**
- * Symbols of the last snapshot that are traded no more. No candidates by that, no bars were asked of
- * them: nothing else tells that the market has become smaller.
+ * Symbols of the last snapshot that are no longer traded. They are not candidates and their bars
+ * were not requested, so only this finding shows that the market has become smaller.
  */
 const leftFindings = (market: LoadedMarket): readonly Finding[] => {
   const listed = bySymbol(market.metadata);
@@ -21,7 +21,7 @@ const leftFindings = (market: LoadedMarket): readonly Finding[] => {
   });
 };
 
-/** Where the bars of a symbol and what the exchange says about it do not go together. */
+/** Symbols whose bars do not match the exchange's metadata. */
 export const listingFindings = (market: LoadedMarket): readonly Finding[] => {
   const { asOf, metadata, series, listedLater } = market;
   const listed = bySymbol(metadata);

@@ -2,10 +2,10 @@ import type { EpochDay } from '../../day.js';
 import type { BarSeries, SymbolMetadata } from '../bars.js';
 import type { SnapshotManifest } from '../snapshot-manifest.js';
 
-/** Everything that the gate judges: what was asked for, what came, and what was there before. */
+/** The input of the gate: the request, the loaded market, and the previous snapshot. */
 export interface LoadedMarket {
   readonly asOf: EpochDay;
-  /** The last day that had closed when the run was asked for. */
+  /** The last day that had closed when the run was requested. */
   readonly lastClosed: EpochDay;
   readonly benchmark: string;
   readonly previousPool: readonly string[];
@@ -13,13 +13,15 @@ export interface LoadedMarket {
   readonly candidates: readonly string[];
   readonly metadata: readonly SymbolMetadata[];
   readonly series: readonly BarSeries[];
-  /** Candidates without a bar up to the as-of day that have one later, and when the first one is. */
+  /**
+   * Candidates without a bar up to the as-of day that have one later, and when the first one is.
+   */
   readonly listedLater: ReadonlyMap<string, EpochDay>;
   /** The last sealed snapshot of an earlier as-of day, if there is one. */
   readonly before: SnapshotManifest | undefined;
 }
 
-/** Every symbol that bars were asked of, once, ascending. */
+/** Every symbol whose bars were requested, once, ascending. */
 export const requestedSymbols = ({
   benchmark,
   previousPool,
@@ -31,5 +33,5 @@ export const bySymbol = <A extends { readonly symbol: string }>(
   all: readonly A[],
 ): ReadonlyMap<string, A> => new Map(all.map((one) => [one.symbol, one]));
 
-/** What the exchange calls a pair that can be traded. */
+/** The exchange's status of a pair that can be traded. */
 export const TRADING = 'TRADING';

@@ -11,15 +11,15 @@ const median = (values: Float64Array): number => {
   return sorted.length % 2 === 1 ? upper : upper / 2 + (sorted[middle - 1] ?? Number.NaN) / 2;
 };
 
-/** The median quote volume of the bars before `index`; NaN if they are too few to know it. */
+/** The median quote volume of the bars before `index`; NaN if there are too few. */
 const usualVolume = ({ quoteVolume }: BarSeries, index: number): number => {
   const before = quoteVolume.subarray(Math.max(0, index - THRESHOLDS.usualVolumeBars), index);
   return before.length < THRESHOLDS.minUsualVolumeBars ? Number.NaN : median(before);
 };
 
 /**
- * Closes far from the close before, the one before a gap included. One on a day without the volume
- * that such a move takes is `move-without-volume` instead of `big-move`.
+ * Closes far from the previous close, including moves across a gap. A move on a day without the
+ * usual volume is `move-without-volume` instead of `big-move`.
  */
 export const largePriceMoves = (series: BarSeries): readonly Finding[] => {
   const { symbol, day, close, quoteVolume } = series;
@@ -35,7 +35,7 @@ export const largePriceMoves = (series: BarSeries): readonly Finding[] => {
     const quiet = volume === 0 || volume < THRESHOLDS.tinyVolumeShare * usual;
     findings.push(
       finding(symbol, isoDay(day[i] ?? 0), quiet ? 'move-without-volume' : 'big-move', {
-        // JSON has no word for what is beyond every number.
+        // JSON has no Infinity.
         move: Number.isFinite(move) ? move : `${move}`,
         previous_close: previous,
         close: now,

@@ -12,8 +12,8 @@ interface Rename {
 }
 
 /**
- * Pairs that Binance Spot has continued under another ticker, one coin for one, after days without
- * any trading. The histories are never joined: to the method the new pair is a young one.
+ * Pairs that Binance Spot has continued under another ticker, one to one, after days without
+ * trading. The histories are never joined: for the method the new pair is a young one.
  */
 export const RENAMES: readonly Rename[] = [
   { from: 'NANOUSDT', ended: '2022-01-24', to: 'XNOUSDT', began: '2022-01-28' },

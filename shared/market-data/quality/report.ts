@@ -14,12 +14,12 @@ const FindingEntry = exactObject('Finding', {
   symbol: t.string,
   date: t.union([AsOfDate, t.null], 'AsOfDate or null'),
   rule: RuleName,
-  // What refuses leaves no report.
+  // A market with refusing findings has no report.
   severity: t.literal('report'),
   values: t.record(t.string, t.union([Finite, t.string], 'Finite or string')),
 });
 
-/** `evidence/<version>/data-quality/<snapshot>.json`: what the gate saw in a sealed snapshot. */
+/** `evidence/<version>/data-quality/<snapshot>.json`: the findings about a sealed snapshot. */
 export const QualityReport = exactObject('QualityReport', {
   schema_version: t.literal(1),
   as_of_date: AsOfDate,
@@ -27,7 +27,7 @@ export const QualityReport = exactObject('QualityReport', {
   /** The as-of day of the sealed snapshot that the histories were compared with. */
   compared_with: t.union([AsOfDate, t.null], 'AsOfDate or null'),
   checked: exactObject('Checked', {
-    /** Symbols that bars were asked of. */
+    /** Symbols whose bars were requested. */
     symbols: Count,
     bars: Count,
     /** Candidates of which a bar of the as-of day was demanded, and those that have it. */
@@ -42,7 +42,7 @@ export const QualityReport = exactObject('QualityReport', {
 });
 export type QualityReport = t.TypeOf<typeof QualityReport>;
 
-/** How many findings there are of each rule; every rule is named. */
+/** The number of findings per rule, for every rule. */
 export const countsOf = (findings: readonly Finding[]): Readonly<Record<string, number>> => {
   const counts: Record<string, number> = Object.fromEntries(
     Object.keys(RULES).map((rule) => [rule, 0]),
@@ -51,13 +51,13 @@ export const countsOf = (findings: readonly Finding[]): Readonly<Record<string, 
   return counts;
 };
 
-// What is about the whole symbol is about today.
+// A finding about the whole symbol counts as of today.
 const newestFirst = (a: Finding, b: Finding): number => {
   const [dayA, dayB] = [a.date ?? '9999', b.date ?? '9999'];
   return dayA < dayB ? 1 : dayA > dayB ? -1 : bySymbolAndDay(a, b);
 };
 
-/** The report of a market that has passed, still to be proven by the codec. */
+/** The report of a market that has passed; the caller must validate it with the codec. */
 export const qualityReport = (
   source: string,
   market: LoadedMarket,
@@ -84,7 +84,7 @@ export const qualityReport = (
   };
 };
 
-/** The rules that have something to tell, for the log. */
+/** The rules with findings, for the log. */
 export const ruleCounts = ({
   findings,
   coverage,

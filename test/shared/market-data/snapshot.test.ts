@@ -238,7 +238,8 @@ describe('A sealed snapshot', () => {
 describe('Opening refuses', () => {
   const sealed = right(sealSnapshot(CONTENT));
   const manifest: Record<string, unknown> = JSON.parse(text(sealed.manifestBytes));
-  const CANONICAL = 'Snapshot: manifest: expected the one that its own content makes, got another';
+  const CANONICAL =
+    'Snapshot: manifest: is not canonical: re-sealing its content gives another hash';
 
   const forged: readonly (readonly [string, unknown, string])[] = [
     [

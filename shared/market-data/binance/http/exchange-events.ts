@@ -1,10 +1,10 @@
-/** What the exchange makes its callers wait for, told as it happens; an operator sees it on stderr. */
+/** Events for which requests wait, reported as they happen; an operator sees them on stderr. */
 export type ExchangeEvent =
   /** The budget of request weight is used up for a second or more. */
   | { readonly kind: 'budget-wait'; readonly milliseconds: number }
-  /** The exchange answered 429: every request waits as long as it says. */
+  /** The exchange responded 429: every request waits for the stated time. */
   | { readonly kind: 'rate-limited'; readonly request: string; readonly milliseconds: number }
-  /** An attempt failed in a way that may pass; the next one follows after the wait. */
+  /** An attempt had a transient failure; the next one follows after the wait. */
   | {
       readonly kind: 'retry';
       readonly request: string;
@@ -15,5 +15,5 @@ export type ExchangeEvent =
       readonly attempts: number;
       readonly milliseconds: number;
     }
-  /** The exchange answered 418: nothing is sent until the ban is over. */
+  /** The exchange responded 418: no request is sent until the ban is over. */
   | { readonly kind: 'banned'; readonly until: Date };

@@ -16,21 +16,21 @@ const errorIn = (reply: Reply): BinanceError | undefined =>
     ),
   );
 
-/** What the exchange said, e.g. `HTTP 400, code -1121: "Invalid symbol."`. */
+/** The exchange's error, e.g. `HTTP 400, code -1121: "Invalid symbol."`. */
 export const replyText = (reply: Reply): string => {
   const error = errorIn(reply);
   const words = error === undefined ? '' : `, code ${error.code}: ${shown(error.msg)}`;
   return `HTTP ${reply.status}${words}`;
 };
 
-/** The exchange does not list the symbol asked for: Binance's error -1121. */
+/** The exchange does not list the requested symbol: Binance's error -1121. */
 export const isUnknownSymbol = ({ context }: Failure): boolean =>
   context?.binanceCode === INVALID_SYMBOL;
 
-// Binance's firewall: too many requests, which passes, or a block, which may not. It does not say.
+// Binance's firewall: too many requests (transient) or a block (permanent). The reply does not say.
 const FIREWALL = 403;
 
-/** A reply that would be the same again, or at least at once. */
+/** A reply that an immediate retry would not change. */
 export const permanentReply = (request: Request, reply: Reply): Failure => {
   const error = errorIn(reply);
   const message = `Binance refused ${request.name}: ${replyText(reply)}`;
@@ -50,7 +50,7 @@ export const permanentReply = (request: Request, reply: Reply): Failure => {
       });
 };
 
-/** Every attempt failed, each in a way that might have passed. */
+/** Every attempt had a transient failure. */
 export const retriesExhausted = (
   request: Request,
   tries: { readonly attempts: number; readonly milliseconds: number; readonly reason: string },
@@ -67,7 +67,7 @@ export const retriesExhausted = (
 
 const isoTime = (time: number): string => new Date(time).toISOString();
 
-// The longest that Binance documents, for a reply that does not say.
+// The longest time that Binance documents, for a reply without a time.
 const LONGEST_BAN = 3 * 86_400_000;
 
 /** When a ban ends (ms): `Retry-After`, else the time in Binance's message. */

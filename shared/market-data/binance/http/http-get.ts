@@ -5,7 +5,7 @@ import type { MissingReply, Reply, Request, Usage } from './http-messages.js';
 const wholeNumber = (text: string | null): number | undefined =>
   text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
 
-// Far beyond every wait that Binance imposes, and still a time that a Date can hold.
+// Longer than every wait that Binance imposes, and still valid for a Date.
 const LONGEST_RETRY_AFTER = 30 * 86_400_000;
 
 /** Seconds or an HTTP date, as milliseconds from now. */
@@ -23,7 +23,9 @@ const madeAtOf = (headers: Response['headers']): number | undefined => {
   return Number.isNaN(date) ? undefined : date;
 };
 
-/** The exchange's clock reads at least `madeAt` when the reply arrives; without it, a whole minute. */
+/**
+ * The exchange's clock reads at least `madeAt` when the reply arrives; without it, a whole minute.
+ */
 const usageOf = (headers: Response['headers'], madeAt: number | undefined): Usage | undefined => {
   const weight = wholeNumber(headers.get('x-mbx-used-weight-1m'));
   const resetsIn = madeAt === undefined ? MINUTE : MINUTE - (madeAt % MINUTE);
@@ -59,8 +61,8 @@ const byTimer: LimitAttempt = (_request, milliseconds, timeIsUp) => {
 };
 
 /**
- * One attempt, whose time includes the body. ky's own time limit ends with the headers and its own
- * retries know neither the budget nor the other requests: both are off.
+ * One attempt, with a timeout that includes the body. ky's timeout ends with the headers, and its
+ * retries ignore the budget and the other requests, so both are disabled.
  */
 export const httpGet = (baseUrl: string, limitAttempt = byTimer): HttpGet => {
   const client = ky.create({
@@ -76,7 +78,7 @@ export const httpGet = (baseUrl: string, limitAttempt = byTimer): HttpGet => {
     const inTime = limitAttempt(request, milliseconds, () => controller.abort(timeUp));
     const stop = (): void => controller.abort(stopped.reason);
     stopped.addEventListener('abort', stop, { once: true });
-    // Raced as well: a body that has begun does not always notice that its request was aborted.
+    // Also raced: a body that has begun does not always end when its request is aborted.
     const aborted = new Promise<never>((_, reject) => {
       controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
     });

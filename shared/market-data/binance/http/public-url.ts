@@ -1,2 +1,2 @@
-/** Where Binance Spot's public REST API answers. */
+/** The address of Binance Spot's public REST API. */
 export const BINANCE_URL = 'https://api.binance.com';

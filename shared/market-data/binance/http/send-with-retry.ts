@@ -18,7 +18,7 @@ import type { HttpGet } from './http-get.js';
 import type { JsonReply, MissingReply, Reply, Request } from './http-messages.js';
 import type { Throttle } from './throttle.js';
 
-// Binance's limits are per minute; a 429 that does not say how long means the rest of one.
+// Binance's limits are per minute; a 429 without a time means the rest of the minute.
 const DEFAULT_PAUSE = 60_000;
 const MAX_PAUSE = 5 * 60_000;
 
@@ -58,18 +58,18 @@ const attemptResult = (request: Request, answer: E.Either<MissingReply, Reply>):
       ),
     );
   }
-  // 408 is Binance's word for a backend of its own that was too slow.
+  // Binance uses 408 for a timeout of its own backend.
   return status === 408 || status === 429 || status >= 500
     ? { kind: 'failed', reason: replyText(reply) }
     : { kind: 'refused', failure: permanentReply(request, reply) };
 };
 
-/** Gets the JSON of a reply, by as many attempts as allowed. */
+/** Gets the JSON of a reply, with up to the allowed number of attempts. */
 export const sendWithRetry = (options: SendOptions) => {
   const { get, throttle, clock, attempts, onEvent } = options;
   const now = (): number => clock().getTime();
 
-  /** Makes all requests heed what one of them was told. */
+  /** Applies a limit that one reply reported to all requests. */
   const heed = (request: Request, reply: Reply): void => {
     if (reply.status === 418) {
       const until = banEnd(reply, now());
@@ -97,7 +97,7 @@ export const sendWithRetry = (options: SendOptions) => {
         const milliseconds = Math.min(options.attemptTimeout, options.totalTimeout - spent);
         const answer = await get(request, { milliseconds, stopped, now });
         spent += now() - start;
-        // While the slot is still taken, so that the next request already heeds it.
+        // Before the slot is released, so that the next request already respects it.
         if (E.isRight(answer)) heed(request, answer.right);
         return answer;
       });

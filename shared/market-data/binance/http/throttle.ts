@@ -18,17 +18,17 @@ export interface ThrottleOptions {
   readonly onEvent: (event: ExchangeEvent) => void;
 }
 
-/** What all requests to one exchange share: the slots, the budget, the pauses and the bans. */
+/** The state that all requests to one exchange share: slots, budget, pauses and bans. */
 export interface Throttle {
   /** Aborts for all requests that have begun once `stopUntil` is called. */
   readonly stopped: () => AbortSignal;
-  /** Sends when there is a slot and weight for it and no pause, or answers why nothing is sent. */
+  /** Sends as soon as there is a slot, weight and no pause, or returns why nothing is sent. */
   readonly send: <A extends { readonly usage?: Usage }, B>(
     weight: number,
     stopped: AbortSignal,
     attempt: () => Promise<E.Either<B, A>>,
   ) => Promise<E.Either<Failure, E.Either<B, A>>>;
-  /** Waits, unless everything is stopped first. */
+  /** Waits; ends early if all requests are stopped. */
   readonly wait: (milliseconds: number, stopped: AbortSignal) => Promise<void>;
   /** Nothing more is sent before this time (ms); requests wait. */
   readonly pauseUntil: (time: number) => void;
@@ -69,7 +69,7 @@ export const throttle = (options: ThrottleOptions): Throttle => {
   };
 
   const tellBudgetWait = (until: number): void => {
-    // Every slot waits for the same weight, and weight comes back in small portions.
+    // Every slot waits for the same weight, which becomes available in small portions.
     if (until < budgetWait + WORTH_TELLING || until < now() + WORTH_TELLING) return;
     budgetWait = until;
     onEvent({ kind: 'budget-wait', milliseconds: until - now() });

@@ -11,22 +11,22 @@ export interface Lease {
 
 /** Times in milliseconds. */
 export interface WeightBudget {
-  /** The lease, or the earliest time at which it is worth asking again. */
+  /** The lease, or the earliest time at which a retry is useful. */
   readonly take: (weight: number, now: number) => Lease | number;
-  /** The request is over, with what its reply says of the exchange's present minute. */
+  /** Settles a request, with its reply's report on the exchange's current minute. */
   readonly settle: (lease: Lease, now: number, usage?: Usage) => void;
 }
 
 interface Report {
-  /** What was used when the reply was made, less all weight of ours that is certainly in it. */
+  /** The weight used at the time of the reply, minus our weight that it certainly includes. */
   readonly base: number;
   readonly settled: number;
   readonly until: number;
 }
 
 /**
- * Request weight under a limit per minute, whatever the alignment of the exchange's minutes and the
- * difference between its clock and ours. Two bounds hold at a time:
+ * Keeps request weight under a limit per minute, independently of the alignment of the exchange's
+ * minutes and the offset of its clock. Two bounds hold at the same time:
  *
  * - Ours: a request is counted from before it is sent until a minute after its reply. It arrives
  *   between the two, so whatever arrives in one of the exchange's minutes is still counted when
@@ -60,7 +60,7 @@ export const weightBudget = (perMinute: number): WeightBudget => {
     let excess = counted + weight - perMinute;
     for (let at = gone; excess > 0; at += 1) {
       const next = held[at];
-      // The rest is under way: none of it comes back before a minute has passed.
+      // The rest is in transit: none of it is released before a minute has passed.
       if (next === undefined) return now + MINUTE;
       excess -= next.weight;
       if (excess <= 0) return next.until;
