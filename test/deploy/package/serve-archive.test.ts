@@ -6,7 +6,8 @@ import { FunctionName } from '../../../shared/topology.js';
 import { type AcceptingPubsub, acceptingPubsub } from '../../support/accepting-pubsub.js';
 import { temporaryFolder } from '../../support/cli.js';
 import { pushTo } from '../../support/server-process.js';
-import { answerIn, install, Offline, startArchived, unpack } from './support/installed-archive.js';
+import { answerIn, install, startArchived, unpack } from './support/installed-archive.js';
+import { Offline } from './support/offline.js';
 import { PROJECT, REVISION } from './support/project.js';
 
 const unreadable = {

@@ -6,6 +6,7 @@ import { unzipSync } from 'fflate';
 import { entryPointOf } from '../../../../shared/entry-point.js';
 import type { FunctionName } from '../../../../shared/topology.js';
 import { type ServerProcess, startServer } from '../../../support/server-process.js';
+import { npmUnlessOffline } from './offline.js';
 import { REVISION, writeFiles } from './project.js';
 
 const run = promisify(execFile);
@@ -18,26 +19,12 @@ export const unpack = (bytes: Uint8Array, folder: string): void => {
   );
 };
 
-/** The registry cannot be reached, and npm's cache is incomplete. */
-export class Offline extends Error {
-  override readonly name = 'Offline';
-}
-
-const OFFLINE =
-  /ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/;
-
-/** Installs the dependencies of an unpacked archive, without dev dependencies. */
-export const install = async (folder: string): Promise<void> => {
-  const words = ['ci', '--omit=dev', '--prefer-offline', '--ignore-scripts', '--no-audit'];
-  const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
-  try {
-    await run('npm', [...words, ...patience], { cwd: folder });
-  } catch (error) {
-    const [code] = OFFLINE.exec(String(error)) ?? [];
-    if (code !== undefined) throw new Offline(`npm cannot install the archive: ${code}`);
-    throw error;
-  }
-};
+/** Installs what an unpacked archive needs, and nothing for development. */
+export const install = (folder: string): Promise<void> =>
+  npmUnlessOffline(
+    ['ci', '--omit=dev', '--prefer-offline', '--ignore-scripts', '--no-audit'],
+    folder,
+  );
 
 /** Starts one function of an archive as in the cloud, with only these variables and `variables`. */
 export const startArchived = (
