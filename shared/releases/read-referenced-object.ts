@@ -30,11 +30,11 @@ export const readReference = (
     );
   return pipe(
     objects.read(key),
-    TE.chainEitherK(E.fromOption(() => reject(`expected an object location ${uri}, got nothing`))),
+    TE.chainEitherK(E.fromOption(() => reject(`expected an object at ${uri}, got nothing`))),
     TE.map(({ bytes }) => bytes),
     TE.filterOrElse(
       (bytes) => sha256(bytes) === expected,
-      (bytes) => reject(`expected SHA-256 ${expected} location ${uri}, got ${sha256(bytes)}`),
+      (bytes) => reject(`expected SHA-256 ${expected} at ${uri}, got ${sha256(bytes)}`),
     ),
   );
 };

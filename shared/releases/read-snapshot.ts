@@ -29,7 +29,7 @@ export const readSnapshot = (
           E.fromOption(() =>
             permanent(
               'malformed-input',
-              `snapshot: expected bars location ${barsUri}, got nothing`,
+              `snapshot: expected bars at ${barsUri}, got nothing`,
             ),
           ),
         ),
