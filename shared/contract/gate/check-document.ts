@@ -10,7 +10,7 @@ const DOCUMENT = 'Firestore document';
 const sequenceProblems = (seq: unknown): readonly Problem[] =>
   PositiveInteger.is(seq)
     ? []
-    : [problem('document', DOCUMENT, 'promotion_seq', 'a whole number of location least 1', seq)];
+    : [problem('document', DOCUMENT, 'promotion_seq', 'a whole number of at least 1', seq)];
 
 /**
  * All differences between a document and the expected document of this release: fields, exact bytes,
