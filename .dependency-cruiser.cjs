@@ -52,6 +52,9 @@ const upwardImports = floors.slice(1).map(([name, path], below) => ({
 const pureRooms =
   '^shared/(codec|ranking|research|explanation|promotion|contract|schema|messages)/|^shared/(day|topology)\\.ts$';
 
+/** What the client's own manifest declares: it is installed without the rest of the repository. */
+const clientDependencies = Object.keys(require('./shared/client/package.json').dependencies);
+
 module.exports = {
   forbidden: [
     ...upwardImports,
@@ -159,6 +162,17 @@ module.exports = {
       severity: 'error',
       from: { path: '^(functions|shared|deploy)/', pathNot: '^deploy/package/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'client-declares-what-it-reaches',
+      comment: 'The client installs alone: what it reaches in any room must be in its package.json.',
+      severity: 'error',
+      from: { path: '^shared/client/index\\.ts$' },
+      to: {
+        path: '^node_modules/',
+        pathNot: `^node_modules/(${clientDependencies.join('|')})/`,
+        reachable: true,
+      },
     },
   ],
   options: {
