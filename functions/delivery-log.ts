@@ -40,7 +40,9 @@ const messageFields = ({ message, publishedAt }: Received<unknown>, startedAt: D
   };
 };
 
-/** Logs one line per delivery. Precedence: step result, then message, then unverified attributes. */
+/**
+ * Logs one line per delivery. Precedence: step result, then message, then unverified attributes.
+ */
 export const deliveryLog = (
   { log, clock }: Pick<Environment, 'log' | 'clock'>,
   stage: FunctionName,

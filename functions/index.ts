@@ -1,5 +1,5 @@
-// The deployed entry point. Its imports are loaded before a function can serve its first request, so
-// the cloud clients are imported on the first event instead.
+// The deployed entry point. Its imports are loaded before a function can serve its first request,
+// so the cloud clients are imported on the first event instead.
 import './production.js';
 import { htmlRenderer } from '../shared/report/html-renderer.js';
 import { lazyAsync } from './lazy-async.js';

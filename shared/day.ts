@@ -1,6 +1,6 @@
 /**
- * A calendar day as an integer: days since 1970-01-01 UTC. Bars, windows and ages count days, so that
- * no time zone affects the arithmetic.
+ * A calendar day as an integer: days since 1970-01-01 UTC. Bars, windows and ages count days, so
+ * that no time zone affects the arithmetic.
  */
 export type EpochDay = number;
 

@@ -2,8 +2,8 @@ import { deadLetterTopic, type FunctionName, type Topic, topics, topology } from
 
 /**
  * Permissions on objects. `replace` is more than `create`: overwriting an object in Cloud Storage
- * requires the permission to delete it. Without `list`, Cloud Storage returns 403 instead of 404 for
- * an object that does not exist.
+ * requires the permission to delete it. Without `list`, Cloud Storage returns 403 instead of 404
+ * for an object that does not exist.
  */
 export type Verb = 'create' | 'read' | 'replace' | 'list';
 
@@ -121,8 +121,9 @@ export const permissions: Readonly<Record<FunctionName, FunctionPermissions>> = 
 const READABLE = ['read', 'list'] as const;
 
 /**
- * The permissions of operators for the commands of `live-pool`: request a month, publish an archived
- * message again, write a restated release. They allow no replacing or deleting, and no writes to
+ * The permissions of operators for the commands of `live-pool`: request a month, publish an
+ * archived message again, write a restated release. They allow no replacing or deleting, and no
+ * writes to
  * `current/`, which only promotions write.
  */
 export const operatorPermissions: FunctionPermissions = {

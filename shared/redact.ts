@@ -42,8 +42,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 
 /**
- * Replaces text that looks like a secret by its shape or by the name before it. This is a safety net:
- * the pipeline handles no secrets, but an exception may quote a request that has one.
+ * Replaces text that looks like a secret by its shape or by the name before it. This is a safety
+ * net: the pipeline handles no secrets, but an exception may quote a request that has one.
  */
 export const redacted = (text: string): string =>
   RULES.reduce((safe, [shape, instead]) => safe.replace(shape, instead), text);

@@ -89,8 +89,8 @@ const faultyCalls = ({ scheduler, process, faults, crash }: FaultContext): Fault
 });
 
 /**
- * Transactions are optimistic, as in Firestore under contention: other processes may write between a
- * transaction's reads and its commit.
+ * Transactions are optimistic, as in Firestore under contention: other processes may write between
+ * a transaction's reads and its commit.
  */
 const optimisticTransactions =
   (

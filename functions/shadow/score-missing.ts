@@ -34,8 +34,8 @@ const readStoredWindow = (
   );
 
 /**
- * Reads stored windows and computes the missing ones. Each computed window is stored immediately, so
- * that an interrupted run resumes with the windows that are still missing.
+ * Reads stored windows and computes the missing ones. Each computed window is stored immediately,
+ * so that an interrupted run resumes with the windows that are still missing.
  */
 export const scoreMissing = (
   { windows: store, scorer }: Pick<ShadowEnvironment, 'windows' | 'scorer'>,

@@ -9,9 +9,9 @@ import type { Environment } from '../environment.js';
 import { historyStore, type ShadowStore, windowStore } from './shadow-store.js';
 
 /**
- * The restricted environment of the step: it can read sealed snapshots and write below `shadow/`. It
- * has no publisher, no documents and no access to the rest of the bucket, so none of its output can
- * reach promote.
+ * The restricted environment of the step: it can read sealed snapshots and write below `shadow/`.
+ * It has no publisher, no documents and no access to the rest of the bucket, so none of its output
+ * can reach promote.
  */
 export interface ShadowEnvironment {
   readonly config: Pick<PipelineConfig, 'sourceProject' | 'poolSize' | 'shadowTracks'>;

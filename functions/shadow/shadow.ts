@@ -49,8 +49,8 @@ const jobsOf = ({ panel }: ResearchMarket, tracks: readonly ShadowTrack[]): read
   );
 
 /**
- * Computes the releases that each track would have made over the history in a snapshot, and how they
- * performed. Stored windows are not recomputed.
+ * Computes the releases that each track would have made over the history in a snapshot, and how
+ * they performed. Stored windows are not recomputed.
  */
 export const shadow =
   ({

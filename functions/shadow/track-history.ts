@@ -20,7 +20,9 @@ export interface TrackHistory {
   readonly evaluation: Evaluation;
 }
 
-/** Replays one track over its history. `windows` may hold windows of other targets, in any order. */
+/**
+ * Replays one track over its history. `windows` may hold windows of other targets, in any order.
+ */
 export const trackHistory = (
   market: ResearchMarket,
   windows: readonly WindowScores[],

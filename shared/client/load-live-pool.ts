@@ -12,7 +12,9 @@ export interface LoadOptions extends Partial<ReaderSettings> {
   readonly staticUniverse: SymbolMap;
   /** Keeps the last document that was accepted fresh, e.g. `textFile('state/last-good.json')`. */
   readonly lastKnownGood?: TextStore;
-  /** Paths of a synchronized `live_pool_legacy.json` or `live_pool.json`; none unless configured. */
+  /**
+   * Paths of a synchronized `live_pool_legacy.json` or `live_pool.json`; none unless configured.
+   */
   readonly localFiles?: readonly string[];
   /** How long the document may take; 10 seconds. */
   readonly timeoutMs?: number;

@@ -85,7 +85,9 @@ const decodeEvent = (data: Uint8Array): E.Either<Failure, LivePoolPublished> => 
     : pipe(parseJson('live-pool-published')(text), E.chain(decodeMessage(LivePoolPublished)));
 };
 
-/** Fetches the manifest that the event names and the artifacts that it seals, and proves them all. */
+/**
+ * Fetches the manifest that the event names and the artifacts that it seals, and proves them all.
+ */
 const verify = (
   event: LivePoolPublished,
   { readObject, timeoutMs = 60_000 }: SubscribeOptions,

@@ -28,8 +28,8 @@ export const validated =
     );
 
 /**
- * The bytes of a JSON artifact, fields in the codec's order. The value is validated first, so NaN or
- * Infinity is a failure that names the field, never a `null` in the file.
+ * The bytes of a JSON artifact, fields in the codec's order. The value is validated first, so NaN
+ * or Infinity is a failure that names the field, never a `null` in the file.
  */
 export const encodeJson =
   <A, O>(codec: t.Type<A, O>, file: string) =>

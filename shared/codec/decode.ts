@@ -8,8 +8,8 @@ const MAX_SHOWN_LENGTH = 80;
 const OMITTED_BY_JSON = ['undefined', 'function', 'symbol'];
 
 /**
- * A JSON replacer that keeps the output short for values of any depth or size: after enough values it
- * writes null. Each earlier value adds at least one character, so the shown prefix is complete.
+ * A JSON replacer that keeps the output short for values of any depth or size: after enough values
+ * it writes null. Each earlier value adds at least one character, so the shown prefix is complete.
  */
 const limitOutput = (): ((key: string, value: unknown) => unknown) => {
   let remaining = MAX_SHOWN_LENGTH + 1;

@@ -21,8 +21,8 @@ const absent = (value: unknown): boolean => value === undefined;
 /**
  * An object with exactly these fields. Messages drop unknown fields; artifacts and settings reject
  * them, because there an unknown field is a typing error or belongs to another version. Decoded and
- * encoded objects have their fields in the declared order, required ones first, which is the order in
- * the file.
+ * encoded objects have their fields in the declared order, required ones first, which is the order
+ * in the file.
  */
 export const exactObject = <R extends Fields, O extends Fields = Record<never, never>>(
   name: string,
@@ -76,8 +76,9 @@ export const exactObject = <R extends Fields, O extends Fields = Record<never, n
 };
 
 /**
- * The valid fields of a value, each decoded separately, so that a validator can check the rest of an
- * object with an invalid field. Decoding the whole object reports the fields that are absent here.
+ * The valid fields of a value, each decoded separately, so that a validator can check the rest of
+ * an object with an invalid field. Decoding the whole object reports the fields that are absent
+ * here.
  */
 export const validFields = <R extends Fields, O extends Fields>(
   codec: ExactObject<R, O>,

@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js';
 
 /**
- * All failures, as a closed union. `permanent` means that the same input fails again: the message is
- * dead-lettered and acknowledged. `transient` means that a retry may succeed: the handler throws and
- * the message is redelivered.
+ * All failures, as a closed union. `permanent` means that the same input fails again: the message
+ * is dead-lettered and acknowledged. `transient` means that a retry may succeed: the handler throws
+ * and the message is redelivered.
  */
 export type FailureCode =
   /** A message, file, document or setting does not match its codec. */

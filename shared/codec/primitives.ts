@@ -11,7 +11,9 @@ const MODE = '[a-z][a-z0-9_]{0,39}';
 export const AsOfDate = refinedText('AsOfDate', DAY, 'a day that exists, as YYYY-MM-DD');
 export type AsOfDate = t.TypeOf<typeof AsOfDate>;
 
-/** The name of a universe mode, e.g. `core_major`; part of every version, so a safe path segment. */
+/**
+ * The name of a universe mode, e.g. `core_major`; part of every version, so a safe path segment.
+ */
 export const Mode = refinedText('Mode', MODE, 'lower-case letters, digits and _, e.g. core_major');
 export type Mode = t.TypeOf<typeof Mode>;
 

@@ -13,8 +13,8 @@ export interface StrictRecord<D extends t.Mixed, C extends t.Mixed>
 }
 
 /**
- * An object whose keys all match `domain`, in their original order. The record of io-ts silently drops
- * a key that does not match, so a pool would shrink instead of being rejected.
+ * An object whose keys all match `domain`, in their original order. The record of io-ts silently
+ * drops a key that does not match, so a pool would shrink instead of being rejected.
  */
 export const strictRecord = <D extends t.Mixed, C extends t.Mixed>(
   name: string,

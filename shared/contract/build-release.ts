@@ -135,9 +135,9 @@ const accepted = (input: ReleaseInput, files: ReleaseFiles): E.Either<Failure, R
   );
 
 /**
- * Encodes the five artifacts of a release. NaN, Infinity and other values outside the contract are a
- * permanent failure that names file and field, so no release is written whose content the gate would
- * reject.
+ * Encodes the five artifacts of a release. NaN, Infinity and other values outside the contract are
+ * a permanent failure that names file and field, so no release is written whose content the gate
+ * would reject.
  */
 export const buildRelease = (input: ReleaseInput): E.Either<Failure, Release> =>
   pipe(

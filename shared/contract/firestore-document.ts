@@ -17,7 +17,9 @@ import { SymbolMap } from './live-pool.js';
 import type { Release } from './release.js';
 import { prefixesOf, releaseLocations } from './release-locations.js';
 
-/** `live_pool_legacy.json` inside the document, so that a reader can check it without the bucket. */
+/**
+ * `live_pool_legacy.json` inside the document, so that a reader can check it without the bucket.
+ */
 export const LegacyExactBytes = exactObject('LegacyExactBytes', {
   contract_version: t.literal(EXACT_BYTES_CONTRACT),
   encoding: t.literal('utf-8'),

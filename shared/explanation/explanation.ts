@@ -111,7 +111,9 @@ const ExplainedSymbol = exactObject('ExplainedSymbol', {
     not_loaded: null,
   }),
   in_universe: t.boolean,
-  /** `metadata`, `benchmark`, the daily rules, `prefilter`, `no_bars`. Members may fail temporarily. */
+  /**
+   * `metadata`, `benchmark`, the daily rules, `prefilter`, `no_bars`. Members may fail temporarily.
+   */
   failed_rules: t.readonlyArray(t.string, 'array of rules'),
   metadata_failures: t.readonlyArray(
     exactObject('MetadataFailure', { rule: t.string, meaning: t.string }),

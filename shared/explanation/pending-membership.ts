@@ -4,8 +4,8 @@ import type { CandidateEvidence } from './eligibility.js';
 import type { ExplainedSymbol, Explanation } from './explanation.js';
 
 /**
- * The next refresh of the universe. An as-of day within a month is a provisional refresh: later builds
- * use the month's last day in its place (METHOD §5.3).
+ * The next refresh of the universe. An as-of day within a month is a provisional refresh: later
+ * builds use the month's last day in its place (METHOD §5.3).
  */
 export const refreshOf = (asOf: EpochDay): Explanation['refresh'] => {
   const provisional = asOf !== endOfMonth(asOf);

@@ -6,8 +6,8 @@ import type { ComponentName, Scores } from './explanation.js';
 export const COMPONENTS = ['rule', 'linear', 'tree'] as const satisfies readonly ComponentName[];
 
 /**
- * The contributions of the components to a final score, summed in the order of the blend (METHOD §10).
- * A missing component contributes nothing, and the weights of the others are rescaled.
+ * The contributions of the components to a final score, summed in the order of the blend (METHOD
+ * §10). A missing component contributes nothing, and the weights of the others are rescaled.
  */
 export const scoresOf = (
   row: RankingEvidence['universe'][number],

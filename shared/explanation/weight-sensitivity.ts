@@ -50,8 +50,8 @@ const distance = ({ from, to }: Reweighting): number =>
   to === null ? HUNDRED + 1 : Math.round(Math.abs(to - from) * HUNDRED);
 
 /**
- * For each component, the nearest weight above and below its own, in steps of 0.01, that changes the
- * pool. Nearest first; found by blending and ranking again.
+ * For each component, the nearest weight above and below its own, in steps of 0.01, that changes
+ * the pool. Nearest first; found by blending and ranking again.
  */
 export const nearestReweightings = (scored: ScoredUniverse): readonly Reweighting[] => {
   if (scored.symbols.length <= scored.poolSize) return [];

@@ -53,8 +53,9 @@ const sentences: Readonly<
 };
 
 /**
- * Explains a failure to an operator at a terminal: if Google denies access, returns a `configuration`
- * failure that says what to do. In a function, the same failure stays transient and is retried.
+ * Explains a failure to an operator at a terminal: if Google denies access, returns a
+ * `configuration` failure that says what to do. In a function, the same failure stays transient and
+ * is retried.
  */
 export const explainAccessError = (failure: Failure, place: DeploymentRef): Failure => {
   const { cause } = failure;

@@ -7,16 +7,16 @@ import { BOUNDS, type Bounds } from './timeouts.js';
 type Keepalive = Pick<Bounds, 'keepalive' | 'keepaliveTimeout'>;
 
 /**
- * Without keepalive, gRPC keeps using an unresponsive connection as long as the process lives. Pings
- * are sent only during calls: many servers treat pings without calls as abuse, and an idle function
- * has no CPU to send them. The first call after an idle period pings immediately instead.
+ * Without keepalive, gRPC keeps using an unresponsive connection as long as the process lives.
+ * Pings are sent only during calls: many servers treat pings without calls as abuse, and an idle
+ * function has no CPU to send them. The first call after an idle period pings immediately instead.
  */
 const channelOptions = ({ keepalive, keepaliveTimeout }: Keepalive) => ({
   'grpc.keepalive_time_ms': keepalive,
   'grpc.keepalive_timeout_ms': keepaliveTimeout,
   'grpc.keepalive_permit_without_calls': 0,
-  // By default, clients with equal options share connections, so a new client would receive the dead
-  // connection of its predecessor.
+  // By default, clients with equal options share connections, so a new client would receive the
+  // dead connection of its predecessor.
   'grpc.use_local_subchannel_pool': 1,
 });
 
@@ -42,9 +42,9 @@ export const openFirestore = (
 
 /**
  * Whether requests to Cloud Storage reuse connections. Connections of a function can die while its
- * instance is frozen, and each retry would reuse another dead one. Google's client disables reuse in
- * Cloud Functions (`forever: false`), but detects only the first generation, and Node 19 and newer
- * reuse connections anyway. Therefore a `connection: close` header is sent.
+ * instance is frozen, and each retry would reuse another dead one. Google's client disables reuse
+ * in Cloud Functions (`forever: false`), but detects only the first generation, and Node 19 and
+ * newer reuse connections anyway. Therefore a `connection: close` header is sent.
  */
 export type StorageConnections = 'kept' | 'one per request';
 

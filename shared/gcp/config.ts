@@ -162,9 +162,9 @@ const decoded = (
 };
 
 /**
- * Reads the whole configuration, or returns one permanent `configuration` failure with all problems:
- * variable, expected, got. An empty variable counts as absent. The client libraries read their own
- * variables for emulators and credentials.
+ * Reads the whole configuration, or returns one permanent `configuration` failure with all
+ * problems: variable, expected, got. An empty variable counts as absent. The client libraries read
+ * their own variables for emulators and credentials.
  */
 export const cloudConfig = (env: CloudEnv): E.Either<Failure, CloudConfig> =>
   decoded(Variables, "The function's environment variables are unusable.", env);

@@ -112,8 +112,8 @@ const leasingReader = (pubsub: PubSub, client: () => Promise<v1.SubscriberClient
       return leased.size - before;
     };
     try {
-      // The first pull returns immediately and establishes the connection. A later timeout then means
-      // an empty subscription, not a slow connection.
+      // The first pull returns immediately and establishes the connection. A later timeout then
+      // means an empty subscription, not a slow connection.
       addLeases(await pull(name, 'at hand'));
       if (how === 'all') while (addLeases(await pull(name, 'all')) > 0);
     } finally {
@@ -132,8 +132,9 @@ const leasingReader = (pubsub: PubSub, client: () => Promise<v1.SubscriberClient
 };
 
 /**
- * The `<function>-dead-letter` subscriptions, read by synchronous pulls. A pulled message is leased:
- * other subscribers do not receive it until the lease is released, which happens before returning.
+ * The `<function>-dead-letter` subscriptions, read by synchronous pulls. A pulled message is
+ * leased: other subscribers do not receive it until the lease is released, which happens before
+ * returning.
  */
 export const pubsubDeadLetters = (
   pubsub: PubSub,

@@ -1,7 +1,7 @@
 /**
- * Maps document names to Firestore ids. Ordinary names are unchanged. Text that Firestore rejects (`/`,
- * the complete names ``, `.`, `..` and `__…__`) is percent-encoded, as is `%`, so that the mapping is
- * unique.
+ * Maps document names to Firestore ids. Ordinary names are unchanged. Text that Firestore rejects
+ * (`/`, the complete names ``, `.`, `..` and `__…__`) is percent-encoded, as is `%`, so that the
+ * mapping is unique.
  */
 export const encodeDocumentId = (name: string): string => {
   if (name === '') return '%';

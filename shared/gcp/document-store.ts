@@ -16,9 +16,9 @@ const pathText = ({ collection, document }: DocumentPath): string => `${collecti
 /**
  * Documents of one Firestore database. Collection names are not encoded.
  *
- * `patience` is the timeout of one operation, including the client's retries. Without it, the client
- * reads from an unresponsive service for more than eight minutes. An operation that timed out may still
- * take effect, as after a lost response; the redelivered step reads the state again.
+ * `patience` is the timeout of one operation, including the client's retries. Without it, the
+ * client reads from an unresponsive service for more than eight minutes. An operation that timed
+ * out may still take effect, as after a lost response; the redelivered step reads the state again.
  */
 export const firestoreDocumentStore = (
   firestore: Firestore,
@@ -74,8 +74,8 @@ export const firestoreDocumentStore = (
               transaction.set(referenceTo(path), structuredClone(data));
             },
           })();
-          // Rethrows the client's original error: the client detects contention by its code and runs
-          // the body again.
+          // Rethrows the client's original error: the client detects contention by its code and
+          // runs the body again.
           if (broken.length > 0) throw broken[0];
           if (E.isLeft(result)) throw new FailureError(result.left);
           return result.right;

@@ -71,9 +71,9 @@ const sources: Readonly<
 };
 
 /**
- * Opens the ports, or rejects with a FailureError after one ERROR line with all configuration problems.
- * Without ports, the function cannot dead-letter the message: Pub/Sub redelivers it, and dead-letters
- * it after the last attempt.
+ * Opens the ports, or rejects with a FailureError after one ERROR line with all configuration
+ * problems. Without ports, the function cannot dead-letter the message: Pub/Sub redelivers it, and
+ * dead-letters it after the last attempt.
  */
 export const openCloudEnvironment = async ({
   env,

@@ -32,9 +32,9 @@ export const stackOf = (error: Error): string => {
 };
 
 /**
- * Fields as plain JSON values of bounded size. Long texts, deep nesting and long lists are cut, likely
- * secrets are redacted by name or shape, and values that JSON cannot represent (a cycle, a bigint, NaN)
- * become text. Never throws.
+ * Fields as plain JSON values of bounded size. Long texts, deep nesting and long lists are cut,
+ * likely secrets are redacted by name or shape, and values that JSON cannot represent (a cycle, a
+ * bigint, NaN) become text. Never throws.
  */
 export const boundedFields = (
   fields: Readonly<Record<string, unknown>>,

@@ -30,9 +30,9 @@ const errorReport = (stage: string, revision: string | undefined, cause: unknown
 });
 
 /**
- * Writes structured lines to standard output, in the format of Cloud Logging. Synchronous, because a
- * function may be frozen as soon as it has responded. Never throws: losing a log line is better than
- * failing the delivery.
+ * Writes structured lines to standard output, in the format of Cloud Logging. Synchronous, because
+ * a function may be frozen as soon as it has responded. Never throws: losing a log line is better
+ * than failing the delivery.
  */
 export const cloudLog = ({ clock, project, revision, stdout }: CloudLogOptions): Log => {
   const logger = pino(

@@ -115,9 +115,9 @@ const filesUnder = async (
 };
 
 /**
- * One request without retries: `save` retries after a lost response and then receives 412 because of
- * its own first attempt. Here 412 always means another writer, and a lost response is a failure: the
- * message is redelivered, and its step compares the stored object.
+ * One request without retries: `save` retries after a lost response and then receives 412 because
+ * of its own first attempt. Here 412 always means another writer, and a lost response is a failure:
+ * the message is redelivered, and its step compares the stored object.
  */
 const upload = (
   file: File,
@@ -143,9 +143,9 @@ const upload = (
 /**
  * Objects of one bucket, below `rootPrefix/`. A missing bucket is detected only by a write.
  *
- * `patience` is the timeout of one operation, including retries. Version 7 of the client has a timeout
- * only per attempt and makes four; version 8 has none. An operation that timed out may still take
- * effect, as after a lost response.
+ * `patience` is the timeout of one operation, including retries. Version 7 of the client has a
+ * timeout only per attempt and makes four; version 8 has none. An operation that timed out may
+ * still take effect, as after a lost response.
  */
 export const gcsObjectStore = (
   bucket: Bucket,

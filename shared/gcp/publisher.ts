@@ -12,9 +12,9 @@ const NOT_FOUND = 5;
 const TRY_MILLISECONDS = 10_000;
 
 /**
- * With its default settings the client retries for ten minutes, and `timeout` alone does not limit the
- * growing pauses between attempts. The client's limit is shorter than `patience`, because its error
- * names the cause.
+ * With its default settings the client retries for ten minutes, and `timeout` alone does not limit
+ * the growing pauses between attempts. The client's limit is shorter than `patience`, because its
+ * error names the cause.
  */
 const backoffWithin = (patience: number) => {
   const total = 0.75 * patience;
@@ -46,8 +46,8 @@ const failureOf =
       : unavailable(`publish to ${topic}`)(cause);
 
 /**
- * Publishes each message immediately, without batching, because a step publishes one message and waits
- * for it. `patience` is the timeout of one message, including retries.
+ * Publishes each message immediately, without batching, because a step publishes one message and
+ * waits for it. `patience` is the timeout of one message, including retries.
  */
 export const pubsubPublisher = (pubsub: PubSub, patience = BOUNDS.publish): Publisher => {
   const backoffSettings = backoffWithin(patience);

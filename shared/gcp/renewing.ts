@@ -28,9 +28,10 @@ const isDeadlineExceeded = ({ cause }: Failure): boolean =>
   (cause instanceof Error && 'code' in cause && cause.code === GRPC_DEADLINE_EXCEEDED);
 
 /**
- * Replaces a client as soon as a call on it exceeds its deadline. A connection that answers pings but
- * no calls, which keepalive cannot detect, is thus abandoned before the message is redelivered. Calls
- * in progress finish on the old client, which is closed after the last of them without blocking a call.
+ * Replaces a client as soon as a call on it exceeds its deadline. A connection that answers pings
+ * but no calls, which keepalive cannot detect, is thus abandoned before the message is redelivered.
+ * Calls in progress finish on the old client, which is closed after the last of them without
+ * blocking a call.
  */
 export const renewing = <P>(open: () => Opened<P>): Renewing<P> => {
   const opened = (): Client<P> => ({ ...open(), calls: 0, retired: false });

@@ -5,7 +5,9 @@
 export interface Bounds {
   /** After this much inactivity during a call, gRPC sends a ping. */
   readonly keepalive: number;
-  /** Without an answer to the ping for this long, gRPC closes the connection and fails its calls. */
+  /**
+   * Without an answer to the ping for this long, gRPC closes the connection and fails its calls.
+   */
   readonly keepaliveTimeout: number;
   /** One Firestore operation; a transaction counts as one. */
   readonly document: number;

@@ -3,8 +3,8 @@ const TRACEPARENT =
   /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
 
 /**
- * The fields that link a log line to its trace in Cloud Logging. Empty for an invalid `traceparent`,
- * because a line must not refer to a trace that cannot exist.
+ * The fields that link a log line to its trace in Cloud Logging. Empty for an invalid
+ * `traceparent`, because a line must not refer to a trace that cannot exist.
  */
 export const traceFields = (
   project: string | undefined,

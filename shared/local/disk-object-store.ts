@@ -91,14 +91,15 @@ const objectFiles = (contentFolder: string, recordFolder: string) => {
  * Objects as plain files below `contentFolder`, under their own names, with generation and
  * metadata beside them below `recordFolder`.
  *
- * A write first stores the new content as a part file, then replaces the record, which is the commit,
- * then renames the part to the object's name. Every reader and writer that finds a part matching the
- * record completes the rename, so a process killed at any moment leaves the old or the new object.
- * Only one process at a time may write, which the state folder's lock ensures; others may read.
+ * A write first stores the new content as a part file, then replaces the record, which is the
+ * commit, then renames the part to the object's name. Every reader and writer that finds a part
+ * matching the record completes the rename, so a process killed at any moment leaves the old or the
+ * new object. Only one process at a time may write, which the state folder's lock ensures; others
+ * may read.
  *
  * The disk has two limits: no object can exist below the name of another (`a` and `a/b`; the second
- * is rejected with a permanent conflict), and on a case-insensitive file system, keys that differ only
- * in case are the same object.
+ * is rejected with a permanent conflict), and on a case-insensitive file system, keys that differ
+ * only in case are the same object.
  */
 export const diskObjectStore = (contentFolder: string, recordFolder: string): ObjectStore => {
   const exclusive = mutex();

@@ -32,8 +32,8 @@ export const envelope = <T extends string, P extends t.Props>(eventType: T, payl
   );
 
 /**
- * An envelope with optional payload fields, which older messages lack. They do not contribute to the
- * identity of a message.
+ * An envelope with optional payload fields, which older messages lack. They do not contribute to
+ * the identity of a message.
  */
 export const envelopeWithOptional = <T extends string, P extends t.Props, O extends t.Props>(
   eventType: T,

@@ -7,8 +7,9 @@ import { envelope, type RunId } from './envelope.js';
 import { runFields } from './run-fields.js';
 
 /**
- * The bare body that Cloud Scheduler or an operator sends; `{}` requests the ordinary month. Operators
- * type it by hand, so an unknown key is rejected: `dryRun` for `dry_run` must not start a real run.
+ * The bare body that Cloud Scheduler or an operator sends; `{}` requests the ordinary month.
+ * Operators type it by hand, so an unknown key is rejected: `dryRun` for `dry_run` must not start a
+ * real run.
  */
 export const RunRequest = exactObject(
   'RunRequest',
@@ -39,7 +40,9 @@ export const MonthlyRunRequested = envelope('monthly-run-requested', {
 export type MonthlyRunRequested = t.TypeOf<typeof MonthlyRunRequested>;
 export type ResolvedRequest = MonthlyRunRequested['payload'];
 
-/** Resolves a bare request. The period follows from the publish time, not from the time of the run. */
+/**
+ * Resolves a bare request. The period follows from the publish time, not from the time of the run.
+ */
 export const resolveRequest = (
   request: RunRequest,
   publishedAt: Date,

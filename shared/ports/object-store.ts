@@ -34,8 +34,8 @@ export type WriteResult =
 
 /**
  * Objects under one root prefix of one bucket. Keys are relative to the root, `/`-separated. Reads
- * are consistent with earlier writes, and a write is atomic. A failing store is a transient failure; a
- * key that the store cannot represent is a permanent conflict.
+ * are consistent with earlier writes, and a write is atomic. A failing store is a transient
+ * failure; a key that the store cannot represent is a permanent conflict.
  */
 export interface ObjectStore {
   readonly read: (key: string) => TaskEither<Failure, Option<StoredObject>>;

@@ -3,7 +3,9 @@ import { canonicalJson, sha256 } from '../codec/hash.js';
 import { AsOfDate, PositiveInteger, Sha256, Timestamp, Version } from '../codec/primitives.js';
 import { Intent } from '../messages/run-fields.js';
 
-/** One promotion; immutable. `hash` covers all other fields; `prev_hash` links the previous entry. */
+/**
+ * One promotion; immutable. `hash` covers all other fields; `prev_hash` links the previous entry.
+ */
 export const LedgerEntry = t.strict(
   {
     seq: PositiveInteger,

@@ -16,7 +16,9 @@ export const allocateColumns = <Name extends string>(
   values: new Float64Array(names.length * rows).fill(Number.NaN),
 });
 
-/** A view of the column from row `first` to `end` (exclusive); writing to it writes to the table. */
+/**
+ * A view of the column from row `first` to `end` (exclusive); writing to it writes to the table.
+ */
 export const column = <Name extends string>(
   columns: Columns<Name>,
   name: Name,

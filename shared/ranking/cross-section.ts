@@ -1,6 +1,8 @@
 import type { Panel } from './panel.js';
 
-/** The chosen rows of every date, symbols ascending: rows[offsets[d]] … rows[offsets[d + 1] − 1]. */
+/**
+ * The chosen rows of every date, symbols ascending: rows[offsets[d]] … rows[offsets[d + 1] − 1].
+ */
 export interface CrossSections {
   readonly offsets: Int32Array;
   readonly rows: Int32Array;

@@ -13,7 +13,9 @@ export interface RegimePoint {
   readonly inputs: Readonly<Record<DateFeature, number | null>>;
 }
 
-/** The regime on the days of {@link weeklyDaysUpTo}; days on which no symbol has a bar are left out. */
+/**
+ * The regime on the days of {@link weeklyDaysUpTo}; days on which no symbol has a bar are left out.
+ */
 export const regimeHistory = (
   panel: Panel,
   byDate: Columns<DateFeature>,

@@ -28,8 +28,9 @@ export type CopyResult = 'written' | 'unchanged' | 'superseded';
 const MAX_RACES = 20;
 
 /**
- * Writes one object of `current/` unless a later promotion wrote it. The generation guards against a
- * concurrent write between read and write, the sequence against a late copy of an older promotion.
+ * Writes one object of `current/` unless a later promotion wrote it. The generation guards against
+ * a concurrent write between read and write, the sequence against a late copy of an older
+ * promotion.
  */
 const copyObject = (
   objects: ObjectStore,
@@ -69,8 +70,8 @@ const copyObject = (
 };
 
 /**
- * Copies a release to `current/`: payloads first, the manifest last, so that a reader that checks the
- * manifest's checksums detects an incomplete copy. Stops at an object of a later promotion.
+ * Copies a release to `current/`: payloads first, the manifest last, so that a reader that checks
+ * the manifest's checksums detects an incomplete copy. Stops at an object of a later promotion.
  */
 export const copyToCurrent = (
   objects: ObjectStore,

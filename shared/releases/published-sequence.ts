@@ -22,8 +22,8 @@ export const highestSequence = (
   Math.max(summarySequence(document), ...current.map((object) => sequenceOf(O.some(object))));
 
 /**
- * Reads the highest published sequence. Read it before the ledger: the ledger is written first, so a
- * higher number here means that promotion state was lost.
+ * Reads the highest published sequence. Read it before the ledger: the ledger is written first, so
+ * a higher number here means that promotion state was lost.
  */
 export const publishedSequence = ({
   objects,

@@ -73,8 +73,9 @@ const readUnaltered = (objects: ObjectStore, version: Version): TE.TaskEither<Fa
   );
 
 /**
- * Reads the release of a promotion and verifies its manifest against the ledger and its files against
- * the manifest. Any difference fails with `contract-invalid`: the release must not be published.
+ * Reads the release of a promotion and verifies its manifest against the ledger and its files
+ * against the manifest. Any difference fails with `contract-invalid`: the release must not be
+ * published.
  */
 export const readPromoted = (
   objects: ObjectStore,

@@ -9,8 +9,8 @@ export interface BacktestDay {
 const STEP = 7;
 
 /**
- * Every seventh day from the day before the first gain or loss, the last day last. A drawdown is the
- * deepest of the days up to it, so that no fall is lost between two weeks.
+ * Every seventh day from the day before the first gain or loss, the last day last. A drawdown is
+ * the deepest of the days up to it, so that no fall is lost between two weeks.
  */
 export const backtestPath = (all: readonly BacktestDay[]): BacktestPath => {
   const moved = all.findIndex(({ equity }) => equity !== all[0]?.equity);

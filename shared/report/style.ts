@@ -7,7 +7,10 @@ const DARK = `--surface:#12181f;--page:#0b1016;--ink:#e9eef5;--muted:#a3afbd;--l
 --c1:#6aaef2;--c1-soft:#3b658f;--c2:#f0a33a;--c3:#3fc39b;--c4:#f0796a;--c5:#c594e0;--c6:#6cc6e6;
 --good:#6fdcb8;--good-bg:#10302a;--bad:#ff9d90;--bad-bg:#3a1a17;--code:#1c2530;--accent:#8cc2f7`;
 
-/** The whole style of a page: system fonts, one column, a contents list beside it where there is room. */
+/**
+ * The whole style of a page: system fonts, one column, a contents list beside it where there is
+ * room.
+ */
 export const STYLE = `:root{color-scheme:light dark;${LIGHT}}
 @media (prefers-color-scheme:dark){:root{${DARK}}}
 *{box-sizing:border-box}

@@ -43,8 +43,8 @@ const attributesFile = (topic: EnvelopedTopic): GeneratedFile => {
 };
 
 /**
- * One JSON Schema per artifact, document, message and set of attributes, and the AsyncAPI document of
- * the topics. Deterministic: the same codecs give the same bytes.
+ * One JSON Schema per artifact, document, message and set of attributes, and the AsyncAPI document
+ * of the topics. Deterministic: the same codecs give the same bytes.
  */
 export const generatedFiles = (): readonly GeneratedFile[] => [
   ...catalogue.map(entryFile),

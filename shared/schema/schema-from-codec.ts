@@ -149,8 +149,9 @@ const withDefinitions = (schema: Schema, definitions: Definitions): Schema => {
 };
 
 /**
- * The self-contained schema that accepts exactly the JSON values that the codec accepts. Throws if any
- * part of the codec has no exact counterpart, because a schema must not be looser than its codec.
+ * The self-contained schema that accepts exactly the JSON values that the codec accepts. Throws if
+ * any part of the codec has no exact counterpart, because a schema must not be looser than its
+ * codec.
  */
 export const schemaOfCodec = (codec: t.Mixed): Schema => {
   const definitions: Definitions = new Map();

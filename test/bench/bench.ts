@@ -1,5 +1,6 @@
-// `npm run bench`: how fast the month is, stage by stage and as a whole process, its shadow history,
-// and how the cost grows. Ratios within one run mean something; absolute times belong to the machine.
+// `npm run bench`: how fast the month is, stage by stage and as a whole process, its shadow
+// history, and how the cost grows. Ratios within one run mean something; absolute times belong to
+// the machine.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';

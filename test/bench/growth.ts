@@ -14,7 +14,9 @@ export interface Growth {
 
 const RUNS = 3;
 
-/** Everything that is computed per bar: panel, features, universe, context, labels. Best of three. */
+/**
+ * Everything that is computed per bar: panel, features, universe, context, labels. Best of three.
+ */
 const measure = (what: string, series: readonly BarSeries[]): Growth => {
   const [mode] = UNIVERSE_MODES;
   if (mode === undefined) throw new Error('the method has no universe mode');

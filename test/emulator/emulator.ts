@@ -5,7 +5,9 @@ const VARIABLES = [
   'GOOGLE_CLOUD_PROJECT',
 ] as const;
 
-/** What the emulators serve; a suite that wants to be alone opens a project or bucket of its own. */
+/**
+ * What the emulators serve; a suite that wants to be alone opens a project or bucket of its own.
+ */
 export interface Emulated {
   readonly project: string;
   readonly bucket: string;

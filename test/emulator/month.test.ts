@@ -25,8 +25,8 @@ const eventOf = ({ data, attributes }: Message) => {
 };
 
 /**
- * What `npm run emulators` serves, used the way Cloud Scheduler, a downstream system and an operator
- * without our command would use it; and the embedded runtime's month beside it.
+ * What `npm run emulators` serves, used the way Cloud Scheduler, a downstream system and an
+ * operator without our command would use it; and the embedded runtime's month beside it.
  */
 describeWithEmulators('two months over the wire', ({ project, bucket }) => {
   const folder = temporaryFolder();

@@ -110,8 +110,8 @@ describeWithEmulators('the runbook', () => {
   };
 
   /**
-   * Pastes the section's blocks one after the other, and demands that each of our commands in it was
-   * started. `between` says what happens in the world after which block.
+   * Pastes the section's blocks one after the other, and demands that each of our commands in it
+   * was started. `between` says what happens in the world after which block.
    */
   const follow = async (
     heading: string,

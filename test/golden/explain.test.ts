@@ -12,7 +12,10 @@ import { getOrThrow } from '../support/get-or-throw.js';
 import { binanceCase, demoCase, type GoldenCase, readMarket } from '../support/golden-case.js';
 import { describeWithShared } from '../support/shared-folder.js';
 
-/** The ranking of a case. The trees' scores are the reference's own: parity proves that ours are the same. */
+/**
+ * The ranking of a case. The trees' scores are the reference's own: parity proves that ours are the
+ * same.
+ */
 const rankingOf = async (golden: GoldenCase): Promise<RankingEvidence> => {
   const build = getOrThrow(
     prepareLiveBuild({
@@ -32,7 +35,9 @@ const rankingOf = async (golden: GoldenCase): Promise<RankingEvidence> => {
   return getOrThrow(validated(RankingEvidence, golden.name)(rankingEvidence(ranking)));
 };
 
-/** The flags of `universe_asof.csv`, and how an explanation calls the rule that one of them denies. */
+/**
+ * The flags of `universe_asof.csv`, and how an explanation calls the rule that one of them denies.
+ */
 const RULES = [
   ['metadata', 'metadata_eligible'],
   ['history', 'history_eligible'],

@@ -6,7 +6,10 @@ import assert from 'node:assert/strict';
  */
 const LAST_BITS = 1e-12;
 
-/** Whether the two are equal up to the tolerance, relative to the expected number; missing equals missing. */
+/**
+ * Whether the two are equal up to the tolerance, relative to the expected number; missing equals
+ * missing.
+ */
 export const isNear = (actual: number, expected: number, tolerance: number): boolean =>
   Number.isNaN(expected)
     ? Number.isNaN(actual)

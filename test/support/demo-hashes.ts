@@ -10,7 +10,9 @@ const FOLDERS = ['bucket', 'firestore/strategy', 'output'];
 
 const committed = join(import.meta.dirname, '../golden/demo/sha256sums');
 
-/** The hashes of what the demo month leaves, by path below the state folder, as sha256sum has them. */
+/**
+ * The hashes of what the demo month leaves, by path below the state folder, as sha256sum has them.
+ */
 export const demoHashes = (state: string): string => {
   const lines = FOLDERS.flatMap((folder) =>
     Object.entries(fileHashes(join(state, folder))).map(

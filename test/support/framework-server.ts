@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 
-/** One thread for all tests of a process, started with the first server; it ends with the process. */
+/**
+ * One thread for all tests of a process, started with the first server; it ends with the process.
+ */
 let thread: Worker | undefined;
 const frameworkThread = (): Worker => {
   if (thread === undefined) {

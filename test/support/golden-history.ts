@@ -60,7 +60,9 @@ const scorecard = (): Uint8Array => {
   return getOrThrow(encodeScorecard(makeScorecard(baseline, [challenger])));
 };
 
-/** The reference's three years of shadow history of the demo market, as a build of ours keeps it. */
+/**
+ * The reference's three years of shadow history of the demo market, as a build of ours keeps it.
+ */
 export const goldenHistory: ReadTrackFile = (path) => {
   if (path === 'scorecard.json') return TE.right(scorecard());
   const [track = ''] = path.split('/');

@@ -61,7 +61,9 @@ export const materialisedMessage = (
   );
 };
 
-/** What a hand does to an object that IAM should have kept it from: other bytes, the same fields. */
+/**
+ * What a hand does to an object that IAM should have kept it from: other bytes, the same fields.
+ */
 export const alterObject = async (objects: ObjectStore, key: string): Promise<void> => {
   const stored = getOrThrow(await objects.read(key)());
   if (stored._tag === 'None') throw new Error(`${key} is not there`);

@@ -26,7 +26,9 @@ export type AcceptanceRule =
   | 'expected_pool_size'
   /** `runtime_evidence_identity` is there and names this document; strict readers only. */
   | 'identity'
-  /** `live_pool_legacy_exact_bytes` are the bytes that were sealed, and say what the document says. */
+  /**
+   * `live_pool_legacy_exact_bytes` are the bytes that were sealed, and say what the document says.
+   */
   | 'exact_bytes';
 
 /** What came, short enough for a log: a scalar itself, of anything else its kind. */

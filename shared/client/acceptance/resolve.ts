@@ -50,7 +50,10 @@ export interface ReadResults {
   readonly staticUniverse: SymbolMap;
 }
 
-/** A later promotion is better, even one that goes back to an earlier date; without numbers, dates decide. */
+/**
+ * A later promotion is better, even one that goes back to an earlier date; without numbers, dates
+ * decide.
+ */
 const isWorse = (fresh: Payload, known: Payload): boolean => {
   const [seq, before] = [sequenceIn(fresh), sequenceIn(known)];
   return seq !== null && before !== null ? seq < before : dayIn(fresh) < dayIn(known);

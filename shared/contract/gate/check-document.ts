@@ -13,9 +13,9 @@ const sequenceProblems = (seq: unknown): readonly Problem[] =>
     : [problem('document', DOCUMENT, 'promotion_seq', 'a whole number of at least 1', seq)];
 
 /**
- * All differences between a document and the expected document of this release: fields, exact bytes,
- * identity, URIs, and a sequence that is not a number. Without `location`, the URIs need only agree
- * with each other.
+ * All differences between a document and the expected document of this release: fields, exact
+ * bytes, identity, URIs, and a sequence that is not a number. Without `location`, the URIs need
+ * only agree with each other.
  */
 export const checkFirestoreDocument = (
   document: unknown,

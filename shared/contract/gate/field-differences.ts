@@ -6,8 +6,8 @@ const own = (record: Readonly<Record<string, unknown>>, key: string): unknown =>
   Object.hasOwn(record, key) ? record[key] : undefined;
 
 /**
- * Every leaf at which a value differs from the expected one. The order of an object's keys is ignored,
- * because Firestore does not preserve it; the order of a list matters.
+ * Every leaf at which a value differs from the expected one. The order of an object's keys is
+ * ignored, because Firestore does not preserve it; the order of a list matters.
  */
 export const fieldDifferences = (
   code: ProblemCode,

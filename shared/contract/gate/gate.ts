@@ -49,7 +49,8 @@ const publishedProblems = (
       : [];
   if (releaseManifest === undefined && firestoreDocument === undefined) return missing;
   const release = readRelease(files);
-  // The problems of the release are reported elsewhere; until then there is nothing to compare with.
+  // The problems of the release are reported elsewhere; until then there is nothing to compare
+  // with.
   if (E.isLeft(release)) return missing;
   return [
     ...missing,
@@ -63,8 +64,8 @@ const publishedProblems = (
 };
 
 /**
- * Checks everything that a release must satisfy before promotion ("What a release must satisfy" in the
- * contract), and reports all problems at once.
+ * Checks everything that a release must satisfy before promotion ("What a release must satisfy" in
+ * the contract), and reports all problems at once.
  */
 export const validateRelease = (files: PartialReleaseFiles, options: GateOptions): Verdict => {
   const { parts, problems } = readReleaseParts(files);

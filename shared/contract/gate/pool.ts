@@ -67,8 +67,8 @@ const baseAssets = (parts: ReleaseParts, symbol: string): Statement<string>[] =>
   }));
 
 /**
- * The pool has the expected size, no duplicates, the same order and base assets everywhere, and only
- * symbols of the universe.
+ * The pool has the expected size, no duplicates, the same order and base assets everywhere, and
+ * only symbols of the universe.
  */
 export const poolProblems = (parts: ReleaseParts, expectedSize: number): readonly Problem[] => {
   const orders = ordersOf(parts);

@@ -80,7 +80,9 @@ const onceEach = (metadata: readonly SymbolMetadata[]): E.Either<Failure, void> 
       );
 };
 
-/** Every symbol of an exchangeInfo reply of either shape, ascending; fields not used are not read. */
+/**
+ * Every symbol of an exchangeInfo reply of either shape, ascending; fields not used are not read.
+ */
 export const readExchangeInfo = (reply: unknown): E.Either<Failure, readonly SymbolMetadata[]> =>
   pipe(
     reply,

@@ -1,6 +1,6 @@
 /**
- * A table of numbers, column-major: the value of `row` in `column` is `values[column * rows + row]`,
- * because every kernel here works on one column at a time. NaN is a missing value.
+ * A table of numbers, column-major: the value of `row` in `column` is `values[column * rows +
+ * row]`, because every kernel here works on one column at a time. NaN is a missing value.
  */
 export interface Matrix {
   readonly rows: number;

@@ -63,7 +63,9 @@ export const predictRidge = (model: RidgeModel, features: Matrix): Float64Array 
   return scores;
 };
 
-/** Population standard deviation, or 1 where it is 0 up to rounding: a constant column stays out. */
+/**
+ * Population standard deviation, or 1 where it is 0 up to rounding: a constant column stays out.
+ */
 const scaleOf = (values: Float64Array, mean: number): number => {
   let squares = 0;
   for (const value of values) squares += (value - mean) * (value - mean);

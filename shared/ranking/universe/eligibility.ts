@@ -19,7 +19,9 @@ export const CANDIDATE_ELIGIBLE = 63;
 export type LiquidDays = 'liquidity_days_90' | 'liquidity_days_180';
 const LIQUID_DAYS: readonly LiquidDays[] = ['liquidity_days_90', 'liquidity_days_180'];
 
-/** Per row, how many of the symbol's last 90 and 180 rows reach the volume; NaN in its first ones. */
+/**
+ * Per row, how many of the symbol's last 90 and 180 rows reach the volume; NaN in its first ones.
+ */
 export const liquidDays = (panel: Panel, minDailyQuoteVolume: number): Columns<LiquidDays> => {
   const days = allocateColumns(LIQUID_DAYS, panel.quoteVolume.length);
   const last90 = column(days, 'liquidity_days_90');

@@ -5,7 +5,9 @@ import type { WindowValidation } from '../evaluation/validate-window.js';
 import type { WindowScores } from './score-window.js';
 import { WALK_FORWARD } from './windows.js';
 
-/** `walkforward_windows.csv`; `calendar` is that of the panel which the windows were planned for. */
+/**
+ * `walkforward_windows.csv`; `calendar` is that of the panel which the windows were planned for.
+ */
 export const windowTable = (calendar: Int32Array): Table<WindowScores> => {
   const dayAt = (date: number): string => isoDay(calendar[date] as number);
   return [

@@ -9,7 +9,9 @@ import { downloaded } from './downloaded.js';
 /** The pipeline as those outside of it meet it: with Google's plain clients, none of our code. */
 export interface Wire {
   readonly publish: (topic: string, data: unknown, attributes?: Attributes) => Promise<void>;
-  /** Of a subscription, from now on: after how long a message that is not acknowledged comes again. */
+  /**
+   * Of a subscription, from now on: after how long a message that is not acknowledged comes again.
+   */
   readonly setDeadline: (subscription: string, seconds: number) => Promise<void>;
   /** The next event of a subscription, acknowledged; each is handed out once. */
   readonly next: (subscription: string) => Promise<Message>;
@@ -35,7 +37,9 @@ interface Inbox {
   readonly subscription: Subscription;
 }
 
-/** Runs `make` under other environment variables: Google's clients read theirs when they are made. */
+/**
+ * Runs `make` under other environment variables: Google's clients read theirs when they are made.
+ */
 const under = <A>(variables: Readonly<Record<string, string>>, make: () => A): A => {
   const before = { ...process.env };
   try {

@@ -91,7 +91,10 @@ export const nameOf = (command: string): string => {
 const OURS = /^(pool|npx live-pool|gcloud pubsub)( |$)/;
 /** Whether a test has to execute it. */
 export const isExecuted = (command: string): boolean => OURS.test(command);
-/** Whether a test has to paste the block: it holds such a command, or calls one of the first block's. */
+/**
+ * Whether a test has to paste the block: it holds such a command, or calls one of the first
+ * block's.
+ */
 export const isPasted = (block: string): boolean =>
   commandsOf(block).some((command) => isExecuted(command) || /^(hold|resume) /.test(command));
 /** Functions of the first block, and what a test runs without being asked to. */

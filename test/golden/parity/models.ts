@@ -74,7 +74,8 @@ export const modelParity = (golden: GoldenCase, run: () => ParityRun): void => {
     }
   });
 
-  // Trees see nothing but the order and the ties of each column, so these are equal to the last bit.
+  // Trees see nothing but the order and the ties of each column, so these are equal to the last
+  // bit.
   if (golden.has('train_matrix.csv')) {
     it('has the training matrix, bit for bit and row for row', () => {
       const { build } = run();

@@ -11,7 +11,9 @@ import { bundled } from '../../support/bundled.js';
 import { contentOf } from './content-of-turn.js';
 import { newFolder } from './temporary-folder.js';
 
-/** When each process is killed: so long after it has answered so many turns. A turn takes a few ms. */
+/**
+ * When each process is killed: so long after it has answered so many turns. A turn takes a few ms.
+ */
 const kills = Array.from({ length: 24 }, (_, kill) => ({
   turns: (kill * 7) % 11,
   milliseconds: (kill * 0.37) % 8,

@@ -11,7 +11,10 @@ import { initialState, type PromotionState } from '../../../shared/promotion/sta
 
 const MODE = 'core_major' as Mode;
 
-/** A control message about the release of a day. Its event is that of the release: a rollback is the same one. */
+/**
+ * A control message about the release of a day. Its event is that of the release: a rollback is the
+ * same one.
+ */
 const about = (day: string) => ({
   eventId: sha256(`release of ${day}`),
   version: versionOf(day as AsOfDate, MODE),

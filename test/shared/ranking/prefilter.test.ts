@@ -6,7 +6,9 @@ import { randomWalk } from '../../support/synthetic-bars.js';
 const [coreMajor] = UNIVERSE_MODES;
 assert.ok(coreMajor);
 
-/** `passing` names that pass, and `failing` ones that trade too little; the later, the more volume. */
+/**
+ * `passing` names that pass, and `failing` ones that trade too little; the later, the more volume.
+ */
 const market = (passing: number, failing: number) => {
   const name = (prefix: string, i: number) => `${prefix}${String(i).padStart(2, '0')}USDT`;
   return [

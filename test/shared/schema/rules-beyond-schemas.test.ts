@@ -15,7 +15,9 @@ import { bytesOf, type Texts } from '../contract/gate/release-mutations.js';
 import { counterexamples, type Given } from './counterexamples.js';
 import { validatorOf } from './validators.js';
 
-/** The file of each schema, as the gate names it, and the values in it that the schema describes. */
+/**
+ * The file of each schema, as the gate names it, and the values in it that the schema describes.
+ */
 const subjects: Readonly<
   Record<string, readonly [file: string, (release: Texts, given: Given) => readonly unknown[]]>
 > = {

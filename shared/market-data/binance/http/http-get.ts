@@ -48,7 +48,9 @@ export type HttpGet = (
   },
 ) => Promise<E.Either<MissingReply, Reply>>;
 
-/** Calls `timeIsUp` once the time of an attempt has passed, unless what it returns is called before. */
+/**
+ * Calls `timeIsUp` once the time of an attempt has passed, unless what it returns is called before.
+ */
 export type LimitAttempt = (
   request: Request,
   milliseconds: number,

@@ -11,7 +11,9 @@ export class Offline extends Error {
 const OFFLINE =
   /ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/;
 
-/** Runs npm without long retries; throws {@link Offline} if it needs a network that is not there. */
+/**
+ * Runs npm without long retries; throws {@link Offline} if it needs a network that is not there.
+ */
 export const npmUnlessOffline = async (args: readonly string[], cwd: string): Promise<void> => {
   try {
     await run('npm', [...args, '--fetch-retries=1', '--fetch-retry-mintimeout=1000'], { cwd });

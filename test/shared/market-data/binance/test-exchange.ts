@@ -29,7 +29,9 @@ export interface Asked {
 
 const running: FakeExchange[] = [];
 
-/** Time is up for an attempt as soon as the exchange has left it without its reply, and not before. */
+/**
+ * Time is up for an attempt as soon as the exchange has left it without its reply, and not before.
+ */
 const timeUpInSilence = () => {
   const waiting = new Map<() => void, Parameters<LimitAttempt>[0]>();
   const limitAttempt: LimitAttempt = (request, _milliseconds, timeIsUp) => {
@@ -43,7 +45,9 @@ const timeUpInSilence = () => {
   return { limitAttempt, onHang };
 };
 
-/** A fake exchange and its client on one clock; waits pass at once, back-off takes 3/4 of its most. */
+/**
+ * A fake exchange and its client on one clock; waits pass at once, back-off takes 3/4 of its most.
+ */
 export const asking = async (
   fakeOptions: FakeExchangeOptions,
   options: Partial<ExchangeOptions> = {},

@@ -12,7 +12,9 @@ const confirming = (entryConfirmations: number, exitConfirmations: number): Univ
   return { ...mode, entryConfirmations, exitConfirmations };
 };
 
-/** One symbol, a refresh on each of its days: `eligible` has E, i, or a dot for a day without a bar. */
+/**
+ * One symbol, a refresh on each of its days: `eligible` has E, i, or a dot for a day without a bar.
+ */
 const lives = (eligible: string, mode: UniverseMode) => {
   const gaps = [...eligible].flatMap((letter, i) => (letter === '.' ? [i] : []));
   const symbol = randomWalk({ symbol: 'XUSDT', first: 0, length: eligible.length, seed: 1, gaps });

@@ -7,7 +7,8 @@ import { assertNear } from '../../../support/assert-near.js';
 import { always, handMadeMarket, handMadeScores, setFact } from '../hand-made-market.js';
 
 describe('weeklyPortfolios', () => {
-  // Thursday to the Tuesday after next: signals on day 0 (the first), 3, 10 (Sundays) and 12 (the last).
+  // Thursday to the Tuesday after next: signals on day 0 (the first), 3, 10 (Sundays) and 12 (the
+  // last).
   const days = 13;
   const names = ['AUSDT', 'BUSDT', 'CUSDT', 'DUSDT'];
   const market = handMadeMarket(Object.fromEntries(names.map((name) => [name, always(1, days)])));

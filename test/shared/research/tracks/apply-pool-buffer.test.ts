@@ -78,7 +78,8 @@ describe('A buffered track', () => {
     const pools = releasesWith(1).map(({ pool }) =>
       pool.map(({ symbol, rank }) => `${symbol.charAt(0)}${rank}`).join(' '),
     );
-    // A stays with rank 3 as long as B and C need no more than one place; then B is fourth and goes.
+    // A stays with rank 3 as long as B and C need no more than one place; then B is fourth and
+    // goes.
     assert.deepEqual(pools, ['A1 B2', 'B1 A3', 'C1 A3', 'C1 D2']);
   });
 

@@ -6,7 +6,8 @@ import { handMadeMarket, setFact } from '../hand-made-market.js';
 const of = (...values: readonly number[]): Float64Array => Float64Array.from(values);
 
 describe('scoreTrack', () => {
-  // Three dates of two names: before the first window, in a window without models, in one with them.
+  // Three dates of two names: before the first window, in a window without models, in one with
+  // them.
   const market = handMadeMarket({ AUSDT: [1, 1, 1], BUSDT: [1, 1, 1] });
   setFact(market, 'rule_score_raw', { AUSDT: [0.2, 0.2, 0.2], BUSDT: [0.4, 0.4, 0.4] });
   const scores = scoreTrack(market, {
