@@ -3,6 +3,8 @@ import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { encodeJson, readJson } from '../../shared/codec/bytes.js';
 import type { Failure } from '../../shared/codec/failure.js';
+import { EXPLANATION_FILE, MODEL_RUN_FILE } from '../../shared/evidence/evidence-files.js';
+import { ModelRun } from '../../shared/evidence/model-run.js';
 import { explain } from '../../shared/explanation/explain.js';
 import { Explanation } from '../../shared/explanation/explanation.js';
 import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
@@ -11,9 +13,6 @@ import { CONTENT_TYPES, type WriteOnceResult, writeOnce } from '../../shared/por
 import { RankingEvidence } from '../../shared/ranking/ranking-evidence.js';
 import { readReference } from '../../shared/releases/read-referenced-object.js';
 import type { Environment } from '../environment.js';
-import { ModelRun } from './model-run.js';
-
-const FILE = 'explanation.json';
 
 type ExplanationPorts = Pick<Environment, 'objects' | 'config'>;
 
@@ -26,7 +25,7 @@ const rankingOfRelease = (
   modelRun.outcome !== 'different'
     ? TE.right(currentRanking)
     : pipe(
-        TE.fromEither(readJson(ModelRun, 'model_run.json')(modelRun.stored)),
+        TE.fromEither(readJson(ModelRun, MODEL_RUN_FILE)(modelRun.stored)),
         TE.chain(({ ranking }) => readReference(objects, config, 'ranking', ranking)),
         TE.chainEitherK(readJson(RankingEvidence, 'ranking')),
       );
@@ -43,10 +42,10 @@ export const writeExplanation = (
   ranking: RankingEvidence,
   modelRun: WriteOnceResult,
 ): TE.TaskEither<Failure, undefined> => {
-  const key = `${scratchPrefix({ run_id, dry_run })}${evidenceKey(version, FILE)}`;
+  const key = `${scratchPrefix({ run_id, dry_run })}${evidenceKey(version, EXPLANATION_FILE)}`;
   const write = pipe(
     rankingOfRelease(ports, ranking, modelRun),
-    TE.chainEitherK((source) => encodeJson(Explanation, FILE)(explain(source))),
+    TE.chainEitherK((source) => encodeJson(Explanation, EXPLANATION_FILE)(explain(source))),
     TE.chain((bytes) => writeOnce(ports.objects, key, bytes, CONTENT_TYPES.json)),
     TE.map(() => undefined),
   );

@@ -3,6 +3,8 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { readJson, utf8 } from '../../shared/codec/bytes.js';
 import type { Failure } from '../../shared/codec/failure.js';
 import type { Release } from '../../shared/contract/release.js';
+import { MODEL_RUN_FILE, REPORT_FILE } from '../../shared/evidence/evidence-files.js';
+import { ModelRun } from '../../shared/evidence/model-run.js';
 import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
 import type { ObjectReference } from '../../shared/messages/run-fields.js';
 import { evidenceKey, scratchPrefix } from '../../shared/object-keys.js';
@@ -16,9 +18,6 @@ import {
 import { type EvidenceSource, readEvidence } from '../../shared/report/read-evidence.js';
 import { releasePart } from '../../shared/report/release-part.js';
 import type { Environment } from '../environment.js';
-import { ModelRun } from './model-run.js';
-
-const REPORT_FILE = 'report.html';
 
 type ReportPorts = Pick<Environment, 'objects' | 'config' | 'reporter' | 'log'>;
 
@@ -37,7 +36,7 @@ const sourceOf = (
   const location = { version, scratch: scratchPrefix({ run_id, dry_run }) };
   if (modelRun.outcome !== 'different') return TE.right({ ...location, snapshot, ranking });
   return pipe(
-    TE.fromEither(readJson(ModelRun, 'model_run.json')(modelRun.stored)),
+    TE.fromEither(readJson(ModelRun, MODEL_RUN_FILE)(modelRun.stored)),
     TE.chain((stored) =>
       pipe(
         readReference(objects, config, 'ranking', stored.ranking),

@@ -38,6 +38,10 @@ export const trackHistory = (
     windows: own,
     scores,
     releases: shadowReleases(market, scores, poolSize, track.buffer),
-    evaluation: evaluateTrack(market, own, scores, poolSize, totalOrder, track.buffer),
+    evaluation: evaluateTrack(market, own, scores, {
+      poolSize,
+      ordering: totalOrder,
+      ...(track.buffer === undefined ? {} : { buffer: track.buffer }),
+    }),
   };
 };

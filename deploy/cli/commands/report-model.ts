@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { ModelRun } from '../../../functions/materialise/model-run.js';
 import { TRACKS_FOLDER } from '../../../functions/shadow/history-files.js';
 import { SHADOW_POINTER_FILE, ShadowPointer } from '../../../functions/shadow/shadow-index.js';
 import { readJson } from '../../../shared/codec/bytes.js';
 import { FailureError, getOrThrow, unavailable } from '../../../shared/codec/failure.js';
 import type { Version } from '../../../shared/codec/primitives.js';
 import type { Release } from '../../../shared/contract/release.js';
+import { MODEL_RUN_FILE } from '../../../shared/evidence/evidence-files.js';
+import { ModelRun } from '../../../shared/evidence/model-run.js';
 import { readIfPresent } from '../../../shared/local/files.js';
 import { evidenceKey, SHADOW } from '../../../shared/object-keys.js';
 import { readOptional } from '../../../shared/releases/read-referenced-object.js';
@@ -19,8 +20,6 @@ import type { Context } from '../context.js';
 import { readRankedEvidence } from '../release/ranked-evidence.js';
 import type { TargetStores } from '../run/state-stores.js';
 import type { CommandTarget } from '../target/command-target.js';
-
-const MODEL_RUN = 'model_run.json';
 
 /** The ranking of a release; undefined for an old release without evidence. */
 const findRanking = async (stores: TargetStores, version: Version) => {
@@ -41,7 +40,7 @@ const evidenceOf = async (
   const found = await findRanking(stores, version);
   if (found === undefined) return undefined;
   const { ranked, ranking } = found;
-  const key = evidenceKey(ranked, MODEL_RUN);
+  const key = evidenceKey(ranked, MODEL_RUN_FILE);
   const bytes = getOrThrow(await readOptional(stores.objects, key)()) ?? new Uint8Array();
   const { snapshot } = getOrThrow(readJson(ModelRun, key)(bytes));
   const source = { version: ranked, scratch: '', snapshot, ranking };

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { getOrThrow } from '../../../shared/codec/failure.js';
 import type { Version } from '../../../shared/codec/primitives.js';
+import { REPORT_FILE } from '../../../shared/evidence/evidence-files.js';
 import { replaceFile } from '../../../shared/local/files.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import { htmlRenderer } from '../../../shared/report/html-renderer.js';
@@ -15,8 +16,6 @@ import { UsageError } from '../terminal/usage-error.js';
 import { versionArgument } from '../terminal/version-argument.js';
 import { reportModel } from './report-model.js';
 
-const FILE = 'report.html';
-
 const versionOf = async (target: CommandTarget, text: unknown): Promise<Version> => {
   if (text !== undefined) return versionArgument(text);
   const { head } = getOrThrow(await readPromotionState(target.documents)());
@@ -25,7 +24,7 @@ const versionOf = async (target: CommandTarget, text: unknown): Promise<Version>
 
 /** Default: in the state folder beside `output/`; for a deployment in the working folder. */
 const pathOf = ({ state, cloud }: Context, text: unknown): string => {
-  if (text === undefined) return cloud === undefined ? join(state.root, FILE) : FILE;
+  if (text === undefined) return cloud === undefined ? join(state.root, REPORT_FILE) : REPORT_FILE;
   if (typeof text !== 'string' || text.trim() === '')
     throw new UsageError('--output: expected a file name, got an empty one');
   if (statSync(text, { throwIfNoEntry: false })?.isDirectory() === true)

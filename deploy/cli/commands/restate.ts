@@ -19,6 +19,7 @@ import {
 import type { Release } from '../../../shared/contract/release.js';
 import { restateRelease } from '../../../shared/contract/restate-release.js';
 import { dayOf, parseIsoDay } from '../../../shared/day.js';
+import { RESTATEMENT_FILE } from '../../../shared/evidence/evidence-files.js';
 import { parseControlAttributes } from '../../../shared/messages/control-attributes.js';
 import { makeMessage, RunId } from '../../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
@@ -86,7 +87,7 @@ const writeRestated = (
   return pipe(
     writeRelease(objects, releaseKey(version, ''), restated),
     TE.chainFirst(() =>
-      writeOnce(objects, evidenceKey(version, 'restatement.json'), evidence, CONTENT_TYPES.json),
+      writeOnce(objects, evidenceKey(version, RESTATEMENT_FILE), evidence, CONTENT_TYPES.json),
     ),
     TE.map(({ release }) => {
       const cause = {

@@ -1,9 +1,10 @@
-import { ModelRun } from '../../../functions/materialise/model-run.js';
 import { readJson } from '../../../shared/codec/bytes.js';
 import { FailureError, getOrThrow } from '../../../shared/codec/failure.js';
 import type { Version } from '../../../shared/codec/primitives.js';
 import { ARTIFACT_FILE } from '../../../shared/contract/constants.js';
 import { parseRanking } from '../../../shared/contract/parse-ranking.js';
+import { MODEL_RUN_FILE } from '../../../shared/evidence/evidence-files.js';
+import { ModelRun } from '../../../shared/evidence/model-run.js';
 import { evidenceKey } from '../../../shared/object-keys.js';
 import { readOptional } from '../../../shared/releases/read-referenced-object.js';
 import type { CommandTarget } from '../target/command-target.js';
@@ -31,7 +32,7 @@ const methodOf = async (target: CommandTarget, version: Version) => {
   const evidence = await findEvidence(target, version);
   if (evidence === undefined) return undefined;
   const { ranked, ranking } = evidence;
-  const key = evidenceKey(ranked, 'model_run.json');
+  const key = evidenceKey(ranked, MODEL_RUN_FILE);
   const bytes = getOrThrow(await readOptional(target.objects, key)()) ?? new Uint8Array();
   const { model, pool_size, source_revision } = getOrThrow(readJson(ModelRun, key)(bytes));
   return {

@@ -1,14 +1,13 @@
-import * as t from 'io-ts';
-import { ModelRun } from '../../../functions/materialise/model-run.js';
 import { readJson } from '../../../shared/codec/bytes.js';
 import { FailureError, getOrThrow, permanent } from '../../../shared/codec/failure.js';
-import { Version } from '../../../shared/codec/primitives.js';
+import type { Version } from '../../../shared/codec/primitives.js';
+import { MODEL_RUN_FILE, RESTATEMENT_FILE } from '../../../shared/evidence/evidence-files.js';
+import { ModelRun } from '../../../shared/evidence/model-run.js';
+import { RestatedFrom } from '../../../shared/evidence/restatement.js';
 import { evidenceKey } from '../../../shared/object-keys.js';
 import { RankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
 import { readOptional, readReference } from '../../../shared/releases/read-referenced-object.js';
 import type { TargetStores } from '../run/state-stores.js';
-
-const RestatedFrom = t.type({ restated_from: Version }, 'Restatement');
 
 /** The evidence of the ranking behind a release. */
 export interface RankedEvidence {
@@ -38,17 +37,17 @@ export const readRankedEvidence = async (
   const followed = new Set<Version>();
   for (let ranked = version; !followed.has(ranked); ) {
     followed.add(ranked);
-    const modelRun = await read(ranked, 'model_run.json');
+    const modelRun = await read(ranked, MODEL_RUN_FILE);
     if (modelRun !== undefined) {
       const { ranking } = getOrThrow(
-        readJson(ModelRun, evidenceKey(ranked, 'model_run.json'))(modelRun),
+        readJson(ModelRun, evidenceKey(ranked, MODEL_RUN_FILE))(modelRun),
       );
       const bytes = getOrThrow(await readReference(objects, config, 'ranking', ranking)());
       return { ranked, ranking: getOrThrow(readJson(RankingEvidence, 'ranking')(bytes)) };
     }
-    const restatement = await read(ranked, 'restatement.json');
+    const restatement = await read(ranked, RESTATEMENT_FILE);
     if (restatement === undefined) throw missing(ranked);
-    const file = evidenceKey(ranked, 'restatement.json');
+    const file = evidenceKey(ranked, RESTATEMENT_FILE);
     ranked = getOrThrow(readJson(RestatedFrom, file)(restatement)).restated_from;
   }
   throw missing(version);

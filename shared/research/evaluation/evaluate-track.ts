@@ -39,6 +39,14 @@ const backtestStrategy = (
   );
 };
 
+/** How a track forms its pool from scores. */
+export interface PoolRule {
+  readonly poolSize: number;
+  readonly ordering: Ordering;
+  /** Ranks beyond the pool's size within which a member stays; 0 without a buffer. */
+  readonly buffer?: number;
+}
+
 /**
  * Measures a track with the given tie-breaking. `windows` are in the order of their ids. A `buffer`
  * changes the monthly pools only.
@@ -47,9 +55,7 @@ export const evaluateTrack = (
   market: ResearchMarket,
   windows: readonly WindowScores[],
   scores: TrackScores,
-  poolSize: number,
-  ordering: Ordering,
-  buffer = 0,
+  { poolSize, ordering, buffer = 0 }: PoolRule,
 ): Evaluation => {
   const whole = wholeCalendar(market.panel);
   const backtest = (strategy: Strategy): Backtest =>

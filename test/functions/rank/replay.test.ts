@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ModelRun } from '../../../functions/materialise/model-run.js';
 import { inProcessRanker } from '../../../functions/rank/ranker.js';
 import { encodeJson, readJson } from '../../../shared/codec/bytes.js';
 import { sha256 } from '../../../shared/codec/hash.js';
+import { ModelRun } from '../../../shared/evidence/model-run.js';
 import type { RankingJob } from '../../../shared/ranking/ranker.js';
 import { RankingEvidence, rankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
 import { readReference } from '../../../shared/releases/read-referenced-object.js';

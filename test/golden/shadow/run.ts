@@ -45,7 +45,10 @@ export const runTrack = async (
     market,
     windows,
     scores,
-    evaluation: evaluateTrack(market, windows, scores, POOL_SIZE, referenceOrder),
+    evaluation: evaluateTrack(market, windows, scores, {
+      poolSize: POOL_SIZE,
+      ordering: referenceOrder,
+    }),
     releases: shadowReleases(market, scores, POOL_SIZE),
   };
 };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { stateFolder } from '../../../../deploy/local/state-folder.js';
-import { ModelRun } from '../../../../functions/materialise/model-run.js';
 import { encodeJson, jsonText, utf8 } from '../../../../shared/codec/bytes.js';
 import { sha256 } from '../../../../shared/codec/hash.js';
 import { promotionPath } from '../../../../shared/document-paths.js';
+import { ModelRun } from '../../../../shared/evidence/model-run.js';
 import { diskDocumentStore } from '../../../../shared/local/disk-document-store.js';
 import { diskObjectStore } from '../../../../shared/local/disk-object-store.js';
 import { CONTENT_TYPES } from '../../../../shared/ports/write-once.js';
