@@ -33,7 +33,7 @@ export const describeDeadLetters = (
       assert.deepEqual(await done(opened().store.deadLetters.peek(FUNCTIONS)), []);
     });
 
-    it('shows data and attributes as they were parked, whose they are and since when', async () => {
+    it('shows data, attributes, function and time of a dead letter', async () => {
       const attributes = { dead_letter_code: 'stale', dead_letter_reason: 'ünïcödé 币' };
       const id = await park('promote', '{"a":1}', attributes);
       const [letter, ...more] = await list('promote');

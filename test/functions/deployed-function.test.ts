@@ -32,7 +32,7 @@ describe('A function as it is deployed', () => {
   afterEach(() => server?.stop());
   after(() => pubsub.close());
 
-  it('parks and acknowledges what it cannot read, and says so in one line', async () => {
+  it('dead-letters and acknowledges a message that it cannot decode, and logs one line', async () => {
     server = await startFunction('promote', { ...SOUND, PUBSUB_EMULATOR_HOST: pubsub.host });
     assert.equal(await pushTo(server, 'promote', MALFORMED), 204);
     assert.deepEqual(pubsub.calls, ['/google.pubsub.v1.Publisher/Publish']);

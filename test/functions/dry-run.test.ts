@@ -12,7 +12,7 @@ describe('A dry run', () => {
     stages = await runMonth(world, { ...DEMO_REQUEST, dry_run: true });
   });
 
-  it('ends with materialise and says nothing onwards', () => {
+  it('ends with materialise and publishes nothing further', () => {
     assert.deepEqual(
       stages.map(({ name, answer }) => [name, outcomeOf(answer), answer.published.length]),
       [

@@ -82,7 +82,7 @@ describe('When a store or the transport fails', () => {
     }
   });
 
-  it('to park a dead letter, the message is not acknowledged', async () => {
+  it('to publish a dead letter, the message is not acknowledged', async () => {
     for (const name of monthlyFunctions) {
       const { world } = watched(memoryWorld(), () => 'failed');
       const answer = await world.deliver(name, { data: json('no message at all') });
@@ -115,7 +115,7 @@ describe('When something throws', () => {
     },
   };
 
-  it('the message comes again, and the log says why', async () => {
+  it('the message is redelivered, and the log has the reason', async () => {
     const world = memoryWorld({ source: broken });
     const answer = await world.deliver('ingest', { data: json({ as_of_date: '2026-03-13' }) });
     assert.equal(answer.status, 500);

@@ -26,7 +26,7 @@ describe('What is started once', () => {
     assert.equal(seen.starts, 1);
   });
 
-  it('is started again after it failed, and all who waited for it hear of the failure', async () => {
+  it('is started again after a failure, which all waiting callers receive', async () => {
     const { seen, call } = counted(1);
     const [one, two] = [call(), call()];
     await assert.rejects(one, /^Error: start 1 failed$/);

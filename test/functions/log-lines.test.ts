@@ -9,7 +9,7 @@ import { memoryWorld } from '../support/memory-world.js';
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
 describe('The line of a delivery that failed', () => {
-  it('says which run, version and trace the message claims to be of, even if it cannot be read', async () => {
+  it('has run, version and trace of the attributes, even if the message cannot be decoded', async () => {
     const { log } = await memoryWorld().deliver('promote', {
       data: json({ nonsense: true }),
       attributes: {
@@ -70,7 +70,7 @@ describe('The line of a delivery that failed', () => {
 });
 
 describe('The line of a delivery that succeeded', () => {
-  it("says what the step found out, whatever the message's attributes claim", async () => {
+  it("has the fields of the step's result in preference to the message's attributes", async () => {
     const { world, stages } = await faultFreeMonth();
     const { incoming, answer } = stages.promote;
     const attributes = { run_id: 'a-lie', version: 'a-lie', traceparent: TRACEPARENT };
@@ -86,7 +86,7 @@ describe('The line of a delivery that succeeded', () => {
     assert.notEqual(first?.traceparent, undefined);
   });
 
-  it('says how old the release is to its readers, where the function knows', async () => {
+  it('has the age of the release, where the function knows it', async () => {
     const { stages } = await faultFreeMonth();
     const told = Object.values(stages).map(({ answer: { log } }) => [
       log[0]?.stage,

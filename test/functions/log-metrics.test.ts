@@ -140,7 +140,7 @@ describe('The lines of a month, a rollback and their misfortunes', () => {
     }
   });
 
-  it('say which run and release they are about, wherever the message can be read', () => {
+  it('have run and release if the message can be decoded', () => {
     for (const line of linesOf((name) => !/nonsense|before|without/.test(name))) {
       assert.match(String(line.run_id), /^\d{4}-\d{2}-\d{2}-core_major-[0-9a-f]{12}$/);
       assert.match(String(line.version), /^\d{4}-\d{2}-\d{2}-core_major$/);
@@ -181,7 +181,7 @@ describe('The lines of a month, a rollback and their misfortunes', () => {
     assert.match(String(errors.at(-1)?.stack_trace), /^Error: socket hang up\n {4}at /);
   });
 
-  it('say the promotion and the age of what readers have', () => {
+  it('have the promotion and the age of the release that readers use', () => {
     const facts = (name: string) => {
       const { promotion_seq, shown_seq, release_age_days, days_left } = lineOf(name);
       return [promotion_seq, shown_seq, release_age_days, days_left];

@@ -55,7 +55,7 @@ describe('A month', () => {
     ]);
   });
 
-  it('says the same run and version in every line of the log, and the promotion where there is one', () => {
+  it('has the same run and version in every log line, and the promotion if there is one', () => {
     const lines = Object.values(month.stages).flatMap(({ answer }) => answer.log);
     assert.equal(new Set(lines.map(({ run_id }) => run_id)).size, 1);
     assert.deepEqual(
@@ -219,7 +219,7 @@ describe('A month', () => {
     });
   });
 
-  it('tells everyone which pool it is, where its bytes lie and which promotion made it current', () => {
+  it('publishes the pool, the location of its bytes and its promotion', () => {
     const [message] = month.stages['sync-firestore'].answer.published;
     assert.deepEqual(message && parsed(message.data).payload, {
       mode: 'core_major',

@@ -14,7 +14,7 @@ describe('The table of what functions may touch', () => {
     assert.deepEqual([...guard.used()].sort(), [...entriesOf(permissions)].sort());
   });
 
-  it('lets nobody replace what is written once', () => {
+  it('does not allow any function to replace write-once objects', () => {
     const replaced = allFunctions.flatMap((name) =>
       Object.entries(permissions[name].objects)
         .filter(([, verbs]) => verbs.includes('replace'))

@@ -17,7 +17,7 @@ describe('A message delivered again', () => {
     messages.map(({ topic, data, attributes }) => ({ topic, data, attributes }));
 
   for (const name of monthlyFunctions) {
-    it(`to ${name} is already done, says the same again and changes nothing`, async () => {
+    it(`to ${name} is already done, publishes the same message again and changes nothing`, async () => {
       const { incoming, answer } = month.stages[name];
       const before = await contentsOf(end);
       const again = await end.deliver(name, incoming);

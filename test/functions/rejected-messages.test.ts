@@ -119,7 +119,7 @@ for (const name of monthlyFunctions)
 
     for (const [title, { data, sentence }] of Object.entries(refusals))
       for (const attributes of [ATTRIBUTES, undefined])
-        it(`${title}${attributes ? '' : ', nor any attributes,'} is parked and changes nothing`, async () => {
+        it(`${title}${attributes ? '' : ', nor any attributes,'} is dead-lettered and changes nothing`, async () => {
           const world = memoryWorld();
           const bytes = data(sound);
           const answer = await world.deliver(name, {

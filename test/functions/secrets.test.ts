@@ -60,12 +60,12 @@ describe('A secret', () => {
   };
 
   for (const [text] of SECRETS)
-    it(`in a request that is not understood is not told: ${text.slice(0, 12)}…`, async () => {
+    it(`in a malformed request is redacted: ${text.slice(0, 12)}…`, async () => {
       await tell((world) => world.deliver('ingest', { data: json({ note: text }) }));
       await tell((world) => world.deliver('ingest', { data: json({ mode: text }) }));
     });
 
-  it('is known by the name of its field, whatever it looks like', async () => {
+  it('is recognised by the name of its field', async () => {
     for (const name of ['password', 'apiKey', 'x-goog-token', 'client_secret'])
       await tell((world) =>
         world.deliver('ingest', { data: json({ [name]: 's3cr3tPass', as_of_date: 's3cr3' }) }),
@@ -74,7 +74,7 @@ describe('A secret', () => {
     await tell((world) => world.deliver('ingest', { data }));
   });
 
-  it('in the attributes of a message is not told, read or unread', async () => {
+  it('in the attributes of a message is redacted, whether or not it decodes', async () => {
     const attributes = { run_id: ALL, version: ALL, traceparent: ALL, reason: ALL, intent: ALL };
     await tell((world) => world.deliver('promote', { data: json({}), attributes }));
     const { before, incoming } = (await faultFreeMonth()).stages.promote;
@@ -90,12 +90,12 @@ describe('A secret', () => {
     ['transient', () => transient('unavailable', ALL, { cause: caught(), context })],
     ['of a store', () => unavailable(`read ${ALL}`)(caught())],
   ] as const)
-    it(`in a failure that is ${what} is not told: sentence, facts, names, stacks`, async () => {
+    it(`in a failure that is ${what} is redacted: message, fields, names, stacks`, async () => {
       const source = failing(failure);
       await tell((world) => world.deliver('ingest', { data: json(DEMO_REQUEST) }), source);
     });
 
-  it('in an exception is told neither in the line nor in what is thrown at the framework', async () => {
+  it('in an exception is redacted in the log line and in the error thrown to the framework', async () => {
     const source: MarketDataSource = {
       ...demoSource(),
       metadata: () => {
@@ -109,7 +109,7 @@ describe('A secret', () => {
     assert.equal(answer.status, 500);
   });
 
-  it('in a file of bars is not told', async () => {
+  it('in a file of bars is redacted', async () => {
     for (const [text] of SECRETS) {
       const header = 'date,open,high,low,close,volume,quote_volume';
       const csv = `${header}\n2026-03-13,${text.replaceAll('\n', ' ')},1,1,1,1,1\n`;
@@ -121,7 +121,7 @@ describe('A secret', () => {
     }
   });
 
-  it('in the configuration is not told, by the line or by the start that failed', async () => {
+  it('in the configuration is redacted in the log line and in the start-up failure', async () => {
     for (const [text] of SECRETS) {
       const lines: string[] = [];
       const env = {

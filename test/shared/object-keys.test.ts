@@ -23,7 +23,7 @@ const AT = { bucket: 'a-bucket', rootPrefix: 'root' };
 const VERSION = '2026-03-13-core_major' as Version;
 
 describe('Keys', () => {
-  it('lie where the architecture says', () => {
+  it('match the architecture', () => {
     const id = sha256('an event');
     assert.equal(
       releaseKey(VERSION, 'live_pool.json'),

@@ -43,7 +43,7 @@ describe('The topology', () => {
     assert.deepEqual(Object.keys(FunctionName.keys), [...monthlyFunctions, 'reconcile', 'shadow']);
   });
 
-  it('tells which topic a function listens to, and where its dead letters go', () => {
+  it('gives the topic and the dead-letter topic of each function', () => {
     assert.deepEqual(
       monthlyFunctions.map((name) => [name, topicOf(name), deadLetterTopic(name)]),
       [

@@ -57,7 +57,7 @@ describe('The data quality of a run', () => {
     );
   });
 
-  it('is written down before anybody hears of the snapshot', async () => {
+  it('is written before the snapshot is published', async () => {
     const seen: (readonly string[])[] = [];
     const world: World = memoryWorld({ source: smallMarket() }, ({ publisher }) => ({
       publisher: {
@@ -136,7 +136,7 @@ describe('The data quality of a run', () => {
 });
 
 describe('Ingest does not seal', () => {
-  it('a market with broken bars: the message is parked with the first of them', async () => {
+  it('a market with invalid bars: the message is dead-lettered with the first of them', async () => {
     const source = damaged((series) => {
       series.low[3] = -1;
       return [series];

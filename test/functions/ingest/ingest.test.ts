@@ -37,7 +37,7 @@ describe('ingest', () => {
     assert.deepEqual(content.previousPool, ['USDCUSDT']);
   });
 
-  it('asks for no pair that nobody could rank', async () => {
+  it('requests no pair that no mode could rank', async () => {
     const source = smallMarket();
     await deliver(memoryWorld({ source }), { as_of_date: '2026-03-13' });
     assert.deepEqual(

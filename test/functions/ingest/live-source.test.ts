@@ -50,7 +50,7 @@ const beforeClaim = (
 });
 
 describe('On a live source', () => {
-  it('a run keeps the snapshot that was sealed for it first, whatever the source says later', async () => {
+  it('a run keeps the first snapshot sealed for it, even if the source changes later', async () => {
     const source = restlessMarket(true);
     const world = memoryWorld({ source });
     const first = await request(world);
@@ -66,7 +66,7 @@ describe('On a live source', () => {
     assert.deepEqual(again.log[0]?.data_quality, counts);
   });
 
-  it('two that run at once say the same: what the first of them has sealed', async () => {
+  it('two concurrent runs publish the same snapshot, which the first one sealed', async () => {
     const first = memoryWorld({ source: restlessMarket(true) });
     const { objects, documents } = first.environment;
     const other = restlessMarket(true);
@@ -110,7 +110,7 @@ describe('On a live source', () => {
 });
 
 describe('On files', () => {
-  it('a run reads them again and seals what they say now', async () => {
+  it('a run reads them again and seals their current content', async () => {
     const world = memoryWorld({ source: restlessMarket(false) });
     const first = await request(world);
     const again = await request(world);

@@ -85,7 +85,7 @@ describe('The previous pool of a run', () => {
     assert.deepEqual(await claimed(world, MARCH), january.livePool.symbols);
   });
 
-  it('is what the request says, if it says something', async () => {
+  it('is the pool of the request, if it has one', async () => {
     const world = await worldWith(december, january);
     const named = { ...MARCH, previous_pool: ['LTCUSDT', 'ADAUSDT'] };
     assert.deepEqual(await claimed(world, named), ['LTCUSDT', 'ADAUSDT']);
@@ -103,7 +103,7 @@ describe('The previous pool of a run', () => {
     assert.deepEqual(await claimed(world, MARCH), january.livePool.symbols);
   });
 
-  it('is that of whoever claims the run first, also for who looked it up before', async () => {
+  it('is that of the first run record, also for a run that looked it up earlier', async () => {
     const first = await worldWith(january);
     const { objects, documents } = first.environment;
     const answers: Answer[] = [];

@@ -87,7 +87,7 @@ describe('the explanation beside a release', () => {
     assert.equal(await stored(KEY), explained(first));
   });
 
-  it('lies under scratch on a dry run', async () => {
+  it('is written under scratch on a dry run', async () => {
     getOrThrow(await keep(first, true));
     assert.equal(await stored(KEY), undefined);
     assert.equal(await stored(`scratch/${run_id}/${KEY}`), explained(first));

@@ -43,7 +43,7 @@ describe('The report of a release', () => {
     return { result, log };
   };
 
-  it('lies beside the evidence, and every event from there on refers to it', async () => {
+  it('is written beside the evidence, and every later event refers to it', async () => {
     const bytes = await bytesAt(month.world, KEY);
     const expected = {
       uri: `gs://test-bucket/crypto-live-pool-pipelines/${KEY}`,
@@ -57,7 +57,7 @@ describe('The report of a release', () => {
       );
   });
 
-  it('stays as it is: a repeated delivery says the same, whatever would be drawn now', async () => {
+  it('is kept: a redelivery publishes the same reference, even if it would be rendered differently now', async () => {
     const world = await copyOf(month.afterOf('materialise'), {
       reporter: { render: () => TE.right('another page') },
     });
@@ -68,7 +68,7 @@ describe('The report of a release', () => {
     assert.deepEqual((await contentsOf(world)).objects[KEY], before.objects[KEY]);
   });
 
-  it('is referred to where it lies already, even by a producer that could not draw it', async () => {
+  it('is referred to if it exists, even by a producer that could not render it', async () => {
     const world = await copyOf(month.afterOf('materialise'));
     const { result, log } = await step(world, {
       reporter: { render: () => TE.left(permanent('unexpected', 'No page')) },
@@ -81,7 +81,7 @@ describe('The report of a release', () => {
     assert.deepEqual(log, []);
   });
 
-  it('is missing where it cannot be drawn, which is said and stops nothing', async () => {
+  it('is missing if it cannot be rendered, which is logged and does not stop the month', async () => {
     const world = await fresh();
     const cause = new Error('a bug');
     const { result, log } = await step(world, {

@@ -133,7 +133,7 @@ describe('promote meets the age rule', () => {
     assert.deepEqual(await contentsOf(world), before);
   });
 
-  it('with allow_stale it promotes, and the ledger says so', async () => {
+  it('with allow_stale it promotes, and the ledger records it', async () => {
     const world = await worldWith(at('2026-06-01T00:00:00Z'));
     const answer = await publish(world, december, { allow_stale: true });
     assert.equal(outcomeOf(answer), 'done');

@@ -40,7 +40,7 @@ describe('rank', () => {
     assert.equal(account.universe.length, 23);
   });
 
-  it('publishes no pool of fewer members, and says which rule everybody else failed', async () => {
+  it('publishes no pool with fewer members, and names the rule that each other symbol failed', async () => {
     const config = { ...TEST_CONFIG, poolSize: 24 as PositiveInteger };
     const { ranker } = stage.before.environment;
     const world = await copyOf(stage.before, {

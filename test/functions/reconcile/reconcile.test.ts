@@ -42,7 +42,7 @@ describe('reconcile', () => {
     assert.deepEqual(answer.published, []);
   });
 
-  it('copies what a dead promotion left undone, and has readers told', async () => {
+  it('completes the copy of a crashed promotion and notifies readers', async () => {
     // The ledger has moved; current/, document and event have not.
     const { stages } = await faultFreeMonth();
     const world = await copyOf(stages.promote.before);
@@ -80,7 +80,7 @@ describe('reconcile', () => {
     });
 
   for (const file of ['live_pool.json', 'latest_ranking.csv', 'artifact_manifest.json'])
-    it(`shows nobody a release whose ${file} is no longer what was promoted`, async () => {
+    it(`does not publish a release whose ${file} is no longer what was promoted`, async () => {
       const world = await calm();
       const { objects } = world.environment;
       const [key = ''] = getOrThrow(await objects.list('releases/')())
@@ -109,7 +109,7 @@ describe('reconcile', () => {
     assert.deepEqual(await documentAt(world, SUMMARY), before);
   });
 
-  it('tells somebody where the document is ahead of the ledger, and leaves it alone', async () => {
+  it('fails if the document is ahead of the ledger, and does not change it', async () => {
     const world = await calm();
     const ahead = { ...(await documentAt(world, SUMMARY)), promotion_seq: 9 };
     await world.environment.documents.transact((transaction) => {
@@ -122,7 +122,7 @@ describe('reconcile', () => {
     assert.deepEqual(await documentAt(world, SUMMARY), ahead);
   });
 
-  it('tells somebody where current/ is ahead of the ledger', async () => {
+  it('fails if current/ is ahead of the ledger', async () => {
     const world = await calm();
     await spoil(world, { promotion_seq: '2' });
     const answer = await ask(world);
@@ -130,7 +130,7 @@ describe('reconcile', () => {
     assert.match(answer.log[0]?.message ?? '', /readers are ahead of the ledger \(2 > 1\)/);
   });
 
-  it('tells somebody where the ledger is lost', async () => {
+  it('fails if the ledger is lost', async () => {
     const { objects, documents } = (await calm()).environment;
     const isOfLedger = (path: { collection: string }) => path.collection.startsWith('live_pool_');
     const answer = await ask(
@@ -153,7 +153,7 @@ describe('reconcile', () => {
     days_left: line?.days_left,
   });
 
-  it('says daily how old the release is that readers have, in the trace of its run', async () => {
+  it('logs the age of the release that readers use, in the trace of its run', async () => {
     const { objects, documents } = (await calm()).environment;
     const clock = () => new Date('2026-04-23T06:00:00Z');
     const answer = await ask(memoryWorld({ objects, documents, clock }));
@@ -164,7 +164,7 @@ describe('reconcile', () => {
     assert.equal(answer.log[0]?.traceparent, incoming.attributes?.traceparent);
   });
 
-  it('says it too when it fails', async () => {
+  it('logs the age on failure too', async () => {
     const world = await calm();
     const { objects } = world.environment;
     const lost: typeof objects.read = (key) =>

@@ -29,7 +29,7 @@ describe('shadow', () => {
     said = await after.deliver('shadow', incoming);
   });
 
-  it('keeps a history below shadow/, and says nothing to anybody', async () => {
+  it('stores a history below shadow/ and publishes nothing', async () => {
     assert.equal(outcomeOf(said), 'done');
     assert.deepEqual(said.published, []);
     const own = Object.keys((await contentsOf(ready)).objects);
@@ -117,7 +117,7 @@ describe('shadow', () => {
     );
   });
 
-  it('computes nothing and changes nothing when it is told again', async () => {
+  it('computes nothing and changes nothing on redelivery', async () => {
     const scorer = countingScorer();
     const world = await copyOf(after, { scorer });
     const stored = await contentsOf(world);
@@ -192,7 +192,7 @@ describe('shadow', () => {
     );
   });
 
-  it('parks a message whose snapshot is not there', async () => {
+  it('dead-letters a message whose snapshot is missing', async () => {
     const text = Buffer.from(incoming.data).toString('utf8');
     const world = await copy();
     const stored = await contentsOf(world);

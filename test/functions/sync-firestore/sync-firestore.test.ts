@@ -118,7 +118,7 @@ describe('sync-firestore', () => {
     assert.deepEqual(await documentAt(world, SUMMARY), documentOf(december, 1));
   });
 
-  it('leaves the document of the same promotion alone, and says again that it is published', async () => {
+  it('keeps the document of the same promotion, and publishes the event again', async () => {
     const world = await worldShowing();
     const first = await promoted(world, december, 1);
     const before = await contentsOf(world);
@@ -128,7 +128,7 @@ describe('sync-firestore', () => {
     assert.deepEqual(await contentsOf(world), before);
   });
 
-  it('is superseded by the document of a later promotion, and says nothing', async () => {
+  it('is superseded by the document of a later promotion, and publishes nothing', async () => {
     const world = await worldShowing(documentOf(december, 2), { 1: november, 2: december });
     const before = await contentsOf(world);
     const answer = await promoted(world, november, 1);
@@ -216,7 +216,7 @@ describe('sync-firestore', () => {
       /_manifest\.json is altered: expected SHA-256 \w{64}, as in promotion 9, got/,
     ],
   ] as const)
-    it(`shows nobody a release whose ${file} is no longer what was promoted`, async () => {
+    it(`does not publish a release whose ${file} is no longer what was promoted`, async () => {
       const world = await worldShowing(documentOf(november, 1));
       await alterObject(world.environment.objects, `releases/${december.version}/${file}`);
       const before = await contentsOf(world);

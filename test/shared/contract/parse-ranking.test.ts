@@ -117,7 +117,7 @@ describe('reading latest_ranking.csv', () => {
     );
   });
 
-  it('tells everything that is wrong at once, and still reads the rest', () => {
+  it('reports all problems at once, and still reads the rest', () => {
     const text = change('0.8571428571428571', 'high').replace('True,5', 'yes,5');
     const { problems, rows } = readRanking(text);
     assert.equal(problems.length, 2);

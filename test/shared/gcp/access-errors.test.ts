@@ -11,7 +11,7 @@ const thrown = (message: string, facts: Readonly<Record<string, unknown>> = {}):
 const explained = (cause: unknown): Failure =>
   explainAccessError(unavailable('read document a/b')(cause), place);
 
-describe('what Google refuses, as an operator is told', () => {
+describe('access errors of Google, as explained to an operator', () => {
   for (const cause of [
     thrown('Could not load the default credentials. Browse to https://… for more information.'),
     thrown('The file at /tmp/lost.json does not exist, or it is not a file. ENOENT'),
@@ -39,7 +39,7 @@ describe('what Google refuses, as an operator is told', () => {
     it(`says that it is not deployed after ${JSON.stringify(facts)}`, () => {
       const { code, message } = explained(thrown('x'.repeat(300), facts));
       assert.equal(code, 'configuration');
-      assert.match(message, /not what deployment creates.*Google says: x{200}…$/);
+      assert.match(message, /not a complete deployment.*Google says: x{200}…$/);
     });
 
   it('leaves alone what may pass, and what is none of Google’s', () => {

@@ -91,7 +91,7 @@ describe('The cloud configuration', () => {
     });
   });
 
-  it('names the Cloud Run service as the actor where nobody is named', () => {
+  it('names the Cloud Run service as the actor if no actor is set', () => {
     const { pipeline } = getOrThrow(cloudConfig({ ...REQUIRED, K_SERVICE: 'promote' }));
     assert.equal(pipeline.actor, 'projects/some-project/services/promote');
   });

@@ -39,7 +39,7 @@ describe('The cloud environment', () => {
     await environment.close();
   });
 
-  it('says in one line everything that is missing, and rejects with the same sentence', async () => {
+  it('logs all missing variables in one line, and rejects with the same message', async () => {
     const { opened, lines } = await open({ FUNCTION_TARGET: 'promote', POOL_SIZE: 'five' });
     assert.ok(opened instanceof FailureError);
     assert.equal(opened.failure.code, 'configuration');

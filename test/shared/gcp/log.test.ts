@@ -200,7 +200,7 @@ describe('Facts that are no plain JSON', () => {
     assert.equal(fieldsOf({ trap }).trap, 'unreadable');
   });
 
-  it('are redacted where their name speaks of a secret, at any depth', () => {
+  it('are redacted if they have the name of a secret, at any depth', () => {
     const { authorization, request, key } = fieldsOf({
       authorization: 'Bearer abc',
       request: {
@@ -217,7 +217,7 @@ describe('Facts that are no plain JSON', () => {
     assert.equal(key, 'releases/2026-03-31-core_major/live_pool.json', "an object's name");
   });
 
-  it('never cost the line, whatever they are', () =>
+  it('never prevent the log line', () =>
     fc.assert(
       fc.property(
         fc.dictionary(

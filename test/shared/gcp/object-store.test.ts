@@ -43,7 +43,7 @@ describe('the Cloud Storage adapter', () => {
   };
 
   describe('writing', () => {
-    it('does not ask again after a lost answer: it would be told 412 because of itself', async () => {
+    it('does not retry after a lost response, which would give a 412 for its own write', async () => {
       const { store, requests } = await scripted(hangUp);
       const { kind, code, message } = await failureOf(store.write('a', content, CREATE));
       assert.deepEqual({ kind, code }, { kind: 'transient', code: 'unavailable' });

@@ -106,7 +106,7 @@ describe('documents on disk', () => {
     });
   }
 
-  it('are looked at without a change to the disk, whatever a killed writer has left', async () => {
+  it('are read without a change to the disk, also after a killed writer', async () => {
     for (let step = 1; ; step++) {
       await rm(folder.path, { recursive: true, force: true });
       if (!(await killedAtStep(step, () => takeTurn(reopened(), 1).catch(() => undefined)))) break;
@@ -166,7 +166,7 @@ describe('documents on disk', () => {
     [
       'no record',
       '"text"',
-      /^control\/head: expected document, got "text"\. Move .*head\.json out of the way/,
+      /^control\/head: expected document, got "text"\. Move .*head\.json elsewhere/,
     ],
   ] as const)
     it(`fail with a sentence that names them when their file is ${what}`, async () => {

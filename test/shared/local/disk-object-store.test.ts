@@ -123,7 +123,7 @@ describe('objects on disk', () => {
     });
   });
 
-  it('lie under their own names, and nothing else lies there', async () => {
+  it('are stored under their own names, with no other files beside them', async () => {
     for (const key of ['current/live_pool.json', 'current/latest_ranking.csv'])
       await write(reopened(), key, key, 0);
     assert.deepEqual((await readdir(join(contentFolder(), 'current'))).sort(), [

@@ -92,7 +92,7 @@ describe('The ledger', () => {
   });
 
   for (const change of CHANGES)
-    it(`shows that somebody changed ${Object.keys(change).join()}`, () => {
+    it(`detects a change of ${Object.keys(change).join()}`, () => {
       entries.forEach((_, at) => {
         assert.notDeepEqual(broken(replaced(entries, at, change)), []);
       });

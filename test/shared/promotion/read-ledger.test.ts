@@ -14,7 +14,7 @@ describe('The stored promotion state', () => {
     assert.deepEqual(getOrThrow(await readLedger(documents)()), []);
   });
 
-  it('is refused, with its field, when somebody has broken it', async () => {
+  it('is rejected, with its field, if it was corrupted', async () => {
     const documents = memoryDocumentStore();
     getOrThrow(await documents.create(CONTROL, { ...initialState, revoked: ['2026-01'] })());
     const read = await readPromotionState(documents)();

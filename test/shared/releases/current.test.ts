@@ -176,7 +176,7 @@ describe('Copying a release to current/', () => {
     assert.deepEqual(await shown(store), ['2025-11', '2025-11', '2099-01', undefined, undefined]);
   });
 
-  it('fails for now when somebody else writes every time', async () => {
+  it('fails transiently if another process writes every time', async () => {
     const store = memoryObjectStore();
     let tries = 0;
     const contested = accompanied(store, {

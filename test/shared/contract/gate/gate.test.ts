@@ -67,7 +67,7 @@ describe('the release gate', () => {
     });
   });
 
-  it('tells everything that is wrong with a release at once', () => {
+  it('reports all problems of a release at once', () => {
     const release = {
       ...changed(
         'live_pool.json',
@@ -115,7 +115,7 @@ describe('the release gate', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('says what is no UTF-8 text', () => {
+  it('reports text that is not UTF-8', () => {
     const files = { ...bytesOf(texts), 'latest_ranking.csv': Uint8Array.of(0xff, 0xfe) };
     const messages = validateRelease(files, { today }).errors.map(({ message }) => message);
     assert.ok(messages.includes('latest_ranking.csv: expected UTF-8 text, got other bytes'));
