@@ -32,7 +32,9 @@ const message = (changed: Readonly<Record<string, unknown>>): Post =>
   });
 
 const expecting = (field: string, got: string): RegExp =>
-  new RegExp(`push: ${field}expected .+, got ${got}\\. Likely cause: the request was not sent by Pub/Sub`);
+  new RegExp(
+    `push: ${field}expected .+, got ${got}\\. Likely cause: the request was not sent by Pub/Sub`,
+  );
 
 const shapes: Readonly<Record<string, Unknown>> = {
   'of an unwrapped request': { ...body(DEMO_REQUEST), line: UNWRAPPED },
