@@ -99,7 +99,7 @@ describe('The CSV source', () => {
       assert.deepEqual([...(series?.day ?? [])], days.slice(1, 3).map(parseIsoDay));
     });
 
-    it('and judges the whole file, whatever the range', async () => {
+    it('and checks the whole file, for any range', async () => {
       const folder = marketFolder({
         'TRXUSDT.csv': barFile('2024-01-01,1,1,1,1,1,1', '2030-01-01,1,1,1,1,1,-1'),
       });

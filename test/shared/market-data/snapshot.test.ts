@@ -161,7 +161,7 @@ describe('A sealed snapshot', () => {
     );
   });
 
-  it('is the same whatever the order of its symbols', () => {
+  it('is the same for any order of its symbols', () => {
     fc.assert(
       fc.property(contents, (content) => {
         assert.deepEqual(sealSnapshot(reversed(content)), sealSnapshot(content));

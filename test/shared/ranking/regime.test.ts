@@ -22,7 +22,7 @@ describe('classifyRegime', () => {
       0.5,
     ],
     [
-      'few names above their short average, whatever the benchmark',
+      'few names above their short average, for any benchmark',
       { breadth_above_sma60: 0.2 },
       'risk_off',
       0,

@@ -47,7 +47,7 @@ describe('The page of a report', () => {
     full = reportPage(models.live);
   });
 
-  it('has the same bytes whatever was drawn before', () => {
+  it('has the same bytes, independently of earlier drawings', () => {
     const alone = reportPage(models.release);
     assert.equal(reportPage(models.live), full);
     assert.equal(reportPage(models.release), alone);

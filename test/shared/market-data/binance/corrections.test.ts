@@ -169,7 +169,7 @@ describe('Two loads at once on one store', () => {
     ]);
   });
 
-  it('give up after a while where somebody always writes first', async () => {
+  it('fail after several attempts if another process always writes first', async () => {
     const { objects, exchange, load } = open();
     getOrThrow(await load());
     let close = 1000;

@@ -115,7 +115,7 @@ describe('The exchange, when something goes wrong', () => {
     assert.match(failure.message, /: 1 attempts? .*no complete reply within 20 ms/);
   });
 
-  it('says that nobody answers at its address', async () => {
+  it('reports that its address does not respond', async () => {
     const port = await new Promise<number>((resolve) => {
       const server = createServer().listen(0, '127.0.0.1', () => {
         const address = server.address();

@@ -48,7 +48,7 @@ describe('A month whose exchange fails', () => {
     readonly title: string;
     readonly fault: Fault;
     readonly sentence: string;
-    readonly parked?: true;
+    readonly deadLettered?: true;
     readonly options?: Partial<ExchangeOptions>;
   }[] = [
     {
@@ -86,13 +86,13 @@ describe('A month whose exchange fails', () => {
       title: 'with a price that is none',
       fault: klines(withCell(3, 4, 'abc')),
       sentence: failed,
-      parked: true,
+      deadLettered: true,
     },
     {
       title: 'with a refusal',
       fault: klines(status(400, '{"code":-1100,"msg":"Illegal characters."}')),
       sentence: `${failed}Binance refused klines of LTCUSDT from 2019-01-01: HTTP 400, code -1100`,
-      parked: true,
+      deadLettered: true,
     },
     {
       title: 'before it has said which symbols there are',
@@ -100,14 +100,14 @@ describe('A month whose exchange fails', () => {
       sentence: 'Binance did not answer exchangeInfo: 5 attempts',
     },
   ];
-  for (const { title, fault, sentence, parked, options } of table)
+  for (const { title, fault, sentence, deadLettered, options } of table)
     it(`${title} seals and publishes nothing, and says why`, async () => {
       const { answer, keys, said } = await ingestFrom(fault, options);
       assert.ok(said.includes(sentence), said);
-      assert.equal(answer.status, parked ? 204 : 500);
+      assert.equal(answer.status, deadLettered ? 204 : 500);
       assert.deepEqual(
         answer.published.map(({ topic }) => topic),
-        parked ? ['ingest-dead-letter'] : [],
+        deadLettered ? ['ingest-dead-letter'] : [],
       );
       const others = keys.filter((key) => !/^(events|market-data)\//.test(key));
       assert.deepEqual(others, []);

@@ -139,7 +139,7 @@ describe('What the gate says', () => {
           `an exchange: expected the exchange to be open, with TRXUSDT TRADING, but ${got}; what it says of the other pairs cannot be relied on`,
         ],
       );
-      assert.equal(failureOf(market), undefined, 'files are of a past that nobody waits for');
+      assert.equal(failureOf(market), undefined, 'files are not live, so nothing is missing yet');
     });
 
   it('of a broken bar: the first three findings and the count, for good', () => {

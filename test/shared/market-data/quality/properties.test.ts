@@ -61,7 +61,7 @@ describe('The data-quality gate', () => {
       );
     });
 
-  it('says the same whatever the order of the symbols, and changes no bar', () => {
+  it('gives the same findings for any order of the symbols, and changes no bar', () => {
     const { gap, halted, 'zero-volume': silent, 'big-move': move } = defects;
     const all = fc.constantFrom<Defect[]>(...Object.values(defects));
     const harmless = fc.constantFrom<Defect[]>(gap, halted, silent, move);

@@ -165,7 +165,7 @@ const reports: readonly (readonly [string, BarSeries, readonly string[]])[] = [
     [`2026-01-10 big-move ${move({ days: 1, quote_volume: 1 })}`],
   ],
   [
-    'a move without any volume, whatever is usual',
+    'a move without any volume, for any usual volume',
     changed(rescaled(sound, 9, 2), 9, { quoteVolume: 0 }),
     [
       `2026-01-10 move-without-volume ${move({ days: 1, quote_volume: 0 })}`,
@@ -234,7 +234,7 @@ const listings: readonly (readonly [string, LoadedMarket, readonly string[]])[] 
     ['ADAUSDT 2026-02-12 listed-later {"first":"2026-02-12"}'],
   ],
   [
-    'nothing of a symbol that nobody asked for',
+    'nothing about a symbol that was not requested',
     marketOf([sound], { metadata: listedAs('BREAK') }),
     [],
   ],
@@ -262,7 +262,7 @@ const listings: readonly (readonly [string, LoadedMarket, readonly string[]])[] 
   ],
   ['no history that is as long as before', marketOf([sound], { before: sealed(sound) }), []],
   [
-    'who was in the last snapshot and is traded no more, though nobody asks for it now',
+    'a symbol of the last snapshot that is no longer traded and was not requested',
     marketOf([sound], {
       metadata: [...listedAs('BREAK'), tradingPair('LTCUSDT')],
       before: sealed(sound, ADA, steady('LTCUSDT'), steady('XRPUSDT')),

@@ -74,7 +74,7 @@ const counted = (
 };
 
 describe('Histograms', () => {
-  it('count every row of every feature, whatever the number of features', () => {
+  it('count every row of every feature, for any number of features', () => {
     fc.assert(
       fc.property(problem, (p) => assert.deepEqual(counted(p, p.left), directly(p, p.left))),
       { numRuns: 40 },

@@ -119,7 +119,7 @@ describe('makeScorecard', () => {
     );
   });
 
-  it('gives a track the same comparison whoever else is compared', () => {
+  it('gives a track the same comparison, independently of the other tracks', () => {
     const buffered = { ...challengerOf(NOISE), track: BUFFERED_BASELINE };
     const alone = makeScorecard(baselineOf(RETURNS), [challengerOf(NOISE)]);
     const both = makeScorecard(baselineOf(RETURNS), [buffered, challengerOf(NOISE)]);

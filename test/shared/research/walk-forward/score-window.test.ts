@@ -50,7 +50,7 @@ describe('scoreWindow', () => {
     assert.equal(tree.length, 240);
   });
 
-  it('gives the same scores whatever happens after the effective training range', () => {
+  it('gives scores that do not depend on targets after the effective training range', () => {
     const before = score(sample, window);
     const targets = sample.targets.blended_rank_pct.map((value, row) => (row < 1260 ? value : 9));
     const values = sample.features.values.map((value, i) =>

@@ -61,7 +61,7 @@ describe('The bytes of a window', () => {
     );
   });
 
-  it('are the same for the same scores, whatever NaN the machine made', () => {
+  it('are the same for the same scores, for any NaN bit pattern', () => {
     const other = new DataView(new ArrayBuffer(8));
     other.setUint32(0, 0xfff80000);
     const linear = Float64Array.of(0.5, other.getFloat64(0));
@@ -74,7 +74,7 @@ describe('The bytes of a window', () => {
     assert.match(header ?? '', /^\{.*"rows":2,"target":"blended_rank_pct".*\}$/);
   });
 
-  it('are read wherever they lie in memory', () => {
+  it('are read at any alignment', () => {
     const bytes = encodeWindowScores(small);
     const shifted = new Uint8Array(bytes.length + 3);
     shifted.set(bytes, 3);

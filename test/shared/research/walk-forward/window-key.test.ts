@@ -57,7 +57,7 @@ describe('windowKey', () => {
     );
   });
 
-  it('stays whatever happens to rows that no fit sees', () => {
+  it('does not depend on rows that no fit uses', () => {
     fc.assert(
       fc.property(column, fc.oneof(purgedRow, laterRow), newValue, (c, row, value) => {
         assert.equal(key(withFeature(c, row, value)), KEY);

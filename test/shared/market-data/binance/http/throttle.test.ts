@@ -91,7 +91,7 @@ describe('The throttle', () => {
     assert.ok(events.every((event) => event.kind === 'budget-wait' && event.milliseconds >= 1000));
   });
 
-  it('exceeds no budget, whatever the clocks, the latencies and the weights are', async () => {
+  it('exceeds no budget for any clocks, latencies and weights', async () => {
     const load = fc.record({
       requests: fc.integer({ min: 1, max: 150 }),
       weight: fc.integer({ min: 1, max: 20 }),
