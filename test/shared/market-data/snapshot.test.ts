@@ -239,7 +239,7 @@ describe('Opening refuses', () => {
   const sealed = right(sealSnapshot(CONTENT));
   const manifest: Record<string, unknown> = JSON.parse(text(sealed.manifestBytes));
   const CANONICAL =
-    'Snapshot: manifest: is not canonical: re-sealing its content gives another hash';
+    'Snapshot: manifest is not canonical: re-sealing its content gives another hash';
 
   const forged: readonly (readonly [string, unknown, string])[] = [
     [
