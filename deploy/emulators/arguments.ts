@@ -3,7 +3,7 @@ import { DEFAULT_BUCKET } from '../cli/local-config.js';
 import { UsageError } from '../cli/terminal/usage-error.js';
 import type { Project } from './environment-variables.js';
 
-export const DEFAULT_PROJECT = 'demo-live-pool';
+const DEFAULT_PROJECT = 'demo-live-pool';
 
 export interface Arguments extends Project {
   /** Empty: stay up until interrupted. */

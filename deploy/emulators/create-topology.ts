@@ -32,7 +32,7 @@ const neverExpires = {};
 const LONGEST_RETENTION_DAYS = 7;
 
 /** The endpoint of a function. The functions framework reads the topic from the end of its path. */
-export const pushEndpoint = (functionsUrl: string, name: FunctionName, topicPath: string): string =>
+const pushEndpoint = (functionsUrl: string, name: FunctionName, topicPath: string): string =>
   `${functionsUrl}/${name}/${topicPath}`;
 
 /**

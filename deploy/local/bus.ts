@@ -8,7 +8,7 @@ import { deadLetterTopic, type FunctionName, topology } from '../../shared/topol
 import type { MessageQueue, PendingMessage } from './message-queue.js';
 import { cloudEventOf } from './push-delivery.js';
 
-export interface BusObserver {
+interface BusObserver {
   readonly started: (name: FunctionName) => void;
   /** Runs before the message is acknowledged: after a crash here the message is redelivered. */
   readonly handled: (name: FunctionName, milliseconds: number) => Promise<void>;

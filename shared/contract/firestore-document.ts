@@ -20,7 +20,7 @@ import { prefixesOf, releaseLocations } from './release-locations.js';
 /**
  * `live_pool_legacy.json` inside the document, so that a reader can check it without the bucket.
  */
-export const LegacyExactBytes = exactObject('LegacyExactBytes', {
+const LegacyExactBytes = exactObject('LegacyExactBytes', {
   contract_version: t.literal(EXACT_BYTES_CONTRACT),
   encoding: t.literal('utf-8'),
   utf8_text: t.string,

@@ -17,7 +17,7 @@ export const BaseAsset = exactObject('BaseAsset', { base_asset: Text });
 export const SymbolMap = strictRecord('BaseAsset by SymbolUsdt', SymbolUsdt, BaseAsset);
 export type SymbolMap = t.TypeOf<typeof SymbolMap>;
 
-export const SelectionFields = exactObject('SelectionFacts', {
+const SelectionFields = exactObject('SelectionFacts', {
   final_score: Finite,
   confidence: Finite,
   current_rank: PositiveInteger,

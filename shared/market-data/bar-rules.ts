@@ -2,7 +2,7 @@ import { isoDay } from '../day.js';
 import type { BarSeries } from './bars.js';
 
 /** Rules for every bar of every source. An invalid bar is rejected, never repaired. */
-export type BarRule =
+type BarRule =
   | 'non-finite'
   | 'non-positive-price'
   | 'negative-volume'

@@ -4,7 +4,7 @@ import { type Failure, permanent } from '../codec/failure.js';
 import type { Attributes } from './publisher.js';
 
 /** The limits of Pub/Sub for the attributes of one message, in bytes of UTF-8. */
-export const ATTRIBUTE_LIMITS = { count: 100, keyBytes: 256, valueBytes: 1024 } as const;
+const ATTRIBUTE_LIMITS = { count: 100, keyBytes: 256, valueBytes: 1024 } as const;
 
 const MAX_SHOWN_LENGTH = 40;
 const ELLIPSIS = '…';

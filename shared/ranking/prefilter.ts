@@ -8,7 +8,7 @@ import { sum } from './statistics/sum.js';
 import { type Check, type Measure, relaxedChecks } from './universe/checks.js';
 
 /** The prefilter's view of a candidate: its measures over its last rows, and the failed checks. */
-export interface PrefilterCandidate {
+interface PrefilterCandidate {
   readonly symbol: string;
   readonly latestDay: EpochDay;
   readonly measured: Readonly<Record<Measure, number>>;

@@ -17,7 +17,7 @@ export interface RankKey {
 }
 
 /** The numeric keys in order of precedence; the symbol breaks remaining ties. */
-export const RANK_NUMBERS = [
+const RANK_NUMBERS = [
   'finalScore',
   'confidence',
   'liquidityStability',

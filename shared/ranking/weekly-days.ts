@@ -3,7 +3,7 @@ import type { EpochDay } from '../day.js';
 const STEP_DAYS = 7;
 
 /** Two years in weekly steps: the history in a ranking's evidence. */
-export const WEEKS = 104;
+const WEEKS = 104;
 
 /** The days a multiple of a week before `last`, oldest first, `last` itself at the end. */
 export const weeklyDaysUpTo = (last: EpochDay): readonly EpochDay[] =>

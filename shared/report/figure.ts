@@ -21,13 +21,13 @@ export const table = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]
   )}</tbody></table></div>`;
 };
 
-export interface LegendEntry {
+interface LegendEntry {
   readonly name: string;
   readonly color: string;
   readonly shape?: 'box' | 'line' | 'dot';
 }
 
-export const legend = (entries: readonly LegendEntry[]): Html =>
+const legend = (entries: readonly LegendEntry[]): Html =>
   html`<ul class="legend">${entries.map(
     ({ name, color, shape = 'box' }) =>
       html`<li><span class="key ${shape}" style="background:${color}"></span>${name}</li>`,

@@ -1,7 +1,7 @@
 import { type EpochDay, isoDay, parseIsoDay } from '../day.js';
 
 /** The placeholder for a missing number. */
-export const MISSING = '–';
+const MISSING = '–';
 
 /** The typographic minus sign. */
 const withMinus = (text: string): string => text.replace('-', '−');

@@ -13,7 +13,7 @@ import { getOrThrow } from './get-or-throw.js';
 import { memoryWorld } from './memory-world.js';
 
 /** Two stay, one moves, three left for others. */
-export const POOL_BEFORE = ['QUEBECUSDT', 'ROMEOUSDT', 'DELTAUSDT', 'LIMAUSDT', 'PAPAUSDT'];
+const POOL_BEFORE = ['QUEBECUSDT', 'ROMEOUSDT', 'DELTAUSDT', 'LIMAUSDT', 'PAPAUSDT'];
 
 /** Both reports of the demo month, from what its functions have really left. */
 export const demoReports = async (

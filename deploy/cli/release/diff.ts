@@ -1,5 +1,5 @@
 /** A symbol's place in a ranking. */
-export interface Placed {
+interface Placed {
   readonly rank: number | null;
   readonly final_score: number | null;
 }

@@ -25,7 +25,7 @@ export interface Drift {
 }
 
 /** Evidence of promotions outside the promotion state. */
-export interface ObservedPromotions {
+interface ObservedPromotions {
   readonly hasLedger: boolean;
   /** The highest promotion in the document or `current/`; 0 if there is none. */
   readonly readers: number;

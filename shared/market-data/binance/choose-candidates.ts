@@ -10,7 +10,7 @@ import { subtractRanges } from './day-ranges.js';
 import { type Exchange, isUnknownSymbol } from './exchange.js';
 
 /** Days over which quote volumes are averaged. */
-export const VOLUME_DAYS = 30;
+const VOLUME_DAYS = 30;
 
 export interface Liquidity {
   readonly symbol: string;
@@ -39,7 +39,7 @@ export const mostLiquid = (all: readonly Liquidity[], top: number): readonly str
     .sort(S.Ord.compare);
 
 /** The days up to and including `asOf` over which liquidity is measured. */
-export const liquidityRange = (asOf: EpochDay): DayRange => ({
+const liquidityRange = (asOf: EpochDay): DayRange => ({
   first: asOf - VOLUME_DAYS + 1,
   last: asOf,
 });

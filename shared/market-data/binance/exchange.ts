@@ -13,8 +13,6 @@ import { type Sleep, throttle } from './http/throttle.js';
 
 export type { ExchangeEvent } from './http/exchange-events.js';
 export { isUnknownSymbol } from './http/http-errors.js';
-export type { LimitAttempt } from './http/http-get.js';
-export type { Sleep } from './http/throttle.js';
 
 /** Binance Spot's public market data. */
 export interface Exchange {

@@ -22,7 +22,7 @@ export interface LoadBarsOptions {
 const ATTEMPTS = 5;
 
 /** The days of the range to fetch: all that are not covered, and the newest again. */
-export const daysToFetch = (
+const daysToFetch = (
   { series, covered }: BarStoreContent,
   range: DayRange,
   refetchDays: number,

@@ -10,7 +10,7 @@ const FIELDS = [
   { field: 'quote_volume', column: 'quoteVolume' },
 ] as const;
 
-export interface FieldChange {
+interface FieldChange {
   readonly field: string;
   readonly old: number;
   readonly new: number;

@@ -15,7 +15,7 @@ interface Rename {
  * Pairs that Binance Spot has continued under another ticker, one to one, after days without
  * trading. The histories are never joined: for the method the new pair is a young one.
  */
-export const RENAMES: readonly Rename[] = [
+const RENAMES: readonly Rename[] = [
   { from: 'NANOUSDT', ended: '2022-01-24', to: 'XNOUSDT', began: '2022-01-28' },
   { from: 'TOMOUSDT', ended: '2023-11-20', to: 'VICUSDT', began: '2023-11-24' },
   { from: 'MATICUSDT', ended: '2024-09-10', to: 'POLUSDT', began: '2024-09-13' },

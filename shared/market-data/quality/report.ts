@@ -43,7 +43,7 @@ export const QualityReport = exactObject('QualityReport', {
 export type QualityReport = t.TypeOf<typeof QualityReport>;
 
 /** The number of findings per rule, for every rule. */
-export const countsOf = (findings: readonly Finding[]): Readonly<Record<string, number>> => {
+const countsOf = (findings: readonly Finding[]): Readonly<Record<string, number>> => {
   const counts: Record<string, number> = Object.fromEntries(
     Object.keys(RULES).map((rule) => [rule, 0]),
   );

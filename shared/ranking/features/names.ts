@@ -61,7 +61,7 @@ export const DATE_FEATURES = [
 export type DateFeature = (typeof DATE_FEATURES)[number];
 
 /** The features with one value per row. */
-export type RowFeature = Exclude<Feature, DateFeature>;
+type RowFeature = Exclude<Feature, DateFeature>;
 
 const dateFeatures: ReadonlySet<string> = new Set(DATE_FEATURES);
 

@@ -9,7 +9,7 @@ import type { SymbolColumns } from './symbol-columns.js';
  * max(high − low, |high − previous close|, |low − previous close|), ignoring missing values: the
  * first row is high − low.
  */
-export const trueRange = (
+const trueRange = (
   high: Float64Array,
   low: Float64Array,
   close: Float64Array,

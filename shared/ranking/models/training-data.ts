@@ -12,7 +12,7 @@ export interface TrainingSet {
 }
 
 /** Scores the rows of a matrix of features without missing values. */
-export type Predict = (features: Matrix) => Float64Array;
+type Predict = (features: Matrix) => Float64Array;
 
 /** Fits a model to a training set. Deterministic: the same set gives the same numbers. */
 export type FitModel = (training: TrainingSet) => Predict;

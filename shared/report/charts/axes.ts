@@ -64,7 +64,7 @@ const firstOfMonth = (months: number): EpochDay =>
   parseIsoDay(`${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}-01`);
 
 /** Firsts of months between the days, as many as the width has room to name. */
-export const monthTicks = (first: EpochDay, last: EpochDay, width: number): readonly EpochDay[] => {
+const monthTicks = (first: EpochDay, last: EpochDay, width: number): readonly EpochDay[] => {
   const most = Math.max(2, Math.floor(width / LABEL_WIDTH));
   const months = (day: EpochDay): number => {
     const iso = isoDay(day);

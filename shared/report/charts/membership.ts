@@ -6,7 +6,7 @@ import { renderChart } from './render-chart.js';
 /**
  * One member in one month: positions in the months and names, and its place in the pool, from 1.
  */
-export interface MembershipCell {
+interface MembershipCell {
   readonly month: number;
   readonly name: number;
   readonly place: number;

@@ -4,7 +4,7 @@ import { fitted, isNarrow, label, nameRoom, textSize } from './axes.js';
 import { renderChart } from './render-chart.js';
 
 export const COMPONENTS = ['rule', 'linear', 'tree'] as const;
-export type Component = (typeof COMPONENTS)[number];
+type Component = (typeof COMPONENTS)[number];
 
 /** A bar: what each component adds to the final score. */
 export interface RankingBar {

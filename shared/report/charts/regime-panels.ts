@@ -10,7 +10,7 @@ export interface Strip {
   readonly colours: readonly (string | undefined)[];
 }
 
-export interface PanelLine {
+interface PanelLine {
   readonly color: string;
   readonly dashed?: boolean;
   readonly values: readonly (number | null)[];

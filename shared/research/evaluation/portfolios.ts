@@ -6,7 +6,7 @@ import { sampleSpan } from '../sample.js';
 import type { Strategy, TrackScores } from '../tracks/track-scores.js';
 import type { Ordering } from './tie-breaking.js';
 
-export const PORTFOLIO = { names: 3, minVolatility: 0.05 } as const;
+const PORTFOLIO = { names: 3, minVolatility: 0.05 } as const;
 
 /** The holdings from `from` until the next portfolio. */
 export interface Portfolio {

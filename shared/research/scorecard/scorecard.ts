@@ -38,7 +38,7 @@ export interface ScorecardMonth {
 }
 
 /** The mean over all months of a track in which a measure is known. */
-export interface TrackTotal {
+interface TrackTotal {
   readonly trackId: string;
   readonly months: number;
   readonly means: readonly number[];

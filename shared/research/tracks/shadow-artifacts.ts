@@ -37,7 +37,7 @@ export const ShadowLivePoolLegacy = exactObject('ShadowLivePoolLegacy', {
 });
 
 /** `release_manifest.json` of a shadow release; paths are relative to the folder of releases. */
-export const ShadowReleaseManifest = exactObject('ShadowReleaseManifest', {
+const ShadowReleaseManifest = exactObject('ShadowReleaseManifest', {
   version: ShadowVersion,
   as_of_date: AsOfDate,
   activation_date: AsOfDate,

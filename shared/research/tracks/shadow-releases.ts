@@ -8,7 +8,7 @@ import { sampleRows } from '../sample.js';
 import { applyPoolBuffer } from './apply-pool-buffer.js';
 import type { TrackScores } from './track-scores.js';
 
-export interface ShadowMember {
+interface ShadowMember {
   readonly symbol: string;
   readonly baseAsset: string;
   readonly finalScore: number;

@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import type { Target } from '../../ranking/models/labels.js';
 
 /** The targets that a track's models may learn. */
-export const TARGETS = {
+const TARGETS = {
   blended_rank_pct: null,
   future_topk_label_60: null,
 } as const satisfies Readonly<Record<Target, null>>;

@@ -22,9 +22,9 @@ import {
 } from '../../../shared/topology.js';
 
 /** A deployment as the tests imagine it. */
-export const PROJECT = 'a-project';
+const PROJECT = 'a-project';
 export const OPERATOR = 'group:operators@example.com';
-export const CONSUMER = 'serviceAccount:trader@example.iam.gserviceaccount.com';
+const CONSUMER = 'serviceAccount:trader@example.iam.gserviceaccount.com';
 export const VARIABLES = {
   project: PROJECT,
   bucket: 'a-bucket',

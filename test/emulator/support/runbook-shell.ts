@@ -9,7 +9,7 @@ import type { Finished } from '../../support/cli.js';
 import { livePool } from '../../support/cli.js';
 
 /** What a command prints that has no emulator. */
-export type Answer = (words: readonly string[]) => Promise<string>;
+type Answer = (words: readonly string[]) => Promise<string>;
 
 export interface ShellOptions {
   readonly folder: string;

@@ -26,7 +26,7 @@ export interface FakeExchangeOptions {
   readonly onHang?: (path: string, symbol: string | undefined) => void;
 }
 
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   /** Milliseconds, by the exchange's clock. */

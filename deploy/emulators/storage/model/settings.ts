@@ -7,7 +7,7 @@ export const textSettings = [
   'cacheControl',
 ] as const;
 
-export type TextSetting = (typeof textSettings)[number];
+type TextSetting = (typeof textSettings)[number];
 
 /** The settings that a writer may give an object. */
 export interface Settings extends Readonly<Partial<Record<TextSetting, string>>> {

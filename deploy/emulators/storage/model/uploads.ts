@@ -6,7 +6,7 @@ import type { Objects } from './objects.js';
 import type { Settings } from './settings.js';
 import { invalid, notFound, sendAgain } from './storage-error.js';
 
-export interface UploadStart {
+interface UploadStart {
   readonly place: Place;
   readonly settings: Settings;
   readonly expected: Expected;
@@ -14,7 +14,7 @@ export interface UploadStart {
 }
 
 /** Bytes of an upload; `total` is undefined while the object's size is unknown. */
-export interface Chunk {
+interface Chunk {
   readonly start: number;
   readonly bytes: Buffer;
   readonly total: number | undefined;

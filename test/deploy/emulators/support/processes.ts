@@ -8,7 +8,7 @@ export interface Listed {
 }
 
 /** The pids of all running processes, without zombies. */
-export const processes = (): readonly Listed[] =>
+const processes = (): readonly Listed[] =>
   execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
     .split('\n')
     .flatMap((line) => {

@@ -22,7 +22,7 @@ export type Given =
   | { readonly text: string }
   | { readonly trouble: string };
 
-export const NOW = '2026-03-14T12:00:00Z';
+const NOW = '2026-03-14T12:00:00Z';
 export const SYMBOLS = ['TRXUSDT', 'ETHUSDT', 'BCHUSDT', 'NEARUSDT', 'LTCUSDT'];
 export const MAP = {
   TRXUSDT: { base_asset: 'TRX' },

@@ -58,7 +58,7 @@ export const ARTIFACTS = {
   live_pool: { path: 'live_pool.json', sha256: 'c'.repeat(64) },
   live_pool_legacy: { path: 'live_pool_legacy.json', sha256: SHA256 },
 };
-export const REVISION = '0123456789abcdef0123456789abcdef01234567';
+const REVISION = '0123456789abcdef0123456789abcdef01234567';
 export const IDENTITY = {
   strategy_profile: 'crypto_live_pool_rotation',
   mode: 'core_major',
