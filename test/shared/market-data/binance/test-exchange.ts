@@ -9,8 +9,8 @@ import {
   type Exchange,
   type ExchangeEvent,
   type ExchangeOptions,
-  type LimitAttempt,
 } from '../../../../shared/market-data/binance/exchange.js';
+import type { LimitAttempt } from '../../../../shared/market-data/binance/http/http-get.js';
 import {
   type FakeExchange,
   type FakeExchangeOptions,
