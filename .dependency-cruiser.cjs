@@ -130,7 +130,7 @@ module.exports = {
     },
     {
       name: 'nothing-imports-deploy',
-      comment: 'deploy/ is where programs are put together; nobody depends on a program.',
+      comment: 'deploy/ is where programs are put together; no module depends on a program.',
       severity: 'error',
       from: { path: '^(functions|shared)/' },
       to: { path: '^deploy/' },

@@ -31,7 +31,7 @@ export const monthlyFunctions: readonly MonthlyFunction[] = [
   'promote',
   'sync-firestore',
 ];
-/** All deployed functions, those of the monthly flow first. */
+/** All deployed functions, the functions of the monthly flow first. */
 export const allFunctions: readonly FunctionName[] = Object.keys(FunctionName.keys).filter(
   FunctionName.is,
 );

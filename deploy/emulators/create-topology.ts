@@ -58,10 +58,10 @@ export const createTopology = async ({
     });
 
   const subscribe = async (topic: string, name: FunctionName): Promise<void> => {
-    const parkedOn = deadLetterTopic(name);
-    await createTopic(parkedOn);
-    await createSubscription(parkedOn, {
-      topic: topicPath(parkedOn),
+    const deadLetters = deadLetterTopic(name);
+    await createTopic(deadLetters);
+    await createSubscription(deadLetters, {
+      topic: topicPath(deadLetters),
       messageRetentionDuration: days(
         Math.min(delivery.deadLetterRetentionDays, LONGEST_RETENTION_DAYS),
       ),
@@ -76,7 +76,7 @@ export const createTopology = async ({
         maximumBackoff: seconds(delivery.maximumBackoffSeconds),
       },
       deadLetterPolicy: {
-        deadLetterTopic: topicPath(parkedOn),
+        deadLetterTopic: topicPath(deadLetters),
         maxDeliveryAttempts: delivery.maximumAttempts,
       },
     });

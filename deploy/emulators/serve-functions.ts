@@ -9,7 +9,7 @@ import { freePort } from './free-port.js';
 export interface ServeOptions {
   /** The module that registers the functions. Default: `dist/functions/index.js`. */
   readonly modulePath?: string;
-  /** Environment variables of the functions, added to those of this process. */
+  /** Environment variables of the functions, in addition to the variables of this process. */
   readonly variables: Readonly<Record<string, string>>;
   /** A file to append the functions' output to. Default: stderr. */
   readonly logFile?: string;

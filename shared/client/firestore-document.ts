@@ -1,6 +1,6 @@
 import { DEFAULTS } from '../contract/constants.js';
 
-/** What is needed of `@google-cloud/firestore`'s client, so that nobody else needs the library. */
+/** The part of `@google-cloud/firestore`'s client in use, so that callers may omit the library. */
 export interface FirestoreLike {
   readonly doc: (path: string) => {
     readonly get: () => Promise<{ readonly data: () => unknown }>;

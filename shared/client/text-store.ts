@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 export interface TextStore {
   /** Undefined where nothing has been written yet. */
   readonly read: () => Promise<string | undefined>;
-  /** All or nothing: whoever reads meanwhile sees the text before or the text after. */
+  /** All or nothing: a concurrent reader sees either the old text or the new text. */
   readonly write: (text: string) => Promise<void>;
 }
 

@@ -58,7 +58,7 @@ const canonicalJsonIfAny = (value: unknown): string | undefined => {
   }
 };
 
-/** True if both are the same JSON value, whatever the order of their keys. Never throws. */
+/** True if both are the same JSON value; the order of keys does not matter. Never throws. */
 export const isSameJson = (one: unknown, other: unknown): boolean => {
   const text = canonicalJsonIfAny(one);
   return text !== undefined && text === canonicalJsonIfAny(other);

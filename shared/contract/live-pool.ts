@@ -39,7 +39,7 @@ const head = {
 };
 const tail = { symbol_map: SymbolMap, source_project: Text };
 
-/** The stable fields, without those that a shadow release adds after `selection_meta`. */
+/** The stable fields, without the fields that a shadow release adds after `selection_meta`. */
 export const livePoolFields = {
   ...head,
   symbols: t.array(SymbolUsdt, 'array of SymbolUsdt'),

@@ -14,7 +14,7 @@ import {
 } from './constants.js';
 import { LivePool } from './live-pool.js';
 
-/** The bytes of those of the five artifacts that exist. */
+/** The bytes of each of the five artifacts that exists. */
 export type PartialReleaseFiles = Readonly<Partial<Record<ArtifactFile, Uint8Array>>>;
 export type ReleaseFiles = Readonly<Record<ArtifactFile, Uint8Array>>;
 

@@ -13,7 +13,7 @@ const METADATA_MEANING: Readonly<Record<MetadataRule, string>> = {
   not_spot: 'it is not traded on the spot market',
   excluded_base_asset: 'its base asset is excluded: a stable coin, Bitcoin or BNB',
   high_noise: 'its base asset is on the list of high-noise names',
-  leveraged_token: 'its name contains UP, DOWN, BULL or BEAR, as those of leveraged tokens do',
+  leveraged_token: 'its name contains UP, DOWN, BULL or BEAR, as names of leveraged tokens do',
 };
 
 const meanings: ReadonlyMap<string, string> = new Map(Object.entries(METADATA_MEANING));

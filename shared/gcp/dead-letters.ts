@@ -97,7 +97,7 @@ const leasingReader = (pubsub: PubSub, client: () => Promise<v1.SubscriberClient
     }
   };
 
-  /** Leases messages, acknowledges those that `isRemoved` selects and releases the others. */
+  /** Leases messages, acknowledges the ones that `isRemoved` selects and releases the others. */
   const leaseAndRelease = async (
     name: FunctionName,
     how: Thoroughness,

@@ -28,7 +28,7 @@ export const crossSections = (panel: Panel, mask: Uint8Array): CrossSections => 
   }
   const free = offsets.slice();
   const rows = new Int32Array(offsets[calendar.length] as number);
-  // Rows come symbol by symbol, so those of a date arrive in symbol order.
+  // Rows come symbol by symbol, so the rows of a date arrive in symbol order.
   for (let row = 0; row < mask.length; row += 1) {
     if (mask[row] === 0) continue;
     const date = dateOfRow[row] as number;

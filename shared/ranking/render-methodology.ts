@@ -123,7 +123,7 @@ By their bars, on every refresh (the last day of each month, and the as-of day):
 ${thresholdTable()}
 
 Volumes are in the quote asset. The prefilter looks at the as-of day only and with relaxed
-thresholds: it decides whose bars are loaded at all, which is whoever passes, topped up to at least
+thresholds. It decides whose bars are loaded at all: the symbols that pass, topped up to at least
 ${PREFILTER.minCandidates} (at most ${PREFILTER.maxCandidates}) by volume, the previous pool, and the benchmark.
 
 ${modeTable()}

@@ -27,10 +27,7 @@ export const readSnapshot = (
         objects.read(keyOfUri(location, barsUri) ?? ''),
         TE.chainEitherK(
           E.fromOption(() =>
-            permanent(
-              'malformed-input',
-              `snapshot: expected bars at ${barsUri}, got nothing`,
-            ),
+            permanent('malformed-input', `snapshot: expected bars at ${barsUri}, got nothing`),
           ),
         ),
       );

@@ -69,7 +69,7 @@ const releaseEntries: readonly Entry[] = [
       'there are as many symbols as expected, by default 5, and pool_size counts them',
       'each symbol stands in symbols once',
       'the keys of symbol_map are the symbols, in the same order',
-      'base_asset is the same for a symbol wherever it stands',
+      'base_asset is the same for a symbol in every place',
       'only symbols of latest_universe.json are chosen',
       DIAGNOSTICS,
       SEALED,
@@ -85,7 +85,7 @@ const releaseEntries: readonly Entry[] = [
     beyond: [
       AGREEMENT,
       'the keys of symbols and of symbol_map are the pool, in its order',
-      'base_asset is the same for a symbol wherever it stands',
+      'base_asset is the same for a symbol in every place',
       'pool_size counts the symbols',
       DIAGNOSTICS,
       SEALED,
@@ -100,7 +100,7 @@ const releaseEntries: readonly Entry[] = [
     beyond: [
       AGREEMENT,
       'snapshot_as_of is as_of_date',
-      'contract_version, strategy_profile and artifact_name are those of the expected contract',
+      'contract_version, strategy_profile and artifact_name match the expected contract',
       'symbols are the pool, in its order, and symbol_count counts them',
       'runtime_evidence_identity, if it is there, repeats the manifest around it',
       BYTES,

@@ -1,9 +1,9 @@
 // `npm run bench:cold-start`: how long a function takes from nothing to its first answer, deployed
 // as in the cloud: the archive of `npm run package`, unpacked, what it needs installed, and the
-// framework's own command on it. The first message cannot be read, so it is parked: that makes the
-// environment and all its clients and publishes once, to a stand-in that accepts at once. Ratios
-// within one run mean something; absolute times belong to the machine. A container's own start is
-// not in them.
+// framework's own command on it. The first message cannot be read, so it is dead-lettered: that
+// makes the environment and all its clients and publishes once, to a stand-in that accepts at once.
+// Ratios within one run mean something; absolute times belong to the machine. A container's own
+// start is not in them.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,7 +65,7 @@ const subjects = new Map<string, () => Promise<ColdStart>>([
 for (const name of Object.keys(FunctionName.keys).filter(FunctionName.is))
   subjects.set(name, () => coldStart(name, () => startArchived(folder, name, variables)));
 
-// One run of everybody after the other: a slow minute of the machine is everybody's.
+// One run of each function in turn: a slow minute of the machine then slows all of them.
 const measured = new Map<string, ColdStart[]>([...subjects.keys()].map((name) => [name, []]));
 for (let run = 0; run < RUNS; run += 1)
   for (const [name, measure] of subjects) measured.get(name)?.push(await measure());

@@ -193,7 +193,7 @@ describe('The report in a browser', function () {
       );
     });
 
-  it('can be printed: wide charts on white, whatever the screen prefers', async () => {
+  it('can be printed: wide charts on white, even if the screen prefers dark', async () => {
     const [background, shown] = await withPage('full', 900, 'dark', async (page) => {
       await page.emulateMedia({ media: 'print' });
       const colour: string = await page.evaluate('getComputedStyle(document.body).backgroundColor');

@@ -11,7 +11,7 @@ const overQueue = (queue: MessageQueue): DeadLettersUnderTest => {
   const publisher = localPublisher(queue, () => new Date('2026-03-13T06:00:00Z'));
   return {
     deadLetters: queueDeadLetters(queue),
-    park: (name, data, attributes) =>
+    deadLetter: (name, data, attributes) =>
       done(publisher.publish(deadLetterTopic(name), Buffer.from(data), attributes)),
   };
 };

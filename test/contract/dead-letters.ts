@@ -9,8 +9,12 @@ export const FUNCTIONS = ['promote', 'reconcile'] as const;
 
 export interface DeadLettersUnderTest {
   readonly deadLetters: DeadLetters;
-  /** Parks a message; answers with its id once it can be seen. */
-  readonly park: (name: FunctionName, data: string, attributes: Attributes) => Promise<string>;
+  /** Dead-letters a message; answers with its id once it can be seen. */
+  readonly deadLetter: (
+    name: FunctionName,
+    data: string,
+    attributes: Attributes,
+  ) => Promise<string>;
 }
 
 /** What every store of dead letters must do, run against one adapter. */
@@ -20,8 +24,8 @@ export const describeDeadLetters = (
 ): void => {
   describe(`the dead letters ${name}`, () => {
     const opened = openedForEach(make);
-    const park = (of: FunctionName, data: string, attributes: Attributes = {}) =>
-      opened().store.park(of, data, attributes);
+    const deadLetter = (of: FunctionName, data: string, attributes: Attributes = {}) =>
+      opened().store.deadLetter(of, data, attributes);
     const list = (...functions: FunctionName[]) => done(opened().store.deadLetters.list(functions));
     const discard = (of: FunctionName, id: string) =>
       done(opened().store.deadLetters.discard(of, id));
@@ -35,7 +39,7 @@ export const describeDeadLetters = (
 
     it('shows data, attributes, function and time of a dead letter', async () => {
       const attributes = { dead_letter_code: 'stale', dead_letter_reason: 'ünïcödé 币' };
-      const id = await park('promote', '{"a":1}', attributes);
+      const id = await deadLetter('promote', '{"a":1}', attributes);
       const [letter, ...more] = await list('promote');
       assert.deepEqual(more, []);
       assert.deepEqual(
@@ -46,9 +50,9 @@ export const describeDeadLetters = (
     });
 
     it('lists what it has listed again, and keeps functions apart', async () => {
-      await park('promote', 'one');
-      await park('promote', 'two');
-      await park('reconcile', 'three');
+      await deadLetter('promote', 'one');
+      await deadLetter('promote', 'two');
+      await deadLetter('reconcile', 'three');
       for (const _ of [1, 2])
         assert.deepEqual([...(await texts('promote'))].sort(), ['one', 'two']);
       assert.deepEqual(await texts('reconcile'), ['three']);
@@ -56,8 +60,8 @@ export const describeDeadLetters = (
     });
 
     it('discards one and no other, once', async () => {
-      const id = await park('promote', 'one');
-      await park('promote', 'two');
+      const id = await deadLetter('promote', 'one');
+      await deadLetter('promote', 'two');
       assert.equal(await discard('reconcile', id), 'absent');
       assert.equal(await discard('promote', id), 'discarded');
       assert.deepEqual(await texts('promote'), ['two']);

@@ -42,7 +42,7 @@ export const describeMarketDataSource = (
       );
     });
 
-    it('answers ascending by symbol, each once, in whatever order and how often it is asked', async () => {
+    it('answers ascending by symbol, each once, in any order and however often it is asked', async () => {
       const asked = [...symbols, ...symbols].reverse();
       const answer = await bars(asked, always);
       assert.deepEqual(

@@ -93,7 +93,7 @@ describeTrouble('a process that dies once, between write and publish', 'crashing
 
 // The fewest that Pub/Sub allows: its emulator, too, waits between them.
 describeTrouble('a message that no attempt can finish', 'poisoned', FEWEST, (open) => {
-  it('is delivered as often as is allowed, and then parked by Pub/Sub itself', async () => {
+  it('is delivered as often as is allowed, and then dead-lettered by Pub/Sub itself', async () => {
     const { wire, linesOf } = open();
     await wire.publish('monthly-run-requested', REQUEST);
     const { attributes, data } = await wire.next('rank-dead-letter');

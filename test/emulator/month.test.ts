@@ -121,7 +121,7 @@ describeWithEmulators('two months over the wire', ({ project, bucket }) => {
     ]);
   }).timeout(120_000);
 
-  it('refuses the same rollback for whoever still believes in the old head', async () => {
+  it('refuses the same rollback when it expects the old head', async () => {
     const command = { intent: 'rollback', reason: 'late to the party', expected_seq: '2' };
     await wire.publish('release-materialised', await releaseMessage(march), command);
     const { attributes } = await wire.next('promote-dead-letter');

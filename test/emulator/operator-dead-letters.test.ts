@@ -16,7 +16,7 @@ describeWithEmulators('Pub/Sub as an operator', () => {
     return {
       store: {
         deadLetters,
-        park: (name, data, attributes) =>
+        deadLetter: (name, data, attributes) =>
           pubsub
             .topic(deadLetterTopic(name))
             .publishMessage({ data: Buffer.from(data), attributes: { ...attributes } }),

@@ -12,7 +12,7 @@ import { describeWithEmulators } from './emulator.js';
 
 const MARCH = '2026-03-13-core_major';
 const DOCUMENT = `${DEFAULTS.firestoreCollection}/${DEFAULTS.firestoreDocument}`;
-const place = { projectId: 'operator-desk', bucket: 'operator-desk' };
+const place = { projectId: 'operator-test', bucket: 'operator-test' };
 const REASON = ['--reason', 'the market has moved'];
 
 /**
@@ -21,7 +21,7 @@ const REASON = ['--reason', 'the market has moved'];
  */
 describeWithEmulators('live-pool --project', () => {
   const folder = temporaryFolder();
-  // A day that has closed, wherever the clock stands while this runs.
+  // A day that has closed, whenever this runs.
   const day = isoDay(dayOf(new Date()) - 1);
   const RESTATED = `${day}-core_major`;
   let functions: FunctionsServer;
@@ -60,7 +60,7 @@ describeWithEmulators('live-pool --project', () => {
   before(async function () {
     this.timeout(120_000);
     functions = await serveFunctions({
-      // Without the shadow history, which nothing here is about: its messages are parked.
+      // Without the shadow history, which nothing here is about: its messages are dead-lettered.
       modulePath: resolve(import.meta.dirname, 'support/troubled-functions.mjs'),
       variables: { GOOGLE_CLOUD_PROJECT: place.projectId, BUCKET: place.bucket },
       logFile: join(folder(), 'functions.log'),
@@ -181,7 +181,7 @@ describeWithEmulators('live-pool --project', () => {
     const foreseen = await operate('rollback', '--to', RESTATED, ...REASON);
     assert.equal(foreseen.code, 3, foreseen.stderr);
     assert.match(foreseen.stderr, /^error: releases\/.* missing: latest_ranking\.csv\n$/);
-    // A message that nobody has looked at before.
+    // A message that has not been looked at before.
     const message = ['--topic', 'release-materialised', '--version', RESTATED];
     const back = ['replay', ...message, '--intent', 'rollback', ...REASON];
     const { code, stderr } = await operate(...back);

@@ -55,7 +55,7 @@ describeWithEmulators('every service killed in the middle of the month', () => {
     const server = pid();
     await wire.listen('pool-ranked', 'watch');
     await wire.publish('monthly-run-requested', { as_of_date: '2026-03-13', allow_stale: true });
-    // Materialise has just been told: whatever it does now, it loses its services.
+    // Materialise has just been told: it loses its services.
     const ranked = await wire.next('watch');
     await Promise.all(services().map((service) => service.kill()));
     await Promise.all(services().map((service) => service.restart()));

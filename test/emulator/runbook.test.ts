@@ -34,7 +34,7 @@ const MARCH = '2026-03-13-core_major';
 /** The last that is published here. */
 const LAST = '2026-05-11-core_major';
 const place = {
-  ...{ PROJECT: 'runbook-desk', BUCKET: 'runbook-desk', REGION: 'europe-west1' },
+  ...{ PROJECT: 'runbook-test', BUCKET: 'runbook-test', REGION: 'europe-west1' },
   PREFIX: 'live-pool-',
 };
 
@@ -138,8 +138,8 @@ describeWithEmulators('the runbook', () => {
     assert.doesNotMatch(text, /DISAGREES|STALE/);
   };
 
-  /** Waits until a function's message is given up; answers with its letter's id. */
-  const parked = async (name: FunctionName): Promise<string> => {
+  /** Waits until a message of the function is dead-lettered; answers with its id. */
+  const deadLettered = async (name: FunctionName): Promise<string> => {
     for (;;) {
       const [letter] = getOrThrow(await letters.peek([name])());
       if (letter !== undefined) return letter.id;
@@ -209,7 +209,7 @@ describeWithEmulators('the runbook', () => {
     demandSeen(first ?? '', DECEMBER, 1);
     assert.match(validated ?? '', /^ok/);
     await follow('10. Hand over');
-    getOrThrow(await letters.discard('ingest', await parked('ingest'))());
+    getOrThrow(await letters.discard('ingest', await deadLettered('ingest'))());
   }).timeout(60_000);
 
   it('looks at the month', async () => {
@@ -232,7 +232,7 @@ describeWithEmulators('the runbook', () => {
     change({ now: '2026-03-01T09:00:00Z' });
     for (const alarm of ['error_rate', 'retries', 'server_errors'])
       demandSeen(await over(alarm), JANUARY, 2);
-    const MESSAGE_ID = await parked('ingest');
+    const MESSAGE_ID = await deadLettered('ingest');
     change({ now: '2026-03-06T09:00:00Z', trouble: '' });
     const [late, asked] = await follow('release_age_33');
     assert.match(late ?? '', /age +34 days/);
@@ -263,7 +263,7 @@ describeWithEmulators('the runbook', () => {
   it('replays what a function has given up', async () => {
     change({ trouble: 'rank' });
     await wire.publish('monthly-run-requested', { as_of_date: '2026-03-13' });
-    const MESSAGE_ID = await parked('rank');
+    const MESSAGE_ID = await deadLettered('rank');
     const letter = { MESSAGE_ID, FUNCTION: 'rank', VERSION: MARCH };
     const outputs = await follow(
       'dead_letters',

@@ -89,7 +89,7 @@ describe('When a store or the transport fails', () => {
       assert.equal(answer.status, 500);
       assert.equal(answer.body, `Could not publish to ${name}-dead-letter: it is down`);
       assert.deepEqual(answer.published, []);
-      assert.equal(outcomeOf(answer), 'will_be_delivered_again', 'nothing has been parked');
+      assert.equal(outcomeOf(answer), 'will_be_delivered_again', 'nothing has been dead-lettered');
       assert.equal(answer.log[0]?.code, 'unavailable');
       assert.match(
         String(answer.log[0]?.message),

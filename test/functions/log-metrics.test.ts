@@ -15,7 +15,7 @@ const REQUEST = { ...DEMO_REQUEST, previous_pool: [] };
 
 const LETTERS = /^[a-z][a-z_-]*$/;
 
-/** A clock that goes on by 7 ms whenever somebody looks at it. */
+/** A clock that goes on by 7 ms whenever it is read. */
 const ticking = (): (() => Date) => {
   let now = Date.parse(DEMO_NOW);
   return () => {
@@ -25,7 +25,7 @@ const ticking = (): (() => Date) => {
 };
 
 const told = (message: Incoming | undefined): Incoming => {
-  if (message === undefined) throw new Error('nobody has been told anything');
+  if (message === undefined) throw new Error('no message has been published');
   return message;
 };
 
@@ -114,7 +114,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   published: ['publish february', 'month sync-firestore', 'publish rollback'],
 };
 
-describe('The lines of a month, a rollback and their misfortunes', () => {
+describe('The lines of a month, a rollback and their faults', () => {
   const captured = capturedLines();
   let names: readonly string[] = [];
   const linesOf = (isMeant: (name: string, line: Line) => boolean): readonly Line[] =>

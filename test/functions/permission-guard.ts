@@ -21,7 +21,7 @@ export const entriesOf = (table: Table): readonly string[] =>
   ]);
 
 /**
- * What the table allows, what of it was used, and what was refused. Rights to objects are those of
+ * What the table allows, what of it was used, and what was refused. Rights to objects work as in
  * Cloud Storage: who may not list learns of no object that it is not there.
  */
 export const guardOf = (table: Table) => {

@@ -50,7 +50,7 @@ const openPipeline = async (guard: Guard, own: Partial<Stores> = {}) => {
   ): Promise<Answer> => {
     const world = memoryWorld({ config, objects, documents, scorer }, (plain) => {
       const ports = guard.portsFor(name, plain);
-      // The exchange's bars are kept by the source, with the rights of whoever asks it.
+      // The exchange's bars are kept by the source, with the rights of the function that asks it.
       const source = binanceSource({ exchange: market, objects: ports.objects, clock, top: 6 });
       return { ...ports, source };
     });
@@ -112,7 +112,7 @@ const runMonth = async (guard: Guard, pipeline: Pipeline, as_of_date: string, ow
 
 type Month = Awaited<ReturnType<typeof runMonth>>;
 
-/** Another message, which nobody has heard yet. */
+/** Another message, which has not been delivered yet. */
 const altered = ({ data, attributes }: Published, from: string, to: string): Incoming => ({
   data: Buffer.from(
     Buffer.from(data)
@@ -141,7 +141,7 @@ const dyingPromotion = async (guard: Guard): Promise<void> => {
     },
   });
   assert.equal((await dying.deliver('promote', incoming)).status, 500);
-  // The ledger has moved, and nobody can see it.
+  // The ledger has moved, and no reader can see it.
   await twice(pipeline, 'reconcile', { data: json({}) });
 };
 

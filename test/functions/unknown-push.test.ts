@@ -186,7 +186,7 @@ describe('A push in a shape that Pub/Sub sends', () => {
       assert.equal(log[0]?.message_id, '42');
     });
 
-  it('with other fields beside those that are known is understood', async () => {
+  it('with unknown fields beside the known ones is understood', async () => {
     const { world, stages } = await faultFreeMonth();
     const { data, attributes } = stages.promote.incoming;
     const { status, log } = await world.post('promote', {

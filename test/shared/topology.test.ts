@@ -30,7 +30,7 @@ describe('The topology', () => {
     for (const topic of topics) assert.equal(topology[topic].codec.name, topic);
   });
 
-  it('has every function exactly once as a subscriber, and those of the month once as a publisher', () => {
+  it('has every function exactly once as a subscriber, and every monthly function once as a publisher', () => {
     const subscribers: readonly string[] = topics.flatMap((topic) => [
       ...topology[topic].subscribers,
     ]);

@@ -12,7 +12,7 @@ export interface AcceptingPubsub {
   readonly close: () => void;
 }
 
-/** Speaks just enough gRPC to accept whatever is published to it. */
+/** Speaks just enough gRPC to accept every message that is published to it. */
 export const acceptingPubsub = async (): Promise<AcceptingPubsub> => {
   const calls: string[] = [];
   const sessions = new Set<{ readonly destroy: () => void }>();

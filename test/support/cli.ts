@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 const projectRoot = resolve(import.meta.dirname, '..', '..');
 /** The command as it is installed; `npm test` builds it first. */
 const builtCli = join(projectRoot, 'dist/deploy/cli');
-/** One commit for the whole suite, wherever the clone's own HEAD moves meanwhile. */
+/** One commit for the whole suite, even if the clone's own HEAD moves meanwhile. */
 export const SOURCE_REVISION = 'c0ffee'.padEnd(40, '0');
 
 export interface Finished {

@@ -59,7 +59,7 @@ const run = async (): Promise<Month> => {
 let calm: Promise<Month> | undefined;
 
 /**
- * The demo month without any misfortune, run once for all tests. Whoever wants to change something
+ * The demo month without any fault, run once for all tests. A test that wants to change something
  * takes a copy of its world.
  */
 export const faultFreeMonth = (): Promise<Month> => {

@@ -45,7 +45,7 @@ export const faultyEnvironment = (
   };
 };
 
-/** Has somebody else act right before or after each write. */
+/** Has another writer act right before or after each write. */
 export const accompanied = (
   store: ObjectStore,
   {

@@ -1,5 +1,5 @@
 // Says which CommonJS packages a process has loaded once the module named on the command line has
-// been imported: the cloud clients are CommonJS, whoever imports them.
+// been imported: the cloud clients are CommonJS, even if ES modules import them.
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 

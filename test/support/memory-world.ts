@@ -23,7 +23,7 @@ import type { Ranker } from '../../shared/ranking/ranker.js';
 import { deadLetterTopic, type FunctionName } from '../../shared/topology.js';
 import { type HttpAnswer, type Post, post, push } from './push-delivery.js';
 
-/** A message as somebody published it. */
+/** A message as it was published. */
 export interface Published {
   readonly topic: string;
   readonly data: Uint8Array;
@@ -142,7 +142,7 @@ const assertHonest = (name: FunctionName, { status, log, published }: Answer): v
   }
   assert.equal(log.length, 1, 'one delivery, one line');
   const outcome = String(log[0]?.outcome);
-  // Reconcile speaks only where somebody has to be told, the shadow history to nobody.
+  // Reconcile publishes only what has to be reported, the shadow history nothing.
   const maySayNothing = name === 'reconcile' || name === 'shadow';
   const silent = maySayNothing && outcome !== 'dead_letter' && published.length === 0;
   if (!silent) assert.equal(published.length, PUBLISHED_BY.get(outcome), `${name} said ${outcome}`);

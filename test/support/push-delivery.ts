@@ -15,7 +15,7 @@ export interface Post {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Posts a body to a function, whatever it is: over HTTP, to the framework's own server. */
+/** Posts any body to a function: over HTTP, to the framework's own server. */
 export const post = async (
   provide: EnvironmentProvider,
   name: FunctionName,

@@ -1,5 +1,5 @@
 // Loaded before the command: has it take its stderr, a pipe, for a terminal of 80 columns,
-// and one that somebody sits at, also where the tests run in CI.
+// and an interactive one, also where the tests run in CI.
 const { stderr } = process;
 stderr.isTTY = true;
 stderr.columns = 80;

@@ -36,7 +36,7 @@ const revisionBroken = (payload: Payload): Violation | undefined => {
     : violation('source_revision as 40 hex digits', revision);
 };
 
-/** Without its identity nobody can say which producer made the document from which data. */
+/** Without its identity a reader cannot tell which producer made the document from which data. */
 export const identityViolation = (
   payload: Payload,
   { strategyProfile }: ReaderSettings,

@@ -47,8 +47,8 @@ const listIn = (
 };
 
 /**
- * `symbol_map` before `symbols`. Where the keys of a map are in the order in which somebody wrote
- * them, as in a file, they may stand for the list; Firestore sorts them.
+ * `symbol_map` before `symbols`. Where the keys of a map are in the order in which the producer
+ * wrote them, as in a file, they may stand for the list; Firestore sorts them.
  */
 export const parsePool = (
   payload: Payload,

@@ -30,7 +30,7 @@ export const digested = (payload: unknown): unknown => {
   return { ...payload, live_pool_legacy_exact_bytes: { ...handoff, utf8_text } };
 };
 
-/** The expected payload of this release. Its exact bytes are those of the manifest's checksum. */
+/** The expected payload of this release. Its exact bytes have the manifest's checksum. */
 export const expectedPayload = (release: Release, location: BucketLocation) => {
   const payload = firestorePayload(release, location);
   const utf8_text = `SHA-256 ${release.manifest.artifacts.live_pool_legacy.sha256}`;

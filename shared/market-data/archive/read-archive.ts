@@ -101,7 +101,7 @@ const missingFiles = (
 
 /**
  * Binance's public-data files of daily bars below a folder (data.binance.vision, in its own folders
- * or in one), by symbol; all of them or those of `symbols`. Other names are ignored.
+ * or in one), by symbol; all files or only the files of `symbols`. Other names are ignored.
  * Fails with the problems of all files.
  */
 export const readArchive = (

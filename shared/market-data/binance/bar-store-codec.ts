@@ -73,7 +73,7 @@ export const decodeStoredBars = (
     E.chain((header) => {
       const size = start + barsSize(header.rows);
       if (header.symbol !== symbol)
-        return E.left(`expected the bars of ${symbol}, got those of ${header.symbol}`);
+        return E.left(`expected the bars of ${symbol}, got the bars of ${header.symbol}`);
       if (bytes.length !== size) return E.left(`expected ${size} bytes, got ${bytes.length}`);
       const [series] = decodeBars([{ symbol, rows: header.rows }], bytes.subarray(start));
       if (series === undefined) return E.left('expected one series, got none');

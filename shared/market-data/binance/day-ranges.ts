@@ -3,7 +3,7 @@ import type { DayRange } from '../bars.js';
 /** Ranges of days that neither overlap nor touch, ascending; none is empty. */
 export type DayRanges = readonly DayRange[];
 
-/** The days of `ranges` and those of `added`; an empty range adds nothing. */
+/** The days of `ranges` and the days of `added`; an empty range adds nothing. */
 export const addRange = (ranges: DayRanges, added: DayRange): DayRanges => {
   if (added.first > added.last) return ranges;
   const apart = ranges.filter(

@@ -3,7 +3,7 @@ import { THRESHOLDS } from './thresholds.js';
 
 /** The candidates and pool members with and without a bar of the as-of day. */
 export interface Coverage {
-  /** The number of candidates that must have the bar, and of those that have it. */
+  /** The number of candidates that must have the bar, and of candidates that have it. */
   readonly candidates: number;
   readonly covered: number;
   /** The others, ascending. */

@@ -30,7 +30,7 @@ export const QualityReport = exactObject('QualityReport', {
     /** Symbols whose bars were requested. */
     symbols: Count,
     bars: Count,
-    /** Candidates of which a bar of the as-of day was demanded, and those that have it. */
+    /** Candidates that must have a bar of the as-of day, and candidates that have it. */
     candidates: Count,
     covered: Count,
   }),

@@ -12,11 +12,11 @@ export interface Sparsity {
 /**
  * Computes the sparsity that LightGBM assumes from a feature's (sampled) values; NaN is missing.
  *
- * It keeps the values other than 0, and sorts those that are not NaN to the front, in place, while
- * it computes the bins. Afterwards it uses them as the values of the rows that they were read from.
- * If 0 is in the most frequent bin, this has no effect. Otherwise it marks the wrong rows as away,
- * bundles features that do collide, and loses values even below 10,000 rows. LIGHTGBM.md §2 does
- * not mention this defect, but it is part of the result (found with 4.7.0).
+ * It keeps the values other than 0, and sorts the values other than NaN to the front, in place,
+ * while it computes the bins. Afterwards it uses them as the values of the rows that they were read
+ * from. If 0 is in the most frequent bin, this has no effect. Otherwise it marks the wrong rows as
+ * away, bundles features that do collide, and loses values even below 10,000 rows. LIGHTGBM.md §2
+ * does not mention this defect, but it is part of the result (found with 4.7.0).
  */
 export const sparsityOf = (values: Float64Array, mapping: BinMapping): Sparsity => {
   const rows: number[] = [];

@@ -39,7 +39,7 @@ const MARGIN = 1e-9;
 /**
  * Tries the thresholds of the bins from `begin` to `last` (histogram positions of their sums) from
  * the right. The first of equal gains wins, so runs of empty bins give the largest threshold. Once
- * a threshold gains anything, those that gain no more than `bar` may be passed over.
+ * a threshold gains anything, thresholds that gain no more than `bar` may be passed over.
  */
 const scanFromRight = (
   histogram: Histogram,

@@ -1,9 +1,9 @@
 /**
- * Trailing maximum over `window` entries, of those that are not NaN; NaN where fewer than
+ * Trailing maximum of the entries in `window` that are not NaN; NaN where fewer than
  * `minPeriods` are there. Writes to and returns `out` (same length as `values`).
  *
  * Monotone queue: it holds the positions of falling values, so its head is the maximum and every
- * position enters and leaves once, O(n) whatever the window.
+ * position enters and leaves once, O(n) for any window.
  */
 export const rollingMaximum = (
   values: Float64Array,

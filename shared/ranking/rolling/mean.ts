@@ -1,5 +1,5 @@
 /**
- * Trailing mean over `window` entries, of those that are not NaN; NaN where fewer than `minPeriods`
+ * Trailing mean of the entries in `window` that are not NaN; NaN where fewer than `minPeriods`
  * are there. Writes to and returns `out` (same length as `values`).
  *
  * Kahan-compensated online sum, removal before addition, bit-equal to pandas 1.5 (METHOD §13).

@@ -1,5 +1,5 @@
 /**
- * Trailing sample variance (ddof 1) over `window` entries, of those that are not NaN; NaN where
+ * Trailing sample variance (ddof 1) of the entries in `window` that are not NaN; NaN where
  * fewer than `minPeriods` (and at least 2) are there; exactly 0 where all are equal. Writes to and
  * returns `out` (same length as `values`).
  *

@@ -1,6 +1,6 @@
 /**
- * The percentile rank of each value among those that are not NaN: average rank (1 = smallest, ties
- * share their mean) over their number, so in (0, 1] and 1 for a single value; NaN for NaN.
+ * The percentile rank of each value among the values other than NaN: average rank (1 = smallest,
+ * ties share their mean) over their number, so in (0, 1] and 1 for a single value; NaN for NaN.
  * Ties are exact equality (METHOD §6).
  */
 export const percentileRank = (

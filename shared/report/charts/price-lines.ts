@@ -50,7 +50,7 @@ export const avoidOverlaps = (
 const strokeAt = (line: PriceLine, n: number) =>
   line.isBenchmark ? { color: MUTED, type: [3, 3] } : strokeOf(n);
 
-/** Prices from 100, in doublings: equal gains are equally high wherever they start. */
+/** Prices from 100, in doublings: equal gains are equally high at any starting price. */
 export const priceLines = (
   lines: readonly PriceLine[],
   { name, width }: { readonly name: string; readonly width: number },

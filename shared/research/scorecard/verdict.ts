@@ -35,5 +35,5 @@ export const verdictText = (evidence: Evidence, ids: TrackIds): string => {
     return `${verdict}: the returns within 60 days are known of ${months} months, and an interval needs ${minimumMonths}.`;
   }
   const interval = `${100 * confidence} % interval ${signed(low)} to ${signed(high)}, which ${winner === undefined ? 'includes' : 'excludes'} 0`;
-  return `${verdict}: over ${months} months, the pools of ${ids.track} returned within 60 days ${points(difference)} percentage points ${difference < 0 ? 'less' : 'more'} on average than those of ${ids.baseline} (${interval}).`;
+  return `${verdict}: over ${months} months, the pools of ${ids.track} returned within 60 days ${points(difference)} percentage points ${difference < 0 ? 'less' : 'more'} on average than the pools of ${ids.baseline} (${interval}).`;
 };

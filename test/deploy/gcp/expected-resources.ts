@@ -120,7 +120,7 @@ export const expectedResources: Readonly<Record<string, Expected>> = {
       'service_config.ingress_settings': 'ALLOW_INTERNAL_ONLY',
       'service_config.all_traffic_on_latest_revision': true,
       location: `\${var.region}`,
-      // Nobody is called before they may do what they must.
+      // No function is called before it has the rights that it needs.
       depends_on: [
         `\${time_sleep.services}`,
         `\${time_sleep.rights}`,

@@ -126,7 +126,7 @@ const counted = (metric: string, by: string) => ({
 const OURS = 'logging.googleapis.com/user/live_pool';
 const requests = counted('run.googleapis.com/request_count', 'resource.label.service_name');
 
-/** When somebody is told, word for word: an alarm that asks for something else is silent. */
+/** The conditions of the alarms, word for word: an alarm on another condition stays silent. */
 const alarms = {
   dead_letters: {
     ...waiting('num_undelivered_messages', allFunctions.map(deadLetterTopic)),

@@ -14,7 +14,7 @@ import { folder as moduleFolder } from './terraform-module.js';
 const isThere = (command: string): boolean =>
   spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
 
-/** What can only be checked by somebody else's command; without it the title says so. */
+/** A check that needs an external command; skipped without it, and the title says so. */
 const itWith = (command: string, title: string, body: () => void): void => {
   if (isThere(command)) it(title, body);
   else it.skip(`${title} — SKIPPED: there is no ${command} on the path`);
@@ -123,7 +123,7 @@ describe('the runbook', () => {
   itWith('gcloud', "uses Google's command as it is: words and flags", () => {
     const lint = (given: readonly string[]): readonly string[] => {
       const file = join(temporary(), 'commands.json');
-      // Whatever a variable holds is a value, and the linter takes none of a shell's syntax.
+      // Every variable stands for a value, and the linter takes none of a shell's syntax.
       const all = given.map((command) =>
         command
           .replaceAll('$PROJECT', 'my-project')

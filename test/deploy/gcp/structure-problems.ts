@@ -19,7 +19,7 @@ const iterationOf = (block: Block, how: 'for_each' | 'count'): string | undefine
   return typeof text === 'string' ? text.replace(/^\$\{([\s\S]*)\}$/, '$1') : undefined;
 };
 
-/** Whatever a block says, by the paths that {@link at} takes; of repeated blocks all at once. */
+/** All that a block says, by the paths that {@link at} takes; of repeated blocks all at once. */
 const leavesOf = (tree: Tree, path = ''): readonly string[] => {
   const block = Array.isArray(tree) && tree.length === 1 ? tree[0] : tree;
   return isBlock(block) && Object.keys(block).length > 0
@@ -48,7 +48,7 @@ const problemsOf = (name: string, block: Block, expected: Expected): readonly st
     .map((path) => `${name}: ${path} is more than is needed, ${JSON.stringify(at(block, path))}`),
 ];
 
-/** Resources that are missing, that nobody needs, or that say something else. */
+/** Resources that are missing, that are not needed, or that say something else. */
 export const resourceProblems = (module: Block): readonly string[] => {
   const found = resourcesOf(module);
   return [

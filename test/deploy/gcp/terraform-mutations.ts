@@ -22,7 +22,7 @@ const withLocal = (module: Block, name: string, from: string | RegExp, to: strin
   };
 };
 
-/** What goes wrong when somebody edits in haste, and what the checks must say of it. */
+/** What goes wrong when the module is edited in haste, and what the checks must say of it. */
 export const mutations: readonly (readonly [string, (module: Block) => Block, RegExp])[] = [
   ...(
     [
@@ -100,7 +100,7 @@ export const mutations: readonly (readonly [string, (module: Block) => Block, Re
     /expiration_policy\.ttl is undefined/,
   ],
   [
-    'anybody may call the functions',
+    'the functions may be called without authentication',
     (module) =>
       withResource(
         module,
@@ -138,7 +138,7 @@ export const mutations: readonly (readonly [string, (module: Block) => Block, Re
     /dynamic\.condition\.content\.expression is undefined/,
   ],
   [
-    'an alarm tells nobody',
+    'an alarm notifies no channel',
     (module) =>
       withResource(module, 'google_monitoring_alert_policy', 'alarm', ['notification_channels']),
     /alarm: notification_channels is undefined/,
@@ -172,7 +172,7 @@ export const mutations: readonly (readonly [string, (module: Block) => Block, Re
     /google_pubsub_topic\.more is more than is needed/,
   ],
   [
-    'topics are no longer those of the code',
+    'topics differ from the topics of the code',
     (module) => withLocal(module, 'topics', 'local.topology.topics', '["pool-ranked"]'),
     /^topics lacks local\.topology\.topics/m,
   ],
@@ -187,7 +187,7 @@ export const mutations: readonly (readonly [string, (module: Block) => Block, Re
     /^environment lacks SOURCE_REVISION/m,
   ],
   [
-    'everybody writes documents',
+    'every function may write documents',
     (module) => withLocal(module, 'grants', 'local.topology.functions[name].documents', '"write"'),
     /^grants lacks local\.topology\.functions\[name\]\.documents/m,
   ],

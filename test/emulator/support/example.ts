@@ -59,7 +59,7 @@ export const startExample = (
   return {
     child,
     ended,
-    // Whoever has died will not complain any more.
+    // A process that has ended will not complain any more.
     complained: (about) => Promise.race([complaint(about), ended.then(() => undefined)]),
   };
 };

@@ -50,7 +50,7 @@ const slow = () => {
 
 const troubles = { crashing, poisoned, slow };
 
-/** The shadow history is none of these tests' business, and long: it is parked at once. */
+/** The shadow history is none of these tests' business, and long: it is dead-lettered at once. */
 const noScorer = {
   model: 'none',
   score: () => TE.left(permanent('upstream-incomplete', 'There is no scorer here.')),

@@ -89,7 +89,7 @@ const run = (
 const filledIn = (block: string, values: Readonly<Record<string, string>>): string =>
   block.replaceAll(/^export ([A-Z_]+)=.*# yours.*$/gm, (line, name: string) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`Nobody says what to fill in: ${line}`);
+    if (value === undefined) throw new Error(`No value is given to fill in: ${line}`);
     return `export ${name}='${value}'`;
   });
 

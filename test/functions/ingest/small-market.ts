@@ -22,8 +22,8 @@ const until = (series: BarSeries, last: number): BarSeries => {
 };
 
 /**
- * Three coins, the benchmark, and a pair that nobody ranks, and `more`, from 2026-01-01 up to and
- * including `lastDay`. It remembers what it was asked for.
+ * Three coins, the benchmark, and a pair that is never ranked, and `more`, from 2026-01-01 up to
+ * and including `lastDay`. It remembers what it was asked for.
  */
 export const smallMarket = (
   lastDay = '2026-03-20',

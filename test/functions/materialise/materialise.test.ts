@@ -148,7 +148,7 @@ describe('materialise', () => {
       /^ranking: .*expected/,
     ],
     [
-      'a ranking in somebody else’s bucket',
+      'a ranking in another bucket',
       (message) => ({
         ...message,
         payload: {

@@ -117,7 +117,7 @@ describe('The report of a release', () => {
     assert.deepEqual(log, []);
   });
 
-  it('may be missing from events: those of the archive know nothing of it', () => {
+  it('may be missing from events: archived events lack it', () => {
     const { data } = month.stages['sync-firestore'].answer.published[0] ?? {};
     const event = parsed(data);
     const { report: _, ...payload } = event.payload;

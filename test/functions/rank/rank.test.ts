@@ -69,7 +69,7 @@ describe('rank', () => {
     assert.deepEqual(await contentsOf(world), before);
   });
 
-  it('refuses bars that are not those that were sealed', async () => {
+  it('refuses bars that differ from the sealed bars', async () => {
     const world = await copyOf(stage.before, { ranker: inProcessRanker });
     const bars = await bytesAt(world, `${snapshot}bars.f64`);
     bars[8] = (bars[8] ?? 0) ^ 1;

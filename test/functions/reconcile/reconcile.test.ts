@@ -72,7 +72,7 @@ describe('reconcile', () => {
       await spoil(world, metadata);
       const answer = await ask(world);
       assert.equal(outcomeOf(answer), 'done');
-      // Only current/ deviated, so nobody needs to be told.
+      // Only current/ deviated, so there is nothing to report.
       assert.deepEqual(answer.published, []);
       const healed = getOrThrow(await world.environment.objects.read(pool)());
       assert.ok(healed._tag === 'Some');

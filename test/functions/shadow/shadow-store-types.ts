@@ -1,4 +1,4 @@
-// Compiled, never run: where somebody opens a way from the shadow history to what is published, an
+// Compiled, never run: once a way opens from the shadow history to what is published, an
 // expected error is none, and this file does not compile.
 import type { Environment, StepResult } from '../../../functions/environment.js';
 import { promote } from '../../../functions/promote/promote.js';
@@ -31,7 +31,7 @@ export const ways = (
 // @ts-expect-error: the part below shadow/ does not pass for the bucket
 export const asBucket = (store: ShadowStore): ObjectStore => store;
 
-/** Whoever has its functions still has no such store. */
+/** An object with the same functions is still no such store. */
 export const imitated = (store: Omit<ShadowStore, symbol>): ShadowStore =>
   // @ts-expect-error: only this function's own room can make one
   ({ read: store.read, writeOnce: store.writeOnce, replace: store.replace });

@@ -102,7 +102,7 @@ describe('loadLivePool', () => {
     assert.deepEqual([loaded.source, loaded.last_known_good], ['fresh_upstream', 'failed']);
   });
 
-  it('reads with whatever looks like a Firestore client', async () => {
+  it('reads with any object that has the methods of a Firestore client', async () => {
     const asked: string[] = [];
     const firestore = {
       doc: (path: string) => {

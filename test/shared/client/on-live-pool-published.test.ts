@@ -148,7 +148,7 @@ describe('onLivePoolPublished', () => {
     await stop();
     await begun;
     assert.equal(handled.length, 1);
-    const refuse = () => assert.fail('nobody listens');
+    const refuse = () => assert.fail('a stopped listener settled a message');
     const late = {
       id: 'late',
       data: published(march, 2),

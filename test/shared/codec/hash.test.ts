@@ -47,7 +47,7 @@ describe('canonicalJson', () => {
     );
   });
 
-  it('means the same value, whatever order its keys were written in', () => {
+  it('is the same for the same value in any key order', () => {
     fc.assert(
       fc.property(
         fc.jsonValue(),

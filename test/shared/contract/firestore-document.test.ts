@@ -133,7 +133,7 @@ describe('the check of a Firestore document', () => {
       ),
     ],
     [
-      'exact bytes that are not those of the file',
+      'exact bytes that differ from the file',
       {
         live_pool_legacy_exact_bytes: {
           ...example.live_pool_legacy_exact_bytes,

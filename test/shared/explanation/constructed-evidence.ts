@@ -6,7 +6,7 @@ import { byRank } from '../../../shared/ranking/rank-order.js';
 import { RankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
 import { getOrThrow } from '../../support/get-or-throw.js';
 
-/** A member of a universe that somebody made up: raw scores, and what breaks ties. */
+/** A member of a made-up universe: raw scores, and what breaks ties. */
 export interface Name {
   readonly symbol: string;
   readonly rule: number;

@@ -26,7 +26,7 @@ export const media =
     response.end(text);
   };
 
-/** The service may have done what it was asked to; nobody will know. */
+/** The service may have done what it was asked to; the client cannot know. */
 export const hangUp: Answer = (response) => {
   response.destroy();
 };

@@ -3,7 +3,7 @@ import { normalize } from 'node:path/posix';
 import fc from 'fast-check';
 import { folderOfKey, keyOfPath, pathOfKey } from '../../../shared/local/file-names.js';
 
-/** Whatever a person or a program might call something, and what file systems make of it. */
+/** Any name that a person or a program might choose, and names special to file systems. */
 const key = fc
   .array(
     fc.oneof(

@@ -154,7 +154,7 @@ describe('The id of a run', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('is one, whatever the request', () => {
+  it('is valid for any request', () => {
     fc.assert(
       fc.property(asOfDate, mode, fc.boolean(), (as_of_date, name, dry_run) => {
         assert.ok(RunId.is(idOf({ as_of_date, mode: name, dry_run })));

@@ -114,7 +114,7 @@ const table: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     'as the very first': { given: [], when: publish(OCT), expected: apply(1, null) },
     'as the next month': { given: published, when: publish(JAN), expected: apply(4, DEC) },
     'over a rollback': { given: rolledBack, when: publish(JAN), expected: apply(5, NOV) },
-    'whatever sequence it expects': {
+    'even if it expects another sequence': {
       given: published,
       when: { ...rollback(JAN, 9), intent: 'publish' },
       expected: apply(4, DEC),
@@ -244,7 +244,7 @@ describe('The key of a message', () => {
     assert.equal(new Set(messages.map(ledgerKey)).size, messages.length);
   });
 
-  it('is the same for the same three, whatever release they name', () => {
+  it('is the same for the same three, even if they name different releases', () => {
     const { version, asOfDate } = publish(NOV);
     assert.equal(ledgerKey({ ...publish(OCT), version, asOfDate }), ledgerKey(publish(OCT)));
   });

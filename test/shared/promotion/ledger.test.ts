@@ -53,7 +53,7 @@ const CHANGES: readonly Partial<LedgerEntry>[] = [
   { intent: 'rollback' },
   { from_version: '2025-10-31-core_major' as Version },
   { reason: 'another' },
-  { actor: 'somebody' },
+  { actor: 'an-operator' },
   { event_id: 'e'.repeat(64) as Sha256 },
   { manifest_sha256: 'f'.repeat(64) as Sha256 },
   { allow_stale: true },
@@ -79,7 +79,7 @@ describe('The ledger', () => {
     assert.deepEqual(broken(read), []);
   });
 
-  it('is whole whatever order a store gives an entry’s fields back in', () => {
+  it('is whole if a store returns the fields of an entry in another order', () => {
     const shuffled = entries.map(
       (entry) => Object.fromEntries(Object.entries(entry).sort().reverse()) as LedgerEntry,
     );

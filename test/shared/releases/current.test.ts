@@ -142,7 +142,7 @@ describe('Copying a release to current/', () => {
     assert.deepEqual(await shown(store), ['2025-11', '2025-11', '2099-01', undefined, undefined]);
   });
 
-  it('replaces objects that no promotion wrote, and those that its own number wrote otherwise', async () => {
+  it('replaces objects that no promotion wrote, and different objects under its own number', async () => {
     const store = memoryObjectStore();
     await put(store, 'current/live_pool.json', 'from before this system');
     await put(store, 'current/latest_universe.json', 'a half-made file', 3);

@@ -52,7 +52,7 @@ const AGREEMENT = 'as_of_date, version, mode and source_project are the same in 
 const DATE = 'as_of_date is the same in the whole release';
 const SEALED = 'the SHA-256 of the file is the one in artifact_manifest.json';
 const DIAGNOSTICS = 'selection_meta, if it is there, repeats the ranking for exactly the pool';
-const BASE_ASSET = 'base_asset is the same for a symbol wherever it stands';
+const BASE_ASSET = 'base_asset is the same for a symbol in every place';
 
 /** By schema and rule. */
 export const counterexamples: Readonly<Record<string, Readonly<Record<string, Counterexample>>>> = {
@@ -139,7 +139,7 @@ export const counterexamples: Readonly<Record<string, Readonly<Record<string, Co
       'disagreement',
       manifest('"snapshot_as_of": "2026-03-13"', '"snapshot_as_of": "2026-03-12"'),
     ],
-    'contract_version, strategy_profile and artifact_name are those of the expected contract': [
+    'contract_version, strategy_profile and artifact_name match the expected contract': [
       'identity',
       manifest('crypto_live_pool_rotation_live_pool', 'another_pool'),
     ],

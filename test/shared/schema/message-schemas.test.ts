@@ -34,7 +34,7 @@ for (const { topic, payload } of messageKinds) {
       .tuple(cause, payload)
       .map(([origin, content]) => attributesOf(makeMessage(topic, origin, content)));
 
-    it('admits those that it is published with, demands each, and lets others stand beside', () => {
+    it('admits and requires every published attribute, and allows further attributes', () => {
       fc.assert(
         fc.property(attributes, (sent) => {
           assert.ok(valid({ ...sent, googclient_traceparent: 'x' }), JSON.stringify(valid.errors));

@@ -82,7 +82,7 @@ const receivers: Readonly<Record<EnvelopedTopic, (data: unknown) => E.Either<unk
 };
 
 describe('Beyond the schemas of messages', () => {
-  it('there is one rule, for whatever comes in an envelope', () => {
+  it('there is one rule, for every message in an envelope', () => {
     const rule = 'payload.version is <payload.as_of_date>-<payload.mode>';
     assert.deepEqual(
       catalogue

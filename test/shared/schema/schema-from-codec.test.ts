@@ -78,7 +78,7 @@ const table: readonly (readonly [string, t.Mixed, object])[] = [
     },
   ],
   [
-    'a named codec once, wherever it stands',
+    'a named codec once, even if it is used at several depths',
     exactObject('it', {}, { b: exactObject('Inner', {}, { c: Sha256 }), a: Sha256 }),
     {
       type: 'object',

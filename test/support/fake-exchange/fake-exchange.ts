@@ -12,7 +12,7 @@ export interface FakeExchangeOptions {
   readonly bars?: Readonly<Record<string, string>>;
   /** A metadata CSV file. */
   readonly metadataFile?: string;
-  /** Entries of exchangeInfo. Default: those of `metadataFile`, else one per symbol with bars. */
+  /** Entries of exchangeInfo. Default: as in `metadataFile`, else one per symbol with bars. */
   readonly symbols?: readonly SymbolInfo[];
   /** What the exchange takes for the present. Default: 2026-01-01, half past midnight. */
   readonly now?: () => Date;

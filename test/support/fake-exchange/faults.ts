@@ -19,9 +19,7 @@ export type FaultyReply =
   /** Another body in its place. */
   | { readonly kind: 'rewrite'; readonly rewrite: (body: string) => string };
 
-/**
- * Which requests it meets: of those that match, the ones from `from` (1-based) on, `times` of them.
- */
+/** Which requests it meets: `times` of the matching requests, from number `from` (1-based) on. */
 export interface Fault {
   readonly path?: 'klines' | 'exchangeInfo';
   readonly symbol?: string;

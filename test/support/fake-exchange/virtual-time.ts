@@ -47,7 +47,7 @@ export const virtualTime = (start: string, { hasty = false } = {}): VirtualTime 
       const finished = work.finally(() => {
         done = true;
       });
-      // Told to whoever awaits it below.
+      // Told to the caller, which awaits it below.
       finished.catch(() => undefined);
       for (;;) {
         await new Promise((resolve) => setImmediate(resolve));

@@ -30,7 +30,7 @@ export const deleteObject = (
   return { status: 204 };
 };
 
-/** Copies in one call, whatever the size; the real service may require several calls. */
+/** Copies an object of any size in one call; the real service may require several calls. */
 export const rewriteObject = (
   { model, query, body }: StorageRequest,
   bucket: string,

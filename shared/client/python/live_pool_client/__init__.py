@@ -1,6 +1,6 @@
 """What downstream of crypto-live-pool-pipelines picks up: the live pool, and word of a new one.
 
-Python 3.9 and its standard library. The rules are those of the TypeScript client; both give the
+Python 3.9 and its standard library. The TypeScript client applies the same rules; both give the
 same results on the same golden vectors.
 """
 

@@ -51,7 +51,7 @@ def _artifacts_violation(payload: Dict[str, Any]) -> Optional[Violation]:
 
 
 def identity_violation(payload: Dict[str, Any], strategy_profile: str) -> Optional[Violation]:
-    """Without its identity nobody can say which producer made the document from which data."""
+    """Without its identity a reader cannot tell which producer and data the document comes from."""
     identity = field_of(payload, IDENTITY)
     if not isinstance(identity, dict):
         return violation(IDENTITY, identity)

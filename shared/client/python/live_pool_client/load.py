@@ -24,7 +24,7 @@ def _validate_options(settings: ReaderSettings, static_universe: Dict[str, Any])
 def _candidate(source: str, name: str, read: Callable[[], Any], key: str) -> Candidate:
     try:
         found = read()
-    except Exception as error:  # whatever a client library throws: there is no document
+    except Exception as error:  # any error of a client library means: there is no document
         return Candidate(source, name, trouble=str(error) or type(error).__name__)
     return Candidate(source, name, trouble="nothing") if found is None else Candidate(
         source, name, **{key: found}

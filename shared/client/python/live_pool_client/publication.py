@@ -84,7 +84,7 @@ def _pool_in(event: Dict[str, Any], name: str, content: bytes) -> Dict[str, Dict
 
 def verify(event: Dict[str, Any], read_object: ReadObject) -> Publication:
     """Fetches the manifest that the event names and the artifacts that it seals, and proves them
-    all. Permanent where they are not what was promised; whatever ``read_object`` raises passes."""
+    all. Permanent where they are not what was promised; errors of ``read_object`` propagate."""
     payload = event["payload"]
     uri, end = payload["manifest"]["uri"], f"/releases/{payload['version']}/artifact_manifest.json"
     _require("payload.manifest.uri", f"gs://<bucket>/<root>{end}", uri,

@@ -103,5 +103,5 @@ def live_pool_published_callback(
 def on_live_pool_published(subscribe: Callable[[Callable[[Any], Any]], Any], *args: Any,
                            **kwargs: Any) -> Any:
     """Subscribes the callback: ``subscribe`` is e.g. ``partial(subscriber.subscribe, path)``. The
-    other arguments are those of ``live_pool_published_callback``. Returns what it returns."""
+    other arguments go to ``live_pool_published_callback``. Returns what ``subscribe`` returns."""
     return subscribe(live_pool_published_callback(*args, **kwargs))

@@ -32,7 +32,7 @@ export interface Throttle {
   readonly wait: (milliseconds: number, stopped: AbortSignal) => Promise<void>;
   /** Nothing more is sent before this time (ms); requests wait. */
   readonly pauseUntil: (time: number) => void;
-  /** Nothing more is sent before this time (ms); requests fail, those that wait at once. */
+  /** Nothing more is sent before this time (ms); requests fail, waiting ones at once. */
   readonly stopUntil: (time: number, failure: Failure) => void;
 }
 

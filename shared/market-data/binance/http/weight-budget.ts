@@ -29,7 +29,7 @@ interface Report {
  * minutes and the offset of its clock. Two bounds hold at the same time:
  *
  * - Ours: a request is counted from before it is sent until a minute after its reply. It arrives
- *   between the two, so whatever arrives in one of the exchange's minutes is still counted when
+ *   between the two, so each request that arrives in a minute of the exchange is still counted when
  *   the last of it is sent.
  * - Everyone's on this IP address: the exchange reports what its present minute has seen. That, and
  *   everything of ours that it may not have seen yet, stay within the limit until that minute is

@@ -52,11 +52,7 @@ export const pools: readonly Vector[] = [
   ),
   reading('without a version', without('version'), fresh({ version: null })),
   reading('without a source project', without('source_project'), fresh()),
-  reading(
-    'with fields that nobody knows',
-    { ...POOL, published_by: 'someone', notes: [1, 2] },
-    fresh(),
-  ),
+  reading('with unknown fields', { ...POOL, published_by: 'someone', notes: [1, 2] }, fresh()),
 
   reading(
     'whose map is sorted, as Firestore returns it',
@@ -119,11 +115,7 @@ export const pools: readonly Vector[] = [
       refused('expected_pool_size', '5 symbols', 0),
     ),
   ),
-  reading(
-    'without a map, whose base assets are those that the names say',
-    without('symbol_map'),
-    fresh(),
-  ),
+  reading('without a map, whose base assets follow from the names', without('symbol_map'), fresh()),
   reading(
     'whose map says other base assets than the names',
     { ...POOL, symbol_map: { ...SORTED_MAP, TRXUSDT: { base_asset: 'TRON', since: 2018 } } },

@@ -72,7 +72,7 @@ export const remembering: readonly Vector[] = [
     }),
   ),
   remembered(
-    'a document of a lower number does not, whatever its date',
+    'a document of a lower number does not, even with a later date',
     { ...POOL, promotion_seq: 2 },
     { payload: { ...FEBRUARY, promotion_seq: 3 } },
     fresh({ promotion_seq: 2, last_known_good: 'kept' }),

@@ -132,7 +132,7 @@ class LoadLivePool(unittest.TestCase):
         found = self.load(pool(), last_known_good=TextFile(self.folder.name))
         self.assertEqual((found["source"], found["last_known_good"]), ("fresh_upstream", "failed"))
 
-    def test_reads_with_whatever_looks_like_a_firestore_client(self):
+    def test_reads_with_any_object_that_has_the_methods_of_a_firestore_client(self):
         class Client:
             def document(self, path):
                 self.path = path
@@ -260,7 +260,7 @@ class OnLivePoolPublished(unittest.TestCase):
         self.assertEqual(self.settle(rest).outcome, "handled")
         self.assertEqual(calls, ["acknowledge"])
 
-    def test_subscribes_with_whatever_subscribes(self):
+    def test_subscribes_with_any_subscriber_client(self):
         callbacks = []
         on_live_pool_published(
             callbacks.append, self.handled.append, self.objects.get, self.letters.append)

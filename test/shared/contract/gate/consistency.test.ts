@@ -59,17 +59,17 @@ demands('the release gate demands of what a release says of itself that', [
   },
   {
     rule: 'one source_project everywhere',
-    release: manifest('"crypto-live-pool-pipelines"', '"somebody-else"'),
+    release: manifest('"crypto-live-pool-pipelines"', '"another-project"'),
     problems: [
-      `disagreement | artifact_manifest.json: source_project: expected "crypto-live-pool-pipelines" ${ELSEWHERE}, got "somebody-else"`,
+      `disagreement | artifact_manifest.json: source_project: expected "crypto-live-pool-pipelines" ${ELSEWHERE}, got "another-project"`,
     ],
   },
   {
     rule: 'the source_project is the expected one',
     release: texts,
-    given: { expectedSourceProject: 'somebody-else' },
+    given: { expectedSourceProject: 'another-project' },
     problems: [
-      'identity | live_pool.json: source_project: expected "somebody-else", got "crypto-live-pool-pipelines"',
+      'identity | live_pool.json: source_project: expected "another-project", got "crypto-live-pool-pipelines"',
     ],
   },
   {
@@ -107,14 +107,14 @@ demands('the release gate demands of what a release says of itself that', [
       'live_pool.json': texts['live_pool.json'],
       'artifact_manifest.json': texts['artifact_manifest.json'].replace(
         '"source_project": "crypto-live-pool-pipelines"',
-        '"source_project": "somebody-else"',
+        '"source_project": "another-project"',
       ),
       'latest_universe.json': texts['latest_universe.json'],
       'latest_ranking.csv': texts['latest_ranking.csv'],
     },
     problems: [
       'missing-file | live_pool_legacy.json: expected this file, got nothing',
-      `disagreement | artifact_manifest.json: source_project: expected "crypto-live-pool-pipelines" ${ELSEWHERE}, got "somebody-else"`,
+      `disagreement | artifact_manifest.json: source_project: expected "crypto-live-pool-pipelines" ${ELSEWHERE}, got "another-project"`,
     ],
   },
   {
@@ -173,7 +173,7 @@ demands('the release gate demands of what a release says of itself that', [
     ],
   },
   {
-    rule: 'as_of_date is not after today, whatever staleness is allowed',
+    rule: 'as_of_date is not after today, even if a stale release is allowed',
     release: texts,
     given: { today: parseIsoDay('2026-03-12'), allowStale: true },
     problems: [

@@ -81,7 +81,7 @@ describe('the release gate', () => {
       Object.fromEntries(
         Object.entries(release).filter(([file]) => file !== 'latest_universe.json'),
       ),
-      { today: tooLate, expectedSourceProject: 'somebody-else', requireManifest: true },
+      { today: tooLate, expectedSourceProject: 'another-project', requireManifest: true },
     );
     assert.deepEqual(
       errors.map(({ code, message }) => `${code} | ${message.replace(/, got .*/, '')}`),
@@ -89,7 +89,7 @@ describe('the release gate', () => {
         'missing-file | latest_universe.json: expected this file',
         'malformed | live_pool.json: symbols.4: expected SymbolUsdt (an upper-case symbol that ends in USDT)',
         'disagreement | live_pool.json: mode: expected "core_major" as elsewhere in the release',
-        'identity | live_pool.json: source_project: expected "somebody-else"',
+        'identity | live_pool.json: source_project: expected "another-project"',
         'ranking | latest_ranking.csv: line 8: current_rank: expected 7',
         ...['latest_ranking.csv', 'live_pool.json'].map(
           (file) =>

@@ -95,21 +95,21 @@ demands('the release gate demands of the pool that', [
     ],
   },
   {
-    rule: "the list's order is everybody's (live_pool.json)",
+    rule: 'the order of the list is the same in every file (live_pool.json)',
     release: resealed({ ...texts, 'live_pool.json': swapped(texts['live_pool.json']) }),
     problems: [
       `disagreement | live_pool.json: symbols: expected ${POOL} ${ELSEWHERE}, got ${SWAPPED}`,
     ],
   },
   {
-    rule: "the list's order is everybody's (artifact_manifest.json)",
+    rule: 'the order of the list is the same in every file (artifact_manifest.json)',
     release: { ...texts, 'artifact_manifest.json': swapped(texts['artifact_manifest.json']) },
     problems: [
       `disagreement | artifact_manifest.json: symbols: expected ${POOL} ${ELSEWHERE}, got ${SWAPPED}`,
     ],
   },
   {
-    rule: "the list's order is everybody's (keys of live_pool_legacy.json)",
+    rule: 'the order of the list is the same in every file (keys of live_pool_legacy.json)',
     release: resealed({
       ...texts,
       'live_pool_legacy.json': keysSwapped(texts['live_pool_legacy.json']),

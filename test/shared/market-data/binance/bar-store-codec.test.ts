@@ -71,9 +71,8 @@ describe('An object of kept bars', () => {
     });
 
   it('is refused under another symbol', () => {
-    assert.deepEqual(
-      decodeStoredBars('ADAUSDT', bytes, checksum),
-      E.left('expected the bars of ADAUSDT, got those of TRXUSDT'),
-    );
+    const decoded = decodeStoredBars('ADAUSDT', bytes, checksum);
+    assert.ok(E.isLeft(decoded));
+    assert.match(decoded.left, /^expected the bars of ADAUSDT, got .*TRXUSDT$/);
   });
 });

@@ -62,7 +62,7 @@ describe("The exchange's daily bars", () => {
     assert.equal(fake.requests.length, 1);
   });
 
-  it('are those of the range, first and last day included', async () => {
+  it('are limited to the range, first and last day included', async () => {
     const { exchange } = await asking({ bars: { AUSDT: madeUpCsv('2024-01-01', 60) } });
     const { day } = getOrThrow(
       await exchange.dailyBars('AUSDT', range('2024-01-31', '2024-02-02'))(),

@@ -86,7 +86,7 @@ describe('The bars of the Binance source', () => {
     assert.deepEqual(asked(), ['BTCUSDT 2024-08-19 2025-12-30']);
   });
 
-  it('of a symbol that the exchange no longer knows are those that were kept', async () => {
+  it('of a symbol that the exchange no longer knows are the stored bars', async () => {
     const { exchange, objects, load } = open();
     const before = getOrThrow(await load());
     const delisted = { ...exchange, dailyBars: memoryExchange([]).dailyBars };

@@ -74,7 +74,7 @@ describe('Sparsity', () => {
     assert.deepEqual(sparsityOf(values, mapping), { away: Int32Array.of(1, 2, 4), nonZero: 3 });
   });
 
-  it('mistakes the sorted values for those of the rows elsewhere, as the library does', () => {
+  it('mistakes the sorted values for values of other rows, as the library does', () => {
     const values = Float64Array.of(7, 4, 0, 4, 4, 4);
     // Row 0 is away, but after sorting the 7 is where row 5 was read from.
     assert.deepEqual(sparsityOf(values, { ...mapping, mostFrequentBin: 1 }), {
