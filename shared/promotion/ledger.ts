@@ -27,8 +27,7 @@ export const LedgerEntry = t.strict(
 );
 export type LedgerEntry = t.TypeOf<typeof LedgerEntry>;
 
-const hashOfEntry = (entry: Omit<LedgerEntry, 'hash'>): Sha256 =>
-  sha256(canonicalJson(entry));
+const hashOfEntry = (entry: Omit<LedgerEntry, 'hash'>): Sha256 => sha256(canonicalJson(entry));
 
 export const sealEntry = (entry: Omit<LedgerEntry, 'hash'>): LedgerEntry => ({
   ...entry,

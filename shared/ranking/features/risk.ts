@@ -9,11 +9,7 @@ import type { SymbolColumns } from './symbol-columns.js';
  * max(high − low, |high − previous close|, |low − previous close|), ignoring missing values: the
  * first row is high − low.
  */
-const trueRange = (
-  high: Float64Array,
-  low: Float64Array,
-  close: Float64Array,
-): Float64Array => {
+const trueRange = (high: Float64Array, low: Float64Array, close: Float64Array): Float64Array => {
   const out = new Float64Array(close.length);
   for (let t = 0; t < close.length; t += 1) {
     const previous = t > 0 ? (close[t - 1] as number) : Number.NaN;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
+import { sha256 } from '../../../shared/codec/hash.js';
+import type { Timestamp } from '../../../shared/codec/primitives.js';
+import { decodeMessage } from '../../../shared/messages/decode-message.js';
 import type { RunId } from '../../../shared/messages/envelope.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
-import { decodeMessage } from '../../../shared/messages/decode-message.js';
 import { PoolRanked } from '../../../shared/messages/pool-ranked.js';
 import { type Upcast, versioned } from '../../../shared/messages/versioned.js';
-import type { Timestamp } from '../../../shared/codec/primitives.js';
-import { sha256 } from '../../../shared/codec/hash.js';
 import { getOrThrow } from '../../support/get-or-throw.js';
 
 const hash = sha256('a');
