@@ -145,7 +145,7 @@ resource "google_pubsub_subscription_iam_member" "pubsub_takes" {
   depends_on = [time_sleep.agents]
 }
 
-resource "google_pubsub_topic_iam_member" "pubsub_parks" {
+resource "google_pubsub_topic_iam_member" "pubsub_dead_letters" {
   for_each = local.dead_letters
 
   project = var.project

@@ -40,7 +40,7 @@ export const wideComments = ({ path, text }: Source): readonly string[] =>
     ? text
         .split('\n')
         .flatMap((line, index) =>
-          /^\s*(\/\/|\/?\*)|\s\/\/ /.test(line) &&
+          /^\s*(\/\/|\/?\*(?!\*\w))|\s\/\/ /.test(line) &&
           line.length > MAX_COLUMNS &&
           !line.includes('://')
             ? [`${path}:${index + 1}: comment of ${line.length} columns`]

@@ -104,7 +104,7 @@ export const expectedAccess: Readonly<Record<string, Expected>> = {
       member: `${AGENT}-pubsub.iam.gserviceaccount.com`,
     },
   },
-  'google_pubsub_topic_iam_member.pubsub_parks': {
+  'google_pubsub_topic_iam_member.pubsub_dead_letters': {
     for_each: 'local.dead_letters',
     says: {
       ...AFTER_AGENTS,
