@@ -125,7 +125,7 @@ export const symbolTexts = (
         ]
       : []),
     ...(explanation.leveraged_rule_differences.includes(explained.symbol)
-      ? ['The corrected leveraged-token rule would not classify it as explained.']
+      ? ['The corrected leveraged-token rule would not classify it as one.']
       : []),
     ...moves.filter(({ symbol }) => symbol === explained.symbol).map(moveText),
   ];
