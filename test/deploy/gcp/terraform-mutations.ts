@@ -79,7 +79,8 @@ export const mutations: readonly (readonly [string, (module: Block) => Block, Re
   ],
   [
     'a resource is removed',
-    (module) => changed(module, ['resource', 'google_pubsub_topic_iam_member', 'pubsub_dead_letters']),
+    (module) =>
+      changed(module, ['resource', 'google_pubsub_topic_iam_member', 'pubsub_dead_letters']),
     /pubsub_dead_letters is missing/,
   ],
   [
