@@ -16,7 +16,7 @@ const archived = makeMessage(
   {
     event_id: hash,
     run_id: '2026-02-28-core_major-0123456789ab' as RunId,
-    occurred_at: '2026-03-01T00:00:00.000Z' as Timestamp,
+    occurred_at: '2026-03-01T00:00:00+00:00' as Timestamp,
   },
   {
     version: '2026-02-28-core_major',
