@@ -36,7 +36,7 @@ const describeTrouble = (
       this.timeout(120_000);
       const logFile = join(folder(), 'functions.log');
       const functions = await serveFunctions({
-        modulePath: resolve(import.meta.dirname, 'support/troubled-functions.mjs'),
+        modulePath: resolve(import.meta.dirname, 'support/faulty-functions.mjs'),
         variables: {
           GOOGLE_CLOUD_PROJECT: project,
           BUCKET: bucket,

@@ -79,8 +79,11 @@ describeWithJava('npm run emulators', (environment) => {
     });
     assert.equal(status, 7);
     assert.equal(stdout, '');
-    assert.match(stderr, /^error: Google's emulators are Java programs, .*\n$/);
-    assert.match(stderr, /there is no \/no\/java\/home\/bin\/java: install a Java runtime/);
+    assert.match(
+      stderr,
+      /^error: Google's emulators need Java, and \/no\/java\/home\/bin\/java was not found: .*\n$/,
+    );
+    assert.match(stderr, /install a Java runtime/);
     assert.deepEqual(left, []);
   }).timeout(120_000);
 

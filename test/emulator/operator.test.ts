@@ -61,7 +61,7 @@ describeWithEmulators('live-pool --project', () => {
     this.timeout(120_000);
     functions = await serveFunctions({
       // Without the shadow history, which nothing here is about: its messages are dead-lettered.
-      modulePath: resolve(import.meta.dirname, 'support/troubled-functions.mjs'),
+      modulePath: resolve(import.meta.dirname, 'support/faulty-functions.mjs'),
       variables: { GOOGLE_CLOUD_PROJECT: place.projectId, BUCKET: place.bucket },
       logFile: join(folder(), 'functions.log'),
     });
