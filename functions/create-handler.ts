@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, FailureError, unexpected } from '../shared/codec/failure.js';
-import { fittingValue } from '../shared/ports/attribute-limits.js';
+import { deadLetterAttributes } from '../shared/ports/dead-letter-attributes.js';
 import { redacted } from '../shared/redact.js';
 import { deadLetterTopic, type FunctionName, topicOf } from '../shared/topology.js';
 import { type DeliveryLog, deliveryLog } from './delivery-log.js';
@@ -55,13 +55,11 @@ const publishDeadLetter = (
   delivery: Delivery,
   failure: Failure,
 ): TE.TaskEither<Failure, string> =>
-  publisher.publish(deadLetterTopic(name), delivery.data, {
-    ...delivery.attributes,
-    dead_letter_function: name,
-    dead_letter_code: failure.code,
-    dead_letter_reason: fittingValue(failure.message),
-    dead_letter_message_id: delivery.messageId,
-  });
+  publisher.publish(
+    deadLetterTopic(name),
+    delivery.data,
+    deadLetterAttributes(name, delivery, failure),
+  );
 
 /** Failure messages reach logs and dead letters, so secrets are redacted. */
 const redactFailure = (failure: Failure): Failure => ({

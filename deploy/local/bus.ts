@@ -1,9 +1,9 @@
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, FailureError, unavailable, unexpected } from '../../shared/codec/failure.js';
-import { fittingValue } from '../../shared/ports/attribute-limits.js';
 import type { Clock } from '../../shared/ports/clock.js';
+import { deadLetterAttributes } from '../../shared/ports/dead-letter-attributes.js';
 import { limitedPublisher } from '../../shared/ports/limited-publisher.js';
-import type { Attributes, Publisher } from '../../shared/ports/publisher.js';
+import type { Publisher } from '../../shared/ports/publisher.js';
 import { deadLetterTopic, type FunctionName, topology } from '../../shared/topology.js';
 import type { MessageQueue, PendingMessage } from './message-queue.js';
 import { cloudEventOf } from './push-delivery.js';
@@ -83,18 +83,16 @@ const deadLetter = async (
   message: PendingMessage,
   failure: Failure,
 ): Promise<void> => {
-  const attributes: Attributes = {
-    ...message.attributes,
-    dead_letter_function: message.subscriber,
-    dead_letter_code: failure.code,
-    dead_letter_reason: fittingValue(failure.message),
-    dead_letter_message_id: String(message.id),
-  };
+  const { subscriber, attributes } = message;
   await queue.putDeadLetter({
     id: await queue.nextId(),
-    topic: deadLetterTopic(message.subscriber),
+    topic: deadLetterTopic(subscriber),
     data: message.data,
-    attributes,
+    attributes: deadLetterAttributes(
+      subscriber,
+      { messageId: String(message.id), attributes },
+      failure,
+    ),
     publishTime: clock().toISOString(),
   });
 };

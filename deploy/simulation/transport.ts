@@ -1,6 +1,7 @@
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { makeHandlers } from '../../functions/handlers.js';
 import { FailureError, permanent } from '../../shared/codec/failure.js';
+import { readDeadLetterAttributes } from '../../shared/ports/dead-letter-attributes.js';
 import { limitedPublisher } from '../../shared/ports/limited-publisher.js';
 import type { LogEntry } from '../../shared/ports/log.js';
 import type { Attributes } from '../../shared/ports/publisher.js';
@@ -57,7 +58,7 @@ const portsFor = (world: WorldState, published: PublishedMessage[]): SimulatedPo
         const stored = world.stores.contents.objects.get(archiveKey(topic, data));
         const archived = stored !== undefined && Buffer.compare(stored.bytes, data) === 0;
         published.push({ topic, attributes, archived });
-        if (attributes.dead_letter_code === 'stale') world.expired = true;
+        if (readDeadLetterAttributes(attributes).dead_letter_code === 'stale') world.expired = true;
         send(world, topic, data, attributes);
         return `sent at ${world.now}`;
       }),

@@ -3,9 +3,12 @@ import { decodeJson } from '../../../shared/codec/decode.js';
 import type { FailureCode } from '../../../shared/codec/failure.js';
 import { Version } from '../../../shared/codec/primitives.js';
 import { ArchivedMessage } from '../../../shared/messages/envelope.js';
+import {
+  type DeadLetterAttributes,
+  readDeadLetterAttributes,
+} from '../../../shared/ports/dead-letter-attributes.js';
 import type { DeadLetter } from '../../../shared/ports/dead-letters.js';
 import { topicOf } from '../../../shared/topology.js';
-import { isFailureCode } from '../terminal/exit-code.js';
 
 /** One row of `dead-letters`; scripts rely on the names. */
 export interface DeadLetterSummary {
@@ -23,7 +26,7 @@ export interface DeadLetterSummary {
 }
 
 /** The reason that the function gave; after Pub/Sub's last attempt the number of attempts. */
-const reasonOf = (attributes: DeadLetter['attributes']): string =>
+const reasonOf = (attributes: DeadLetterAttributes): string =>
   attributes.dead_letter_reason ??
   `dead-lettered by Pub/Sub after ${attributes.CloudPubSubDeadLetterSourceDeliveryCount ?? 'all'} attempts; see the function's log for the cause`;
 
@@ -44,18 +47,18 @@ export const deadLetterSummary = ({
   attributes,
   deadLetteredAt,
 }: DeadLetter): DeadLetterSummary => {
-  const { dead_letter_code: code } = attributes;
+  const cause = readDeadLetterAttributes(attributes);
   // The message comes first: its attributes are unverified and may be missing.
   const fields = messageFieldsIn(data);
   return {
     function: name,
     message_id: id,
-    code: isFailureCode(code) ? code : null,
-    reason: reasonOf(attributes),
+    code: cause.dead_letter_code ?? null,
+    reason: reasonOf(cause),
     published_at: deadLetteredAt,
     event_type: attributes.event_type ?? topicOf(name),
     run_id: fields.run_id ?? attributes.run_id ?? null,
     version: fields.version ?? attributes.version ?? null,
-    original_message_id: attributes.dead_letter_message_id ?? null,
+    original_message_id: cause.dead_letter_message_id ?? null,
   };
 };

@@ -6,6 +6,7 @@ import {
   permanent,
   transient,
 } from '../../../shared/codec/failure.js';
+import { readDeadLetterAttributes } from '../../../shared/ports/dead-letter-attributes.js';
 import type { DeadLetter } from '../../../shared/ports/dead-letters.js';
 import type { CommandTarget, Operation } from './command-target.js';
 import { deadLetterSummary } from './dead-letter-summary.js';
@@ -92,7 +93,7 @@ export const waitForEffect = async <A>(
   const relatedLetter = (letters: readonly DeadLetter[]): DeadLetter | undefined =>
     letters.find(
       (letter) =>
-        letter.attributes.dead_letter_message_id === messageId ||
+        readDeadLetterAttributes(letter.attributes).dead_letter_message_id === messageId ||
         (isRelated(letter) &&
           !before.has(letter.id) &&
           Date.parse(letter.deadLetteredAt) > start - SKEW_MILLISECONDS),

@@ -24,6 +24,3 @@ const byCode: Readonly<Record<FailureCode, number>> = {
 };
 
 export const exitCodeOf = (code: FailureCode): number => byCode[code];
-
-export const isFailureCode = (text: string | undefined): text is FailureCode =>
-  text !== undefined && Object.hasOwn(byCode, text);
