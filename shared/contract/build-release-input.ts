@@ -1,13 +1,13 @@
 import type { AsOfDate, Mode, Revision, Timestamp } from '../codec/primitives.js';
 import type { ContractIdentity } from './constants.js';
 
-/** A symbol of the universe with its scores; a missing score is `null`. */
+/** A symbol of the universe with its scores, named as in the artifact; a missing score is `null`. */
 export interface RankedSymbolInput {
   readonly symbol: string;
-  readonly ruleScore: number | null;
-  readonly linearScore: number | null;
-  readonly mlScore: number | null;
-  readonly finalScore: number | null;
+  readonly rule_score: number | null;
+  readonly linear_score: number | null;
+  readonly ml_score: number | null;
+  readonly final_score: number | null;
   readonly confidence: number | null;
   readonly regime: string;
 }

@@ -28,16 +28,10 @@ type Payload = Readonly<Record<PayloadArtifact, Uint8Array>>;
 const rowsOf = ({ asOfDate, ranking, pool }: ReleaseInput) => {
   const chosen = new Set(pool.map(({ symbol }) => symbol));
   return ranking.map((ranked, index) => ({
+    ...ranked,
     as_of_date: asOfDate,
-    symbol: ranked.symbol,
-    rule_score: ranked.ruleScore,
-    linear_score: ranked.linearScore,
-    ml_score: ranked.mlScore,
-    final_score: ranked.finalScore,
-    regime: ranked.regime,
-    confidence: ranked.confidence,
     selected_flag: chosen.has(ranked.symbol),
-    current_rank: ranked.finalScore === null ? null : index + 1,
+    current_rank: ranked.final_score === null ? null : index + 1,
   }));
 };
 

@@ -44,15 +44,7 @@ export const restateRelease = (
         },
         selectionMeta: livePool.selection_meta !== undefined,
         universe: universe.symbols,
-        ranking: ranking.map((row) => ({
-          symbol: row.symbol,
-          ruleScore: row.rule_score,
-          linearScore: row.linear_score,
-          mlScore: row.ml_score,
-          finalScore: row.final_score,
-          confidence: row.confidence,
-          regime: row.regime,
-        })),
+        ranking,
         pool: livePool.symbols.map((symbol) => ({
           symbol,
           baseAsset: livePool.symbol_map[symbol]?.base_asset ?? '',

@@ -9,10 +9,10 @@ import {
   SymbolUsdt,
   Text,
 } from '../codec/primitives.js';
+import { snakeCaseKeys } from '../codec/snake-case-keys.js';
 import { RegimeName } from '../contract/latest-ranking.js';
 import { isoDay } from '../day.js';
-import { DATE_FEATURES } from './features/names.js';
-import type { ComponentScore, RankedSymbol, Ranking, UniverseCandidate } from './ranking.js';
+import type { RankedSymbol, Ranking, UniverseCandidate } from './ranking.js';
 import type { RegimePoint } from './regime-history.js';
 
 const Score = t.union([Finite, t.null], 'Finite or null');
@@ -148,85 +148,56 @@ export const RankingEvidence = exactObject(
 );
 export type RankingEvidence = t.TypeOf<typeof RankingEvidence>;
 
-const component = ({ raw, normalised }: ComponentScore) => ({ raw, normalised });
+// What the evidence names otherwise than the ranking, apart from the case of letters.
 
-const universeRow = (row: RankedSymbol) => ({
-  symbol: row.symbol,
-  base_asset: row.baseAsset,
-  current_rank: row.rank,
-  selected: row.selected,
-  final_score: row.finalScore,
-  confidence: row.confidence,
-  rule: component(row.rule),
-  linear: component(row.linear),
-  tree: component(row.tree),
-  rule_schemes: { ...row.schemes },
-  liquidity_stability: row.liquidityStability,
-  avg_quote_vol_180: row.averageQuoteVolume180,
+const universeRow = ({ rank, schemes, averageQuoteVolume180, ...row }: RankedSymbol) => ({
+  ...row,
+  currentRank: rank,
+  ruleSchemes: schemes,
+  avg_quote_vol_180: averageQuoteVolume180,
 });
 
-const candidateEntry = (candidate: UniverseCandidate) => ({
-  symbol: candidate.symbol,
-  base_asset: candidate.baseAsset,
-  metadata_failures: candidate.metadataFailures,
-  is_benchmark: candidate.isBenchmark,
-  prefilter: candidate.prefilter && {
-    place: candidate.prefilter.place,
-    selected: candidate.prefilter.selected,
-    latest_date: isoDay(candidate.prefilter.latestDay),
-    measured: candidate.prefilter.measured,
-    failed: candidate.prefilter.failed,
-  },
-  loaded: candidate.loaded,
-  daily: candidate.daily,
-  streaks: candidate.streaks,
-  in_universe: candidate.inUniverse,
+const prefilterEntry = ({
+  latestDay,
+  ...prefilter
+}: NonNullable<UniverseCandidate['prefilter']>) => ({
+  ...prefilter,
+  latestDate: isoDay(latestDay),
 });
 
-const regimePoint = ({ day, regime, inputs }: RegimePoint) => ({
-  date: isoDay(day),
-  regime,
-  inputs,
+const candidateEntry = ({ prefilter, ...candidate }: UniverseCandidate) => ({
+  ...candidate,
+  prefilter: prefilter && prefilterEntry(prefilter),
 });
 
-/** The evidence of a ranking; the caller must validate it with the codec. */
-export const rankingEvidence = (ranking: Ranking): unknown => ({
-  schema_version: 1,
-  as_of_date: isoDay(ranking.asOf),
-  mode: ranking.mode,
-  regime: ranking.regime,
-  regime_confidence: ranking.regimeConfidence,
-  regime_inputs: Object.fromEntries(
-    DATE_FEATURES.map((name) => [name, ranking.regimeInputs[name]]),
-  ),
-  weights: ranking.weights,
-  universe: ranking.rows.map(universeRow),
-  candidates: ranking.candidates.map(candidateEntry),
-  thresholds: ranking.thresholds,
-  model: {
-    target: ranking.model.target,
-    features: ranking.model.features,
-    training_start: isoDay(ranking.model.window.first),
-    training_end: isoDay(ranking.model.window.last),
-    training_rows: ranking.model.trainingRows,
-    scoring_rows: ranking.model.scoringRows,
-    linear_backend: ranking.model.linear,
-    ridge_alpha: ranking.model.ridgeAlpha,
-    tree_backend: ranking.model.tree,
-    tree_parameters: {
-      trees: ranking.model.treeParameters.trees,
-      learning_rate: ranking.model.treeParameters.learningRate,
-      leaves: ranking.model.treeParameters.leaves,
-      min_rows_in_leaf: ranking.model.treeParameters.minRowsInLeaf,
-      feature_fraction: ranking.model.treeParameters.featureFraction,
-      seed: ranking.model.treeParameters.seed,
-      max_bins: ranking.model.treeParameters.maxBins,
-    },
-    prediction_sha256: ranking.model.predictionSha256,
-    fit: ranking.model.fit,
-  },
-  leveraged_rule_differences: ranking.leveragedRuleDifferences,
-  previous_pool: ranking.previousPool,
-  regime_history: ranking.regimeHistory?.map(regimePoint),
-  price_history: ranking.priceHistory,
+const modelEntry = ({ window, linear, tree, ...model }: Ranking['model']) => ({
+  ...model,
+  trainingStart: isoDay(window.first),
+  trainingEnd: isoDay(window.last),
+  linearBackend: linear,
+  treeBackend: tree,
 });
+
+const regimePoint = ({ day, ...point }: RegimePoint) => ({ ...point, date: isoDay(day) });
+
+/**
+ * The evidence of a ranking. The codec is the list of its fields: the caller must validate with it,
+ * which rejects a field that is missing or that the codec does not have.
+ */
+export const rankingEvidence = ({
+  asOf,
+  rows,
+  candidates,
+  model,
+  regimeHistory,
+  ...ranking
+}: Ranking): unknown =>
+  snakeCaseKeys({
+    ...ranking,
+    schemaVersion: 1,
+    asOfDate: isoDay(asOf),
+    universe: rows.map(universeRow),
+    candidates: candidates.map(candidateEntry),
+    model: modelEntry(model),
+    regimeHistory: regimeHistory?.map(regimePoint),
+  });

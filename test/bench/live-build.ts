@@ -95,10 +95,10 @@ await timed(
     assert.ok(AsOfDate.is(asOfDate) && Mode.is(mode) && Timestamp.is(generatedAt));
     const rows = ranking.rows.map((row) => ({
       symbol: row.symbol,
-      ruleScore: row.rule.normalised,
-      linearScore: row.linear.normalised,
-      mlScore: row.tree.normalised,
-      finalScore: row.finalScore,
+      rule_score: row.rule.normalised,
+      linear_score: row.linear.normalised,
+      ml_score: row.tree.normalised,
+      final_score: row.finalScore,
       confidence: row.confidence,
       regime: ranking.regime,
     }));

@@ -47,18 +47,18 @@ const score = fc.option(finite, { freq: 8 });
 const regime = word(LOWER, `${LOWER}0123456789_`, 40);
 
 const scored = fc.record({
-  ruleScore: score,
-  linearScore: score,
-  mlScore: score,
-  finalScore: finite,
+  rule_score: score,
+  linear_score: score,
+  ml_score: score,
+  final_score: finite,
   confidence: finite,
   regime,
 });
 const unscored = fc.record({
-  ruleScore: score,
-  linearScore: score,
-  mlScore: score,
-  finalScore: fc.constant(null),
+  rule_score: score,
+  linear_score: score,
+  ml_score: score,
+  final_score: fc.constant(null),
   confidence: fc.constant(null),
   regime,
 });

@@ -113,7 +113,7 @@ describe('writing a release refuses', () => {
   const cases: readonly (readonly [string, ReleaseInput, string])[] = [
     [
       'NaN in the ranking',
-      withScore(2, { mlScore: Number.NaN }),
+      withScore(2, { ml_score: Number.NaN }),
       `latest_ranking.csv: line 4: ml_score: expected ${finite} or null, got NaN`,
     ],
     [
@@ -153,7 +153,7 @@ describe('writing a release refuses', () => {
     ],
     [
       'a scored symbol behind one without a score',
-      withScore(5, { finalScore: null }),
+      withScore(5, { final_score: null }),
       'latest_ranking.csv: line 7: current_rank: expected 6, got null; latest_ranking.csv: line 8: current_rank: expected no rank after the ranked rows, got 7',
     ],
   ];

@@ -3,12 +3,12 @@ import type { ReleaseInput } from '../../../shared/contract/build-release-input.
 
 const ranked = (
   symbol: string,
-  ruleScore: number | null,
-  linearScore: number | null,
-  mlScore: number | null,
-  finalScore: number | null,
+  rule_score: number | null,
+  linear_score: number | null,
+  ml_score: number | null,
+  final_score: number | null,
   confidence: number | null,
-) => ({ symbol, ruleScore, linearScore, mlScore, finalScore, confidence, regime: 'risk_off' });
+) => ({ symbol, rule_score, linear_score, ml_score, final_score, confidence, regime: 'risk_off' });
 
 /** The contract's own example pool, in a universe of eight of which one could not be scored. */
 export const input = {

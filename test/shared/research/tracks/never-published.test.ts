@@ -34,7 +34,7 @@ const release: ShadowRelease = {
   pool: input.pool.map(({ symbol, baseAsset }, place) => ({
     symbol,
     baseAsset,
-    finalScore: input.ranking[place]?.finalScore ?? 0,
+    finalScore: input.ranking[place]?.final_score ?? 0,
     confidence: input.ranking[place]?.confidence ?? 0,
     rank: place + 1,
   })),
