@@ -15,9 +15,9 @@ const floors = [
     'market data, local stores, document paths',
     '^shared/(market-data/|local/|document-paths\\.ts$)',
   ],
-  ['ranking and promotion', '^shared/(ranking|promotion)/'],
+  ['ranking, promotion, the codecs of evidence', '^shared/(ranking|promotion|evidence)/'],
   ['research and explanation', '^shared/(research|explanation)/'],
-  ['the codecs of evidence, the configuration', '^shared/(evidence/|config\\.ts$)'],
+  ['the configuration', '^shared/config\\.ts$'],
   ['releases and Google Cloud', '^shared/(releases|gcp)/'],
   ['the report', '^shared/report/'],
   [

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as E from 'fp-ts/lib/Either.js';
 import { decode } from '../../shared/codec/decode.js';
-import type { PositiveInteger } from '../../shared/codec/primitives.js';
+import { type PositiveInteger, Version } from '../../shared/codec/primitives.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import { LEDGER_COLLECTION, promotionPath, summaryPath } from '../../shared/document-paths.js';
+import { ACCEPTANCE_FOLDER } from '../../shared/evidence/evidence-files.js';
+import { evidenceKey } from '../../shared/object-keys.js';
 import { evolve, type PromotionCommand } from '../../shared/promotion/decide.js';
 import { LedgerEntry, verifyChain } from '../../shared/promotion/ledger.js';
 import { initialState, PromotionState } from '../../shared/promotion/state.js';
@@ -76,7 +78,8 @@ const acceptanceViolations = (before: StoreContents, after: StoreContents): read
     .slice(ledgerEntries(before).length)
     .filter(
       ({ version, event_id }) =>
-        !objectsUnder(after, `evidence/${String(version)}/acceptance/`).some(([, { bytes }]) =>
+        !Version.is(version) ||
+        !objectsUnder(after, evidenceKey(version, ACCEPTANCE_FOLDER)).some(([, { bytes }]) =>
           Buffer.from(bytes).toString('utf8').includes(String(event_id)),
         ),
     )

@@ -4,13 +4,11 @@ import * as t from 'io-ts';
 import { encodeJson } from '../../shared/codec/bytes.js';
 import type { Failure } from '../../shared/codec/failure.js';
 import { runSnapshotPath } from '../../shared/document-paths.js';
+import { QualityReport } from '../../shared/evidence/data-quality.js';
+import { dataQualityFile } from '../../shared/evidence/evidence-files.js';
 import { checkQuality } from '../../shared/market-data/quality/gate.js';
 import type { LoadedMarket } from '../../shared/market-data/quality/loaded-market.js';
-import {
-  QualityReport,
-  qualityReport,
-  ruleCounts,
-} from '../../shared/market-data/quality/report.js';
+import { qualityReport, ruleCounts } from '../../shared/market-data/quality/report.js';
 import {
   type SealedSnapshot,
   sealSnapshot,
@@ -58,8 +56,7 @@ const write = (
   const scratch = scratchPrefix({ ...payload, run_id });
   const keys = snapshotKeys(payload.as_of_date, sealed.sha256);
   const manifestKey = `${scratch}${keys.manifest}`;
-  const reportFile = `data-quality/${sealed.sha256}.json`;
-  const reportKey = `${scratch}${evidenceKey(payload.version, reportFile)}`;
+  const reportKey = `${scratch}${evidenceKey(payload.version, dataQualityFile(sealed.sha256))}`;
   return pipe(
     writeOnce(objects, `${scratch}${keys.bars}`, sealed.barsBytes, CONTENT_TYPES.binary),
     TE.chain(() => writeOnce(objects, manifestKey, sealed.manifestBytes, CONTENT_TYPES.json)),

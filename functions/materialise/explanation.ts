@@ -4,13 +4,13 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { encodeJson, readJson } from '../../shared/codec/bytes.js';
 import type { Failure } from '../../shared/codec/failure.js';
 import { EXPLANATION_FILE, MODEL_RUN_FILE } from '../../shared/evidence/evidence-files.js';
+import { Explanation } from '../../shared/evidence/explanation.js';
 import { ModelRun } from '../../shared/evidence/model-run.js';
+import { RankingEvidence } from '../../shared/evidence/ranking.js';
 import { explain } from '../../shared/explanation/explain.js';
-import { Explanation } from '../../shared/explanation/explanation.js';
 import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
 import { evidenceKey, scratchPrefix } from '../../shared/object-keys.js';
 import { CONTENT_TYPES, type WriteOnceResult, writeOnce } from '../../shared/ports/write-once.js';
-import { RankingEvidence } from '../../shared/ranking/ranking-evidence.js';
 import { readReference } from '../../shared/releases/read-referenced-object.js';
 import type { Environment } from '../environment.js';
 

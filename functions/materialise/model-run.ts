@@ -4,10 +4,10 @@ import { encodeJson } from '../../shared/codec/bytes.js';
 import type { Failure } from '../../shared/codec/failure.js';
 import { MODEL_RUN_FILE } from '../../shared/evidence/evidence-files.js';
 import { ModelRun } from '../../shared/evidence/model-run.js';
+import type { RankingEvidence } from '../../shared/evidence/ranking.js';
 import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
 import { evidenceKey, scratchPrefix } from '../../shared/object-keys.js';
 import { CONTENT_TYPES, type WriteOnceResult, writeOnce } from '../../shared/ports/write-once.js';
-import type { RankingEvidence } from '../../shared/ranking/ranking-evidence.js';
 import type { Environment } from '../environment.js';
 
 /**

@@ -5,11 +5,11 @@ import type { Failure } from '../../shared/codec/failure.js';
 import type { Release } from '../../shared/contract/release.js';
 import { MODEL_RUN_FILE, REPORT_FILE } from '../../shared/evidence/evidence-files.js';
 import { ModelRun } from '../../shared/evidence/model-run.js';
+import { RankingEvidence } from '../../shared/evidence/ranking.js';
 import type { PoolRanked } from '../../shared/messages/pool-ranked.js';
 import type { ObjectReference } from '../../shared/messages/run-fields.js';
 import { evidenceKey, scratchPrefix } from '../../shared/object-keys.js';
 import { CONTENT_TYPES, type WriteOnceResult, writeOnce } from '../../shared/ports/write-once.js';
-import { RankingEvidence } from '../../shared/ranking/ranking-evidence.js';
 import {
   readOptional,
   readReference,

@@ -10,7 +10,7 @@ import {
   type Candidate,
   validateCandidate,
 } from '../../shared/client/acceptance/validate-candidate.js';
-import { jsonText, textOfUtf8, utf8 } from '../../shared/codec/bytes.js';
+import { encodeJson, textOfUtf8 } from '../../shared/codec/bytes.js';
 import { type Failure, permanent } from '../../shared/codec/failure.js';
 import { canonicalJson, sha256 } from '../../shared/codec/hash.js';
 import type { PositiveInteger } from '../../shared/codec/primitives.js';
@@ -19,6 +19,8 @@ import { ARTIFACT_FILE } from '../../shared/contract/constants.js';
 import { FirestoreDocument, firestoreDocument } from '../../shared/contract/firestore-document.js';
 import type { Release } from '../../shared/contract/release.js';
 import { dayOf, type EpochDay } from '../../shared/day.js';
+import { Acceptance, type AcceptanceResult } from '../../shared/evidence/acceptance.js';
+import { acceptanceFile } from '../../shared/evidence/evidence-files.js';
 import { evidenceKey } from '../../shared/object-keys.js';
 import { CONTENT_TYPES, writeOnce } from '../../shared/ports/write-once.js';
 import { manifestReference } from '../../shared/releases/read-referenced-object.js';
@@ -70,12 +72,6 @@ const candidatesOf = (
   ),
 ];
 
-/**
- * `accepted` or `refused`; `waived` if `allow_stale` disables the rule, whether or not the release
- * needs it; `warning` if the deployment does not know the commit that identifies its documents.
- */
-type Result = 'accepted' | 'refused' | 'waived' | 'warning';
-
 /** Checks every acceptance rule against every source that readers use, in their order. */
 const acceptanceReport = (
   config: PipelineConfig,
@@ -83,7 +79,7 @@ const acceptanceReport = (
   today: EpochDay,
   allowStale: boolean,
 ) => {
-  const resultOf = (rule: AcceptanceRule, isBroken: boolean): Result => {
+  const resultOf = (rule: AcceptanceRule, isBroken: boolean): AcceptanceResult => {
     if (rule === 'age' && allowStale) return 'waived';
     if (!isBroken) return 'accepted';
     return rule === 'identity' && config.sourceRevision === undefined ? 'warning' : 'refused';
@@ -124,29 +120,30 @@ const evidenceOf = (
   { message: { payload }, command: { eventId, intent, expectedSeq } }: PromotionRequest,
   release: Release,
   report: AcceptanceReport,
-): Uint8Array => {
+): E.Either<Failure, Uint8Array> => {
   const { maxAgeDays, acceptedModes, expectedPoolSize, strategyProfile } = strictReader(config);
-  return utf8(
-    jsonText({
-      version: release.version,
-      as_of_date: payload.as_of_date,
-      event_id: eventId,
-      intent,
-      expected_seq: expectedSeq ?? null,
-      allow_stale: payload.allow_stale,
-      manifest: manifestReference(config, release),
-      reader: {
-        max_age_days: maxAgeDays,
-        accepted_modes: acceptedModes,
-        expected_pool_size: expectedPoolSize,
-        strategy_profile: strategyProfile,
-      },
-      candidates: report.map(({ candidate, checks }) => ({
-        candidate,
-        rules: Object.fromEntries(checks.map(({ rule, result }) => [rule, result])),
-      })),
-    }),
-  );
+  return encodeJson(
+    Acceptance,
+    'acceptance evidence',
+  )({
+    version: release.version,
+    as_of_date: payload.as_of_date,
+    event_id: eventId,
+    intent,
+    expected_seq: expectedSeq ?? null,
+    allow_stale: payload.allow_stale,
+    manifest: manifestReference(config, release),
+    reader: {
+      max_age_days: maxAgeDays,
+      accepted_modes: acceptedModes,
+      expected_pool_size: expectedPoolSize,
+      strategy_profile: strategyProfile,
+    },
+    candidates: report.map(({ candidate, checks }) => ({
+      candidate,
+      rules: Object.fromEntries(checks.map(({ rule, result }) => [rule, result])),
+    })),
+  });
 };
 
 /**
@@ -166,11 +163,12 @@ export const verifyAcceptance = (
   const report = acceptanceReport(config, candidates, dayOf(clock()), allow_stale);
   const rejected = acceptanceFailure(release.version, report);
   if (rejected !== undefined) return TE.left(rejected);
-  const bytes = evidenceOf(environment, request, release, report);
-  const key = evidenceKey(release.version, `acceptance/${sha256(bytes)}.json`);
   return pipe(
-    writeOnce(objects, key, bytes, CONTENT_TYPES.json),
-    TE.chainEitherK(({ outcome }) =>
+    TE.fromEither(evidenceOf(environment, request, release, report)),
+    TE.bindTo('bytes'),
+    TE.let('key', ({ bytes }) => evidenceKey(release.version, acceptanceFile(sha256(bytes)))),
+    TE.bind('written', ({ key, bytes }) => writeOnce(objects, key, bytes, CONTENT_TYPES.json)),
+    TE.chainEitherK(({ key, written: { outcome } }) =>
       outcome === 'different'
         ? E.left(
             permanent(

@@ -4,12 +4,14 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { encodeJson } from '../../shared/codec/bytes.js';
 import { type Failure, permanent } from '../../shared/codec/failure.js';
 import { sha256 } from '../../shared/codec/hash.js';
+import { rankingFile } from '../../shared/evidence/evidence-files.js';
+import { RankingEvidence } from '../../shared/evidence/ranking.js';
 import { makeMessage } from '../../shared/messages/envelope.js';
 import type { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
 import { evidenceKey, scratchPrefix } from '../../shared/object-keys.js';
 import { CONTENT_TYPES, writeOnce } from '../../shared/ports/write-once.js';
 import type { Ranking } from '../../shared/ranking/ranking.js';
-import { RankingEvidence, rankingEvidence } from '../../shared/ranking/ranking-evidence.js';
+import { rankingEvidence } from '../../shared/ranking/ranking-evidence.js';
 import { referenceTo } from '../../shared/releases/read-referenced-object.js';
 import { readSnapshot } from '../../shared/releases/read-snapshot.js';
 import type { Step } from '../environment.js';
@@ -40,7 +42,7 @@ export const rank: Step<MarketDataIngested> =
       TE.bindTo('bytes'),
       TE.let('key', ({ bytes }) => {
         // Content-addressed: the next run need not match the file of a run that failed later.
-        const file = `rankings/${sha256(bytes)}.json`;
+        const file = rankingFile(sha256(bytes));
         return `${scratchPrefix({ ...payload, run_id })}${evidenceKey(payload.version, file)}`;
       }),
       TE.bind('written', ({ key, bytes }) => writeOnce(objects, key, bytes, CONTENT_TYPES.json)),

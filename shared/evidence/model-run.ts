@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import { exactObject } from '../codec/exact-object.js';
 import { AsOfDate, Mode, PositiveInteger, Revision, Version } from '../codec/primitives.js';
 import { ObjectReference } from '../messages/run-fields.js';
-import { ModelEvidence } from '../ranking/ranking-evidence.js';
+import { ModelEvidence } from './ranking.js';
 
 /** `evidence/<version>/model_run.json`: inputs, source revision and results of the models. */
 export const ModelRun = exactObject('ModelRun', {

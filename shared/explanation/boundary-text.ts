@@ -1,4 +1,10 @@
-import type { Boundary, Explanation, Move, OrderKey, Reweighting } from './explanation.js';
+import type {
+  Boundary,
+  Explanation,
+  Move,
+  OrderKey,
+  Reweighting,
+} from '../evidence/explanation.js';
 import { joinList, measureText, pluralise, scoreText } from './format.js';
 
 const KEY_NAMES: Readonly<Record<OrderKey, string>> = {

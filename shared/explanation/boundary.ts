@@ -1,6 +1,6 @@
+import type { Boundary, OrderKey } from '../evidence/explanation.js';
+import type { RankingEvidence } from '../evidence/ranking.js';
 import { descending } from '../ranking/rank-order.js';
-import type { RankingEvidence } from '../ranking/ranking-evidence.js';
-import type { Boundary, OrderKey } from './explanation.js';
 
 type Row = RankingEvidence['universe'][number];
 

@@ -1,6 +1,6 @@
-import type { RankingEvidence } from '../ranking/ranking-evidence.js';
+import type { ExplainedSymbol, Shortfall } from '../evidence/explanation.js';
+import type { RankingEvidence } from '../evidence/ranking.js';
 import type { MetadataRule } from '../ranking/universe/metadata.js';
-import type { ExplainedSymbol, Shortfall } from './explanation.js';
 
 export type CandidateEvidence = RankingEvidence['candidates'][number];
 type FailedChecks = NonNullable<CandidateEvidence['daily']>['failed'];

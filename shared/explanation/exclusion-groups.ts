@@ -1,4 +1,4 @@
-import type { ExplainedSymbol, Explanation } from './explanation.js';
+import type { ExplainedSymbol, Explanation } from '../evidence/explanation.js';
 
 /** The symbols that fail one rule of the universe; a symbol is in one group per failed rule. */
 export interface OutsideGroup {

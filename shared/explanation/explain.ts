@@ -1,6 +1,7 @@
 import { parseIsoDay } from '../day.js';
+import type { ExplainedSymbol, Explanation } from '../evidence/explanation.js';
+import type { RankingEvidence } from '../evidence/ranking.js';
 import { UNIVERSE_MODES, type UniverseMode } from '../ranking/parameters.js';
-import type { RankingEvidence } from '../ranking/ranking-evidence.js';
 import { boundaryOf } from './boundary.js';
 import {
   type CandidateEvidence,
@@ -9,7 +10,6 @@ import {
   metadataFailures,
   shortfalls,
 } from './eligibility.js';
-import type { ExplainedSymbol, Explanation } from './explanation.js';
 import { pendingMembership, refreshOf } from './pending-membership.js';
 import { smallestRankChanges } from './rank-sensitivity.js';
 import { scoresOf } from './score-contributions.js';

@@ -1,7 +1,7 @@
 import { type EpochDay, endOfMonth, isoDay, parseIsoDay } from '../day.js';
+import type { ExplainedSymbol, Explanation } from '../evidence/explanation.js';
 import type { UniverseMode } from '../ranking/parameters.js';
 import type { CandidateEvidence } from './eligibility.js';
-import type { ExplainedSymbol, Explanation } from './explanation.js';
 
 /**
  * The next refresh of the universe. An as-of day within a month is a provisional refresh: later

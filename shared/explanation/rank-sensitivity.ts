@@ -1,5 +1,5 @@
+import type { ComponentName, Move } from '../evidence/explanation.js';
 import { ascending, percentileRank } from '../ranking/statistics/percentile-rank.js';
-import type { ComponentName, Move } from './explanation.js';
 import { COMPONENTS } from './score-contributions.js';
 import {
   canPoolChange,

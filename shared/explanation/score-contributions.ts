@@ -1,7 +1,7 @@
+import type { ComponentName, Scores } from '../evidence/explanation.js';
+import type { RankingEvidence } from '../evidence/ranking.js';
 import { agreementOf, edgeOf } from '../ranking/models/blend.js';
 import { nanToNull } from '../ranking/nan-to-null.js';
-import type { RankingEvidence } from '../ranking/ranking-evidence.js';
-import type { ComponentName, Scores } from './explanation.js';
 
 export const COMPONENTS = ['rule', 'linear', 'tree'] as const satisfies readonly ComponentName[];
 

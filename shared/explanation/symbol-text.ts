@@ -1,5 +1,5 @@
+import type { ExplainedSymbol, Explanation, Scores, Shortfall } from '../evidence/explanation.js';
 import { moveText } from './boundary-text.js';
-import type { ExplainedSymbol, Explanation, Scores, Shortfall } from './explanation.js';
 import { joinList, measureName, measureText, scoreText } from './format.js';
 import { COMPONENTS } from './score-contributions.js';
 

@@ -1,5 +1,5 @@
+import type { ComponentName, Reweighting } from '../evidence/explanation.js';
 import type { ComponentWeights } from '../ranking/parameters.js';
-import type { ComponentName, Reweighting } from './explanation.js';
 import { COMPONENTS } from './score-contributions.js';
 import {
   canPoolChange,

@@ -1,9 +1,9 @@
 import type { Mode, Sha256, Version } from '../codec/primitives.js';
 import type { Artifact } from '../contract/constants.js';
 import type { EpochDay } from '../day.js';
-import type { QualityReport } from '../market-data/quality/report.js';
+import type { QualityReport } from '../evidence/data-quality.js';
+import type { RankingEvidence } from '../evidence/ranking.js';
 import type { LedgerEntry } from '../promotion/ledger.js';
-import type { RankingEvidence } from '../ranking/ranking-evidence.js';
 import type { ScorecardFile } from '../research/scorecard/scorecard-artifacts.js';
 
 /** The content of a report: the part that the release determines, and the live part. */

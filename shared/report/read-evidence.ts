@@ -4,11 +4,12 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { readJson } from '../codec/bytes.js';
 import type { Failure } from '../codec/failure.js';
 import type { Version } from '../codec/primitives.js';
-import { QualityReport } from '../market-data/quality/report.js';
+import { QualityReport } from '../evidence/data-quality.js';
+import { dataQualityFile } from '../evidence/evidence-files.js';
+import type { RankingEvidence } from '../evidence/ranking.js';
 import type { ObjectReference } from '../messages/run-fields.js';
 import { evidenceKey } from '../object-keys.js';
 import type { ObjectStore } from '../ports/object-store.js';
-import type { RankingEvidence } from '../ranking/ranking-evidence.js';
 import { readOptional } from '../releases/read-referenced-object.js';
 import type { ReleaseEvidence } from './model.js';
 
@@ -26,7 +27,7 @@ export const readEvidence = (
   objects: Pick<ObjectStore, 'read'>,
   { version, scratch, snapshot, ranking }: EvidenceSource,
 ): TE.TaskEither<Failure, ReleaseEvidence> => {
-  const key = `${scratch}${evidenceKey(version, `data-quality/${snapshot.sha256}.json`)}`;
+  const key = `${scratch}${evidenceKey(version, dataQualityFile(snapshot.sha256))}`;
   return pipe(
     readOptional(objects, key),
     TE.chainEitherK((bytes) =>

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { validated } from '../../shared/codec/bytes.js';
+import type { Explanation } from '../../shared/evidence/explanation.js';
+import { RankingEvidence } from '../../shared/evidence/ranking.js';
 import { explain } from '../../shared/explanation/explain.js';
-import type { Explanation } from '../../shared/explanation/explanation.js';
 import { rerank, scoredUniverse } from '../../shared/explanation/scored-universe.js';
 import { completeLiveBuild } from '../../shared/ranking/live-build.js';
 import { prepareLiveBuild } from '../../shared/ranking/prepare-build.js';
-import { RankingEvidence, rankingEvidence } from '../../shared/ranking/ranking-evidence.js';
+import { rankingEvidence } from '../../shared/ranking/ranking-evidence.js';
 import { MEASURES } from '../../shared/ranking/universe/checks.js';
 import { assertNear } from '../support/assert-near.js';
 import { getOrThrow } from '../support/get-or-throw.js';

@@ -1,6 +1,6 @@
 import { readJson } from '../../shared/codec/bytes.js';
 import type { Version } from '../../shared/codec/primitives.js';
-import { RankingEvidence } from '../../shared/ranking/ranking-evidence.js';
+import { RankingEvidence } from '../../shared/evidence/ranking.js';
 import { readReference } from '../../shared/releases/read-referenced-object.js';
 import { readReleaseAt } from '../../shared/releases/read-release.js';
 import type { ReportModel } from '../../shared/report/model.js';

@@ -1,6 +1,6 @@
+import type { ExplainedSymbol, Explanation } from '../../../shared/evidence/explanation.js';
 import { boundaryText, moveText, weightText } from '../../../shared/explanation/boundary-text.js';
 import { outsideGroups } from '../../../shared/explanation/exclusion-groups.js';
-import type { ExplainedSymbol, Explanation } from '../../../shared/explanation/explanation.js';
 import { COMPONENTS } from '../../../shared/explanation/score-contributions.js';
 import { pendingMembershipTexts, symbolTexts } from '../../../shared/explanation/symbol-text.js';
 import { plainTable } from '../terminal/table.js';

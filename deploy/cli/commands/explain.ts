@@ -1,7 +1,7 @@
 import { getOrThrow } from '../../../shared/codec/failure.js';
 import type { Version } from '../../../shared/codec/primitives.js';
+import { type ExplainedSymbol, Explanation } from '../../../shared/evidence/explanation.js';
 import { explain as explainRanking } from '../../../shared/explanation/explain.js';
-import { type ExplainedSymbol, Explanation } from '../../../shared/explanation/explanation.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
 import { type Action, type Context, contextOf, print } from '../context.js';

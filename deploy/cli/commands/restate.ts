@@ -1,7 +1,8 @@
+import type * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { publishMessage } from '../../../functions/publish-message.js';
-import { jsonText, utf8 } from '../../../shared/codec/bytes.js';
+import { encodeJson } from '../../../shared/codec/bytes.js';
 import { decode } from '../../../shared/codec/decode.js';
 import {
   type Failure,
@@ -20,6 +21,7 @@ import type { Release } from '../../../shared/contract/release.js';
 import { restateRelease } from '../../../shared/contract/restate-release.js';
 import { dayOf, parseIsoDay } from '../../../shared/day.js';
 import { RESTATEMENT_FILE } from '../../../shared/evidence/evidence-files.js';
+import { Restatement } from '../../../shared/evidence/restatement.js';
 import { parseControlAttributes } from '../../../shared/messages/control-attributes.js';
 import { makeMessage, RunId } from '../../../shared/messages/envelope.js';
 import type { ReleaseMaterialised } from '../../../shared/messages/release-materialised.js';
@@ -59,16 +61,21 @@ const restatementOf = (options: Readonly<Record<string, unknown>>): RestateOptio
 };
 
 /** The restatement evidence: the original release, the reason and the operator. */
-const evidenceOf = (old: Release, { from, reason }: RestateOptions, actor: string): Uint8Array =>
-  utf8(
-    jsonText({
-      schema_version: 1,
-      restated_from: from,
-      reason,
-      actor,
-      original_sha256: old.sha256,
-    }),
-  );
+const evidenceOf = (
+  old: Release,
+  { from, reason }: RestateOptions,
+  actor: string,
+): E.Either<Failure, Uint8Array> =>
+  encodeJson(
+    Restatement,
+    RESTATEMENT_FILE,
+  )({
+    schema_version: 1,
+    restated_from: from,
+    reason,
+    actor,
+    original_sha256: old.sha256,
+  });
 
 const runIdOf = (version: Version, restatement: RestateOptions): RunId => {
   const digest = sha256(canonicalJson(['restate', restatement]));
@@ -83,13 +90,14 @@ const writeRestated = (
   restatement: RestateOptions,
 ): TE.TaskEither<Failure, ReleaseMaterialised> => {
   const { version } = restated;
-  const evidence = evidenceOf(old, restatement, config.actor);
   return pipe(
-    writeRelease(objects, releaseKey(version, ''), restated),
-    TE.chainFirst(() =>
+    TE.fromEither(evidenceOf(old, restatement, config.actor)),
+    TE.bindTo('evidence'),
+    TE.bind('written', () => writeRelease(objects, releaseKey(version, ''), restated)),
+    TE.chainFirst(({ evidence }) =>
       writeOnce(objects, evidenceKey(version, RESTATEMENT_FILE), evidence, CONTENT_TYPES.json),
     ),
-    TE.map(({ release }) => {
+    TE.map(({ written: { release } }) => {
       const cause = {
         event_id: null,
         run_id: runIdOf(version, restatement),

@@ -3,9 +3,9 @@ import { FailureError, getOrThrow, permanent } from '../../../shared/codec/failu
 import type { Version } from '../../../shared/codec/primitives.js';
 import { MODEL_RUN_FILE, RESTATEMENT_FILE } from '../../../shared/evidence/evidence-files.js';
 import { ModelRun } from '../../../shared/evidence/model-run.js';
-import { RestatedFrom } from '../../../shared/evidence/restatement.js';
+import { RankingEvidence } from '../../../shared/evidence/ranking.js';
+import { Restatement } from '../../../shared/evidence/restatement.js';
 import { evidenceKey } from '../../../shared/object-keys.js';
-import { RankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
 import { readOptional, readReference } from '../../../shared/releases/read-referenced-object.js';
 import type { TargetStores } from '../run/state-stores.js';
 
@@ -20,7 +20,7 @@ const missing = (version: Version): FailureError =>
   new FailureError(
     permanent(
       'contract-invalid',
-      `${version}: expected evidence/${version}/model_run.json or restatement.json, got neither. See: live-pool release list. The evidence of a dry run is under scratch/.`,
+      `${version}: expected ${evidenceKey(version, MODEL_RUN_FILE)} or ${RESTATEMENT_FILE}, got neither. See: live-pool release list. The evidence of a dry run is under scratch/.`,
     ),
   );
 
@@ -48,7 +48,7 @@ export const readRankedEvidence = async (
     const restatement = await read(ranked, RESTATEMENT_FILE);
     if (restatement === undefined) throw missing(ranked);
     const file = evidenceKey(ranked, RESTATEMENT_FILE);
-    ranked = getOrThrow(readJson(RestatedFrom, file)(restatement)).restated_from;
+    ranked = getOrThrow(readJson(Restatement, file)(restatement)).restated_from;
   }
   throw missing(version);
 };

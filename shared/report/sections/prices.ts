@@ -1,6 +1,6 @@
 import { isoDay, parseIsoDay } from '../../day.js';
+import type { RankingEvidence } from '../../evidence/ranking.js';
 import { BENCHMARK } from '../../ranking/parameters.js';
-import type { RankingEvidence } from '../../ranking/ranking-evidence.js';
 import { weeklyDaysUpTo } from '../../ranking/weekly-days.js';
 import { type PriceLine, priceLines } from '../charts/price-lines.js';
 import { emptyFigure, figure, table } from '../figure.js';

@@ -1,4 +1,4 @@
-import type { QualityReport } from '../../market-data/quality/report.js';
+import type { QualityReport } from '../../evidence/data-quality.js';
 import { table } from '../figure.js';
 import { amount, assetOf, count, humanise } from '../format.js';
 import { type Html, html } from '../html.js';

@@ -1,6 +1,6 @@
+import type { Explanation } from '../../evidence/explanation.js';
+import type { RankingEvidence } from '../../evidence/ranking.js';
 import { boundaryText, moveText, weightText } from '../../explanation/boundary-text.js';
-import type { Explanation } from '../../explanation/explanation.js';
-import type { RankingEvidence } from '../../ranking/ranking-evidence.js';
 import { COMPONENTS, rankingBars } from '../charts/ranking-bars.js';
 import { figure, table } from '../figure.js';
 import { assetOf, decimal, percent } from '../format.js';

@@ -1,6 +1,6 @@
 import { parseIsoDay } from '../../day.js';
+import type { RankingEvidence } from '../../evidence/ranking.js';
 import { REGIME_BOUNDS } from '../../ranking/parameters.js';
-import type { RankingEvidence } from '../../ranking/ranking-evidence.js';
 import { type Panel, regimePanels } from '../charts/regime-panels.js';
 import { emptyFigure, figure, table } from '../figure.js';
 import { decimal, humanise, longDate, percent } from '../format.js';

@@ -1,7 +1,7 @@
-import type { ExplainedSymbol, Explanation } from '../../explanation/explanation.js';
+import type { ExplainedSymbol, Explanation } from '../../evidence/explanation.js';
+import type { RankingEvidence } from '../../evidence/ranking.js';
 import { measureName, measureText } from '../../explanation/format.js';
 import { pendingMembershipTexts } from '../../explanation/symbol-text.js';
-import type { RankingEvidence } from '../../ranking/ranking-evidence.js';
 import { type FunnelStage, funnel } from '../charts/funnel.js';
 import { figure, table } from '../figure.js';
 import { assetOf, humanise } from '../format.js';

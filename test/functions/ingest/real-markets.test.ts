@@ -3,16 +3,13 @@ import { loadMarket } from '../../../functions/ingest/load-market.js';
 import { encodeJson } from '../../../shared/codec/bytes.js';
 import type { AsOfDate, Mode, SymbolUsdt } from '../../../shared/codec/primitives.js';
 import { timestampOf } from '../../../shared/codec/primitives.js';
+import { QualityReport } from '../../../shared/evidence/data-quality.js';
 import { memoryObjectStore } from '../../../shared/local/memory-object-store.js';
 import { csvSource } from '../../../shared/market-data/csv-source.js';
 import { demoSource } from '../../../shared/market-data/demo-source.js';
 import type { MarketDataSource } from '../../../shared/market-data/market-data-source.js';
 import { checkQuality } from '../../../shared/market-data/quality/gate.js';
-import {
-  QualityReport,
-  qualityReport,
-  ruleCounts,
-} from '../../../shared/market-data/quality/report.js';
+import { qualityReport, ruleCounts } from '../../../shared/market-data/quality/report.js';
 import { makeMessage } from '../../../shared/messages/envelope.js';
 import { resolveRequest, runIdOf } from '../../../shared/messages/monthly-run-requested.js';
 import { getOrThrow } from '../../support/get-or-throw.js';

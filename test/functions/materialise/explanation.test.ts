@@ -12,14 +12,14 @@ import {
   type Timestamp,
   versionOf,
 } from '../../../shared/codec/primitives.js';
+import { Explanation } from '../../../shared/evidence/explanation.js';
+import { RankingEvidence } from '../../../shared/evidence/ranking.js';
 import { explain } from '../../../shared/explanation/explain.js';
-import { Explanation } from '../../../shared/explanation/explanation.js';
 import { memoryObjectStore } from '../../../shared/local/memory-object-store.js';
 import { makeMessage, type RunId } from '../../../shared/messages/envelope.js';
 import type { PoolRanked } from '../../../shared/messages/pool-ranked.js';
 import type { ObjectStore } from '../../../shared/ports/object-store.js';
 import { CONTENT_TYPES } from '../../../shared/ports/write-once.js';
-import { RankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
 import { referenceTo } from '../../../shared/releases/read-referenced-object.js';
 import { augustTie, evidenceOf, name } from '../../shared/explanation/constructed-evidence.js';
 import { getOrThrow } from '../../support/get-or-throw.js';

@@ -1,9 +1,9 @@
 import { validated } from '../../../shared/codec/bytes.js';
+import { RankingEvidence } from '../../../shared/evidence/ranking.js';
 import { blendScores } from '../../../shared/ranking/models/blend.js';
 import { nanToNull } from '../../../shared/ranking/nan-to-null.js';
 import { REGIME_WEIGHTS, type Regime } from '../../../shared/ranking/parameters.js';
 import { byRank } from '../../../shared/ranking/rank-order.js';
-import { RankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
 import { getOrThrow } from '../../support/get-or-throw.js';
 
 /** A member of a made-up universe: raw scores, and what breaks ties. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { encodeJson, readJson } from '../../../shared/codec/bytes.js';
+import { Explanation } from '../../../shared/evidence/explanation.js';
 import { outsideGroups } from '../../../shared/explanation/exclusion-groups.js';
 import { explain } from '../../../shared/explanation/explain.js';
-import { Explanation } from '../../../shared/explanation/explanation.js';
 import {
   pendingMembershipText,
   pendingMembershipTexts,

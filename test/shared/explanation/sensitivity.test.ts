@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { RankingEvidence } from '../../../shared/evidence/ranking.js';
 import { moveText, weightText } from '../../../shared/explanation/boundary-text.js';
 import { explain } from '../../../shared/explanation/explain.js';
 import { evenlySpaced } from '../../../shared/explanation/rank-sensitivity.js';
@@ -9,7 +10,6 @@ import { reweighted } from '../../../shared/explanation/weight-sensitivity.js';
 import { blendScores, type ComponentScores } from '../../../shared/ranking/models/blend.js';
 import type { ComponentWeights } from '../../../shared/ranking/parameters.js';
 import { byRank } from '../../../shared/ranking/rank-order.js';
-import type { RankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
 import { augustTie, evidenceOf, name } from './constructed-evidence.js';
 
 const tie = evidenceOf(augustTie(name('SOLUSDT', [6, 6, 6]), name('ZECUSDT', [7, 5, 5])));

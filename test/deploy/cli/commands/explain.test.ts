@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { stateFolder } from '../../../../deploy/local/state-folder.js';
-import { encodeJson, jsonText, utf8 } from '../../../../shared/codec/bytes.js';
+import { encodeJson } from '../../../../shared/codec/bytes.js';
 import { sha256 } from '../../../../shared/codec/hash.js';
+import { perArtifact } from '../../../../shared/contract/constants.js';
 import { promotionPath } from '../../../../shared/document-paths.js';
+import { RESTATEMENT_FILE } from '../../../../shared/evidence/evidence-files.js';
 import { ModelRun } from '../../../../shared/evidence/model-run.js';
+import { RankingEvidence } from '../../../../shared/evidence/ranking.js';
+import { Restatement } from '../../../../shared/evidence/restatement.js';
 import { diskDocumentStore } from '../../../../shared/local/disk-document-store.js';
 import { diskObjectStore } from '../../../../shared/local/disk-object-store.js';
 import { CONTENT_TYPES } from '../../../../shared/ports/write-once.js';
-import { RankingEvidence } from '../../../../shared/ranking/ranking-evidence.js';
 import { referenceTo } from '../../../../shared/releases/read-referenced-object.js';
 import {
   augustTie,
@@ -82,7 +85,18 @@ const prepare = async (folder: string): Promise<void> => {
   const restate = (version: string, restated_from: string) =>
     put(
       `evidence/${version}/restatement.json`,
-      utf8(jsonText({ schema_version: 1, restated_from })),
+      getOrThrow(
+        encodeJson(
+          Restatement,
+          RESTATEMENT_FILE,
+        )({
+          schema_version: 1,
+          restated_from,
+          reason: 'the month after is missing',
+          actor: 'operator@example.com',
+          original_sha256: perArtifact(() => 'd'.repeat(64)),
+        }),
+      ),
     );
   await putRanking(AUGUST, sha256);
   await putRanking(TAMPERED, () => 'b'.repeat(64));

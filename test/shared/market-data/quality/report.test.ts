@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { encodeJson, readJson } from '../../../../shared/codec/bytes.js';
+import { QualityReport } from '../../../../shared/evidence/data-quality.js';
 import { RULES } from '../../../../shared/market-data/quality/finding.js';
 import { checkQuality } from '../../../../shared/market-data/quality/gate.js';
 import type { LoadedMarket } from '../../../../shared/market-data/quality/loaded-market.js';
-import { QualityReport, qualityReport } from '../../../../shared/market-data/quality/report.js';
+import { qualityReport } from '../../../../shared/market-data/quality/report.js';
 import { getOrThrow } from '../../../support/get-or-throw.js';
 import { allBut, changed, marketOf, rows, steady } from './loaded-market.js';
 
