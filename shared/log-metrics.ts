@@ -1,3 +1,4 @@
+import { DEFAULTS } from './contract/constants.js';
 import { FunctionName } from './topology.js';
 
 /** A log-based metric over the log lines of the functions. */
@@ -15,7 +16,7 @@ export interface LogMetric {
   readonly labels: readonly string[];
 }
 
-/** An alert fires above each of these ages in days. Readers refuse a release after 45 days. */
+/** An alert fires above each of these ages in days, the last on the last day before the limit. */
 export const RELEASE_AGE_ALARMS = [33, 40, 44] as const;
 
 /**
@@ -45,7 +46,9 @@ export const logMetrics: readonly LogMetric[] = [
     where: { stage: ['reconcile', 'sync-firestore'] },
     value: 'release_age_days',
     unit: 'd',
-    bounds: [0, 7, 14, 21, 28, 31, ...RELEASE_AGE_ALARMS, 45].map(releaseAgeThreshold),
+    bounds: [0, 7, 14, 21, 28, 31, ...RELEASE_AGE_ALARMS, DEFAULTS.maxAgeDays].map(
+      releaseAgeThreshold,
+    ),
     labels: ['stage'],
   },
   {

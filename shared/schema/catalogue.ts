@@ -1,6 +1,6 @@
 import type * as t from 'io-ts';
 import { ArtifactManifest } from '../contract/artifact-manifest.js';
-import { RANKING_COLUMNS } from '../contract/constants.js';
+import { DEFAULTS, RANKING_COLUMNS } from '../contract/constants.js';
 import { FirestoreDocument } from '../contract/firestore-document.js';
 import { RankingRow } from '../contract/latest-ranking.js';
 import { LatestUniverse } from '../contract/latest-universe.js';
@@ -65,8 +65,8 @@ const releaseEntries: readonly Entry[] = [
     beyond: [
       AGREEMENT,
       'version is <as_of_date>-<mode>',
-      'as_of_date is not after today, and at most 45 days ago',
-      'there are as many symbols as expected, by default 5, and pool_size counts them',
+      `as_of_date is not after today, and at most ${DEFAULTS.maxAgeDays} days ago`,
+      `there are as many symbols as expected, by default ${DEFAULTS.poolSize}, and pool_size counts them`,
       'each symbol stands in symbols once',
       'the keys of symbol_map are the symbols, in the same order',
       'base_asset is the same for a symbol in every place',

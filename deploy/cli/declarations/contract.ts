@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { DEFAULTS } from '../../../shared/contract/constants.js';
 import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { schemaCommand } from './contract-schema.js';
@@ -13,8 +14,8 @@ export const contractCommand = (program: Command, setExitCode: SetExitCode): voi
     .description('check a folder against the release gate')
     .argument('<dir>', 'a folder with the five artifacts')
     .option('--firestore-document <file>', 'also check this summary document (JSON)')
-    .option('--expected-pool-size <n>', 'required pool size (default: 5)')
-    .option('--max-age-days <n>', 'maximum age in days (default: 45)')
+    .option('--expected-pool-size <n>', `required pool size (default: ${DEFAULTS.poolSize})`)
+    .option('--max-age-days <n>', `maximum age in days (default: ${DEFAULTS.maxAgeDays})`)
     .option('--allow-stale', 'report a stale release as a warning')
     .option('--require-manifest', 'require release_manifest.json')
     .addHelpText(

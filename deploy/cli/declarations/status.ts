@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { DEFAULTS } from '../../../shared/contract/constants.js';
 import { addGlobalOptions, type SetExitCode } from '../context.js';
 import { exampleText } from '../terminal/help.js';
 import { onDemand } from './on-demand.js';
@@ -6,7 +7,10 @@ import { onDemand } from './on-demand.js';
 export const statusCommand = (program: Command, setExitCode: SetExitCode): void => {
   addGlobalOptions(program.command('status'))
     .description('show what readers see, until when it is fresh, and the next step')
-    .option('--max-age-days <n>', 'maximum age of a fresh pool in days (default: 45)')
+    .option(
+      '--max-age-days <n>',
+      `maximum age of a fresh pool in days (default: ${DEFAULTS.maxAgeDays})`,
+    )
     .addHelpText(
       'after',
       exampleText('live-pool status', 'live-pool status --format json | jq .next_step.command'),
