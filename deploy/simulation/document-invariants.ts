@@ -9,6 +9,7 @@ import { evidenceKey } from '../../shared/object-keys.js';
 import { evolve, type PromotionCommand } from '../../shared/promotion/decide.js';
 import { LedgerEntry, verifyChain } from '../../shared/promotion/ledger.js';
 import { initialState, PromotionState } from '../../shared/promotion/state.js';
+import { summarySequence } from '../../shared/releases/published-sequence.js';
 import { pathText } from './faulty-ports.js';
 import { documentIn, ledgerEntries, objectsUnder, type StoreContents } from './store-contents.js';
 
@@ -52,8 +53,6 @@ const ledgerViolations = (contents: StoreContents): readonly string[] => {
   ];
 };
 
-const sequenceIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
-
 /** The document shows a promoted release, and its sequence never decreases. */
 const summaryViolations = (
   before: StoreContents,
@@ -63,8 +62,8 @@ const summaryViolations = (
   const path = summaryPath(config);
   const document = documentIn(after, path);
   if (document === undefined) return [];
-  const previous = sequenceIn(documentIn(before, path)?.promotion_seq);
-  const seq = sequenceIn(document.promotion_seq);
+  const previous = summarySequence(documentIn(before, path));
+  const seq = summarySequence(document);
   return [
     seq < previous && `the document fell from promotion ${previous} to ${seq}`,
     ledgerEntries(after)[seq - 1]?.version !== document.version &&

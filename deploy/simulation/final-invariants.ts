@@ -4,6 +4,7 @@ import { ARTIFACT_FILE, ARTIFACTS } from '../../shared/contract/constants.js';
 import { promotionPath, summaryPath } from '../../shared/document-paths.js';
 import { currentKey, releaseKey } from '../../shared/object-keys.js';
 import type { DocumentData } from '../../shared/ports/document-store.js';
+import { summarySequence } from '../../shared/releases/published-sequence.js';
 import { readerViolations } from './object-invariants.js';
 import { SIMULATION_CONFIG } from './simulation-config.js';
 import {
@@ -32,7 +33,7 @@ export const quiescenceViolations = (contents: StoreContents): readonly string[]
   });
   return [
     ...stale.map((file) => `at rest, current/${file} is not the file of promotion ${seq}`),
-    ...(summary !== undefined && summary.promotion_seq === seq && summary.version === version
+    ...(summary !== undefined && summarySequence(summary) === seq && summary.version === version
       ? []
       : [`at rest, the document does not show promotion ${seq}`]),
     ...readerViolations(contents),

@@ -1,9 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js';
+import * as O from 'fp-ts/lib/Option.js';
 import { readJson } from '../../shared/codec/bytes.js';
 import { Version } from '../../shared/codec/primitives.js';
 import { ArtifactManifest } from '../../shared/contract/artifact-manifest.js';
 import { ARTIFACT_FILE, ARTIFACTS, PAYLOAD_ARTIFACTS } from '../../shared/contract/constants.js';
 import { currentKey, releaseKey } from '../../shared/object-keys.js';
+import { sequenceOf } from '../../shared/releases/current.js';
 import {
   ledgerEntries,
   type ObjectState,
@@ -13,8 +15,7 @@ import {
 
 const MANIFEST = ARTIFACT_FILE.artifact_manifest;
 
-const sequence = (object: ObjectState | undefined): number =>
-  Number(object?.metadata.promotion_seq ?? 0);
+const sequence = (object: ObjectState | undefined): number => sequenceOf(O.fromNullable(object));
 
 /** A release never changes, and its manifest is written last. */
 const releaseViolations = (contents: StoreContents, key: string): readonly string[] => {

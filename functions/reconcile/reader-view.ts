@@ -2,9 +2,10 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from '../../shared/codec/failure.js';
-import { AsOfDate, PositiveInteger } from '../../shared/codec/primitives.js';
+import { AsOfDate } from '../../shared/codec/primitives.js';
 import { summaryPath } from '../../shared/document-paths.js';
 import type { PromotionState } from '../../shared/promotion/state.js';
+import { summarySequence } from '../../shared/releases/published-sequence.js';
 import type { Environment, StepResult } from '../environment.js';
 import { releaseAge } from '../release-age.js';
 
@@ -25,11 +26,13 @@ export const readerView = (
   return pipe(
     documents.get(summaryPath(config)),
     TE.map(O.getOrElse((): Readonly<Record<string, unknown>> => ({}))),
-    TE.map(({ as_of_date, promotion_seq }) => {
+    TE.map((document) => {
+      const { as_of_date } = document;
+      const shown = summarySequence(document);
       const asOfDate = [as_of_date, head?.version.slice(0, 10)].find(AsOfDate.is);
       return {
         ...(head === null ? {} : { promotion_seq: head.seq }),
-        ...(PositiveInteger.is(promotion_seq) ? { shown_seq: promotion_seq } : {}),
+        ...(shown === 0 ? {} : { shown_seq: shown }),
         ...(asOfDate === undefined ? {} : releaseAge(environment, asOfDate)),
       };
     }),

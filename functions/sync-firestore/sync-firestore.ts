@@ -16,6 +16,7 @@ import { publicationIdentity } from '../../shared/messages/live-pool-published.j
 import type { ReleasePromoted } from '../../shared/messages/release-promoted.js';
 import type { DocumentData } from '../../shared/ports/document-store.js';
 import { readEntry } from '../../shared/promotion/read-ledger.js';
+import { summarySequence } from '../../shared/releases/published-sequence.js';
 import { manifestReference } from '../../shared/releases/read-referenced-object.js';
 import { readPromoted } from '../../shared/releases/read-release.js';
 import type { Environment, Step, StepResult } from '../environment.js';
@@ -23,14 +24,9 @@ import { releaseAge } from '../release-age.js';
 
 const Sequenced = t.exact(t.partial({ promotion_seq: PositiveInteger }), 'summary document');
 
-/** A document written before this system existed has no sequence, so every promotion is newer. */
-const sequenceIn = (stored: O.Option<DocumentData>): E.Either<Failure, number> =>
-  O.isNone(stored)
-    ? E.right(0)
-    : pipe(
-        decode(Sequenced)(stored.value),
-        E.map(({ promotion_seq }) => promotion_seq ?? 0),
-      );
+/** Rejects an invalid sequence: read as 0, it would let this promotion replace a later one. */
+const verifiedSequence = (stored: O.Option<DocumentData>): E.Either<Failure, number> =>
+  O.isNone(stored) ? E.right(0) : pipe(decode(Sequenced)(stored.value), E.map(summarySequence));
 
 /**
  * Replaces the summary document unless it shows this promotion or a later one. A document with this
@@ -46,7 +42,7 @@ const replaceDocument = (
     pipe(
       transaction.get(path),
       TE.bindTo('stored'),
-      TE.bind('shown', ({ stored }) => TE.fromEither(sequenceIn(stored))),
+      TE.bind('shown', ({ stored }) => TE.fromEither(verifiedSequence(stored))),
       TE.map(({ stored, shown }) => {
         if (shown > document.promotion_seq) return 'superseded';
         if (O.isSome(stored) && isSameJson(stored.value, data)) return 'already_done';

@@ -11,10 +11,10 @@ import type { ObjectInfo, ObjectStore } from '../ports/object-store.js';
 import { contentTypeOf } from '../ports/write-once.js';
 
 /** Sequence of the promotion that wrote an object of `current/`; 0 if absent or unnumbered. */
-export const sequenceOf = (object: O.Option<ObjectInfo>): number =>
+export const sequenceOf = (object: O.Option<Pick<ObjectInfo, 'metadata'>>): number =>
   O.match(
     () => 0,
-    ({ metadata }: ObjectInfo) => Number(metadata.promotion_seq ?? 0) || 0,
+    ({ metadata }: Pick<ObjectInfo, 'metadata'>) => Number(metadata.promotion_seq ?? 0) || 0,
   )(object);
 
 export interface Promotion {

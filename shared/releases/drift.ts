@@ -1,6 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { sequenceIn } from '../client/acceptance/payload.js';
 import type { Failure } from '../codec/failure.js';
 import { sha256 } from '../codec/hash.js';
 import { locationsOf, type PipelineConfig } from '../config.js';
@@ -73,7 +74,7 @@ const documentDrift = (
     documents.get(summaryPath(config)),
     TE.map((stored) =>
       O.isSome(stored) &&
-      stored.value.promotion_seq === seq &&
+      sequenceIn(stored.value) === seq &&
       checkFirestoreDocument(stored.value, release, locations).length === 0
         ? []
         : [`${locations.collection}/${locations.document}`],

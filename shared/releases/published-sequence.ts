@@ -1,8 +1,8 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { sequenceIn } from '../client/acceptance/payload.js';
 import type { Failure } from '../codec/failure.js';
-import { PositiveInteger } from '../codec/primitives.js';
 import { summaryPath } from '../document-paths.js';
 import type { DocumentData } from '../ports/document-store.js';
 import type { ObjectInfo } from '../ports/object-store.js';
@@ -12,7 +12,7 @@ import type { DriftInputs } from './drift.js';
 
 /** Promotion sequence of a summary document; 0 for a document from before this system. */
 export const summarySequence = (document: DocumentData | undefined): number =>
-  PositiveInteger.is(document?.promotion_seq) ? document.promotion_seq : 0;
+  sequenceIn(document) ?? 0;
 
 /** The highest sequence in the summary document or in `current/`; 0 if neither has one. */
 export const highestSequence = (

@@ -1,3 +1,4 @@
+import { sequenceIn } from '../../../shared/client/acceptance/payload.js';
 import type { AnyEnvelope } from '../../../shared/messages/envelope.js';
 
 /**
@@ -16,8 +17,7 @@ type ReplayCandidate = Pick<AnyEnvelope, 'event_id' | 'causation_id' | 'occurred
   readonly payload: object;
 };
 
-const sequenceOfMessage = ({ payload }: ReplayCandidate): number =>
-  'promotion_seq' in payload ? Number(payload.promotion_seq) : 0;
+const sequenceOfMessage = ({ payload }: ReplayCandidate): number => sequenceIn(payload) ?? 0;
 
 /** A message that waives the age rule comes last: the waiver was for one operation. */
 const waivesAge = ({ payload }: ReplayCandidate): number =>

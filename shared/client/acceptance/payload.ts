@@ -23,8 +23,11 @@ export const dayIn = (payload: Payload): EpochDay => {
   return text.startsWith('0000') ? Number.NaN : parseIsoDay(text);
 };
 
-/** The number of the promotion, of a document that carries one. */
-export const sequenceIn = (payload: Payload): number | null => {
+/**
+ * The promotion sequence of a summary document or a message; null if it has none. The pipeline reads
+ * it with this function too, so that both agree on what a sequence is.
+ */
+export const sequenceIn = (payload: unknown): number | null => {
   const seq = fieldOf(payload, 'promotion_seq');
   return typeof seq === 'number' && Number.isSafeInteger(seq) && seq >= 1 ? seq : null;
 };
