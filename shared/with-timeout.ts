@@ -19,6 +19,3 @@ export const withTimeout = async <A>(milliseconds: number, task: Promise<A>): Pr
     clearTimeout(timer);
   }
 };
-
-export const errorMessage = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

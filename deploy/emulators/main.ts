@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { CommanderError } from 'commander';
-import { errorMessage } from '../../shared/with-timeout.js';
+import { errorMessage } from '../../shared/codec/error-message.js';
 import { localConfig } from '../cli/local-config.js';
 import { EXIT } from '../cli/terminal/exit-code.js';
 import { exitCodeOfError } from '../cli/terminal/exit-code-of-error.js';

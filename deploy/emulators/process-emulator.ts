@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorMessage } from '../../shared/codec/error-message.js';
 import { FailureError, permanent } from '../../shared/codec/failure.js';
 import { isCode } from '../../shared/local/files.js';
 import { endOf, isGone, killed, killOnParentExit } from './child-process.js';
@@ -53,7 +54,7 @@ const notRunnable = (command: string, error: unknown): FailureError =>
       'configuration',
       isCode(error, 'ENOENT')
         ? `Google's emulators need Java, and ${command} was not found: install a Java runtime and put it on the PATH, or set JAVA_HOME.`
-        : `Could not run ${command}: ${error instanceof Error ? error.message : String(error)}`,
+        : `Could not run ${command}: ${errorMessage(error)}`,
       { cause: error },
     ),
   );

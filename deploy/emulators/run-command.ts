@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { errorMessage } from '../../shared/codec/error-message.js';
 import { FailureError, permanent } from '../../shared/codec/failure.js';
 import { isCode } from '../../shared/local/files.js';
 
@@ -37,11 +38,9 @@ const statusOf = async (command: string, child: ChildProcess): Promise<number> =
   } catch (error) {
     if (isCode(error, 'ENOENT')) throw noSuchCommand(command);
     throw new FailureError(
-      permanent(
-        'configuration',
-        `Could not run ${command}: ${error instanceof Error ? error.message : String(error)}`,
-        { cause: error },
-      ),
+      permanent('configuration', `Could not run ${command}: ${errorMessage(error)}`, {
+        cause: error,
+      }),
     );
   }
   return child.signalCode === null ? (child.exitCode ?? 1) : statusOfSignal(child.signalCode);

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { errorMessage } from '../../shared/codec/error-message.js';
 import { FailureError, permanent } from '../../shared/codec/failure.js';
 import { sha256 } from '../../shared/codec/hash.js';
 import { replaceFile } from '../../shared/local/files.js';
-import { errorMessage } from '../../shared/with-timeout.js';
 import { exitCodeOfError } from '../cli/terminal/exit-code-of-error.js';
 import { UsageError } from '../cli/terminal/usage-error.js';
 import { buildArchive } from './build-archive.js';

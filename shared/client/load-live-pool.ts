@@ -1,4 +1,5 @@
-import { errorMessage, withTimeout } from '../with-timeout.js';
+import { errorMessage } from '../codec/error-message.js';
+import { withTimeout } from '../with-timeout.js';
 import type { SymbolMap } from './acceptance/pool.js';
 import { READER_DEFAULTS, type ReaderSettings } from './acceptance/reader-settings.js';
 import { type LastKnownGoodUpdate, type Resolution, resolve } from './acceptance/resolve.js';

@@ -4,11 +4,12 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as t from 'io-ts';
 import { textOfUtf8 } from '../codec/bytes.js';
 import { parseJson, shown } from '../codec/decode.js';
+import { errorMessage } from '../codec/error-message.js';
 import { type Failure, permanent, unavailable } from '../codec/failure.js';
 import { PAYLOAD_ARTIFACTS, perPayload } from '../contract/constants.js';
 import { decodeMessage } from '../messages/decode-message.js';
 import { LivePoolPublished } from '../messages/live-pool-published.js';
-import { errorMessage, withTimeout } from '../with-timeout.js';
+import { withTimeout } from '../with-timeout.js';
 import {
   manifestOf,
   type Publication,

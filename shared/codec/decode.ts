@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type * as t from 'io-ts';
+import { errorMessage } from './error-message.js';
 import { type Failure, permanent } from './failure.js';
 
 const MAX_SENTENCES = 3;
@@ -104,11 +105,7 @@ export const parseJson =
     E.tryCatch(
       (): unknown => JSON.parse(text),
       (cause) =>
-        permanent(
-          'malformed-input',
-          `${what}: not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
-          { cause },
-        ),
+        permanent('malformed-input', `${what}: not JSON: ${errorMessage(cause)}`, { cause }),
     );
 
 /** Parses JSON text and decodes it. */

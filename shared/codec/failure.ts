@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js';
+import { errorMessage } from './error-message.js';
 
 /**
  * All failures, as a closed union. `permanent` means that the same input fails again: the message
@@ -51,19 +52,15 @@ export const transient = (code: FailureCode, message: string, details: Details =
 
 /** An exception caught at a boundary. Transient, because its cause is unknown. */
 export const unexpected = (cause: unknown): Failure =>
-  transient('unexpected', cause instanceof Error ? cause.message : String(cause), { cause });
+  transient('unexpected', errorMessage(cause), { cause });
 
 /** The failure of a store; `action` completes "Could not …". */
 export const unavailable =
   (action: string) =>
   (cause: unknown): Failure =>
-    transient(
-      'unavailable',
-      `Could not ${action}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        cause,
-      },
-    );
+    transient('unavailable', `Could not ${action}: ${errorMessage(cause)}`, {
+      cause,
+    });
 
 /** Carries a Failure through code that can only throw. */
 export class FailureError extends Error {

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import * as E from 'fp-ts/lib/Either.js';
 import { errorTexts, shown } from '../codec/decode.js';
+import { errorMessage } from '../codec/error-message.js';
 import { validFields } from '../codec/exact-object.js';
 import { type Failure, permanent } from '../codec/failure.js';
 import { ARTIFACT_FILE, RANKING_COLUMNS, type RankingColumn } from './constants.js';
@@ -45,9 +46,7 @@ export const readRanking = (content: string): RankingReading => {
   try {
     records = parse(content, { record_delimiter: '\n', relax_column_count: true });
   } catch (cause) {
-    return unreadable(
-      `expected comma-separated text, got: ${cause instanceof Error ? cause.message : String(cause)}`,
-    );
+    return unreadable(`expected comma-separated text, got: ${errorMessage(cause)}`);
   }
   const header = RANKING_COLUMNS.join(',');
   const [columns, ...lines] = records;

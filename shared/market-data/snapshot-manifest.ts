@@ -1,12 +1,10 @@
 import * as t from 'io-ts';
+import { Count } from '../codec/count.js';
 import { exactObject } from '../codec/exact-object.js';
 import { AsOfDate, Sha256 } from '../codec/primitives.js';
-import { refinedInteger } from '../codec/refined.js';
 
 /** The order of the columns of each symbol in the bars object. */
 export const SNAPSHOT_COLUMNS = 'day,open,high,low,close,volume,quote_volume';
-
-export const Count = refinedInteger('Count', 0, 'a whole number of at least 0');
 
 const MetadataEntry = exactObject('MetadataEntry', {
   symbol: t.string,

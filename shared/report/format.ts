@@ -49,10 +49,6 @@ export const amount = (value: number): string => {
 export const count = (size: number, one: string, many = `${one}s`): string =>
   `${amount(size)} ${size === 1 ? one : many}`;
 
-/** BTCUSDT → BTC: every pair of a report is quoted in USDT. */
-export const assetOf = (symbol: string): string =>
-  symbol.length > 4 && symbol.endsWith('USDT') ? symbol.slice(0, -4) : symbol;
-
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 const partsOf = (iso: string): readonly [year: string, month: string, day: number] => [

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { errorMessage } from '../../shared/codec/error-message.js';
 
 /**
  * One thread for all tests of a process, started with the first server; it ends with the process.
@@ -39,7 +40,7 @@ export const serveFunction = async (
       await handler(event);
       reply.postMessage({});
     } catch (error) {
-      reply.postMessage({ thrown: error instanceof Error ? error.message : String(error) });
+      reply.postMessage({ thrown: errorMessage(error) });
     }
   });
   return { origin: `http://127.0.0.1:${httpPort}`, close: () => port1.close() };

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorMessage } from '../../../shared/codec/error-message.js';
 import { RELEASE_MANIFEST_FILE } from '../../../shared/contract/constants.js';
 import { validateRelease } from '../../../shared/contract/gate/gate.js';
 import type { Problem, Verdict } from '../../../shared/contract/gate/problem.js';
 import { dayOf } from '../../../shared/day.js';
 import { readIfPresent } from '../../../shared/local/files.js';
-import { errorMessage } from '../../../shared/with-timeout.js';
 import { readOutput } from '../../local/output.js';
 import { type Action, contextOf, print } from '../context.js';
 import { commandClock } from '../run/run-config.js';

@@ -1,3 +1,4 @@
+import { baseAssetOf } from '../../../shared/codec/base-asset.js';
 import type { ExplainedSymbol, Explanation } from '../../../shared/evidence/explanation.js';
 import { boundaryText, moveText, weightText } from '../../../shared/explanation/boundary-text.js';
 import { outsideGroups } from '../../../shared/explanation/exclusion-groups.js';
@@ -17,8 +18,6 @@ export interface ReleaseContext {
 const LABEL = 12;
 const MOVES = 3;
 const WEIGHTS = 2;
-
-const baseAssetOf = (symbol: string): string => symbol.replace(/USDT$/, '');
 
 const labelled = (label: string, text: string): readonly string[] =>
   wrap(label.padEnd(LABEL) + text, LABEL);

@@ -1,8 +1,9 @@
+import { baseAssetOf } from '../../../shared/codec/base-asset.js';
 import type { Paint } from '../terminal/colour.js';
 import { plainTable } from '../terminal/table.js';
 import { wrap } from '../terminal/wrap.js';
 import type { ReleaseDiff } from './diff.js';
-import { artifactLabel, baseAssetOf, scoreText, signed } from './format.js';
+import { artifactLabel, scoreText, signed } from './format.js';
 
 const LABEL_WIDTH = 12;
 

@@ -1,6 +1,3 @@
-/** The base asset of a symbol; all symbols are quoted in USDT. */
-export const baseAssetOf = (symbol: string): string => symbol.replace(/USDT$/, '');
-
 export const scoreText = (value: number | null | undefined): string => value?.toFixed(3) ?? '–';
 
 /** A change with its sign; empty for no change. */

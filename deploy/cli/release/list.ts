@@ -1,3 +1,4 @@
+import { baseAssetOf } from '../../../shared/codec/base-asset.js';
 import { getOrThrow } from '../../../shared/codec/failure.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
 import { listReleases } from '../../../shared/releases/list-releases.js';
@@ -7,7 +8,6 @@ import { stdoutPaint } from '../terminal/colour.js';
 import { EXIT } from '../terminal/exit-code.js';
 import { plainTable } from '../terminal/table.js';
 import { wrap } from '../terminal/wrap.js';
-import { baseAssetOf } from './format.js';
 
 const POOL_WIDTH = 44;
 const POOL_LINES = 2;

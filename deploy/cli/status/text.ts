@@ -1,4 +1,4 @@
-import { baseAssetOf } from '../release/format.js';
+import { baseAssetOf } from '../../../shared/codec/base-asset.js';
 import type { Paint, Tone } from '../terminal/colour.js';
 import { formatInstant } from '../terminal/format-instant.js';
 import { commandLines } from '../terminal/help.js';

@@ -1,3 +1,5 @@
+import { baseAssetOf } from '../../../shared/codec/base-asset.js';
+
 /** The Levenshtein distance: the letters to insert, delete or replace. */
 const editDistance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -11,8 +13,6 @@ const editDistance = (a: string, b: string): number => {
   }
   return row[b.length] ?? 0;
 };
-
-const baseAssetOf = (symbol: string): string => symbol.replace(/USDT$/, '');
 
 /** At most three names similar to `typed`, the closest first. */
 export const closestNames = (typed: string, names: readonly string[]): readonly string[] => {

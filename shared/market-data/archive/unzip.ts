@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import * as E from 'fp-ts/lib/Either.js';
+import { errorMessage } from '../../codec/error-message.js';
 import type { InputProblem } from '../input-problems.js';
 
 const EXPECTED = 'a ZIP file with one CSV file in it';
@@ -37,7 +38,7 @@ export const unzipCsv = (zip: Uint8Array): E.Either<readonly InputProblem[], Uin
       },
     });
   } catch (cause) {
-    return reject(`a damaged one (${cause instanceof Error ? cause.message : String(cause)})`);
+    return reject(`a damaged one (${errorMessage(cause)})`);
   }
   const [name = ''] = names;
   if (names.length !== 1 || !name.endsWith('.csv'))

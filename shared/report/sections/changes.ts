@@ -1,5 +1,5 @@
+import { baseAssetOf } from '../../codec/base-asset.js';
 import { table } from '../figure.js';
-import { assetOf } from '../format.js';
 import { type Html, html } from '../html.js';
 import type { ReleasePart } from '../model.js';
 
@@ -25,7 +25,8 @@ const verdictOf = ({ before, now }: Change): Html => {
 };
 
 const summaryOf = (changes: readonly Change[]): string => {
-  const names = (found: readonly Change[]) => found.map(({ symbol }) => assetOf(symbol)).join(', ');
+  const names = (found: readonly Change[]) =>
+    found.map(({ symbol }) => baseAssetOf(symbol)).join(', ');
   const entered = changes.filter(({ before }) => before === undefined);
   const left = changes.filter(({ now }) => now === undefined);
   if (entered.length === 0 && left.length === 0) {
@@ -61,7 +62,7 @@ export const changes = ({ version, pool, evidence }: ReleasePart): Html => {
   }));
   return html`${restated}<p class="lead">${summaryOf(rows)}</p>${table(
     [
-      { head: 'Symbol', cell: ({ symbol }) => html`<b>${assetOf(symbol)}</b>` },
+      { head: 'Symbol', cell: ({ symbol }) => html`<b>${baseAssetOf(symbol)}</b>` },
       { head: 'Before', cell: ({ before }) => String(before ?? '–'), isNumber: true },
       { head: 'Now', cell: ({ now }) => String(now ?? '–'), isNumber: true },
       { head: 'Change', cell: verdictOf },

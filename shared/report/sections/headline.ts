@@ -1,5 +1,6 @@
+import { baseAssetOf } from '../../codec/base-asset.js';
 import { dayOf, isoDay, parseIsoDay } from '../../day.js';
-import { assetOf, count, longDate } from '../format.js';
+import { count, longDate } from '../format.js';
 import { type Html, html } from '../html.js';
 import { commandLine, type LivePart, type ReportModel } from '../model.js';
 
@@ -69,7 +70,7 @@ export const headline = ({ release, live }: ReportModel): Html => {
 <h1>Pool of ${longDate(asOfDate)}</h1>
 <ol class="pool" aria-label="The pool in its order">${pool.map(
     (symbol, at) =>
-      html`<li><span class="place">${at + 1}</span><b>${assetOf(symbol)}</b><span class="pair">${symbol}</span></li>`,
+      html`<li><span class="place">${at + 1}</span><b>${baseAssetOf(symbol)}</b><span class="pair">${symbol}</span></li>`,
   )}</ol>
 <dl class="facts">${fact('Version', html`<code>${version}</code>`)}${fact('As of', html`${longDate(asOfDate)}${evidence === undefined || evidence.ranked === version ? '' : `, restating ${evidence.ranked}`}${evidence === undefined ? '' : `, the best ${pool.length} of a universe of ${evidence.ranking.universe.length}`}`)}${
     live === undefined

@@ -1,8 +1,9 @@
+import { baseAssetOf } from '../../codec/base-asset.js';
 import { parseIsoDay } from '../../day.js';
 import { churnBars } from '../charts/churn.js';
 import { type Membership, membershipMap } from '../charts/membership.js';
 import { emptyFigure, figure, table } from '../figure.js';
-import { assetOf, humanise, percent } from '../format.js';
+import { humanise, percent } from '../format.js';
 import { type Html, html, NOTHING } from '../html.js';
 import { commandLine, type LivePart, type MonthlyPool } from '../model.js';
 import { FIRST, SECOND } from '../palette.js';
@@ -52,7 +53,7 @@ const membershipOf = (all: readonly MonthRow[]): Membership => {
     .map(([symbol]) => symbol);
   return {
     months: months.map(({ asOfDate }) => parseIsoDay(asOfDate)),
-    names: symbols.map(assetOf),
+    names: symbols.map(baseAssetOf),
     poolSize: Math.max(...months.map((month) => month.symbols.length)),
     cells: months.flatMap(({ symbols: pool, isPublished }, month) =>
       pool.flatMap((symbol, at) => {
@@ -79,7 +80,7 @@ const membership = (live: LivePart): Html => {
     table: table<MonthRow>(
       [
         { head: 'As of', cell: ({ asOfDate }) => asOfDate },
-        { head: 'Pool', cell: ({ symbols }) => symbols.map(assetOf).join(' ') },
+        { head: 'Pool', cell: ({ symbols }) => symbols.map(baseAssetOf).join(' ') },
         { head: '', cell: ({ isPublished }) => (isPublished ? 'published' : '') },
       ],
       [...months].reverse(),

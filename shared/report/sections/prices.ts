@@ -1,10 +1,11 @@
+import { baseAssetOf } from '../../codec/base-asset.js';
 import { isoDay, parseIsoDay } from '../../day.js';
 import type { RankingEvidence } from '../../evidence/ranking.js';
 import { BENCHMARK } from '../../ranking/parameters.js';
 import { weeklyDaysUpTo } from '../../ranking/weekly-days.js';
 import { type PriceLine, priceLines } from '../charts/price-lines.js';
 import { emptyFigure, figure, table } from '../figure.js';
-import { assetOf, price, signedPercent } from '../format.js';
+import { price, signedPercent } from '../format.js';
 import type { Html } from '../html.js';
 
 const ABOUT = {
@@ -29,7 +30,7 @@ const pathsOf = ({ as_of_date, price_history = [] }: RankingEvidence): readonly 
     );
     return {
       symbol,
-      name: assetOf(symbol),
+      name: baseAssetOf(symbol),
       isBenchmark: symbol === BENCHMARK,
       days: known.map(({ week }) => weeks[week] ?? 0),
       closes: known.map(({ close }) => close),

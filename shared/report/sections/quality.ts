@@ -1,6 +1,7 @@
+import { baseAssetOf } from '../../codec/base-asset.js';
 import type { QualityReport } from '../../evidence/data-quality.js';
 import { table } from '../figure.js';
-import { amount, assetOf, count, humanise } from '../format.js';
+import { amount, count, humanise } from '../format.js';
 import { type Html, html } from '../html.js';
 
 type Finding = QualityReport['findings'][number];
@@ -43,7 +44,7 @@ export const quality = (report: QualityReport | undefined): Html => {
           broken,
         )}<details><summary>The newest ${newest.length} of ${amount(findings.length + findings_not_listed)} findings</summary>${table<Finding>(
           [
-            { head: 'Symbol', cell: ({ symbol }) => assetOf(symbol) },
+            { head: 'Symbol', cell: ({ symbol }) => baseAssetOf(symbol) },
             { head: 'Date', cell: ({ date }) => date ?? '' },
             { head: 'Seen', cell: ({ rule }) => humanise(rule) },
             { head: 'Values', cell: valuesText, isProse: true },

@@ -1,9 +1,10 @@
+import { baseAssetOf } from '../../codec/base-asset.js';
 import type { Explanation } from '../../evidence/explanation.js';
 import type { RankingEvidence } from '../../evidence/ranking.js';
 import { boundaryText, moveText, weightText } from '../../explanation/boundary-text.js';
 import { COMPONENTS, rankingBars } from '../charts/ranking-bars.js';
 import { figure, table } from '../figure.js';
-import { assetOf, decimal, percent } from '../format.js';
+import { decimal, percent } from '../format.js';
 import { type Html, html, NOTHING } from '../html.js';
 import { COMPONENT_COLOUR } from '../palette.js';
 
@@ -63,7 +64,7 @@ export const ranking = (
   const ranked = explanation.symbols.filter(({ rank }) => rank !== null);
   const { weights } = explanation;
   const bars = ranked.map(({ symbol, rank, selected, scores }) => ({
-    name: assetOf(symbol),
+    name: baseAssetOf(symbol),
     rank: rank ?? 0,
     selected,
     score: scores?.final_score ?? null,

@@ -1,10 +1,11 @@
+import { baseAssetOf } from '../../codec/base-asset.js';
 import type { ExplainedSymbol, Explanation } from '../../evidence/explanation.js';
 import type { RankingEvidence } from '../../evidence/ranking.js';
 import { measureName, measureText } from '../../explanation/format.js';
 import { pendingMembershipTexts } from '../../explanation/symbol-text.js';
 import { type FunnelStage, funnel } from '../charts/funnel.js';
 import { figure, table } from '../figure.js';
-import { assetOf, humanise } from '../format.js';
+import { humanise } from '../format.js';
 import { type Html, html } from '../html.js';
 
 type Candidates = RankingEvidence['candidates'];
@@ -40,7 +41,7 @@ const stagesOf = (candidates: Candidates, members: number): readonly FunnelStage
 const MOST_NAMES = 8;
 
 const namesText = (symbols: readonly string[]): string => {
-  const shown = symbols.slice(0, MOST_NAMES).map(assetOf).join(', ');
+  const shown = symbols.slice(0, MOST_NAMES).map(baseAssetOf).join(', ');
   return symbols.length > MOST_NAMES ? `${shown} and ${symbols.length - MOST_NAMES} more` : shown;
 };
 
@@ -72,7 +73,7 @@ const notes = ({ confirmations, leveraged_rule_differences }: Explanation): stri
     confirmations === null
       ? ''
       : `It takes ${confirmations.entry} eligible refreshes in a row to enter the universe and ${confirmations.exit} ineligible ones to leave it.`;
-  const other = leveraged_rule_differences.map(assetOf).join(', ');
+  const other = leveraged_rule_differences.map(baseAssetOf).join(', ');
   return other === ''
     ? streaks
     : `${streaks} A corrected leveraged-token rule would decide otherwise on ${other}.`;
@@ -110,7 +111,7 @@ ${
     ? undefined
     : html`<h3>By how much</h3>${table(
         [
-          { head: 'Symbol', cell: (one) => assetOf(one.symbol) },
+          { head: 'Symbol', cell: (one) => baseAssetOf(one.symbol) },
           { head: 'Measure', cell: (one) => measureName(one.measure) },
           {
             head: 'Measured',

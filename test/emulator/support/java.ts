@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { findJars, type Jars, javaOf } from '../../../deploy/emulators/jars.js';
+import { errorMessage } from '../../../shared/codec/error-message.js';
 
 const lookUp = (): Jars | string => {
   try {
@@ -7,7 +8,7 @@ const lookUp = (): Jars | string => {
     execFileSync(javaOf(process.env), ['-version'], { stdio: 'ignore' });
     return jars;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorMessage(error);
   }
 };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { baseAssetOf } from '../../../shared/codec/base-asset.js';
 import {
   amount,
-  assetOf,
   count,
   decimal,
   humanise,
@@ -37,8 +37,8 @@ describe('The words of a report', () => {
     [amount(0.639428), '0.6394'],
     [count(1, 'day'), '1 day'],
     [count(2, 'day'), '2 days'],
-    [assetOf('BTCUSDT'), 'BTC'],
-    [assetOf('USDT'), 'USDT'],
+    [baseAssetOf('BTCUSDT'), 'BTC'],
+    [baseAssetOf('USDT'), 'USDT'],
     [longDate('2026-03-05'), '5 Mar 2026'],
     [monthOf('2025-12-31'), 'Dec 25'],
     [humanise('move-without_volume'), 'Move without volume'],

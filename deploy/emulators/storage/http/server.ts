@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { errorMessage } from '../../../../shared/codec/error-message.js';
 import type { StorageModel } from '../model/storage.js';
 import { StorageError } from '../model/storage-error.js';
 import { jsonResponse, type StorageRequest, type StorageResponse } from './request-response.js';
@@ -19,7 +20,7 @@ const bodyOf = async (
 
 const errorAnswer = (error: unknown): StorageResponse => {
   const rejected = error instanceof StorageError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   const { status, reason } = rejected ? error : { status: 500, reason: 'internalError' };
   if (status === 304) return { status };
   const errors = [{ message, domain: 'global', reason }];
