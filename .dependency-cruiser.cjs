@@ -12,12 +12,11 @@ const floors = [
     '^shared/(ports/|schema/|client/|(permissions|log-metrics|entry-point)\\.ts$)',
   ],
   [
-    'market data, local stores, document paths',
-    '^shared/(market-data/|local/|document-paths\\.ts$)',
+    'market data, local stores, document paths, the configuration',
+    '^shared/(market-data/|local/|(document-paths|config)\\.ts$)',
   ],
   ['ranking, promotion, the codecs of evidence', '^shared/(ranking|promotion|evidence)/'],
   ['research and explanation', '^shared/(research|explanation)/'],
-  ['the configuration', '^shared/config\\.ts$'],
   ['releases and Google Cloud', '^shared/(releases|gcp)/'],
   ['the report', '^shared/report/'],
   [

@@ -10,6 +10,7 @@ import type { ObjectStore } from '../shared/ports/object-store.js';
 import type { Attributes, Publisher } from '../shared/ports/publisher.js';
 import type { Ranker } from '../shared/ranking/ranker.js';
 import type { ReportRenderer } from '../shared/report/report-renderer.js';
+import type { ShadowTrack } from '../shared/research/tracks/shadow-tracks.js';
 import type { WindowScorer } from '../shared/research/walk-forward/window-scorer.js';
 
 /** Every dependency of a function. A composition root creates it. */
@@ -22,6 +23,8 @@ export interface Environment {
   readonly source: MarketDataSource;
   readonly ranker: Ranker;
   readonly scorer: WindowScorer;
+  /** The tracks of the shadow history; absent: the two standard tracks. */
+  readonly shadowTracks?: readonly ShadowTrack[];
   readonly reporter: ReportRenderer;
   readonly log: Log;
 }

@@ -3,7 +3,6 @@ import type { ContractIdentity } from './contract/constants.js';
 import type { GateOptions } from './contract/gate/gate.js';
 import type { Locations } from './contract/release-locations.js';
 import { dayOf, parseIsoDay } from './day.js';
-import type { ShadowTrack } from './research/tracks/shadow-tracks.js';
 
 /** The configuration of a deployment. Composition roots create it; all other code receives it. */
 export interface PipelineConfig {
@@ -21,8 +20,6 @@ export interface PipelineConfig {
   readonly firestoreDocument: string;
   /** Write `selection_meta` into the live artifacts. */
   readonly selectionMeta: boolean;
-  /** The tracks of the shadow history; absent: the two standard tracks. */
-  readonly shadowTracks?: readonly ShadowTrack[];
   /** The actor in ledger entries: a service account or a person's login. */
   readonly actor: string;
   /** The producer's commit; absent if unknown, never invented. */

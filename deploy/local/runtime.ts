@@ -10,6 +10,7 @@ import type { Clock } from '../../shared/ports/clock.js';
 import type { LogEntry } from '../../shared/ports/log.js';
 import type { Ranker } from '../../shared/ranking/ranker.js';
 import { htmlRenderer } from '../../shared/report/html-renderer.js';
+import { SHADOW_TRACKS, type ShadowTrack } from '../../shared/research/tracks/shadow-tracks.js';
 import type { WindowScorer } from '../../shared/research/walk-forward/window-scorer.js';
 import type { FunctionName } from '../../shared/topology.js';
 import { drain, type IsServed, localPublisher } from './bus.js';
@@ -35,6 +36,8 @@ export interface RuntimeOptions {
   readonly isServed?: IsServed;
   readonly scorer?: WindowScorer;
   readonly ranker?: Ranker;
+  /** Default: the standard tracks. */
+  readonly shadowTracks?: readonly ShadowTrack[];
 }
 
 /** The result of one function for one message. */
@@ -82,6 +85,7 @@ export const openRuntime = ({
   isServed,
   scorer = workerScorer(),
   ranker = workerRanker,
+  shadowTracks = SHADOW_TRACKS,
 }: RuntimeOptions): Runtime => {
   const queue = diskQueue(state.queue);
   let entries: LogEntry[] = [];
@@ -91,6 +95,7 @@ export const openRuntime = ({
     source,
     ranker,
     scorer,
+    shadowTracks,
     reporter: htmlRenderer,
     clock,
     ...openStores(state, config),

@@ -4,6 +4,7 @@ import type { PipelineConfig } from '../../shared/config.js';
 import type { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
 import type { ObjectReference } from '../../shared/messages/run-fields.js';
 import { readSnapshot, type SnapshotObjects } from '../../shared/releases/read-snapshot.js';
+import { SHADOW_TRACKS, type ShadowTrack } from '../../shared/research/tracks/shadow-tracks.js';
 import type { WindowScorer } from '../../shared/research/walk-forward/window-scorer.js';
 import type { Environment } from '../environment.js';
 import { historyStore, type ShadowStore, windowStore } from './shadow-store.js';
@@ -14,16 +15,22 @@ import { historyStore, type ShadowStore, windowStore } from './shadow-store.js';
  * can reach promote.
  */
 export interface ShadowEnvironment {
-  readonly config: Pick<PipelineConfig, 'sourceProject' | 'poolSize' | 'shadowTracks'>;
+  readonly config: Pick<PipelineConfig, 'sourceProject' | 'poolSize'>;
   readonly snapshot: (reference: ObjectReference) => TE.TaskEither<Failure, SnapshotObjects>;
   readonly windows: ShadowStore;
   readonly history: ShadowStore;
   readonly scorer: WindowScorer;
+  readonly tracks: readonly ShadowTrack[];
 }
 
 /** Restricts the environment to what the shadow history of a run needs. */
 export const shadowEnvironment = (
-  { config, objects, scorer }: Pick<Environment, 'config' | 'objects' | 'scorer'>,
+  {
+    config,
+    objects,
+    scorer,
+    shadowTracks = SHADOW_TRACKS,
+  }: Pick<Environment, 'config' | 'objects' | 'scorer' | 'shadowTracks'>,
   { payload, run_id }: MarketDataIngested,
 ): ShadowEnvironment => ({
   config,
@@ -31,4 +38,5 @@ export const shadowEnvironment = (
   windows: windowStore(objects),
   history: historyStore(objects, { ...payload, run_id }),
   scorer,
+  tracks: shadowTracks,
 });

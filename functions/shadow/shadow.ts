@@ -8,7 +8,7 @@ import { openSnapshot } from '../../shared/market-data/snapshot.js';
 import type { MarketDataIngested } from '../../shared/messages/market-data-ingested.js';
 import type { SnapshotObjects } from '../../shared/releases/read-snapshot.js';
 import { prepareResearch, type ResearchMarket } from '../../shared/research/prepare-research.js';
-import { SHADOW_TRACKS, type ShadowTrack } from '../../shared/research/tracks/shadow-tracks.js';
+import type { ShadowTrack } from '../../shared/research/tracks/shadow-tracks.js';
 import type { WindowJob } from '../../shared/research/walk-forward/window-scorer.js';
 import { planWindows } from '../../shared/research/walk-forward/windows.js';
 import type { StepResult } from '../environment.js';
@@ -58,7 +58,8 @@ export const shadow =
     run_id,
   }: MarketDataIngested): ReaderTaskEither<ShadowEnvironment, Failure, ShadowResult> =>
   (environment) => {
-    const { sourceProject, poolSize, shadowTracks: tracks = SHADOW_TRACKS } = environment.config;
+    const { tracks } = environment;
+    const { sourceProject, poolSize } = environment.config;
     const { mode, as_of_date, version } = payload;
     return pipe(
       environment.snapshot(payload.snapshot),

@@ -9,7 +9,6 @@ import {
   runIdOf,
 } from '../../../shared/messages/monthly-run-requested.js';
 import { readPromotionState } from '../../../shared/promotion/read-ledger.js';
-import type { ShadowTrack } from '../../../shared/research/tracks/shadow-tracks.js';
 import { openStores } from '../../local/open-stores.js';
 import {
   openRuntime,
@@ -47,8 +46,8 @@ export const runRequest = (options: RunOptions): RunRequest => {
 };
 
 /** The differences of a shadow build from an ordinary monthly run. */
-export interface MonthlyRunOverrides extends Pick<RuntimeOptions, 'isServed' | 'scorer'> {
-  readonly shadowTracks?: readonly ShadowTrack[];
+export interface MonthlyRunOverrides
+  extends Pick<RuntimeOptions, 'isServed' | 'scorer' | 'shadowTracks'> {
   /** The arguments that resume it after an interruption. */
   readonly resumeCommand: string;
 }
@@ -57,9 +56,9 @@ const runtimeOf = (
   state: StateFolder,
   options: RunOptions,
   progress: ProgressListener,
-  { shadowTracks, ...overrides }: Partial<MonthlyRunOverrides> = {},
+  overrides: Partial<MonthlyRunOverrides> = {},
 ): Runtime => {
-  const config = { ...runConfig(options), ...(shadowTracks === undefined ? {} : { shadowTracks }) };
+  const config = runConfig(options);
   const clock = runClock(options);
   const source = createSource(options, { ...openStores(state, config), clock, progress });
   const ranker = rankerWithProgress((done, total) =>
