@@ -1,7 +1,7 @@
 import type { AsOfDate, Mode, Revision, Timestamp } from '../codec/primitives.js';
 import type { ContractIdentity } from './constants.js';
 
-/** A symbol of the universe with its scores, named as in the artifact; a missing score is `null`. */
+/** A symbol of the universe with its scores, named as in the table; a missing score is `null`. */
 export interface RankedSymbolInput {
   readonly symbol: string;
   readonly rule_score: number | null;

@@ -24,8 +24,8 @@ export const dayIn = (payload: Payload): EpochDay => {
 };
 
 /**
- * The promotion sequence of a summary document or a message; null if it has none. The pipeline reads
- * it with this function too, so that both agree on what a sequence is.
+ * The promotion sequence of a summary document or a message; null if it has none. The pipeline
+ * reads it with this function too, so that both agree on what a sequence is.
  */
 export const sequenceIn = (payload: unknown): number | null => {
   const seq = fieldOf(payload, 'promotion_seq');
