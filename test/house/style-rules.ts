@@ -101,13 +101,16 @@ export const bannedWords = ({ path, text }: Source): readonly string[] =>
 /** Names of what is stored, each with the room that owns it; other rooms import them from there. */
 const LAYOUT: readonly (readonly [RegExp, RegExp])[] = [
   [/^(.*\/)?(model_run|explanation|restatement)\.json$/, /^shared\/evidence\//],
+  [/^(.*\/)?(acceptance|data-quality|rankings)\/$/, /^shared\/evidence\//],
   [/^live_pool_(ledger|runs|snapshots|control)$/, /^shared\/document-paths\.ts$/],
 ];
 
 export const layoutLiterals = (source: Source): readonly string[] => {
   if (!isTypeScript(source.path) || !isProduct(source.path)) return [];
   return nodesOf(source).flatMap(([node, file]) =>
-    ts.isStringLiteralLike(node) || ts.isTemplateTail(node)
+    ts.isStringLiteralLike(node) ||
+    ts.isTemplateHead(node) ||
+    ts.isTemplateMiddleOrTemplateTail(node)
       ? LAYOUT.filter(([name, owner]) => name.test(node.text) && !owner.test(source.path)).map(
           ([, owner]) =>
             `${source.path}:${linesOf(node, file).first}: '${node.text}' belongs to ${owner.source}`,

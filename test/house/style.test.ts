@@ -102,5 +102,9 @@ describe('the style rules', () => {
       rules.layoutLiterals(at(source)).join(),
       /^shared\/planted\.ts:1: 'model_run\.json'/,
     );
+    const folder = ['export const file = (hash: string) => `rankings/', '{hash}.json`;\n'].join(
+      '$',
+    );
+    assert.match(rules.layoutLiterals(at(folder)).join(), /^shared\/planted\.ts:1: 'rankings\/'/);
   });
 });
