@@ -25,7 +25,10 @@ const floors = [
   ],
   ['the functions', '^functions/[^/]+/'],
   ['the entry points', '^functions/(index|handlers|production|register-functions)\\.ts$'],
-  ['the embedded runtime and the simulation', '^deploy/((gcp|local|simulation)/|generate\\.ts$)'],
+  [
+    'the embedded runtime and the simulation',
+    '^deploy/((gcp|local|simulation)/|(generate|package-root)\\.ts$)',
+  ],
   ['the terminal', '^deploy/cli/terminal/'],
   ['the context of a command', '^deploy/cli/(context|local-config|option-defaults)\\.ts$'],
   [

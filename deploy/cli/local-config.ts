@@ -1,15 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { hostname, userInfo } from 'node:os';
-import { dirname } from 'node:path';
 import { Revision } from '../../shared/codec/primitives.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import { CONTRACT, DEFAULTS } from '../../shared/contract/constants.js';
+import { packageRoot } from '../package-root.js';
 import { UsageError } from './terminal/usage-error.js';
 
 export const DEFAULT_BUCKET = 'live-pool-local';
-
-const packageRoot = dirname(createRequire(import.meta.url).resolve('#package.json'));
 
 const git = (...args: readonly string[]): string | undefined => {
   try {

@@ -3,13 +3,14 @@ import { type Command, CommanderError } from 'commander';
 import * as t from 'io-ts';
 import { decode } from '../../shared/codec/decode.js';
 import { getOrThrow } from '../../shared/codec/failure.js';
+import { rootManifest } from '../package-root.js';
 import { sourceRevision } from './local-config.js';
 import { EXIT } from './terminal/exit-code.js';
 
 const Package = t.type({ version: t.string }, 'package.json');
 
 const versionText = (isJson: boolean): string => {
-  const content: unknown = createRequire(import.meta.url)('#package.json');
+  const content: unknown = createRequire(import.meta.url)(rootManifest);
   const { version } = getOrThrow(decode(Package)(content));
   const revision = sourceRevision() ?? null;
   return isJson

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { packageRoot } from '../package-root.js';
 import { endOf, isGone, killed, killOnParentExit } from './child-process.js';
 import { freePort } from './free-port.js';
 
@@ -36,7 +36,7 @@ const LONGEST_PAUSE_MILLISECONDS = 2_000;
 const POLL_MILLISECONDS = 50;
 
 // The server runs compiled code, even if this file runs through a transpiler.
-const compiled = join(dirname(createRequire(import.meta.url).resolve('#package.json')), 'dist');
+const compiled = join(packageRoot, 'dist');
 
 const listening = (child: ChildProcess, where: string): Promise<void> =>
   new Promise((done, reject) => {

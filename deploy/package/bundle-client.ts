@@ -1,12 +1,11 @@
 import { cp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { build, type Format } from 'esbuild';
+import { packageRoot } from '../package-root.js';
 import { declarationsFrom } from './declarations.js';
 
-const root = dirname(createRequire(import.meta.url).resolve('#package.json'));
-const compiled = join(root, 'dist/shared');
-const output = join(root, 'shared/client/dist');
+const compiled = join(packageRoot, 'dist/shared');
+const output = join(packageRoot, 'shared/client/dist');
 
 /** What `package.json` calls the modules of each format. */
 const FORMATS: readonly (readonly [Format, string])[] = [
@@ -26,7 +25,7 @@ for (const [format, type] of FORMATS) {
   const folder = join(output, format);
   await build({
     entryPoints: [join(compiled, 'client/index.js')],
-    absWorkingDir: root,
+    absWorkingDir: packageRoot,
     outfile: join(folder, 'index.js'),
     bundle: true,
     platform: 'node',

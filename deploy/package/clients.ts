@@ -1,17 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { isCode } from '../../shared/local/files.js';
+import { packageRoot } from '../package-root.js';
 import { packagingError } from './packaging-error.js';
 
-const root = dirname(createRequire(import.meta.url).resolve('#package.json'));
-const output = join(root, 'build');
+const output = join(packageRoot, 'build');
 
 /** Runs a program at the root; what it prints goes to stderr. False if there is no such program. */
 const run = (program: string, args: readonly string[]): boolean => {
   const { error, status } = spawnSync(program, args, {
-    cwd: root,
+    cwd: packageRoot,
     stdio: ['ignore', 2, 2],
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
   });
@@ -23,7 +22,7 @@ const run = (program: string, args: readonly string[]): boolean => {
 
 /** Leaves the packages of both clients in `build/`. The compiler's output must be up to date. */
 mkdirSync(output, { recursive: true });
-run(process.execPath, [join(root, 'dist/deploy/package/bundle-client.js')]);
+run(process.execPath, [join(packageRoot, 'dist/deploy/package/bundle-client.js')]);
 const pack = ['pack', '--silent', '--ignore-scripts', '--workspace=live-pool-client'];
 if (!run('npm', [...pack, `--pack-destination=${output}`]))
   throw packagingError('npm: expected it on the PATH.');

@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { errorMessage } from '../../shared/codec/error-message.js';
 import { FailureError, permanent } from '../../shared/codec/failure.js';
@@ -7,6 +6,7 @@ import { sha256 } from '../../shared/codec/hash.js';
 import { replaceFile } from '../../shared/local/files.js';
 import { exitCodeOfError } from '../cli/terminal/exit-code-of-error.js';
 import { UsageError } from '../cli/terminal/usage-error.js';
+import { packageRoot } from '../package-root.js';
 import { buildArchive } from './build-archive.js';
 import { sourceState } from './source-state.js';
 
@@ -16,8 +16,7 @@ interface Options {
   readonly allowDirty: boolean;
 }
 
-const root = dirname(createRequire(import.meta.url).resolve('#package.json'));
-const DEFAULT_OUTPUT = join(root, 'build/live-pool-functions.zip');
+const DEFAULT_OUTPUT = join(packageRoot, 'build/live-pool-functions.zip');
 const SHOWN = 3;
 
 const writeStderr = (sentence: string): void => {
@@ -51,7 +50,7 @@ const revisionOf =
   (allowDirty: boolean) =>
   (files: readonly string[]): string => {
     const { revision, changed } = sourceState(
-      root,
+      packageRoot,
       files,
       process.env.SOURCE_REVISION || undefined,
     );
@@ -72,7 +71,10 @@ const revisionOf =
   };
 
 const run = async ({ output, format, allowDirty }: Options): Promise<void> => {
-  const { bytes, files, packages, revision } = await buildArchive(root, revisionOf(allowDirty));
+  const { bytes, files, packages, revision } = await buildArchive(
+    packageRoot,
+    revisionOf(allowDirty),
+  );
   await replaceFile(output, bytes);
   const path = relative('', output);
   const digest = sha256(bytes);

@@ -24,7 +24,12 @@ describe('npm run package', () => {
     git('add', '.');
     git('commit', '--quiet', '--message=m');
     head = git('rev-parse', 'HEAD');
-    for (const room of ['dist/shared', 'dist/deploy/cli', 'dist/deploy/package'])
+    for (const room of [
+      'dist/shared',
+      'dist/deploy/cli',
+      'dist/deploy/package',
+      'dist/deploy/package-root.js',
+    ])
       cpSync(join(PROJECT, room), join(clone, room), {
         recursive: true,
         filter: (file) => statSync(file).isDirectory() || file.endsWith('.js'),
