@@ -54,12 +54,36 @@ const upwardImports = floors.slice(1).map(([name, path], below) => ({
 const pureRooms =
   '^shared/(codec|ranking|research|explanation|evidence|promotion|contract|schema|messages)/|^shared/(day|topology)\\.ts$';
 
-/** What the client's own manifest declares: it is installed without the rest of the repository. */
-const clientDependencies = Object.keys(require('./shared/client/package.json').dependencies);
+const dependenciesOf = (...folders) =>
+  folders.flatMap((folder) => Object.keys(require(`./${folder}/package.json`).dependencies));
+
+/**
+ * The packages of the house: the modules that each begins with, and what its manifest declares. The
+ * command runs the functions in its own process, so it depends on their package.
+ */
+const packages = [
+  ['client', '^shared/client/index\\.ts$', dependenciesOf('shared/client')],
+  ['functions', '^functions/', dependenciesOf('functions')],
+  ['command', '^deploy/cli/', dependenciesOf('deploy/cli', 'functions')],
+];
+
+const undeclaredImports = packages.map(([name, path, declared]) => ({
+  name: `${name}-declares-what-it-reaches`,
+  comment:
+    'shared/ has no manifest: each package declares what it imports there too, and so installs alone.',
+  severity: 'error',
+  from: { path },
+  to: {
+    path: '^node_modules/',
+    pathNot: `^node_modules/(${declared.join('|')})/`,
+    reachable: true,
+  },
+}));
 
 module.exports = {
   forbidden: [
     ...upwardImports,
+    ...undeclaredImports,
     {
       name: 'every-file-has-a-floor',
       comment: 'A product file on no floor escapes the rules above; give its room a floor.',
@@ -160,22 +184,27 @@ module.exports = {
     {
       name: 'declared-dependencies',
       comment:
-        'What the product imports must be in dependencies; packaging runs where it is developed.',
+        'What a package imports must be in the dependencies of its own manifest, not of the root.',
       severity: 'error',
-      from: { path: '^(functions|shared|deploy)/', pathNot: '^deploy/package/' },
+      from: { path: '^(functions|shared/client|deploy/cli)/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
     {
-      name: 'client-declares-what-it-reaches',
-      comment:
-        'The client installs alone: what it reaches in any room must be in its package.json.',
+      name: 'shared-uses-what-a-package-declares',
+      comment: 'A tool of the root, as it is installed beside, would be missing where this runs.',
       severity: 'error',
-      from: { path: '^shared/client/index\\.ts$' },
+      from: { path: '^shared/' },
       to: {
         path: '^node_modules/',
-        pathNot: `^node_modules/(${clientDependencies.join('|')})/`,
-        reachable: true,
+        pathNot: `^node_modules/(${dependenciesOf('functions', 'deploy/cli').join('|')})/`,
       },
+    },
+    {
+      name: 'tools-are-declared',
+      comment: 'Tools and tests run where the house is developed; the root declares what they use.',
+      severity: 'error',
+      from: { path: '^(deploy|test)/', pathNot: '^deploy/cli/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
   ],
   options: {

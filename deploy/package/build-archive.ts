@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
 import { decodeJson } from '../../shared/codec/decode.js';
 import { isCode } from '../../shared/local/files.js';
-import { archivedManifest, Manifest } from './archived-manifest.js';
+import { archivedManifest, FunctionsManifest } from './archived-manifest.js';
 import { collectModules, compiledPath } from './collect-modules.js';
 import { compilerOf } from './compile.js';
 import { packagingError } from './packaging-error.js';
@@ -13,6 +13,7 @@ import { zipOf } from './zip.js';
 
 /** The module that registers the functions. */
 const ENTRY = 'functions/index.ts';
+const DECLARED_IN = 'functions/package.json';
 const MANIFEST = 'package.json';
 const LOCK = 'package-lock.json';
 const LICENSE = 'LICENSE';
@@ -53,22 +54,34 @@ const readJson = async <A>(
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
+/** The archive installs all that is declared, so what no function imports must not be. */
+const assertNoneUnused = (
+  { dependencies }: FunctionsManifest,
+  imported: ReadonlySet<string>,
+): void => {
+  const unused = Object.keys(dependencies).filter((name) => !imported.has(name));
+  if (unused.length > 0)
+    throw packagingError(
+      `${DECLARED_IN}: declares ${unused.join(', ')}, which no function imports. Remove it there.`,
+    );
+};
+
 /**
  * Builds the archive that all functions deploy from: the compiled modules that they can reach, and
  * the manifest and lock of the packages that these import. Its bytes depend on the sources alone.
  */
 export const buildArchive = async (root: string, revisionOf: RevisionOf): Promise<Archive> => {
-  const manifest = await readJson(root, MANIFEST, Manifest);
+  const manifest = await readJson(root, DECLARED_IN, FunctionsManifest);
   const lock = await readJson(root, LOCK, Lock);
   const license = await read(root, LICENSE);
   const compile = compilerOf(COMPILER_OPTIONS, await read(root, COMPILER_OPTIONS));
-  const declared = new Set(Object.keys(manifest.dependencies));
 
-  const { texts, packages } = await collectModules(root, ENTRY, compile, declared);
+  const { texts, packages } = await collectModules(root, ENTRY, compile, manifest.dependencies);
+  assertNoneUnused(manifest, packages);
   const modules = [...texts].map(([source, text]) => [compiledPath(source), text] as const);
   const files = [...modules.map(([path]) => path), MANIFEST, LOCK, LICENSE].sort();
-  const revision = revisionOf([...texts.keys(), MANIFEST, LOCK, LICENSE, COMPILER_OPTIONS]);
-  const archived = archivedManifest(manifest, files, packages, revision);
+  const revision = revisionOf([...texts.keys(), DECLARED_IN, LOCK, LICENSE, COMPILER_OPTIONS]);
+  const archived = archivedManifest(manifest, `./${compiledPath(ENTRY)}`, revision);
   const pruned = prunedLock(lock, archived);
   const contents = new Map([
     ...modules,

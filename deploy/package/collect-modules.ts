@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { isCode } from '../../shared/local/files.js';
 import type { Compile } from './compile.js';
-import { packageOf, type References, referencesIn } from './module-references.js';
+import { referencesIn } from './module-references.js';
 import { packagingError } from './packaging-error.js';
 
 /** Every module that an entry point can load, also dynamically. */
@@ -12,6 +12,9 @@ export interface Modules {
   /** The names of the dependencies. */
   readonly packages: ReadonlySet<string>;
 }
+
+/** The dependencies that may be used, by name. */
+type Declared = Readonly<Record<string, string>>;
 
 /** The path of a source file's compiled module. */
 export const compiledPath = (source: string): string => `dist/${source.replace(/\.ts$/, '.js')}`;
@@ -36,30 +39,23 @@ const readSource = async (root: string, path: string, from: string): Promise<str
   }
 };
 
-const dependenciesOf = (
-  file: string,
-  { packages, resolved }: References,
-  declared: ReadonlySet<string>,
-): readonly string[] => {
-  const imported = packages.map(packageOf);
-  const undeclared = imported.find((name) => !declared.has(name));
-  if (undeclared !== undefined)
+const assertDeclared = (file: string, name: string, declared: Declared): void => {
+  if (!(name in declared))
     throw packagingError(
-      `${file}: imports ${undeclared}, which is not in package.json dependencies. The ` +
-        'function that needs it would fail; add it there.',
+      `${file}: imports ${name}, which functions/package.json does not declare. The function ` +
+        'that needs it would fail; add it to the dependencies there.',
     );
-  return [...imported, ...resolved.map(packageOf).filter((name) => declared.has(name))];
 };
 
 /**
- * Follows every import from an entry point, including `import()` and worker threads. `declared`
- * contains the dependencies that may be used. Modules that no function needs are left out.
+ * Follows every import from an entry point, including `import()` and worker threads. Modules that
+ * no function needs are left out.
  */
 export const collectModules = async (
   root: string,
   entry: string,
   compile: Compile,
-  declared: ReadonlySet<string>,
+  declared: Declared,
 ): Promise<Modules> => {
   const texts = new Map<string, string>();
   const packages = new Set<string>();
@@ -68,7 +64,10 @@ export const collectModules = async (
     const text = compile(path, await readSource(root, path, from));
     texts.set(path, text);
     const references = referencesIn(path, text);
-    for (const name of dependenciesOf(path, references, declared)) packages.add(name);
+    for (const name of references.packages) {
+      assertDeclared(path, name, declared);
+      packages.add(name);
+    }
     for (const name of references.modules) await visit(sourceOf(path, name), path);
   };
   await visit(entry, 'package.json');

@@ -6,13 +6,8 @@ import { packagingError } from './packaging-error.js';
 export interface References {
   /** Modules of this package: imported now or later, or started as a worker. */
   readonly modules: readonly string[];
-  /** Specifiers of other packages, with their subpaths. */
+  /** The names of other packages: `csv-parse` for `csv-parse/sync`. */
   readonly packages: readonly string[];
-  /**
-   * Strings that the module may pass to its own resolver. The calls cannot be followed, so a string
-   * counts as a reference if it names a dependency.
-   */
-  readonly resolved: readonly string[];
 }
 
 const isImportMetaUrl = (node: ts.Node | undefined): boolean =>
@@ -32,11 +27,16 @@ const namingIn = (node: ts.Node): ts.Node | undefined => {
   return undefined;
 };
 
+const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+
 /** Finds the modules that a compiled ES module loads. A computed specifier is an error. */
 export const referencesIn = (file: string, text: string): References => {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   const named = new Set<string>();
-  const literals = new Set<string>();
   const visit = (node: ts.Node): void => {
     const naming = namingIn(node);
     if (naming !== undefined && !ts.isStringLiteralLike(naming))
@@ -45,23 +45,13 @@ export const referencesIn = (file: string, text: string): References => {
           'computed name cannot be found, and would be missing from the archive.',
       );
     if (naming !== undefined) named.add(naming.text);
-    if (ts.isStringLiteralLike(node)) literals.add(node.text);
     ts.forEachChild(node, visit);
   };
   visit(source);
   const isOurs = (name: string): boolean => name.startsWith('.');
   const names = [...named];
-  const resolves = named.has('node:module') || text.includes('import.meta.resolve');
   return {
     modules: names.filter(isOurs),
-    packages: names.filter((name) => !isOurs(name) && !isBuiltin(name)),
-    resolved: resolves ? [...literals] : [],
+    packages: names.filter((name) => !isOurs(name) && !isBuiltin(name)).map(packageOf),
   };
 };
-
-/** The package of a specifier: `csv-parse` for `csv-parse/sync`. */
-export const packageOf = (name: string): string =>
-  name
-    .split('/')
-    .slice(0, name.startsWith('@') ? 2 : 1)
-    .join('/');

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import type { Manifest } from './archived-manifest.js';
+import type { ArchivedManifest, FunctionsManifest } from './archived-manifest.js';
 import { packagingError } from './packaging-error.js';
 
 const Ranges = t.record(t.string, t.string);
@@ -84,7 +84,7 @@ const relocked = (
  */
 export const prunedLock = (
   lock: Lock,
-  { name, version, license, engines, dependencies }: Manifest,
+  { name, version, license, engines, dependencies }: FunctionsManifest & Partial<ArchivedManifest>,
 ) => {
   const names = Object.keys(dependencies);
   const needed = closure(lock, names, false);

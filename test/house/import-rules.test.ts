@@ -20,12 +20,15 @@ const violations = async (files: Readonly<Record<string, string>>): Promise<read
       await writeFile(join(house, path), source);
     }
     const rooms = [...new Set(Object.keys(files).map((path) => path.split('/')[0] ?? ''))];
-    const { output } = await cruise(rooms, {
-      baseDir: house,
-      validate: true,
-      tsPreCompilationDeps: true,
-      ruleSet: { forbidden: forbidden ?? [] },
-    });
+    const { output } = await cruise(
+      rooms.filter((room) => room !== 'node_modules'),
+      {
+        baseDir: house,
+        validate: true,
+        tsPreCompilationDeps: true,
+        ruleSet: { forbidden: forbidden ?? [] },
+      },
+    );
     const { summary } = output as ICruiseResult;
     return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
   } finally {
@@ -73,6 +76,37 @@ describe('the import rules', () => {
         'shared/codec/hash.ts': 'export {};\n',
       }),
       ['every-file-has-a-floor: shared/attic/box.ts → shared/codec/hash.ts'],
+    );
+  });
+
+  it('reject a dependency that a package reaches through shared and does not declare', async () => {
+    assert.deepEqual(
+      await violations({
+        'functions/rank/step.ts': "import '../../shared/codec/hash.js';\n",
+        'shared/codec/hash.ts': "import 'undeclared';\n",
+        'node_modules/undeclared/package.json': '{ "main": "index.js" }\n',
+        'node_modules/undeclared/index.js': '',
+      }),
+      [
+        'functions-declares-what-it-reaches: functions/rank/step.ts → node_modules/undeclared/index.js',
+        'shared-uses-what-a-package-declares: shared/codec/hash.ts → node_modules/undeclared/index.js',
+      ],
+    );
+  });
+
+  it('reject a dependency that only the root declares, in a package with a manifest', async () => {
+    assert.deepEqual(
+      await violations({
+        'package.json': '{ "devDependencies": { "commander": "1" } }\n',
+        'functions/package.json': '{ "dependencies": {} }\n',
+        'functions/rank/step.ts': "import 'commander';\n",
+        'node_modules/commander/package.json': '{ "main": "index.js" }\n',
+        'node_modules/commander/index.js': '',
+      }),
+      [
+        'declared-dependencies: functions/rank/step.ts → node_modules/commander/index.js',
+        'functions-declares-what-it-reaches: functions/rank/step.ts → node_modules/commander/index.js',
+      ],
     );
   });
 });

@@ -18,18 +18,27 @@ export const writeFiles = (
   return files;
 };
 
+/** The manifest of a small project's functions, with dependencies in place of `left`. */
+export const functionsManifest = (
+  dependencies: Readonly<Record<string, string>> = { left: '1.0.0' },
+): string =>
+  JSON.stringify({
+    name: 'small-functions',
+    version: '1.0.0',
+    license: 'MIT',
+    private: true,
+    type: 'module',
+    scripts: { prepare: 'tsc' },
+    dependencies,
+    devDependencies: { tool: '1.0.0' },
+  });
+
 const manifest = {
   name: 'small',
   version: '1.0.0',
-  license: 'MIT',
   type: 'module',
-  engines: { node: '>=20.19' },
-  main: './dist/functions/index.js',
-  exports: { '.': './dist/functions/index.js', './client': { default: './dist/client.js' } },
-  imports: { '#package.json': './package.json', '#data/*': './data/*' },
-  scripts: { prepare: 'tsc' },
-  bin: { small: './cli.js' },
-  dependencies: { left: '1.0.0', right: '1.0.0', unused: '1.0.0' },
+  imports: { '#package.json': './package.json' },
+  workspaces: ['functions'],
   devDependencies: { tool: '1.0.0' },
 };
 
@@ -42,10 +51,11 @@ const lock = {
   requires: true,
   packages: {
     '': manifest,
+    functions: JSON.parse(functionsManifest()),
     'node_modules/left': installed('left'),
     'node_modules/right': installed('right'),
     'node_modules/tool': { ...installed('tool'), dev: true },
-    'node_modules/unused': installed('unused'),
+    'node_modules/small-functions': { resolved: 'functions', link: true },
   },
 };
 
@@ -56,6 +66,7 @@ export const smallProject = (
   'package.json': JSON.stringify(manifest),
   'package-lock.json': JSON.stringify(lock),
   'tsconfig.json': '{ "compilerOptions": { "target": "ES2023", "module": "NodeNext" } }',
+  'functions/package.json': functionsManifest(),
   LICENSE: 'As you like it.\n',
   'functions/index.ts': "import 'left';\nexport const answer: number = 42;\n",
   ...files,

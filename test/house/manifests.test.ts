@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+const declaredIn = (folder: string): readonly (readonly [string, unknown])[] => {
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(root, folder, 'package.json'), 'utf8'),
+  );
+  return Object.entries({ ...dependencies, ...devDependencies });
+};
+
+describe('the manifests', () => {
+  it('name one version of each dependency, so that it is installed once', () => {
+    const declared = ['.', 'functions', 'deploy/cli'].flatMap(declaredIn);
+    const versions = new Map(declared);
+    assert.deepEqual(
+      declared.filter(([name, version]) => versions.get(name) !== version),
+      [],
+    );
+  });
+});
