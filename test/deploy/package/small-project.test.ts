@@ -139,6 +139,21 @@ describe('An archive', () => {
       );
   });
 
+  it('is not built from a lock that lacks a dependency, or has another version of it', async () => {
+    const lacking =
+      /^package-lock\.json: npm could not .* Update it with npm install\. .*ENOTCACHED/s;
+    for (const dependencies of [{ left: '2.0.0' }, { left: '1.0.0', absent: '1.0.0' }])
+      assert.match(
+        await refusal({
+          'functions/package.json': functionsManifest(dependencies),
+          'functions/index.ts': Object.keys(dependencies)
+            .map((name) => `import '${name}';\n`)
+            .join(''),
+        }),
+        lacking,
+      );
+  });
+
   it('is not built if an input file is missing or damaged', async () => {
     assert.match(
       await refusal({ 'functions/index.ts': 'const = 1;\n' }),
