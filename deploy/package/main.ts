@@ -8,12 +8,14 @@ import { exitCodeOfError } from '../cli/terminal/exit-code-of-error.js';
 import { UsageError } from '../cli/terminal/usage-error.js';
 import { packageRoot } from '../package-root.js';
 import { buildArchive } from './build-archive.js';
+import { packageClients } from './clients.js';
 import { sourceState } from './source-state.js';
 
 interface Options {
   readonly output: string;
   readonly format: string;
   readonly allowDirty: boolean;
+  readonly clients: boolean;
 }
 
 const DEFAULT_OUTPUT = join(packageRoot, 'build/live-pool-functions.zip');
@@ -26,16 +28,17 @@ const writeStderr = (sentence: string): void => {
 const optionsOf = (words: readonly string[]): Options => {
   const options = new Command('npm run package --')
     .description(
-      'Makes the source archive that all functions deploy from: the compiled modules that they can reach, and the manifest and lock of what those import.',
+      'Makes the source archive that all functions deploy from: the compiled modules that they can reach, and the manifest and lock of what those import. Then makes the packages of the clients.',
     )
     .option('--output <file>', 'path of the archive (default: build/live-pool-functions.zip)')
     .option('--format <format>', 'text or json', 'text')
     .option('--allow-dirty', 'package uncommitted changes; the revision then ends in -dirty', false)
+    .option('--no-clients', 'make only the archive, not the packages of the clients')
     .addHelpText('after', '\nExample:\n  npm run --silent package -- --format json')
     .allowExcessArguments(false)
     .exitOverride()
     .parse([...words], { from: 'user' })
-    .opts<{ output?: string; format: string; allowDirty: boolean }>();
+    .opts<{ output?: string; format: string; allowDirty: boolean; clients: boolean }>();
   if (options.format !== 'text' && options.format !== 'json')
     throw new UsageError(`--format: expected text or json, got ${options.format}`);
   return { ...options, output: resolve(options.output ?? DEFAULT_OUTPUT) };
@@ -70,7 +73,7 @@ const revisionOf =
     return `${revision}-dirty`;
   };
 
-const run = async ({ output, format, allowDirty }: Options): Promise<void> => {
+const run = async ({ output, format, allowDirty, clients }: Options): Promise<void> => {
   const { bytes, files, packages, revision } = await buildArchive(
     packageRoot,
     revisionOf(allowDirty),
@@ -94,6 +97,8 @@ const run = async ({ output, format, allowDirty }: Options): Promise<void> => {
     `  packages         ${packages} to install`,
   ].join('\n');
   process.stdout.write(`${format === 'json' ? JSON.stringify(facts, null, 2) : text}\n`);
+  if (clients && !packageClients())
+    writeStderr('warning: python3 is not on the PATH; the Python client is not built.');
 };
 
 const exitCodeAfter = (error: unknown): number => {

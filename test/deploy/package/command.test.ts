@@ -39,11 +39,15 @@ describe('npm run package', () => {
 
   const run = (words: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
     const { SOURCE_REVISION: _, ...inherited } = process.env;
-    return spawnSync(process.execPath, [join(clone, 'dist/deploy/package/main.js'), ...words], {
-      cwd: join(clone, 'dist'),
-      encoding: 'utf8',
-      env: { ...inherited, ...environment },
-    });
+    return spawnSync(
+      process.execPath,
+      [join(clone, 'dist/deploy/package/main.js'), '--no-clients', ...words],
+      {
+        cwd: join(clone, 'dist'),
+        encoding: 'utf8',
+        env: { ...inherited, ...environment },
+      },
+    );
   };
 
   it('reports path, size, digest, source revision and number of packages', () => {
@@ -73,6 +77,15 @@ describe('npm run package', () => {
   packages         1 to install
 `,
     );
+  });
+
+  it('builds nothing for --help, nor does npm afterwards', () => {
+    const place = join(folder(), 'help.zip');
+    const { status, stdout, stderr } = run([`--output=${place}`, '--help']);
+    assert.deepEqual([status, stderr, existsSync(place)], [0, '', false]);
+    assert.match(stdout, /^Usage: npm run package -- /);
+    const { scripts } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));
+    assert.deepEqual([scripts.prepackage, scripts.postpackage], [undefined, undefined]);
   });
 
   it('builds nothing and exits with 5 if SOURCE_REVISION is not the commit of the clone', () => {

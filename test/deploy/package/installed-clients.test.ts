@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { packageClients } from '../../../deploy/package/clients.js';
 import { temporaryFolder } from '../../support/cli.js';
 import { describeWithPython } from '../../support/python.js';
 import { npmUnlessOffline, Offline } from './support/offline.js';
@@ -56,10 +57,7 @@ describe('The packages of the clients', () => {
   const expected = `fresh_upstream ${SYMBOLS.join(' ')}\n`;
 
   before(() => {
-    const made = spawnSync(process.execPath, [join(PROJECT, 'dist/deploy/package/clients.js')], {
-      encoding: 'utf8',
-    });
-    assert.equal(made.status, 0, made.stderr);
+    packageClients();
     stateFolder(join(folder(), 'state'));
   });
 
