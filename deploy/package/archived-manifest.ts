@@ -16,8 +16,12 @@ export const FunctionsManifest = t.exact(
 );
 export type FunctionsManifest = t.TypeOf<typeof FunctionsManifest>;
 
+/** The field of the root's `package.json` that npm reads there alone. */
+export const RootManifest = t.exact(t.partial({ overrides: t.UnknownRecord }), 'package.json');
+export type RootManifest = t.TypeOf<typeof RootManifest>;
+
 /** The archive's `package.json`. */
-export interface ArchivedManifest extends FunctionsManifest {
+export interface ArchivedManifest extends FunctionsManifest, RootManifest {
   readonly engines: { readonly node: string };
   readonly main: string;
   /** The source commit, under npm's own field name. */
@@ -26,7 +30,7 @@ export interface ArchivedManifest extends FunctionsManifest {
 
 /** The manifest of the functions, as the manifest of a package whose entry point is `main`. */
 export const archivedManifest = (
-  manifest: FunctionsManifest,
+  manifest: FunctionsManifest & RootManifest,
   main: string,
   gitHead: string,
 ): ArchivedManifest => ({ ...manifest, engines: { node: CLOUD_NODE }, main, gitHead });

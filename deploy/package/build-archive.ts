@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
+import type * as t from 'io-ts';
 import { decodeJson } from '../../shared/codec/decode.js';
 import { isCode } from '../../shared/local/files.js';
 import { archivedLock } from './archived-lock.js';
-import { archivedManifest, FunctionsManifest } from './archived-manifest.js';
+import { archivedManifest, FunctionsManifest, RootManifest } from './archived-manifest.js';
 import { collectModules, compiledPath } from './collect-modules.js';
 import { compilerOf } from './compile.js';
 import { packagingError } from './packaging-error.js';
@@ -41,8 +42,12 @@ const read = async (root: string, file: string): Promise<string> => {
   }
 };
 
-const readManifest = async (root: string): Promise<FunctionsManifest> => {
-  const decoded = decodeJson(FunctionsManifest, DECLARED_IN)(await read(root, DECLARED_IN));
+const readJson = async <A>(
+  root: string,
+  file: string,
+  codec: t.Decoder<unknown, A> & { readonly name: string },
+): Promise<A> => {
+  const decoded = decodeJson(codec, file)(await read(root, file));
   if (E.isLeft(decoded)) throw packagingError(decoded.left.message, decoded.left.cause);
   return decoded.right;
 };
@@ -66,7 +71,10 @@ const assertNoneUnused = (
  * the manifest and lock of the packages that these import. Its bytes depend on the sources alone.
  */
 export const buildArchive = async (root: string, revisionOf: RevisionOf): Promise<Archive> => {
-  const manifest = await readManifest(root);
+  const manifest = {
+    ...(await readJson(root, DECLARED_IN, FunctionsManifest)),
+    ...(await readJson(root, MANIFEST, RootManifest)),
+  };
   const lock = await read(root, LOCK);
   const license = await read(root, LICENSE);
   const compile = compilerOf(COMPILER_OPTIONS, await read(root, COMPILER_OPTIONS));
@@ -75,7 +83,10 @@ export const buildArchive = async (root: string, revisionOf: RevisionOf): Promis
   assertNoneUnused(manifest, packages);
   const modules = [...texts].map(([source, text]) => [compiledPath(source), text] as const);
   const files = [...modules.map(([path]) => path), MANIFEST, LOCK, LICENSE].sort();
-  const revision = revisionOf([...texts.keys(), DECLARED_IN, LOCK, LICENSE, COMPILER_OPTIONS]);
+  const revision = revisionOf([
+    ...texts.keys(),
+    ...[DECLARED_IN, MANIFEST, LOCK, LICENSE, COMPILER_OPTIONS],
+  ]);
   const archived = json(archivedManifest(manifest, `./${compiledPath(ENTRY)}`, revision));
   const locked = await archivedLock(archived, lock);
   const contents = new Map([

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
@@ -19,5 +19,19 @@ describe('the manifests', () => {
       declared.filter(([name, version]) => versions.get(name) !== version),
       [],
     );
+  });
+
+  it('override cloudevents, of which the functions framework uses types alone', () => {
+    const built = join(root, 'node_modules/@google-cloud/functions-framework/build/src');
+    const modules = readdirSync(built, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.js'),
+    );
+    assert.ok(modules.length > 10);
+    const loading = modules.filter((file) =>
+      /(require|import)\(['"]cloudevents|from ['"]cloudevents/.test(
+        readFileSync(join(built, file), 'utf8'),
+      ),
+    );
+    assert.deepEqual(loading, []);
   });
 });

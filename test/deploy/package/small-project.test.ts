@@ -114,8 +114,8 @@ describe('An archive', () => {
       return REVISION;
     });
     assert.deepEqual(asked.sort(), [
-      ...['LICENSE', 'functions/index.ts', 'functions/package.json', 'package-lock.json'],
-      'tsconfig.json',
+      ...['LICENSE', 'functions/index.ts', 'functions/package.json'],
+      ...['package-lock.json', 'package.json', 'tsconfig.json'],
     ]);
   });
 
@@ -137,6 +137,15 @@ describe('An archive', () => {
         await refusal({ 'functions/index.ts': `new URL('${name}', import.meta.url);\n` }),
         /^functions\/index\.ts: expected a module of this package, ending in \.js, got /,
       );
+  });
+
+  it('takes over the overrides of the root, where alone npm reads them', async () => {
+    const { 'package.json': root = '' } = smallProject();
+    const overrides = { right: '1.0.0' };
+    const texts = await textsOf({
+      'package.json': JSON.stringify({ ...JSON.parse(root), overrides }),
+    });
+    assert.deepEqual(JSON.parse(texts['package.json'] ?? '').overrides, overrides);
   });
 
   it('is not built from a lock that lacks a dependency, or has another version of it', async () => {
