@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { decodeJson } from '../../shared/codec/decode.js';
-import { errorMessage } from '../../shared/with-timeout.js';
+import { errorMessage } from '../../shared/codec/error-message.js';
 import { packagingError } from './packaging-error.js';
 import { runNpm } from './run-program.js';
 
