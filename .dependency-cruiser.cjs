@@ -4,7 +4,7 @@
  * ones, so that the rooms can be read, tested and changed from the ground up.
  */
 const floors = [
-  ['the io-ts toolkit, days, time limits', '^shared/(codec/|(day|redact|with-timeout)\\.ts$)'],
+  ['the io-ts toolkit, days, time limits', '^shared/(codec/|(day|redact|units|with-timeout)\\.ts$)'],
   ['messages and object keys', '^shared/(messages/|(object-keys|try-task)\\.ts$)'],
   ['the contract and the topology', '^shared/(contract/|topology\\.ts$)'],
   [
@@ -52,7 +52,7 @@ const upwardImports = floors.slice(1).map(([name, path], below) => ({
 }));
 
 const pureRooms =
-  '^shared/(codec|ranking|research|explanation|evidence|promotion|contract|schema|messages)/|^shared/(day|topology)\\.ts$';
+  '^shared/(codec|ranking|research|explanation|evidence|promotion|contract|schema|messages)/|^shared/(day|topology|units)\\.ts$';
 
 const dependenciesOf = (...folders) =>
   folders.flatMap((folder) => Object.keys(require(`./${folder}/package.json`).dependencies));

@@ -3,7 +3,7 @@ import { permanent } from '../../shared/codec/failure.js';
 import { sha256 } from '../../shared/codec/hash.js';
 import type { Version } from '../../shared/codec/primitives.js';
 import { DEFAULTS } from '../../shared/contract/constants.js';
-import { parseIsoDay } from '../../shared/day.js';
+import { addDays, parseIsoDay } from '../../shared/day.js';
 import type { BarSeries } from '../../shared/market-data/bars.js';
 import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
 import { REGIME_WEIGHTS, TREE_PARAMETERS } from '../../shared/ranking/parameters.js';
@@ -112,7 +112,7 @@ const rankingOf = (month: MonthEnd, mode: string): Ranking => ({
   model: {
     target: 'blended_rank_pct',
     features: [],
-    window: { first: parseIsoDay(month) - 1, last: parseIsoDay(month) },
+    window: { first: addDays(parseIsoDay(month), -1), last: parseIsoDay(month) },
     trainingRows: 0,
     scoringRows: UNIVERSES[month].length,
     linear: 'none',

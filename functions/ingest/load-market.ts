@@ -1,8 +1,8 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from '../../shared/codec/failure.js';
-import { dayOf, type EpochDay, parseIsoDay } from '../../shared/day.js';
-import type { BarSeries, SymbolMetadata } from '../../shared/market-data/bars.js';
+import { addDays, dayOf, type EpochDay, parseIsoDay } from '../../shared/day.js';
+import { type BarSeries, dayOfBar, type SymbolMetadata } from '../../shared/market-data/bars.js';
 import type { LoadedMarket } from '../../shared/market-data/quality/loaded-market.js';
 import { BENCHMARK, START_DAY, UNIVERSE_MODES } from '../../shared/ranking/parameters.js';
 import { containsKeyword } from '../../shared/ranking/universe/leveraged.js';
@@ -28,12 +28,14 @@ const listedAfter = (
   symbols: readonly string[],
   { asOf, lastClosed }: Pick<LoadedMarket, 'asOf' | 'lastClosed'>,
 ): TE.TaskEither<Failure, ReadonlyMap<string, EpochDay>> => {
-  const range = { first: asOf + 1, last: source.live ? lastClosed : LAST_DAY_OF_FILES };
+  const range = { first: addDays(asOf, 1), last: source.live ? lastClosed : LAST_DAY_OF_FILES };
   return symbols.length === 0 || range.last < range.first
     ? TE.right(new Map())
     : pipe(
         source.bars(symbols, range),
-        TE.map((later) => new Map(later.map(({ symbol, day }) => [symbol, day[0] ?? range.first]))),
+        TE.map(
+          (later) => new Map(later.map((one) => [one.symbol, dayOfBar(one, 0) ?? range.first])),
+        ),
       );
 };
 
@@ -53,7 +55,7 @@ export const loadMarket = (
   const { source, objects } = environment;
   const { as_of_date } = started_by.payload;
   const asOf = parseIsoDay(as_of_date);
-  const lastClosed = dayOf(new Date(started_by.occurred_at)) - 1;
+  const lastClosed = addDays(dayOf(new Date(started_by.occurred_at)), -1);
   return pipe(
     TE.Do,
     TE.bind('metadata', () => source.metadata()),

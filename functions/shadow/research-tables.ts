@@ -1,4 +1,4 @@
-import { wholeCalendar } from '../../shared/research/calendar-schedule.js';
+import { wholeCalendar } from '../../shared/ranking/cross-section.js';
 import { csvText } from '../../shared/research/csv-text.js';
 import { type Backtest, runBacktest } from '../../shared/research/evaluation/backtest.js';
 import {

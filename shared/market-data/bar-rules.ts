@@ -1,5 +1,6 @@
 import { isoDay } from '../day.js';
-import type { BarSeries } from './bars.js';
+import { epochDay } from '../units.js';
+import { type BarSeries, dayOfBar } from './bars.js';
 
 /** Rules for every bar of every source. An invalid bar is rejected, never repaired. */
 type BarRule =
@@ -66,8 +67,8 @@ export const checkBar = (series: BarSeries, index: number): readonly BarFinding[
     findings.push({ rule: 'high-below-low', index, field: 'high', expected, got: `${high}` });
   }
 
-  const day = series.day[index] ?? Number.NaN;
-  const previous = series.day[index - 1];
+  const day = dayOfBar(series, index) ?? epochDay(Number.NaN);
+  const previous = index === 0 ? undefined : dayOfBar(series, index - 1);
   if (previous !== undefined && day <= previous) {
     const rule = day === previous ? 'duplicate-day' : 'unsorted-day';
     const expected = `a day after ${isoDay(previous)}`;

@@ -1,4 +1,5 @@
 import type { EpochDay } from '../day.js';
+import { epochDay } from '../units.js';
 
 /**
  * Closed daily bars of one symbol, as columns of equal length, one entry per bar. Days ascend
@@ -27,6 +28,12 @@ export const emptySeries = (symbol: string, rows: number): BarSeries => ({
   volume: new Float64Array(rows),
   quoteVolume: new Float64Array(rows),
 });
+
+/** The day of the bar at `index`, or undefined if there is none; a negative index counts back. */
+export const dayOfBar = ({ day }: BarSeries, index: number): EpochDay | undefined => {
+  const days = day[index < 0 ? day.length + index : index];
+  return days === undefined ? undefined : epochDay(days);
+};
 
 /** The exchange's metadata of a symbol at the time of the run. */
 export interface SymbolMetadata {

@@ -3,7 +3,7 @@ import * as S from 'fp-ts/lib/string.js';
 import { type Failure, permanent } from '../codec/failure.js';
 import { isoDay } from '../day.js';
 import { invalidBars } from './bar-rules.js';
-import type { BarSeries, DayRange, SymbolMetadata } from './bars.js';
+import { type BarSeries, type DayRange, dayOfBar, type SymbolMetadata } from './bars.js';
 
 /** The complete input of a ranking. */
 export interface SnapshotContent {
@@ -28,14 +28,14 @@ const repeated = (what: string, names: readonly string[]): readonly string[] =>
 
 const brokenSeries = (range: DayRange, series: BarSeries): readonly string[] => {
   const { symbol, day, open, high, low, close, volume, quoteVolume } = series;
-  const first = day[0];
-  const last = day.at(-1);
+  const first = dayOfBar(series, 0);
+  const last = dayOfBar(series, -1);
   if (first === undefined || last === undefined) return [`${symbol}: expected bars, got none`];
   if ([open, high, low, close, volume, quoteVolume].some(({ length }) => length !== day.length)) {
     return [`${symbol}: expected columns of ${day.length} bars, got columns of other lengths`];
   }
   const findings = invalidBars(series).map(({ index, field, expected, got }) => {
-    const at = day[index];
+    const at = dayOfBar(series, index);
     return `${symbol}, ${at === undefined ? '' : isoDay(at)}, ${field}: expected ${expected}, got ${got}`;
   });
   return first < range.first || last > range.last

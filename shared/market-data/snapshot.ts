@@ -5,7 +5,8 @@ import { decode, decodeJson } from '../codec/decode.js';
 import { type Failure, permanent } from '../codec/failure.js';
 import { canonicalJson, sha256 } from '../codec/hash.js';
 import type { AsOfDate, Sha256 } from '../codec/primitives.js';
-import { isoDay, parseIsoDay } from '../day.js';
+import { type EpochDay, isoDay, parseIsoDay } from '../day.js';
+import { dayOfBar } from './bars.js';
 import { barsSize, decodeBars, encodeBars } from './snapshot-bars.js';
 import { checkContent, type SnapshotContent } from './snapshot-content.js';
 import { SNAPSHOT_COLUMNS, SnapshotManifest } from './snapshot-manifest.js';
@@ -31,7 +32,7 @@ export const snapshotKeys = (
 const bySymbol = (a: { readonly symbol: string }, b: { readonly symbol: string }): number =>
   S.Ord.compare(a.symbol, b.symbol);
 
-const day = (value: number | undefined): string => (value === undefined ? '' : isoDay(value));
+const dayText = (day: EpochDay | undefined): string => (day === undefined ? '' : isoDay(day));
 
 const sealSound = (content: SnapshotContent): E.Either<Failure, SealedSnapshot> => {
   const series = [...content.series].sort(bySymbol);
@@ -52,11 +53,11 @@ const sealSound = (content: SnapshotContent): E.Either<Failure, SealedSnapshot> 
         permissions: entry.permissions,
       })),
       columns: SNAPSHOT_COLUMNS,
-      series: series.map(({ symbol, day: days }) => ({
-        symbol,
-        rows: days.length,
-        first_day: day(days[0]),
-        last_day: day(days.at(-1)),
+      series: series.map((one) => ({
+        symbol: one.symbol,
+        rows: one.day.length,
+        first_day: dayText(dayOfBar(one, 0)),
+        last_day: dayText(dayOfBar(one, -1)),
       })),
       bars: { bytes: barsBytes.byteLength, sha256: sha256(barsBytes) },
     }),

@@ -1,4 +1,4 @@
-import { type EpochDay, endOfMonth, endOfPreviousMonth } from '../day.js';
+import { addDays, type EpochDay, earliest, endOfMonth, endOfPreviousMonth } from '../day.js';
 
 /**
  * The date for publishing a membership again: the newest day, not after today (UTC), that is newer
@@ -9,6 +9,6 @@ import { type EpochDay, endOfMonth, endOfPreviousMonth } from '../day.js';
 export const restatementDay = (today: EpochDay, frontier: EpochDay): EpochDay | undefined => {
   const lastMonthEnd = endOfPreviousMonth(today);
   const nextMonthEnd = frontier < lastMonthEnd ? lastMonthEnd : endOfMonth(today);
-  const day = Math.min(today, nextMonthEnd - 1);
+  const day = earliest(today, addDays(nextMonthEnd, -1));
   return day > frontier ? day : undefined;
 };

@@ -1,3 +1,4 @@
+import { type CalendarPosition, calendarPosition } from '../units.js';
 import type { Panel } from './panel.js';
 
 /**
@@ -10,9 +11,22 @@ export interface CrossSections {
 
 /** Dates, as positions in the calendar, both included. */
 export interface DateRange {
-  readonly first: number;
-  readonly last: number;
+  readonly first: CalendarPosition;
+  readonly last: CalendarPosition;
 }
+
+export const dateRange = (first: number, last: number): DateRange => ({
+  first: calendarPosition(first),
+  last: calendarPosition(last),
+});
+
+/** Every date of the calendar. */
+export const wholeCalendar = ({ calendar }: Pick<Panel, 'calendar'>): DateRange =>
+  dateRange(0, calendar.length - 1);
+
+/** The dates of the range, ascending. */
+export const datesOf = ({ first, last }: DateRange): readonly CalendarPosition[] =>
+  Array.from({ length: last - first + 1 }, (_, i) => calendarPosition(first + i));
 
 /** Groups the rows whose `mask` is not 0 by date. */
 export const crossSections = (panel: Panel, mask: Uint8Array): CrossSections => {
@@ -40,7 +54,7 @@ export const crossSections = (panel: Panel, mask: Uint8Array): CrossSections => 
 };
 
 /** The chosen rows of one date. */
-export const rowsOn = (sections: CrossSections, date: number): Int32Array =>
+export const rowsOn = (sections: CrossSections, date: CalendarPosition): Int32Array =>
   rowsBetween(sections, { first: date, last: date });
 
 /** The chosen rows of a range, date by date. */

@@ -1,6 +1,7 @@
+import type { PanelRow, SymbolIndex } from '../units.js';
 import { column } from './column-table.js';
 import { nanToNull } from './nan-to-null.js';
-import { rowOf } from './panel.js';
+import { rowOf, symbolIndexOf } from './panel.js';
 import { BENCHMARK } from './parameters.js';
 import { failedChecks } from './prefilter.js';
 import type { PreparedBuild } from './prepare-build.js';
@@ -30,15 +31,15 @@ export const explainCandidates = (build: PreparedBuild): readonly UniverseCandid
               measured: known(looked.measured),
               failed: looked.failed,
             },
-      ...membershipOf(build, panel.symbols.indexOf(symbol)),
+      ...membershipOf(build, symbolIndexOf(panel, symbol)),
     };
   });
 };
 
 type Membership = Pick<UniverseCandidate, 'loaded' | 'daily' | 'streaks' | 'inUniverse'>;
 
-const membershipOf = (build: PreparedBuild, s: number): Membership => {
-  if (s < 0) return { loaded: false, daily: null, streaks: null, inUniverse: false };
+const membershipOf = (build: PreparedBuild, s: SymbolIndex | undefined): Membership => {
+  if (s === undefined) return { loaded: false, daily: null, streaks: null, inUniverse: false };
   const { panel, universe, asOfPosition } = build;
   const { history } = universe;
   // The as-of day is the last date of the calendar, and the last date is always a refresh.
@@ -46,18 +47,18 @@ const membershipOf = (build: PreparedBuild, s: number): Membership => {
   const row = rowOf(panel, s, asOfPosition);
   return {
     loaded: true,
-    daily: row < 0 ? null : dailyOf(build, row),
+    daily: row === undefined ? null : dailyOf(build, row),
     streaks: {
       eligible: history.eligibleStreak[at] as number,
       ineligible: history.ineligibleStreak[at] as number,
     },
-    inUniverse: row >= 0 && history.active[at] === 1,
+    inUniverse: row !== undefined && history.active[at] === 1,
   };
 };
 
 const dailyOf = (
   { features, universe, mode }: PreparedBuild,
-  row: number,
+  row: PanelRow,
 ): NonNullable<UniverseCandidate['daily']> => {
   const read = (name: Exclude<Measure, 'liquidity_days_90' | 'liquidity_days_180'>): number =>
     column(features.byRow, name)[row] as number;

@@ -1,6 +1,7 @@
 import { sha256 } from '../codec/hash.js';
 import { FEATURES } from './features/names.js';
 import type { RidgeModel } from './models/ridge.js';
+import { dayAt } from './panel.js';
 import { TRAINING, TREE_PARAMETERS } from './parameters.js';
 import type { PreparedBuild } from './prepare-build.js';
 import type { ModelEvidence, RankedSymbol } from './ranking.js';
@@ -32,8 +33,8 @@ export const modelEvidence = (
   target,
   features: FEATURES,
   window: {
-    first: panel.calendar[window.first] as number,
-    last: panel.calendar[window.last] as number,
+    first: dayAt(panel.calendar, window.first),
+    last: dayAt(panel.calendar, window.last),
   },
   trainingRows: trainingRowCount,
   scoringRows: scoringRows.length,

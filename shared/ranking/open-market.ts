@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { type Failure, permanent } from '../codec/failure.js';
 import { type EpochDay, isoDay } from '../day.js';
-import type { BarSeries, SymbolMetadata } from '../market-data/bars.js';
+import { type BarSeries, dayOfBar, type SymbolMetadata } from '../market-data/bars.js';
 import { computeFeatures, type FeatureSet } from './features/feature-set.js';
 import { marketContext } from './features/market-context.js';
 import { buildPanel, clipBars, type Panel } from './panel.js';
@@ -89,7 +89,7 @@ export const computeStages = (
 };
 
 const benchmarkMissing = (benchmark: BarSeries | undefined, asOf: EpochDay): Failure => {
-  const last = benchmark?.day.at(-1);
+  const last = benchmark && dayOfBar(benchmark, -1);
   const found = last === undefined ? 'it has none at all' : `its last one is of ${isoDay(last)}`;
   return permanent(
     'upstream-incomplete',

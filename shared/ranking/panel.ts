@@ -1,5 +1,14 @@
-import type { EpochDay } from '../day.js';
 import type { BarSeries, DayRange } from '../market-data/bars.js';
+import {
+  type CalendarPosition,
+  calendarPosition,
+  type EpochDay,
+  epochDay,
+  type PanelRow,
+  panelRow,
+  type SymbolIndex,
+  symbolIndex,
+} from '../units.js';
 
 /**
  * The bars of many symbols as long columns: symbols ascending, the rows of a symbol adjacent and in
@@ -20,13 +29,13 @@ export interface Panel {
   readonly quoteVolume: Float64Array;
 }
 
-/** The first position whose day is `day` or later. */
-const lowerBound = (days: Int32Array, day: EpochDay, first = 0, end = days.length): number => {
+/** The first position in a sorted array whose value is `value` or larger. */
+const lowerBound = (sorted: Int32Array, value: number, first = 0, end = sorted.length): number => {
   let low = first;
   let high = end;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((days[middle] as number) < day) low = middle + 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -106,21 +115,35 @@ const indexDates = (
   return { calendar, dateOfRow };
 };
 
-/** The date (position in the calendar) of the day, or −1 if no symbol has a bar on it. */
-export const dateOf = (panel: Panel, day: EpochDay): number => {
+/** The position of the day in the calendar, or undefined if no symbol has a bar on it. */
+export const dateOf = (panel: Panel, day: EpochDay): CalendarPosition | undefined => {
   const date = lowerBound(panel.calendar, day);
-  return panel.calendar[date] === day ? date : -1;
+  return panel.calendar[date] === day ? calendarPosition(date) : undefined;
 };
 
-/** The row of symbol `s` on `date`, or −1 if it has no bar on it. */
-export const rowOf = (panel: Panel, s: number, date: number): number => {
+/** The day of a date of the calendar. */
+export const dayAt = (calendar: Int32Array, date: CalendarPosition): EpochDay =>
+  epochDay(calendar[date] as number);
+
+/** The index of the symbol, or undefined if it has no bars. */
+export const symbolIndexOf = (panel: Panel, symbol: string): SymbolIndex | undefined => {
+  const s = panel.symbols.indexOf(symbol);
+  return s < 0 ? undefined : symbolIndex(s);
+};
+
+/** The row of the symbol on `date`, or undefined if it has no bar on it. */
+export const rowOf = (
+  panel: Panel,
+  s: SymbolIndex,
+  date: CalendarPosition,
+): PanelRow | undefined => {
   const end = panel.offsets[s + 1] as number;
   const row = lowerBound(panel.dateOfRow, date, panel.offsets[s], end);
-  return row < end && panel.dateOfRow[row] === date ? row : -1;
+  return row < end && panel.dateOfRow[row] === date ? panelRow(row) : undefined;
 };
 
 /** The symbol that the row belongs to. */
-export const symbolOf = (panel: Panel, row: number): string => {
+export const symbolOf = (panel: Panel, row: PanelRow): string => {
   // The last symbol that begins at or before the row.
   const s = lowerBound(panel.offsets, row + 1) - 1;
   return panel.symbols[s] as string;

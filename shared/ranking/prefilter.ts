@@ -1,5 +1,6 @@
 import type { EpochDay } from '../day.js';
 import type { BarSeries } from '../market-data/bars.js';
+import { epochDay } from '../units.js';
 import { isTraded, liquidityStability } from './features/liquidity.js';
 import { bySymbol } from './panel.js';
 import { BENCHMARK, PREFILTER, type UniverseMode } from './parameters.js';
@@ -80,7 +81,7 @@ const measure = (bars: BarSeries, minDailyQuoteVolume: number): Measured => {
     quoteVolume.subarray(-days).filter((volume) => volume >= minDailyQuoteVolume).length;
   return {
     symbol: bars.symbol,
-    latestDay: bars.day.at(-1) as number,
+    latestDay: epochDay(bars.day.at(-1) ?? Number.NaN),
     measured: {
       age_days: bars.day.length,
       avg_quote_vol_30: average30,

@@ -1,8 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Failure } from '../codec/failure.js';
+import type { CalendarPosition } from '../units.js';
 import { column } from './column-table.js';
-import { type DateRange, rowsOn } from './cross-section.js';
+import { type DateRange, rowsOn, wholeCalendar } from './cross-section.js';
 import { computeLabels, type Target } from './models/labels.js';
 import {
   isFittable,
@@ -18,7 +19,6 @@ import {
   type MarketStages,
   openMarket,
 } from './open-market.js';
-import { dateOf } from './panel.js';
 import { type PrefilterResult, prefilter } from './prefilter.js';
 
 export interface LiveBuildInput extends MarketInput {
@@ -34,7 +34,7 @@ export interface PreparedBuild
   readonly input: LiveBuildInput;
   readonly prefilter: PrefilterResult;
   /** The as-of day's position in the panel's calendar. */
-  readonly asOfPosition: number;
+  readonly asOfPosition: CalendarPosition;
   /** The universe rows of the as-of day. */
   readonly scoringRows: Int32Array;
   readonly target: Target;
@@ -62,7 +62,8 @@ const prepare = (input: LiveBuildInput, market: Market): PreparedBuild => {
   const { panel, features, universe } = computeStages(loaded, market);
 
   const target = 'blended_rank_pct';
-  const position = dateOf(panel, input.asOf);
+  // openMarket has checked that the benchmark has a bar on the as-of day: it ends the calendar.
+  const position = wholeCalendar(panel).last;
   const window = liveWindow(position);
   const labels = column(computeLabels(panel, universe.members, window), target);
   const scoringRows = rowsOn(universe.members, position);

@@ -1,5 +1,6 @@
+import type { CalendarPosition } from '../units.js';
 import { nanToNull } from './nan-to-null.js';
-import { dateOf, type Panel, rowOf } from './panel.js';
+import { dateOf, dayAt, type Panel, rowOf, symbolIndexOf } from './panel.js';
 import { weeklyDaysUpTo } from './weekly-days.js';
 
 /** Closes of the days of {@link weeklyDaysUpTo}; null where the symbol has no bar. */
@@ -11,15 +12,15 @@ export interface PriceHistory {
 /** The weekly prices of symbols in the panel, in the order in which they are asked for. */
 export const priceHistory = (
   panel: Panel,
-  asOf: number,
+  asOf: CalendarPosition,
   symbols: readonly string[],
 ): readonly PriceHistory[] => {
-  const dates = weeklyDaysUpTo(panel.calendar[asOf] as number).map((day) => dateOf(panel, day));
+  const dates = weeklyDaysUpTo(dayAt(panel.calendar, asOf)).map((day) => dateOf(panel, day));
   return symbols.map((symbol) => {
-    const at = panel.symbols.indexOf(symbol);
+    const s = symbolIndexOf(panel, symbol);
     const closes = dates.map((date) => {
-      const row = at < 0 || date < 0 ? -1 : rowOf(panel, at, date);
-      return row < 0 ? null : nanToNull(panel.close[row]);
+      const row = s === undefined || date === undefined ? undefined : rowOf(panel, s, date);
+      return row === undefined ? null : nanToNull(panel.close[row]);
     });
     return { symbol, closes };
   });

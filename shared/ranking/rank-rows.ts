@@ -1,3 +1,4 @@
+import { panelRow } from '../units.js';
 import { column } from './column-table.js';
 import { gather } from './cross-section.js';
 import { type BlendedScores, blendScores, type ComponentScores } from './models/blend.js';
@@ -42,7 +43,7 @@ export const rankRows = (
   const volume = gather(column(features.byRow, 'avg_quote_vol_180'), scoringRows);
   return Array.from(scoringRows, (row, i) => ({
     i,
-    symbol: symbolOf(panel, row),
+    symbol: symbolOf(panel, panelRow(row)),
     finalScore: blended.finalScore[i] as number,
     confidence: blended.confidence[i] as number,
     liquidityStability: stability[i] as number,

@@ -1,7 +1,8 @@
 import type { EpochDay } from '../day.js';
+import type { CalendarPosition } from '../units.js';
 import type { Columns } from './column-table.js';
 import type { DateFeature } from './features/names.js';
-import { dateOf, type Panel } from './panel.js';
+import { dateOf, dayAt, type Panel } from './panel.js';
 import type { Regime } from './parameters.js';
 import { availableInputs, classifyRegime, regimeInputs } from './regime.js';
 import { weeklyDaysUpTo } from './weekly-days.js';
@@ -19,11 +20,11 @@ export interface RegimePoint {
 export const regimeHistory = (
   panel: Panel,
   byDate: Columns<DateFeature>,
-  asOf: number,
+  asOf: CalendarPosition,
 ): readonly RegimePoint[] =>
-  weeklyDaysUpTo(panel.calendar[asOf] as number).flatMap((day) => {
+  weeklyDaysUpTo(dayAt(panel.calendar, asOf)).flatMap((day) => {
     const date = dateOf(panel, day);
-    if (date < 0) return [];
+    if (date === undefined) return [];
     const inputs = regimeInputs(byDate, date);
     return [{ day, regime: classifyRegime(inputs).regime, inputs: availableInputs(inputs) }];
   });

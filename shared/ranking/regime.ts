@@ -1,3 +1,4 @@
+import type { CalendarPosition } from '../units.js';
 import { type Columns, column } from './column-table.js';
 import type { DateFeature } from './features/names.js';
 import { nanToNull } from './nan-to-null.js';
@@ -12,7 +13,10 @@ export interface RegimeCall {
   readonly confidence: number;
 }
 
-export const regimeInputs = (byDate: Columns<DateFeature>, date: number): RegimeInputs => {
+export const regimeInputs = (
+  byDate: Columns<DateFeature>,
+  date: CalendarPosition,
+): RegimeInputs => {
   const read = (name: DateFeature): number => column(byDate, name)[date] as number;
   return {
     btc_above_ma200: read('btc_above_ma200'),

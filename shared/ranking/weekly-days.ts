@@ -1,4 +1,4 @@
-import type { EpochDay } from '../day.js';
+import { addDays, type EpochDay } from '../day.js';
 
 const STEP_DAYS = 7;
 
@@ -7,4 +7,4 @@ const WEEKS = 104;
 
 /** The days a multiple of a week before `last`, oldest first, `last` itself at the end. */
 export const weeklyDaysUpTo = (last: EpochDay): readonly EpochDay[] =>
-  Array.from({ length: WEEKS + 1 }, (_, week) => last - (WEEKS - week) * STEP_DAYS);
+  Array.from({ length: WEEKS + 1 }, (_, week) => addDays(last, (week - WEEKS) * STEP_DAYS));

@@ -1,4 +1,4 @@
-import { parseIsoDay } from '../day.js';
+import { type EpochDay, parseIsoDay } from '../day.js';
 import type { BacktestPath } from './model.js';
 
 export interface BacktestDay {
@@ -15,7 +15,7 @@ const STEP = 7;
 export const backtestPath = (all: readonly BacktestDay[]): BacktestPath => {
   const moved = all.findIndex(({ equity }) => equity !== all[0]?.equity);
   const lived = moved < 0 ? [] : all.slice(moved - 1);
-  const days: number[] = [];
+  const days: EpochDay[] = [];
   const equity: number[] = [];
   const drawdown: number[] = [];
   let peak = 0;

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Failure } from '../codec/failure.js';
 import { allocateColumns, type Columns, column } from '../ranking/column-table.js';
-import { gather, rowsOn } from '../ranking/cross-section.js';
+import { datesOf, gather, rowsOn, wholeCalendar } from '../ranking/cross-section.js';
 import { computeLabels } from '../ranking/models/labels.js';
 import { ACTIVE_SCHEME, ruleScores } from '../ranking/models/rule-scores.js';
 import {
@@ -58,7 +58,7 @@ const prepare = (market: Market): ResearchMarket => {
   for (const name of RETURNS) column(facts, name).set(gather(column(labels, name), members.rows));
   const rule = column(facts, 'rule_score_raw');
   const regimes: RegimeCall[] = [];
-  for (let date = 0; date < panel.calendar.length; date += 1) {
+  for (const date of datesOf(wholeCalendar(panel))) {
     const scores = ruleScores(features.byRow, rowsOn(members, date), ACTIVE_SCHEME);
     rule.set(scores, members.offsets[date]);
     regimes.push(classifyRegime(regimeInputs(features.byDate, date)));

@@ -5,6 +5,7 @@ import type { FeatureSet } from '../ranking/features/feature-set.js';
 import { featureMatrix } from '../ranking/models/feature-matrix.js';
 import type { LabelColumn, Target } from '../ranking/models/labels.js';
 import type { Panel } from '../ranking/panel.js';
+import { type SampleRow, sampleRow } from '../units.js';
 
 /**
  * The input of the models of all windows: the universe rows of all dates, date by date,
@@ -38,9 +39,9 @@ export const buildSample = (
 export const sampleSpan = (
   offsets: Int32Array,
   { first, last }: DateRange,
-): { readonly first: number; readonly end: number } => ({
-  first: offsets[first] as number,
-  end: offsets[last + 1] as number,
+): { readonly first: SampleRow; readonly end: SampleRow } => ({
+  first: sampleRow(offsets[first] as number),
+  end: sampleRow(offsets[last + 1] as number),
 });
 
 /** The sample rows of the dates, ascending. */

@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isoDay, parseIsoDay } from '../../shared/day.js';
+import { addDays, isoDay, parseIsoDay } from '../../shared/day.js';
 import { diskObjectStore } from '../../shared/local/disk-object-store.js';
 import { binanceExchange } from '../../shared/market-data/binance/exchange.js';
 import { binanceSource } from '../../shared/market-data/binance/source.js';
@@ -29,7 +29,7 @@ const AS_OF = parseIsoDay('2025-12-31');
 const clock = () => new Date('2026-01-01T00:30:00Z');
 
 const serve = async (): Promise<void> => {
-  const text = madeUpCsv(isoDay(AS_OF - DAYS + 1), DAYS);
+  const text = madeUpCsv(isoDay(addDays(AS_OF, 1 - DAYS)), DAYS);
   const symbols = Array.from({ length: SYMBOLS }, (_, index) => `X${index + 10}USDT`);
   const bars = Object.fromEntries(symbols.map((symbol) => [symbol, text]));
   const exchange = await fakeExchange({ bars, now: clock });
@@ -51,7 +51,7 @@ const measure = async (baseUrl: string, folder: string): Promise<BinanceReport> 
       clock,
     });
     const symbols = getOrThrow(await source.metadata()()).map(({ symbol }) => symbol);
-    const range = { first: AS_OF - DAYS + 1, last: AS_OF };
+    const range = { first: addDays(AS_OF, 1 - DAYS), last: AS_OF };
     const series = getOrThrow(await source.bars(symbols, range)());
     const bars = series.reduce((sum, { day }) => sum + day.length, 0);
     return { symbols: series.length, bars, milliseconds: performance.now() - start };

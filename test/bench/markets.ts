@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { parseIsoDay } from '../../shared/day.js';
+import { type EpochDay, parseIsoDay } from '../../shared/day.js';
 import type { SymbolMetadata } from '../../shared/market-data/bars.js';
 import { csvSource } from '../../shared/market-data/csv-source.js';
 import { DEMO_AS_OF_DATE, demoSource } from '../../shared/market-data/demo-source.js';
@@ -12,7 +12,7 @@ import { sharedFolder } from '../support/shared-folder.js';
 export interface BenchMarket {
   readonly name: string;
   readonly source: MarketDataSource;
-  readonly asOf: number;
+  readonly asOf: EpochDay;
 }
 
 /** Bars without metadata: every file is a pair that trades. */

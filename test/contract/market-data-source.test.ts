@@ -1,4 +1,4 @@
-import { isoDay, parseIsoDay } from '../../shared/day.js';
+import { addDays, isoDay, parseIsoDay } from '../../shared/day.js';
 import { memoryObjectStore } from '../../shared/local/memory-object-store.js';
 import { binanceExchange } from '../../shared/market-data/binance/exchange.js';
 import { binanceSource } from '../../shared/market-data/binance/source.js';
@@ -11,9 +11,9 @@ import { describeMarketDataSource } from './market-data-source.js';
 
 const asOf = parseIsoDay('2025-12-31');
 const market = {
-  ADAUSDT: madeUpCsv(isoDay(asOf - 299), 300),
-  BTCUSDT: madeUpCsv(isoDay(asOf - 1999), 2000),
-  TRXUSDT: madeUpCsv(isoDay(asOf - 11), 12),
+  ADAUSDT: madeUpCsv(isoDay(addDays(asOf, -299)), 300),
+  BTCUSDT: madeUpCsv(isoDay(addDays(asOf, -1999)), 2000),
+  TRXUSDT: madeUpCsv(isoDay(addDays(asOf, -11)), 12),
 };
 const symbols = Object.keys(market);
 const METADATA = [

@@ -3,6 +3,7 @@ import type { EpochDay } from '../../shared/day.js';
 import { invalidBars } from '../../shared/market-data/bar-rules.js';
 import type { BarSeries, DayRange } from '../../shared/market-data/bars.js';
 import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
+import { dayRange } from '../support/day-range.js';
 import { done, type Opened, openedForEach } from './store-under-test.js';
 
 /** What the suite has to know of a market that it has not made. */
@@ -14,9 +15,9 @@ export interface MarketFacts {
 }
 
 const rangesOf = ({ asOf }: MarketFacts): readonly DayRange[] => [
-  { first: asOf - 400, last: asOf },
-  { first: asOf - 9, last: asOf - 3 },
-  { first: asOf, last: asOf },
+  dayRange(asOf - 400, asOf),
+  dayRange(asOf - 9, asOf - 3),
+  dayRange(asOf, asOf),
 ];
 
 /** What every source of market data must do, run against one adapter. */
@@ -28,7 +29,7 @@ export const describeMarketDataSource = (
   describe(`the market data source ${name}`, () => {
     const opened = openedForEach(make);
     const { asOf, symbols } = facts;
-    const always: DayRange = { first: asOf - 400, last: asOf };
+    const always = dayRange(asOf - 400, asOf);
 
     const bars = (asked: readonly string[], range: DayRange): Promise<readonly BarSeries[]> =>
       done(opened().store.bars(asked, range));
@@ -73,7 +74,7 @@ export const describeMarketDataSource = (
       assert.deepEqual(await bars(['NOSUCHUSDT'], always), []);
       const [first] = symbols;
       assert.ok(first);
-      assert.deepEqual(await bars([first], { first: 0, last: 100 }), []);
+      assert.deepEqual(await bars([first], dayRange(0, 100)), []);
       assert.deepEqual(
         (await bars([first, 'NOSUCHUSDT'], always)).map(({ symbol }) => symbol),
         [first],

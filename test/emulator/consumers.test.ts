@@ -7,7 +7,7 @@ import {
   onLivePoolPublished,
   type Publication,
 } from '../../shared/client/index.js';
-import { dayOf, isoDay } from '../../shared/day.js';
+import { addDays, dayOf, isoDay } from '../../shared/day.js';
 import { temporaryFolder } from '../support/cli.js';
 import { handMadeRelease } from '../support/hand-made-release.js';
 import { describeWithPython } from '../support/python.js';
@@ -17,7 +17,9 @@ import { type EXAMPLES, startExample } from './support/example.js';
 
 // The examples read the machine's clock, so the releases are of the last days.
 const today = dayOf(new Date());
-const [older, newer, newest] = [3, 2, 1].map((days) => handMadeRelease(isoDay(today - days)));
+const [older, newer, newest] = [3, 2, 1].map((days) =>
+  handMadeRelease(isoDay(addDays(today, -days))),
+);
 assert.ok(older && newer && newest);
 const POOL = 'TRXUSDT ETHUSDT BCHUSDT NEARUSDT LTCUSDT';
 

@@ -6,7 +6,7 @@ import { createBucket } from '../../deploy/emulators/create-bucket.js';
 import { createTopology } from '../../deploy/emulators/create-topology.js';
 import { type FunctionsServer, serveFunctions } from '../../deploy/emulators/serve-functions.js';
 import { DEFAULTS } from '../../shared/contract/constants.js';
-import { dayOf, isoDay } from '../../shared/day.js';
+import { addDays, dayOf, isoDay } from '../../shared/day.js';
 import { livePool, temporaryFolder } from '../support/cli.js';
 import { describeWithEmulators } from './emulator.js';
 
@@ -22,7 +22,7 @@ const REASON = ['--reason', 'the market has moved'];
 describeWithEmulators('live-pool --project', () => {
   const folder = temporaryFolder();
   // A day that has closed, whenever this runs.
-  const day = isoDay(dayOf(new Date()) - 1);
+  const day = isoDay(addDays(dayOf(new Date()), -1));
   const RESTATED = `${day}-core_major`;
   let functions: FunctionsServer;
   let bucket: Bucket;

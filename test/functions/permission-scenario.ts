@@ -9,6 +9,7 @@ import { ledgerPath } from '../../shared/document-paths.js';
 import type { BarSeries } from '../../shared/market-data/bars.js';
 import { binanceSource } from '../../shared/market-data/binance/source.js';
 import { allFunctions, type FunctionName, monthlyFunctions } from '../../shared/topology.js';
+import { dayRange } from '../support/day-range.js';
 import { json } from '../support/fault-free-month.js';
 import { getOrThrow } from '../support/get-or-throw.js';
 import { memoryExchange } from '../support/memory-exchange.js';
@@ -31,7 +32,7 @@ let bars: readonly BarSeries[] = [];
 const names = 'ADA BTC DOT ETH LTC SOL TRX XRP'.split(' ').map((asset) => `${asset}USDT`);
 const exchange = async () => {
   if (bars.length === 0)
-    bars = getOrThrow(await smallHistory.bars(names, { first: 0, last: parseIsoDay(LAST_DAY) })());
+    bars = getOrThrow(await smallHistory.bars(names, dayRange(0, parseIsoDay(LAST_DAY)))());
   return memoryExchange(bars);
 };
 

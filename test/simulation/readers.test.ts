@@ -5,7 +5,7 @@ import { sha256 } from '../../shared/codec/hash.js';
 import { ArtifactManifest } from '../../shared/contract/artifact-manifest.js';
 import { ARTIFACT_FILE, PAYLOAD_ARTIFACTS } from '../../shared/contract/constants.js';
 import type { Release } from '../../shared/contract/release.js';
-import { isoDay, parseIsoDay } from '../../shared/day.js';
+import { addDays, isoDay, parseIsoDay } from '../../shared/day.js';
 import { encodeMessage } from '../../shared/messages/envelope.js';
 import { currentKey } from '../../shared/object-keys.js';
 import type { LogEntry } from '../../shared/ports/log.js';
@@ -49,7 +49,7 @@ const interleaved = (objects: ObjectStore, turns: number): ObjectStore => {
 };
 
 const releases: readonly Release[] = Array.from({ length: DAYS }, (_, day) =>
-  handMadeRelease(isoDay(parseIsoDay(FIRST_DAY) + day)),
+  handMadeRelease(isoDay(addDays(parseIsoDay(FIRST_DAY), day))),
 );
 const releaseOf = new Map(releases.map((release) => [release.sha256.artifact_manifest, release]));
 

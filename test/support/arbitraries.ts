@@ -6,6 +6,7 @@ import type {
   ReleaseInput,
 } from '../../shared/contract/build-release-input.js';
 import { isoDay } from '../../shared/day.js';
+import { epochDay } from '../../shared/units.js';
 
 /** Arbitrary values of the contract. Each draws text that its codec admits by construction. */
 
@@ -22,7 +23,9 @@ const word = (first: string, rest: string, maxLength: number): fc.Arbitrary<stri
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 
-export const asOfDate = fc.integer({ min: 0, max: 40_000 }).map((day) => isoDay(day) as AsOfDate);
+export const asOfDate = fc
+  .integer({ min: 0, max: 40_000 })
+  .map((day) => isoDay(epochDay(day)) as AsOfDate);
 export const mode = word(LOWER, `${LOWER}0123456789_`, 40).map((text) => text as Mode);
 export const sha256Text = hex(64).map((text) => text as Sha256);
 export const revision = hex(40).map((text) => text as Revision);

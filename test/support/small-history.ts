@@ -5,6 +5,7 @@ import { isoDay, parseIsoDay } from '../../shared/day.js';
 import type { BarSeries, SymbolMetadata } from '../../shared/market-data/bars.js';
 import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
 import type { TreeModel } from '../../shared/ranking/live-build.js';
+import { epochDay } from '../../shared/units.js';
 import { randomWalk, tradingPair } from './synthetic-bars.js';
 
 /** The youngest history that has two windows: a universe of seven, and six monthly pools. */
@@ -52,7 +53,7 @@ export const writeSmallHistory = (
   mkdirSync(bars, { recursive: true });
   for (const one of series) {
     const rows = Array.from(one.day, (day, i) =>
-      [isoDay(day), one.open[i], one.high[i], one.low[i], one.close[i], one.volume[i]]
+      [isoDay(epochDay(day)), one.open[i], one.high[i], one.low[i], one.close[i], one.volume[i]]
         .concat(one.quoteVolume[i])
         .join(','),
     );

@@ -1,4 +1,3 @@
-import type { EpochDay } from '../../shared/day.js';
 import type { BarSeries, SymbolMetadata } from '../../shared/market-data/bars.js';
 
 /** Numbers in [0, 1) that depend on the seed alone (mulberry32). */
@@ -14,7 +13,8 @@ export const seededRandom = (seed: number): (() => number) => {
 
 interface Walk {
   readonly symbol: string;
-  readonly first: EpochDay;
+  /** Days since 1970-01-01 UTC. */
+  readonly first: number;
   readonly length: number;
   readonly seed: number;
   /** The quote volume around which the days scatter. */

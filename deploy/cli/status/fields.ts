@@ -1,7 +1,8 @@
-import { type EpochDay, isoDay, parseIsoDay } from '../../../shared/day.js';
+import { addDays, type EpochDay, isoDay, parseIsoDay } from '../../../shared/day.js';
 import type { LedgerEntry } from '../../../shared/promotion/ledger.js';
 import type { PromotionState } from '../../../shared/promotion/state.js';
 import { lostStateReason } from '../../../shared/releases/published-sequence.js';
+import { epochDay } from '../../../shared/units.js';
 import type { UnfinishedWork } from '../target/command-target.js';
 import type { DeadLetterSummary } from '../target/dead-letter-summary.js';
 import { dueDay, type ExpectedRun, expectedRun, isLate, nextRun } from './run-schedule.js';
@@ -70,14 +71,14 @@ export const timingOf = (
   { now, maxAgeDays, shown, frontier }: StatusFields,
   today: EpochDay,
 ): Timing => {
-  const day = shown?.asOfDate == null ? Number.NaN : parseIsoDay(shown.asOfDate);
+  const day = shown?.asOfDate == null ? epochDay(Number.NaN) : parseIsoDay(shown.asOfDate);
   const age = Number.isNaN(day) ? null : today - day;
   const late = isLate(now, frontier);
   return {
     age,
     daysLeft: age === null ? null : Math.max(0, maxAgeDays - age),
     fresh: age !== null && age >= 0 && age <= maxAgeDays,
-    refusedFrom: age === null ? null : isoDay(day + maxAgeDays + 1),
+    refusedFrom: age === null ? null : isoDay(addDays(day, maxAgeDays + 1)),
     nextRun: nextRun(now),
     dueDate: isoDay(dueDay(now)),
     late,

@@ -135,6 +135,6 @@ export const nextStep = (fields: StatusFields, timing: Timing): NextStep => {
   }
   return {
     args: null,
-    why: `Nothing to do until ${isoDay(Math.floor(timing.nextRun.getTime() / 86_400_000))}.`,
+    why: `Nothing to do until ${isoDay(dayOf(timing.nextRun))}.`,
   };
 };

@@ -42,7 +42,7 @@ export const expectedRun = (now: Date, frontier: string | null): ExpectedRun | u
 /** The last day of the newest month that should have been released by now. */
 export const dueDay = (now: Date): EpochDay => {
   const due = new Date(now.getTime() - GRACE_PERIOD - MINUTES_AFTER_MIDNIGHT * MINUTE);
-  return endOfPreviousMonth(Math.floor(due.getTime() / (24 * 60 * MINUTE)));
+  return endOfPreviousMonth(dayOf(due));
 };
 
 /** Whether that month's release is missing; `frontier` is the newest date ever promoted. */

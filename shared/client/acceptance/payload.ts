@@ -1,5 +1,6 @@
 import { UnknownRecord } from 'io-ts';
 import { type EpochDay, parseIsoDay } from '../../day.js';
+import { epochDay } from '../../units.js';
 
 /** A document or file as it was parsed; nothing in it is proven. */
 export type Payload = Readonly<Record<string, unknown>>;
@@ -20,7 +21,7 @@ export const asOfDateIn = (payload: Payload): string =>
 /** The day that `as_of_date` names, else NaN. No calendar in use has a year 0. */
 export const dayIn = (payload: Payload): EpochDay => {
   const text = asOfDateIn(payload);
-  return text.startsWith('0000') ? Number.NaN : parseIsoDay(text);
+  return text.startsWith('0000') ? epochDay(Number.NaN) : parseIsoDay(text);
 };
 
 /**

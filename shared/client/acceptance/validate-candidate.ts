@@ -1,5 +1,6 @@
 import { UnknownRecord } from 'io-ts';
 import { type EpochDay, isoDay } from '../../day.js';
+import { epochDay } from '../../units.js';
 import { exactBytesViolation } from './exact-bytes.js';
 import { identityViolation } from './identity.js';
 import { parseJsonText } from './parse-json.js';
@@ -107,11 +108,14 @@ const documentChecks = (payload: Payload, settings: ReaderSettings): readonly Ch
   { rule: 'exact_bytes', broken: exactBytesViolation(payload, settings.strict) },
 ];
 
-/** Holds every rule that applies to a candidate against it. Pure: the day is an input. */
+/**
+ * Holds every rule that applies to a candidate against it. Pure: the day is an input, as days since
+ * 1970-01-01 UTC. It is a plain number, because readers have no constructor of `EpochDay`.
+ */
 export const validateCandidate = (
   candidate: Candidate,
   settings: ReaderSettings,
-  today: EpochDay,
+  today: number,
 ): ValidationResult => {
   const { given } = candidate;
   const nothing = (rule: AcceptanceRule, expected: string, got: string): ValidationResult => ({
@@ -133,7 +137,7 @@ export const validateCandidate = (
   const pool = parsePool(payload, !isDocument(candidate));
   return {
     checks: [
-      ...dateChecks(candidate, payload, settings, today),
+      ...dateChecks(candidate, payload, settings, epochDay(today)),
       { rule: 'mode', broken: modeBroken(payload, settings.acceptedModes) },
       ...poolChecks(payload, pool, settings),
       ...(isDocument(candidate) ? documentChecks(payload, settings) : []),

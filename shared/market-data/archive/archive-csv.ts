@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { type EpochDay, isoDay } from '../../day.js';
+import { epochDay } from '../../units.js';
 import { checkBar } from '../bar-rules.js';
-import { type BarSeries, type DayRange, emptySeries } from '../bars.js';
+import { type BarSeries, type DayRange, dayOfBar, emptySeries } from '../bars.js';
 import { DECIMAL } from '../csv-bars.js';
 import { type InputProblem, quoted } from '../input-problems.js';
 
@@ -55,12 +56,18 @@ const timeProblems = (
   }
   if (open < period.first || open > period.last) {
     const expected = `a day from ${isoDay(period.first)} to ${isoDay(period.last)}`;
-    return [{ field: 'open_time', expected, got: isoDay(open) }];
+    return [{ field: 'open_time', expected, got: isoDay(epochDay(open)) }];
   }
   const close = daysOf(closeTime);
   return Math.floor(close) === open && close > open
     ? []
-    : [{ field: 'close_time', expected: `the end of ${isoDay(open)}`, got: quoted(closeTime) }];
+    : [
+        {
+          field: 'close_time',
+          expected: `the end of ${isoDay(epochDay(open))}`,
+          got: quoted(closeTime),
+        },
+      ];
 };
 
 /**
@@ -113,10 +120,10 @@ export const parseArchiveCsv = (
 
 /** Rejects bars of days that have not closed. */
 export const openDayProblem = (
-  { day }: BarSeries,
+  series: BarSeries,
   today: EpochDay,
 ): Omit<InputProblem, 'line'> | undefined => {
-  const last = day.at(-1);
+  const last = dayOfBar(series, -1);
   return last === undefined || last < today
     ? undefined
     : { field: 'open_time', expected: 'days that have closed (UTC)', got: isoDay(last) };

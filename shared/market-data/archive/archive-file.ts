@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { parseIsoDay } from '../../day.js';
+import { addDays, parseIsoDay } from '../../day.js';
 import type { DayRange } from '../bars.js';
 
 /** One of Binance's public-data files of daily bars, as its name describes it. */
@@ -23,7 +23,7 @@ const nextMonth = (month: string): string => {
 
 const periodOf = (month: string, day: string | undefined): DayRange => {
   const first = parseIsoDay(`${month}${day ?? '-01'}`);
-  const last = day === undefined ? parseIsoDay(`${nextMonth(month)}-01`) - 1 : first;
+  const last = day === undefined ? addDays(parseIsoDay(`${nextMonth(month)}-01`), -1) : first;
   return { first, last };
 };
 

@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, transient } from '../../codec/failure.js';
 import { dayOf } from '../../day.js';
 import type { Clock } from '../../ports/clock.js';
+import { epochDay } from '../../units.js';
 import type { BarSeries } from '../bars.js';
 import type { Added, BarStore, NewerBars } from '../binance/bar-store.js';
 import { sliceDays } from '../slice-days.js';
@@ -41,7 +42,7 @@ const newerBars = (series: BarSeries): readonly NewerBars[] => {
   return starts.map((first, run) => {
     const next = starts[run + 1];
     const last = day[next === undefined ? day.length - 1 : day.indexOf(next) - 1] ?? first;
-    const range = { first, last };
+    const range = { first: epochDay(first), last: epochDay(last) };
     return { range, series: sliceDays(series, range) };
   });
 };

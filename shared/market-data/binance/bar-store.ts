@@ -10,7 +10,7 @@ import { STORED_BARS, storedBarsKey, symbolOfStoredBars } from '../../object-key
 import type { Clock } from '../../ports/clock.js';
 import type { Generation, ObjectStore } from '../../ports/object-store.js';
 import { CONTENT_TYPES } from '../../ports/write-once.js';
-import { type BarSeries, type DayRange, emptySeries } from '../bars.js';
+import { type BarSeries, type DayRange, dayOfBar, emptySeries } from '../bars.js';
 import {
   type BarStoreContent,
   CHECKSUM,
@@ -66,8 +66,8 @@ export interface BarStoreOptions {
 /** The day of the last bar, from the metadata without reading the object. */
 const LAST_DAY = 'last_day';
 
-const lastDayOf = ({ day }: BarSeries): Readonly<Record<string, string>> => {
-  const last = day.at(-1);
+const lastDayOf = (series: BarSeries): Readonly<Record<string, string>> => {
+  const last = dayOfBar(series, -1);
   return last === undefined ? {} : { [LAST_DAY]: isoDay(last) };
 };
 

@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as S from 'fp-ts/lib/string.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from '../../codec/failure.js';
-import type { EpochDay } from '../../day.js';
+import { addDays, type EpochDay } from '../../day.js';
 import type { BarSeries, DayRange } from '../bars.js';
 import { sliceDays } from '../slice-days.js';
 import type { BarStore } from './bar-store.js';
@@ -40,7 +40,7 @@ export const mostLiquid = (all: readonly Liquidity[], top: number): readonly str
 
 /** The days up to and including `asOf` over which liquidity is measured. */
 const liquidityRange = (asOf: EpochDay): DayRange => ({
-  first: asOf - VOLUME_DAYS + 1,
+  first: addDays(asOf, 1 - VOLUME_DAYS),
   last: asOf,
 });
 

@@ -1,3 +1,4 @@
+import { addDays, type EpochDay, earliest, latest } from '../../day.js';
 import type { DayRange } from '../bars.js';
 
 /** Ranges of days that neither overlap nor touch, ascending; none is empty. */
@@ -11,16 +12,16 @@ export const addRange = (ranges: DayRanges, added: DayRange): DayRanges => {
   );
   const joined = ranges.filter((range) => !apart.includes(range));
   const union = {
-    first: Math.min(added.first, ...joined.map(({ first }) => first)),
-    last: Math.max(added.last, ...joined.map(({ last }) => last)),
+    first: earliest(added.first, ...joined.map(({ first }) => first)),
+    last: latest(added.last, ...joined.map(({ last }) => last)),
   };
   return [...apart, union].sort((a, b) => a.first - b.first);
 };
 
 /** The days of `ranges` up to `last`. */
-export const clipRanges = (ranges: DayRanges, last: number): DayRanges =>
+export const clipRanges = (ranges: DayRanges, last: EpochDay): DayRanges =>
   ranges
-    .map((range) => ({ first: range.first, last: Math.min(range.last, last) }))
+    .map((range) => ({ first: range.first, last: earliest(range.last, last) }))
     .filter((range) => range.first <= range.last);
 
 /** The days of the range that are not in `ranges`. */
@@ -30,8 +31,8 @@ export const subtractRanges = (asked: DayRange, ranges: DayRanges): DayRanges =>
   for (const { first, last } of ranges) {
     if (last < next) continue;
     if (first > asked.last) break;
-    if (first > next) missing.push({ first: next, last: first - 1 });
-    next = last + 1;
+    if (first > next) missing.push({ first: next, last: addDays(first, -1) });
+    next = addDays(last, 1);
   }
   return next > asked.last ? missing : [...missing, { first: next, last: asked.last }];
 };

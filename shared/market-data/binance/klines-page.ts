@@ -3,7 +3,8 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { decode, shown } from '../../codec/decode.js';
 import { type Failure, permanent } from '../../codec/failure.js';
-import { type EpochDay, isoDay } from '../../day.js';
+import { addDays, type EpochDay, isoDay } from '../../day.js';
+import { epochDay } from '../../units.js';
 import { checkBar } from '../bar-rules.js';
 import type { BarSeries } from '../bars.js';
 import { DECIMAL } from '../csv-bars.js';
@@ -94,8 +95,8 @@ const appendRows = (
   for (const [row, cells] of rows.entries()) {
     const misplaced = misplacedRow(cells, next, last);
     if (misplaced !== undefined) return reject(row, misplaced);
-    const day = epochMilliseconds(cells[OPEN_TIME]) / MILLISECONDS_PER_DAY;
-    next = day + 1;
+    const day = epochDay(epochMilliseconds(cells[OPEN_TIME]) / MILLISECONDS_PER_DAY);
+    next = addDays(day, 1);
     if (epochMilliseconds(cells[CLOSE_TIME]) >= now) continue;
     series.day[kept] = day;
     for (const { field, at, column } of DECIMALS) {
@@ -121,7 +122,7 @@ const misplacedRow = (
   if (cells.length !== CELLS) {
     return { field: 'cells', expected: `${CELLS}`, got: `${cells.length}` };
   }
-  const day = epochMilliseconds(cells[OPEN_TIME]) / MILLISECONDS_PER_DAY;
+  const day = epochDay(epochMilliseconds(cells[OPEN_TIME]) / MILLISECONDS_PER_DAY);
   if (!Number.isInteger(day)) {
     return {
       field: 'open_time',

@@ -1,10 +1,11 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, transient } from '../../codec/failure.js';
-import { dayOf, isoDay } from '../../day.js';
+import { addDays, dayOf, earliest, isoDay } from '../../day.js';
 import { storedBarsKey } from '../../object-keys.js';
 import type { Clock } from '../../ports/clock.js';
-import type { BarSeries, DayRange } from '../bars.js';
+import { epochDay } from '../../units.js';
+import { type BarSeries, type DayRange, dayOfBar } from '../bars.js';
 import { sliceDays } from '../slice-days.js';
 import type { BarStore, NewerBars, StoredBars } from './bar-store.js';
 import type { BarStoreContent } from './bar-store-codec.js';
@@ -27,8 +28,8 @@ const daysToFetch = (
   range: DayRange,
   refetchDays: number,
 ): DayRanges => {
-  const last = series.day.at(-1);
-  const trusted = last === undefined ? [] : clipRanges(covered, last - refetchDays - 1);
+  const last = dayOfBar(series, -1);
+  const trusted = last === undefined ? [] : clipRanges(covered, addDays(last, -refetchDays - 1));
   return subtractRanges(range, trusted);
 };
 
@@ -44,7 +45,7 @@ const requireStored = (
   const there = new Set(series.day);
   const gone = sliceDays(kept.series, range).day.find((day) => !there.has(day));
   if (gone === undefined) return TE.right(undefined);
-  const message = `${symbol}: expected its bar of ${isoDay(gone)}, which is kept, but the exchange has none. If it is gone for good, empty the object ${storedBarsKey(symbol)}: all its bars are then fetched anew.`;
+  const message = `${symbol}: expected its bar of ${isoDay(epochDay(gone))}, which is kept, but the exchange has none. If it is gone for good, empty the object ${storedBarsKey(symbol)}: all its bars are then fetched anew.`;
   return TE.left(transient('upstream-incomplete', message));
 };
 
@@ -79,7 +80,7 @@ export const loadBars =
   (symbol: string, range: DayRange): TE.TaskEither<Failure, BarSeries> => {
     const { store, clock } = options;
     // A day that has not closed is never covered.
-    const closed = { first: range.first, last: Math.min(range.last, dayOf(clock()) - 1) };
+    const closed = { first: range.first, last: earliest(range.last, addDays(dayOf(clock()), -1)) };
     return pipe(
       store.read(symbol),
       TE.chain((found) =>

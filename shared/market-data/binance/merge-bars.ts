@@ -1,4 +1,5 @@
 import type { EpochDay } from '../../day.js';
+import { epochDay } from '../../units.js';
 import { type BarSeries, emptySeries } from '../bars.js';
 
 const FIELDS = [
@@ -81,7 +82,7 @@ export const mergeBars = (kept: BarSeries, newer: BarSeries): MergedBars => {
     copyBar(newer, j, series, row);
     if (old === day) {
       const changes = changesOf(kept, i, newer, j);
-      if (changes.length > 0) changed.push({ day, changes });
+      if (changes.length > 0) changed.push({ day: epochDay(day), changes });
       i += 1;
     }
     j += 1;

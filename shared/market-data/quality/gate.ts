@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { type Failure, permanent, transient } from '../../codec/failure.js';
 import { isoDay } from '../../day.js';
+import { dayOfBar } from '../bars.js';
 import type { MarketDataSource } from '../market-data-source.js';
 import { type Coverage, coverageOf, isSufficient } from './coverage.js';
 import type { Finding } from './finding.js';
@@ -72,7 +73,8 @@ const requireBenchmark = (
   source: Source,
   { asOf, benchmark, series }: LoadedMarket,
 ): E.Either<Failure, void> => {
-  const last = series.find(({ symbol }) => symbol === benchmark)?.day.at(-1);
+  const found = series.find(({ symbol }) => symbol === benchmark);
+  const last = found && dayOfBar(found, -1);
   if (last === asOf) return E.right(undefined);
   const newest = last === undefined ? 'none at all' : `its newest is of ${isoDay(last)}`;
   const message = `expected a closed ${benchmark} bar of ${isoDay(asOf)}, but ${newest}`;

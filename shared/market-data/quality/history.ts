@@ -1,4 +1,5 @@
 import { isoDay } from '../../day.js';
+import { dayOfBar } from '../bars.js';
 import { type Finding, finding } from './finding.js';
 import { bySymbol, type LoadedMarket, requestedSymbols } from './loaded-market.js';
 
@@ -10,9 +11,10 @@ export const historyFindings = (market: LoadedMarket): readonly Finding[] => {
   return requestedSymbols(market).flatMap((symbol) => {
     const before = earlier.get(symbol);
     if (before === undefined) return [];
-    const day = loaded.get(symbol)?.day;
-    const bars = day?.length ?? 0;
-    const first = day?.[0] === undefined ? undefined : isoDay(day[0]);
+    const found = loaded.get(symbol);
+    const bars = found?.day.length ?? 0;
+    const firstDay = found && dayOfBar(found, 0);
+    const first = firstDay === undefined ? undefined : isoDay(firstDay);
     const shorter = bars < before.rows || first === undefined || first > before.first_day;
     if (!shorter) return [];
     return [

@@ -1,3 +1,4 @@
+import { earliest } from '../../day.js';
 import { bySymbolAndDay, type Finding } from './finding.js';
 import { gaps, zeroVolumeDays } from './gaps.js';
 import { historyFindings } from './history.js';
@@ -14,7 +15,7 @@ import { renameFindings } from './renames.js';
  */
 export const inspect = (market: LoadedMarket): readonly Finding[] => {
   const { series, asOf, lastClosed } = market;
-  const lastDay = Math.min(asOf, lastClosed);
+  const lastDay = earliest(asOf, lastClosed);
   const broken = series.flatMap((one) => invalidBarFindings(one, lastDay));
   const findings =
     broken.length > 0

@@ -1,4 +1,5 @@
 import { isoDay } from '../../day.js';
+import { dayOfBar } from '../bars.js';
 import { type Finding, finding } from './finding.js';
 import { bySymbol, type LoadedMarket, requestedSymbols, TRADING } from './loaded-market.js';
 import { THRESHOLDS } from './thresholds.js';
@@ -28,11 +29,11 @@ export const listingFindings = (market: LoadedMarket): readonly Finding[] => {
   const loaded = bySymbol(series);
   const asked = requestedSymbols(market).flatMap((symbol) => {
     const entry = listed.get(symbol);
-    const day = loaded.get(symbol)?.day;
-    const last = day?.at(-1);
+    const bars = loaded.get(symbol);
+    const last = bars && dayOfBar(bars, -1);
     const lastBar = last === undefined ? {} : { last: isoDay(last) };
     if (entry === undefined) {
-      const values = { bars: day?.length ?? 0, ...lastBar };
+      const values = { bars: bars?.day.length ?? 0, ...lastBar };
       return [finding(symbol, null, 'missing-from-exchange', values)];
     }
     if (entry.status !== TRADING) {

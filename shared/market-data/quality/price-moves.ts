@@ -1,4 +1,5 @@
 import { isoDay } from '../../day.js';
+import { epochDay } from '../../units.js';
 import type { BarSeries } from '../bars.js';
 import { type Finding, finding } from './finding.js';
 import { THRESHOLDS } from './thresholds.js';
@@ -34,7 +35,7 @@ export const largePriceMoves = (series: BarSeries): readonly Finding[] => {
     // A comparison with an unknown usual volume is false.
     const quiet = volume === 0 || volume < THRESHOLDS.tinyVolumeShare * usual;
     findings.push(
-      finding(symbol, isoDay(day[i] ?? 0), quiet ? 'move-without-volume' : 'big-move', {
+      finding(symbol, isoDay(epochDay(day[i] ?? 0)), quiet ? 'move-without-volume' : 'big-move', {
         // JSON has no Infinity.
         move: Number.isFinite(move) ? move : `${move}`,
         previous_close: previous,

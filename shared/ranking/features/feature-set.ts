@@ -1,3 +1,4 @@
+import { type SymbolIndex, symbolIndex } from '../../units.js';
 import { allocateColumns, type Columns, column } from '../column-table.js';
 import type { Panel } from '../panel.js';
 import { BENCHMARK } from '../parameters.js';
@@ -27,27 +28,27 @@ export interface FeatureSet {
 export const computeFeatures = (panel: Panel): FeatureSet => {
   const byRow = allocateColumns(ROW_COLUMNS, panel.dateOfRow.length);
   const byDate = allocateColumns(DATE_FEATURES, panel.calendar.length);
-  const rowsOf = (s: number) => {
+  const rowsOf = (s: SymbolIndex) => {
     const first = panel.offsets[s] as number;
     const end = panel.offsets[s + 1] as number;
     const columns: SymbolColumns = (name) => column(byRow, name, first, end);
     return { first, end, columns };
   };
   panel.symbols.forEach((_, s) => {
-    const { first, end, columns } = rowsOf(s);
+    const { first, end, columns } = rowsOf(symbolIndex(s));
     const close = panel.close.subarray(first, end);
     priceFeatures(close, columns);
     riskFeatures(panel.high.subarray(first, end), panel.low.subarray(first, end), close, columns);
     liquidityFeatures(close, panel.quoteVolume.subarray(first, end), columns);
   });
 
-  const benchmark = rowsOf(panel.symbols.indexOf(BENCHMARK));
+  const benchmark = rowsOf(symbolIndex(panel.symbols.indexOf(BENCHMARK)));
   const benchmarkRowOn = new Int32Array(panel.calendar.length).fill(-1);
   for (let row = benchmark.first; row < benchmark.end; row += 1) {
     benchmarkRowOn[panel.dateOfRow[row] as number] = row - benchmark.first;
   }
   panel.symbols.forEach((symbol, s) => {
-    const { first, end, columns } = rowsOf(s);
+    const { first, end, columns } = rowsOf(symbolIndex(s));
     const benchmarkRow = panel.dateOfRow
       .subarray(first, end)
       .map((date) => benchmarkRowOn[date] as number);

@@ -1,3 +1,4 @@
+import { calendarPosition } from '../../units.js';
 import { column } from '../column-table.js';
 import { type CrossSections, gather, rowsOn } from '../cross-section.js';
 import { WINDOWS } from '../parameters.js';
@@ -34,7 +35,7 @@ export const marketContext = (features: FeatureSet, members: CrossSections): voi
   const strengthDispersion = column(byDate, 'universe_rs_dispersion');
   const burst = column(byDate, 'single_leader_burst');
   for (let date = 0; date < byDate.rows; date += 1) {
-    const rows = rowsOn(members, date);
+    const rows = rowsOn(members, calendarPosition(date));
     if (rows.length < WINDOWS.minBreadthNames) continue;
     breadth60[date] = shareAboveZero(gather(versusAverage60, rows));
     breadth200[date] = shareAboveZero(gather(versusAverage200, rows));

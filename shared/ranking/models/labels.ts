@@ -1,5 +1,12 @@
 import { allocateColumns, type Columns, column } from '../column-table.js';
-import { type CrossSections, type DateRange, gather, rowsOn } from '../cross-section.js';
+import {
+  type CrossSections,
+  type DateRange,
+  datesOf,
+  gather,
+  rowsOn,
+  wholeCalendar,
+} from '../cross-section.js';
 import type { Panel } from '../panel.js';
 import { LABELS } from '../parameters.js';
 import { ascending, percentileRank } from '../statistics/percentile-rank.js';
@@ -25,12 +32,12 @@ export type Target = Extract<LabelColumn, 'blended_rank_pct' | 'future_topk_labe
  * Future returns and labels per row (METHOD §8): the return of the symbol h rows ahead, and among
  * the universe of the date its percentile rank and whether it was among the best three (ties by
  * symbol). NaN if the future is unknown; ranks, labels and target also outside the universe and the
- * calendar positions `first` to `last`.
+ * dates of the range.
  */
 export const computeLabels = (
   panel: Panel,
   members: CrossSections,
-  { first, last }: DateRange = { first: 0, last: panel.calendar.length - 1 },
+  range: DateRange = wholeCalendar(panel),
 ): Columns<LabelColumn> => {
   const labels = allocateColumns(LABEL_COLUMNS, panel.close.length);
   for (const horizon of LABELS.horizons) {
@@ -38,7 +45,7 @@ export const computeLabels = (
     futureReturns(panel, horizon, returns);
     const ranks = column(labels, `future_rank_pct_${horizon}`);
     const top = column(labels, `future_topk_label_${horizon}`);
-    for (let date = first; date <= last; date += 1) {
+    for (const date of datesOf(range)) {
       const rows = rowsOn(members, date);
       const values = gather(returns, rows);
       scatter(percentileRank(values), rows, ranks);

@@ -1,3 +1,4 @@
+import { type CalendarPosition, calendarPosition } from '../../units.js';
 import { columnOf, type Matrix } from '../boosting/matrix.js';
 import { type CrossSections, type DateRange, gather, rowsBetween } from '../cross-section.js';
 import type { FeatureSet } from '../features/feature-set.js';
@@ -27,9 +28,9 @@ export interface ModelData {
 }
 
 /** The window of a live build (METHOD §9.4): it ends before any label reaches the as-of date. */
-export const liveWindow = (asOf: number): DateRange => {
-  const last = Math.max(0, asOf - TRAINING.purgeDays);
-  return { first: Math.max(0, last - TRAINING.windowDays + 1), last };
+export const liveWindow = (asOf: CalendarPosition): DateRange => {
+  const last = calendarPosition(Math.max(0, asOf - TRAINING.purgeDays));
+  return { first: calendarPosition(Math.max(0, last - TRAINING.windowDays + 1)), last };
 };
 
 /** The universe rows of the window whose target is known, date by date, symbols ascending. */

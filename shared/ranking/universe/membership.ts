@@ -1,3 +1,4 @@
+import { calendarPosition, symbolIndex } from '../../units.js';
 import { type Panel, rowOf } from '../panel.js';
 import type { UniverseMode } from '../parameters.js';
 import { CANDIDATE_ELIGIBLE } from './eligibility.js';
@@ -42,10 +43,10 @@ export const membershipHistory = (
     for (let s = 0; s < width; s += 1) {
       const at = r * width + s;
       const before = at - width;
-      const row = rowOf(panel, s, refreshes[r] as number);
-      const isEligible = row >= 0 && flags[row] === CANDIDATE_ELIGIBLE;
+      const row = rowOf(panel, symbolIndex(s), calendarPosition(refreshes[r] as number));
+      const isEligible = row !== undefined && flags[row] === CANDIDATE_ELIGIBLE;
       const wasActive = r > 0 && active[before] === 1;
-      present[at] = row >= 0 ? 1 : 0;
+      present[at] = row === undefined ? 0 : 1;
       eligible[at] = isEligible ? 1 : 0;
       eligibleStreak[at] = isEligible ? (r > 0 ? (eligibleStreak[before] as number) : 0) + 1 : 0;
       ineligibleStreak[at] = isEligible

@@ -1,4 +1,5 @@
 import type { EpochDay } from '../../day.js';
+import { epochDay } from '../../units.js';
 
 export type Cadence = 'monthly' | 'weekly' | 'daily';
 
@@ -28,7 +29,8 @@ export const scheduleDates = (calendar: Int32Array, cadence: Cadence): Int32Arra
   const dates: number[] = [];
   for (let date = 0; date < calendar.length; date += 1) {
     const next = calendar[date + 1];
-    const closes = next === undefined || period(calendar[date] as number) !== period(next);
+    const closes =
+      next === undefined || period(epochDay(calendar[date] as number)) !== period(epochDay(next));
     if (closes || date === 0) dates.push(date);
   }
   return Int32Array.from(dates);

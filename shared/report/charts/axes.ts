@@ -104,7 +104,7 @@ export const dayAxis = (first: EpochDay, last: EpochDay, width: number) => {
     splitLine: { show: false },
     axisLabel: label(width, {
       customValues,
-      formatter: (day: number) => shortMonth(day),
+      formatter: (day: EpochDay) => shortMonth(day),
       hideOverlap: true,
     }),
   };

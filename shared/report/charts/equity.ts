@@ -1,3 +1,4 @@
+import { earliest, latest } from '../../day.js';
 import { decimal, percent } from '../format.js';
 import type { BacktestPath } from '../model.js';
 import { strokeOf } from '../palette.js';
@@ -22,7 +23,7 @@ export const equityAndDrawdown = (
   { name, width }: { readonly name: string; readonly width: number },
 ): string => {
   const days = paths.flatMap((path) => path.days);
-  const [first, last] = [Math.min(...days), Math.max(...days)];
+  const [first, last] = [earliest(...days), latest(...days)];
   const doublings = paths.flatMap(({ equity }) => equity.map(Math.log2));
   const upper = isNarrow(width) ? 190 : 240;
   const top = 28;

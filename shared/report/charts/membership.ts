@@ -1,3 +1,4 @@
+import type { EpochDay } from '../../day.js';
 import { shortMonth } from '../format.js';
 import { GRID, INK, LINE, SURFACE } from '../palette.js';
 import { fitted, isNarrow, label, namedMonths, nameRoom, textSize } from './axes.js';
@@ -15,8 +16,7 @@ interface MembershipCell {
 }
 
 export interface Membership {
-  /** As days. */
-  readonly months: readonly number[];
+  readonly months: readonly EpochDay[];
   readonly names: readonly string[];
   readonly cells: readonly MembershipCell[];
   readonly poolSize: number;

@@ -1,4 +1,4 @@
-import type { EpochDay } from '../../day.js';
+import { type EpochDay, earliest, latest } from '../../day.js';
 import { amount } from '../format.js';
 import { LINE, MUTED, strokeOf } from '../palette.js';
 import {
@@ -56,8 +56,8 @@ export const priceLines = (
   { name, width }: { readonly name: string; readonly width: number },
 ): string => {
   const days = lines.flatMap((line) => line.days);
-  const first = Math.min(...days);
-  const last = Math.max(...days);
+  const first = earliest(...days);
+  const last = latest(...days);
   const height = isNarrow(width) ? 300 : 360;
   const size = textSize(width);
   const grid = { left: 48, right: isNarrow(width) ? 78 : 92, top: TOP, bottom: BOTTOM };

@@ -1,4 +1,5 @@
 import type { EpochDay } from '../../day.js';
+import { epochDay } from '../../units.js';
 import { decimal, percent } from '../format.js';
 import { INK, LINE, MUTED } from '../palette.js';
 import { dayAxis, isNarrow, label, textSize, valueAxis } from './axes.js';
@@ -40,8 +41,8 @@ interface Drawing {
   readonly coord: (point: readonly number[]) => readonly [number, number];
 }
 
-const first = (days: readonly EpochDay[]): EpochDay => days[0] ?? 0;
-const last = (days: readonly EpochDay[]): EpochDay => days.at(-1) ?? 0;
+const first = (days: readonly EpochDay[]): EpochDay => days[0] ?? epochDay(0);
+const last = (days: readonly EpochDay[]): EpochDay => days.at(-1) ?? epochDay(0);
 
 /** Neighbours of one colour as one block: first and last of their weeks. */
 const runsOf = (colours: Strip['colours']): readonly (readonly [number, number])[] =>

@@ -1,6 +1,6 @@
 import { baseAssetOf } from '../../codec/base-asset.js';
-import { dayOf, isoDay, parseIsoDay } from '../../day.js';
-import { count, longDate } from '../format.js';
+import { addDays, dayOf, isoDay, parseIsoDay } from '../../day.js';
+import { count, count, longDate, longDate } from '../format.js';
 import { type Html, html } from '../html.js';
 import { commandLine, type LivePart, type ReportModel } from '../model.js';
 
@@ -13,7 +13,7 @@ const toneOf = ({ deviations }: LivePart): string => (deviations.length === 0 ? 
 const freshness = (asOfDate: string, live: LivePart): Html => {
   const { asked, maxAgeDays } = live;
   const age = dayOf(new Date(asked)) - parseIsoDay(asOfDate);
-  const until = longDate(isoDay(parseIsoDay(asOfDate) + maxAgeDays));
+  const until = longDate(isoDay(addDays(parseIsoDay(asOfDate), maxAgeDays)));
   if (age < 0) return fact('Freshness', 'Dated after today', 'bad');
   if (age > maxAgeDays)
     return fact(

@@ -1,8 +1,9 @@
 import { baseAssetOf } from '../../codec/base-asset.js';
-import { isoDay, parseIsoDay } from '../../day.js';
+import { addDays, isoDay, parseIsoDay } from '../../day.js';
 import type { RankingEvidence } from '../../evidence/ranking.js';
 import { BENCHMARK } from '../../ranking/parameters.js';
 import { weeklyDaysUpTo } from '../../ranking/weekly-days.js';
+import { epochDay } from '../../units.js';
 import { type PriceLine, priceLines } from '../charts/price-lines.js';
 import { emptyFigure, figure, table } from '../figure.js';
 import { price, signedPercent } from '../format.js';
@@ -32,7 +33,7 @@ const pathsOf = ({ as_of_date, price_history = [] }: RankingEvidence): readonly 
       symbol,
       name: baseAssetOf(symbol),
       isBenchmark: symbol === BENCHMARK,
-      days: known.map(({ week }) => weeks[week] ?? 0),
+      days: known.map(({ week }) => weeks[week] ?? epochDay(0)),
       closes: known.map(({ close }) => close),
     };
   });
@@ -45,7 +46,7 @@ const lineOf = (path: PricePath): PriceLine => ({
 
 /** The return from the close of a number of weeks ago, if there was one, to the last close. */
 const returnOver = ({ days, closes }: PricePath, weeks: number): number | undefined => {
-  const before = closes[days.indexOf((days.at(-1) ?? 0) - WEEK * weeks)];
+  const before = closes[days.indexOf(addDays(days.at(-1) ?? epochDay(0), -WEEK * weeks))];
   const now = closes.at(-1);
   return before === undefined || now === undefined ? undefined : now / before - 1;
 };
@@ -66,7 +67,7 @@ export const prices = (ranking: RankingEvidence): Html => {
     table: table<PricePath>(
       [
         { head: 'Symbol', cell: ({ symbol }) => symbol },
-        { head: 'From', cell: ({ days }) => isoDay(days[0] ?? 0) },
+        { head: 'From', cell: ({ days }) => isoDay(days[0] ?? epochDay(0)) },
         { head: 'Last close', cell: ({ closes }) => price(closes.at(-1)), isNumber: true },
         ...[4, 13, 52].map((weeks) => ({
           head: `${weeks} weeks`,

@@ -1,5 +1,11 @@
 import type { DateRange } from '../../ranking/cross-section.js';
 import { type Panel, rowOf } from '../../ranking/panel.js';
+import {
+  type CalendarPosition,
+  calendarPosition,
+  type SymbolIndex,
+  symbolIndex,
+} from '../../units.js';
 import type { Portfolio } from './portfolios.js';
 
 /** Fee and slippage, as a share of the traded amount. */
@@ -32,7 +38,7 @@ export const runBacktest = (
   let next = 0;
   let wealth = 1;
   for (let day = 0; day < days; day += 1) {
-    const date = range.first + day;
+    const date = calendarPosition(range.first + day);
     const successor = portfolios[next];
     if (successor?.from === date) {
       turnover[day] = traded(held, successor);
@@ -48,20 +54,26 @@ export const runBacktest = (
   return { range, netReturn, equity, turnover };
 };
 
-const portfolioReturn = (panel: Panel, held: Portfolio | undefined, date: number): number => {
+const portfolioReturn = (
+  panel: Panel,
+  held: Portfolio | undefined,
+  date: CalendarPosition,
+): number => {
   if (held === undefined) return 0;
   let sum = 0;
   for (let i = 0; i < held.symbols.length; i += 1) {
-    const change = openToOpen(panel, held.symbols[i] as number, date);
+    const change = openToOpen(panel, symbolIndex(held.symbols[i] as number), date);
     if (Number.isFinite(change)) sum += (held.weights[i] as number) * change;
   }
   return sum;
 };
 
-const openToOpen = (panel: Panel, symbol: number, date: number): number => {
+const openToOpen = (panel: Panel, symbol: SymbolIndex, date: CalendarPosition): number => {
   const row = rowOf(panel, symbol, date);
-  const isNext = row >= 0 && rowOf(panel, symbol, date + 1) >= 0;
-  return isNext ? (panel.open[row + 1] as number) / (panel.open[row] as number) - 1 : Number.NaN;
+  const next = rowOf(panel, symbol, calendarPosition(date + 1));
+  return row === undefined || next === undefined
+    ? Number.NaN
+    : (panel.open[next] as number) / (panel.open[row] as number) - 1;
 };
 
 const weightOf = (portfolio: Portfolio | undefined, symbol: number): number => {

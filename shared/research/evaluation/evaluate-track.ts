@@ -1,5 +1,5 @@
+import { wholeCalendar } from '../../ranking/cross-section.js';
 import { LABELS } from '../../ranking/parameters.js';
-import { wholeCalendar } from '../calendar-schedule.js';
 import type { ResearchMarket } from '../prepare-research.js';
 import { STRATEGIES, type Strategy, type TrackScores } from '../tracks/track-scores.js';
 import type { WindowScores } from '../walk-forward/score-window.js';

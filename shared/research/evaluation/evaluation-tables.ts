@@ -1,5 +1,7 @@
 import { isoDay } from '../../day.js';
+import { dayAt } from '../../ranking/panel.js';
 import { LABELS } from '../../ranking/parameters.js';
+import { calendarPosition } from '../../units.js';
 import type { Cell, Table } from '../csv-text.js';
 import type { Backtest } from './backtest.js';
 import type { StrategyPerformance } from './evaluate-track.js';
@@ -39,7 +41,7 @@ export const backtestTable = (calendar: Int32Array, backtest: Backtest): Table<n
     (day: number): Cell =>
       values[day] ?? null;
   return [
-    ['date', (day) => isoDay(calendar[backtest.range.first + day] as number)],
+    ['date', (day) => isoDay(dayAt(calendar, calendarPosition(backtest.range.first + day)))],
     ['net_return', cell(backtest.netReturn)],
     ['equity', cell(backtest.equity)],
     ['turnover', cell(backtest.turnover)],

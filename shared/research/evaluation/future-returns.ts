@@ -1,5 +1,6 @@
 import { column } from '../../ranking/column-table.js';
 import type { LABELS } from '../../ranking/parameters.js';
+import type { CalendarPosition } from '../../units.js';
 import type { ResearchMarket } from '../prepare-research.js';
 import { sampleSpan } from '../sample.js';
 
@@ -18,12 +19,12 @@ export const futureReturnsOn = (
   market: ResearchMarket,
   key: Float64Array,
   horizon: Horizon,
-  date: number,
+  date: CalendarPosition,
 ): FutureReturns => {
   const all = column(market.columns, `future_return_${horizon}`);
   const { first, end } = sampleSpan(market.sample.offsets, { first: date, last: date });
   const rows: number[] = [];
-  for (let row = first; row < end; row += 1) {
+  for (let row: number = first; row < end; row += 1) {
     if (!Number.isNaN(key[row]) && !Number.isNaN(all[row])) rows.push(row);
   }
   return {

@@ -1,7 +1,10 @@
 import type { EpochDay } from '../../day.js';
+import { wholeCalendar } from '../../ranking/cross-section.js';
+import { dayAt } from '../../ranking/panel.js';
 import { LABELS } from '../../ranking/parameters.js';
 import { percentileRank } from '../../ranking/statistics/percentile-rank.js';
-import { scheduleWithin, wholeCalendar } from '../calendar-schedule.js';
+import { type SampleRow, sampleRow } from '../../units.js';
+import { scheduleWithin } from '../calendar-schedule.js';
 import type { ResearchMarket } from '../prepare-research.js';
 import { sampleSpan } from '../sample.js';
 import { applyPoolBuffer } from '../tracks/apply-pool-buffer.js';
@@ -55,13 +58,13 @@ export const evaluatePools = (
     const { first, end } = sampleSpan(sample.offsets, { first: date, last: date });
     const ranked = ordering.descending(key.subarray(first, end)).map((place) => first + place);
     if (ranked.length === 0) continue;
-    const names = Array.from(ranked, (row) => nameOf(market, row));
+    const names = Array.from(ranked, (row) => nameOf(market, sampleRow(row)));
     const held = shadows.findLast((one) => one.symbols.length === poolSize)?.symbols;
     const symbols = applyPoolBuffer(names, held ?? [], poolSize, buffer);
     const pool = ranked.filter((_, place) => symbols.includes(names[place] as string));
     const stability = poolOverlap(symbols, shadows.at(-1)?.symbols, poolSize);
     shadows.push({
-      day: panel.calendar[date] as number,
+      day: dayAt(panel.calendar, date),
       symbols,
       stability,
       churn: 1 - stability,
@@ -73,7 +76,7 @@ export const evaluatePools = (
   return shadows;
 };
 
-const nameOf = ({ panel, symbolOfRow }: ResearchMarket, row: number): string =>
+const nameOf = ({ panel, symbolOfRow }: ResearchMarket, row: SampleRow): string =>
   panel.symbols[symbolOfRow[row] as number] as string;
 
 const outcomeOf = (

@@ -1,5 +1,6 @@
 import { column } from '../../ranking/column-table.js';
 import type { DateRange } from '../../ranking/cross-section.js';
+import { type CalendarPosition, calendarPosition } from '../../units.js';
 import { scheduleWithin } from '../calendar-schedule.js';
 import type { ResearchMarket } from '../prepare-research.js';
 import { sampleSpan } from '../sample.js';
@@ -11,7 +12,7 @@ const PORTFOLIO = { names: 3, minVolatility: 0.05 } as const;
 /** The holdings from `from` until the next portfolio. */
 export interface Portfolio {
   /** The date after the signal. */
-  readonly from: number;
+  readonly from: CalendarPosition;
   /** Positions in the panel, and their shares of the portfolio, which sum to 1. */
   readonly symbols: Int32Array;
   readonly weights: Float64Array;
@@ -37,7 +38,7 @@ export const weeklyPortfolios = (
     const best = ordering.descending(key.subarray(first, end)).subarray(0, PORTFOLIO.names);
     if (best.length === 0) continue;
     portfolios.push({
-      from: date + 1,
+      from: calendarPosition(date + 1),
       symbols: best.map((place) => market.symbolOfRow[first + place] as number),
       weights: inverseVolatility(
         Float64Array.from(best, (place) => volatility[first + place] as number),

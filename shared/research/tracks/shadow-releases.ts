@@ -1,7 +1,10 @@
 import type { EpochDay } from '../../day.js';
 import { column } from '../../ranking/column-table.js';
+import { wholeCalendar } from '../../ranking/cross-section.js';
+import { dayAt } from '../../ranking/panel.js';
 import type { RegimeCall } from '../../ranking/regime.js';
-import { scheduleWithin, wholeCalendar } from '../calendar-schedule.js';
+import { type CalendarPosition, calendarPosition } from '../../units.js';
+import { scheduleWithin } from '../calendar-schedule.js';
 import { poolOverlap } from '../evaluation/pool-overlap.js';
 import type { ResearchMarket } from '../prepare-research.js';
 import { sampleRows } from '../sample.js';
@@ -49,10 +52,11 @@ export const shadowReleases = (
     const names = ranked.map(({ symbol }) => symbol);
     const symbols = applyPoolBuffer(names, before ?? [], poolSize, buffer);
     const stability = poolOverlap(symbols, before, poolSize);
-    const asOf = panel.calendar[date] as number;
+    const asOf = dayAt(panel.calendar, date);
+    const isLast = date + 1 === panel.calendar.length;
     releases.push({
       asOf,
-      activation: panel.calendar[date + 1] ?? asOf,
+      activation: isLast ? asOf : dayAt(panel.calendar, calendarPosition(date + 1)),
       pool: ranked.filter(({ symbol }) => symbols.includes(symbol)),
       regime: market.regimes[date] as RegimeCall,
       stability,
@@ -66,7 +70,7 @@ export const shadowReleases = (
 const rankedOn = (
   market: ResearchMarket,
   scores: TrackScores,
-  date: number,
+  date: CalendarPosition,
 ): readonly ShadowMember[] => {
   const finalScore = column(scores, 'final_score');
   const confidence = column(scores, 'confidence');

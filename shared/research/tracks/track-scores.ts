@@ -1,8 +1,10 @@
 import { allocateColumns, type Columns, column } from '../../ranking/column-table.js';
+import { datesOf, wholeCalendar } from '../../ranking/cross-section.js';
 import { blendScores } from '../../ranking/models/blend.js';
 import { REGIME_WEIGHTS } from '../../ranking/parameters.js';
 import { byRank } from '../../ranking/rank-order.js';
 import type { RegimeCall } from '../../ranking/regime.js';
+import type { SampleRow } from '../../units.js';
 import type { ResearchMarket } from '../prepare-research.js';
 import { sampleSpan } from '../sample.js';
 import type { WalkForwardScores } from '../walk-forward/combine-windows.js';
@@ -25,7 +27,7 @@ export const scoreTrack = (market: ResearchMarket, walk: WalkForwardScores): Tra
   const { offsets } = market.sample;
   const scores = allocateColumns(SCORE_COLUMNS, market.columns.rows);
   const rule = column(market.columns, 'rule_score_raw');
-  for (let date = 0; date < market.panel.calendar.length; date += 1) {
+  for (const date of datesOf(wholeCalendar(market.panel))) {
     const { first, end } = sampleSpan(offsets, { first: date, last: date });
     if (first === end) continue;
     const raw = {
@@ -50,8 +52,8 @@ export const scoreTrack = (market: ResearchMarket, walk: WalkForwardScores): Tra
 const rankDate = (
   market: ResearchMarket,
   scores: TrackScores,
-  first: number,
-  end: number,
+  first: SampleRow,
+  end: SampleRow,
 ): void => {
   const { panel, columns, symbolOfRow } = market;
   const finalScore = column(scores, 'final_score');

@@ -22,7 +22,8 @@ export const combineWindows = (
   const windowCount = new Uint8Array(offsets.at(-1) ?? 0);
   for (const { window } of ordered) {
     const { first, end } = sampleSpan(offsets, window.test);
-    for (let row = first; row < end; row += 1) windowCount[row] = (windowCount[row] as number) + 1;
+    for (let row: number = first; row < end; row += 1)
+      windowCount[row] = (windowCount[row] as number) + 1;
   }
   return {
     linear: average(offsets, ordered, (scores) => scores.linear),

@@ -7,9 +7,11 @@ import { decodeJson, shown } from '../../codec/decode.js';
 import { exactObject } from '../../codec/exact-object.js';
 import { type Failure, permanent } from '../../codec/failure.js';
 import { canonicalJson, sha256 } from '../../codec/hash.js';
+import { type DateRange, dateRange } from '../../ranking/cross-section.js';
 import { TargetName } from '../tracks/target-name.js';
 import { bytesOfFloats, floatsOfBytes } from './float-bytes.js';
 import type { WindowScores } from './score-window.js';
+import type { Window } from './windows.js';
 
 /** Format and version; scores of another version are computed again. */
 const MAGIC = 'window-scores 1\n';
@@ -42,6 +44,15 @@ export const encodeWindowScores = ({ linear, tree, ...facts }: WindowScores): Ui
   ]);
   return Buffer.concat([utf8(`${MAGIC}${sha256(content)}\n`), content]);
 };
+
+const datesOf = ({ first, last }: t.TypeOf<typeof Dates>): DateRange => dateRange(first, last);
+
+const windowOf = ({ id, ...dates }: t.TypeOf<typeof Header>['window']): Window => ({
+  id,
+  train: datesOf(dates.train),
+  effectiveTrain: datesOf(dates.effectiveTrain),
+  test: datesOf(dates.test),
+});
 
 const windowRejected = (what: string, sentence: string): Failure =>
   permanent('malformed-input', `${what}: ${sentence}`);
@@ -82,9 +93,14 @@ const contentOf = (what: string, content: Uint8Array): E.Either<Failure, WindowS
       ({ rows }) =>
         windowRejected(what, `expected two columns of ${rows} rows, got ${columns.length} bytes`),
     ),
-    E.map(({ rows, ...facts }) => {
+    E.map(({ rows, window, ...facts }) => {
       const values = floatsOfBytes(columns);
-      return { ...facts, linear: values.slice(0, rows), tree: values.slice(rows) };
+      return {
+        ...facts,
+        window: windowOf(window),
+        linear: values.slice(0, rows),
+        tree: values.slice(rows),
+      };
     }),
   );
 };

@@ -1,4 +1,4 @@
-import type { DateRange } from '../../ranking/cross-section.js';
+import { type DateRange, datesOf } from '../../ranking/cross-section.js';
 import type { Target } from '../../ranking/models/labels.js';
 import { type Sample, sampleRows } from '../sample.js';
 import type { Window } from './windows.js';
@@ -31,7 +31,7 @@ const trainableRows = (
 ): TrainableRows => {
   const isKnown = (row: number): boolean => !Number.isNaN(targets[target][row]);
   let dates = 0;
-  for (let date = range.first; date <= range.last; date += 1) {
+  for (const date of datesOf(range)) {
     if (sampleRows(offsets, { first: date, last: date }).some(isKnown)) dates += 1;
   }
   return { rows: sampleRows(offsets, range).filter(isKnown), dates };

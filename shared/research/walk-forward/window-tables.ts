@@ -1,4 +1,6 @@
 import { isoDay } from '../../day.js';
+import { dayAt } from '../../ranking/panel.js';
+import type { CalendarPosition } from '../../units.js';
 import type { Table } from '../csv-text.js';
 import type { LeaderMetrics } from '../evaluation/leader-metrics.js';
 import type { WindowValidation } from '../evaluation/validate-window.js';
@@ -9,14 +11,14 @@ import { WALK_FORWARD } from './windows.js';
  * `walkforward_windows.csv`; `calendar` is that of the panel which the windows were planned for.
  */
 export const windowTable = (calendar: Int32Array): Table<WindowScores> => {
-  const dayAt = (date: number): string => isoDay(calendar[date] as number);
+  const text = (date: CalendarPosition): string => isoDay(dayAt(calendar, date));
   return [
     ['window_id', ({ window }) => window.id],
-    ['train_start', ({ window }) => dayAt(window.train.first)],
-    ['train_end', ({ window }) => dayAt(window.train.last)],
-    ['effective_train_end', ({ window }) => dayAt(window.effectiveTrain.last)],
-    ['test_start', ({ window }) => dayAt(window.test.first)],
-    ['test_end', ({ window }) => dayAt(window.test.last)],
+    ['train_start', ({ window }) => text(window.train.first)],
+    ['train_end', ({ window }) => text(window.train.last)],
+    ['effective_train_end', ({ window }) => text(window.effectiveTrain.last)],
+    ['test_start', ({ window }) => text(window.test.first)],
+    ['test_end', ({ window }) => text(window.test.last)],
     ['purge_days', () => WALK_FORWARD.purgeDays],
     ['prediction_aggregation', () => 'mean'],
     ['train_rows_pre_purge', (scores) => scores.trainRowsPrePurge],

@@ -1,4 +1,4 @@
-import type { DateRange } from '../../ranking/cross-section.js';
+import { type DateRange, dateRange } from '../../ranking/cross-section.js';
 import { TRAINING } from '../../ranking/parameters.js';
 
 export const WALK_FORWARD = {
@@ -27,11 +27,11 @@ export const planWindows = (dates: number): readonly Window[] => {
   const windows: Window[] = [];
   for (let cursor = trainDays; cursor < dates; cursor += stepDays) {
     const first = cursor - trainDays;
-    const test = { first: cursor, last: Math.min(dates - 1, cursor + testDays - 1) };
+    const test = dateRange(cursor, Math.min(dates - 1, cursor + testDays - 1));
     windows.push({
       id: windows.length,
-      train: { first, last: cursor - 1 },
-      effectiveTrain: { first, last: Math.max(first, cursor - 1 - purgeDays) },
+      train: dateRange(first, cursor - 1),
+      effectiveTrain: dateRange(first, Math.max(first, cursor - 1 - purgeDays)),
       test,
     });
     if (test.last === dates - 1) break;

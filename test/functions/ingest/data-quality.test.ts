@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { readJson } from '../../../shared/codec/bytes.js';
+import { addDays } from '../../../shared/day.js';
 import { QualityReport } from '../../../shared/evidence/data-quality.js';
 import type { BarSeries } from '../../../shared/market-data/bars.js';
 import type { MarketDataSource } from '../../../shared/market-data/market-data-source.js';
 import { sliceDays } from '../../../shared/market-data/slice-days.js';
+import { epochDay } from '../../../shared/units.js';
+import { dayRange } from '../../support/day-range.js';
 import { getOrThrow } from '../../support/get-or-throw.js';
 import { type Answer, memoryWorld, outcomeOf, type World } from '../../support/memory-world.js';
 import { bytesAt } from '../../support/world-contents.js';
@@ -87,7 +90,7 @@ describe('The data quality of a run', () => {
     await request(world, { as_of_date: '2026-02-28' });
     await request(world, { as_of_date: '2026-03-20', previous_pool: [] });
     const later = only('ADAUSDT', (series) => [
-      sliceDays(series, { first: (series.day[0] ?? 0) + 20, last: series.day.at(-1) ?? 0 }),
+      sliceDays(series, dayRange((series.day[0] ?? 0) + 20, series.day.at(-1) ?? 0)),
     ]);
     const { objects, documents } = world.environment;
     const shortened = memoryWorld({ source: damaged(later), objects, documents });
@@ -158,7 +161,7 @@ describe('Ingest does not seal', () => {
     const market = smallMarket();
     const source: MarketDataSource = {
       ...market,
-      bars: (symbols, range) => market.bars(symbols, { ...range, last: range.last + 1 }),
+      bars: (symbols, range) => market.bars(symbols, { ...range, last: addDays(range.last, 1) }),
     };
     const world = memoryWorld({ source });
     const answer = await request(world);
@@ -215,7 +218,7 @@ describe('Ingest does not seal', () => {
             all.map((one) =>
               sliceDays(one, {
                 ...range,
-                first: one.symbol === 'LTCUSDT' ? 20_527 : range.first,
+                first: one.symbol === 'LTCUSDT' ? epochDay(20_527) : range.first,
               }),
             ),
           ),

@@ -4,6 +4,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { transient } from '../../../shared/codec/failure.js';
 import type { MarketDataSource } from '../../../shared/market-data/market-data-source.js';
 import type { DocumentStore } from '../../../shared/ports/document-store.js';
+import { dayRange } from '../../support/day-range.js';
 import { type Answer, memoryWorld, outcomeOf, type World } from '../../support/memory-world.js';
 import { documentAt } from '../../support/world-contents.js';
 import { keysOf, request, said } from './ingest-messages.js';
@@ -70,7 +71,7 @@ describe('On a live source', () => {
     const first = memoryWorld({ source: restlessMarket(true) });
     const { objects, documents } = first.environment;
     const other = restlessMarket(true);
-    other.bars([], { first: 0, last: 0 });
+    other.bars([], dayRange(0, 0));
     const answers: Answer[] = [];
     const second = memoryWorld({
       source: other,

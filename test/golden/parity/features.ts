@@ -7,7 +7,7 @@ import {
   isDateFeature,
   type ROW_COLUMNS,
 } from '../../../shared/ranking/features/names.js';
-import { dateOf, rowOf } from '../../../shared/ranking/panel.js';
+import { dateOf, rowOf, symbolIndexOf } from '../../../shared/ranking/panel.js';
 import type { PreparedBuild } from '../../../shared/ranking/prepare-build.js';
 import { assertNear } from '../../support/assert-near.js';
 import type { CsvTable } from '../../support/csv-table.js';
@@ -24,8 +24,9 @@ export const panelRow = (build: PreparedBuild, table: CsvTable, row: number): nu
   const date = table.header.includes('date')
     ? dateOf(panel, parseIsoDay(table.text(row, 'date')))
     : build.asOfPosition;
-  const found = rowOf(panel, panel.symbols.indexOf(table.text(row, 'symbol')), date);
-  assert.ok(found >= 0, `no bar of ${table.text(row, 'symbol')} on date ${date}`);
+  const symbol = symbolIndexOf(panel, table.text(row, 'symbol'));
+  const found = symbol === undefined || date === undefined ? undefined : rowOf(panel, symbol, date);
+  assert.ok(found !== undefined, `no bar of ${table.text(row, 'symbol')} on date ${date}`);
   return found;
 };
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { isoDay } from '../../../shared/day.js';
 import { column } from '../../../shared/ranking/column-table.js';
-import { rowsOn } from '../../../shared/ranking/cross-section.js';
+import { dateRange, datesOf, rowsOn } from '../../../shared/ranking/cross-section.js';
 import { DATE_FEATURES } from '../../../shared/ranking/features/names.js';
 import { computeLabels, type LabelColumn } from '../../../shared/ranking/models/labels.js';
+import { dayAt } from '../../../shared/ranking/panel.js';
 import { classifyRegime, regimeInputs } from '../../../shared/ranking/regime.js';
 import { assertNear } from '../../support/assert-near.js';
 import { panelRow } from './features.js';
@@ -14,9 +15,9 @@ export const marketParity = (run: () => ParityRun): void => {
     const { golden, build } = run();
     const table = golden.table('regime_history.csv');
     assert.equal(build.panel.calendar.length, table.size);
-    for (let date = 0; date < table.size; date += 1) {
+    for (const date of datesOf(dateRange(0, table.size - 1))) {
       const day = table.text(date, 'date');
-      assert.equal(isoDay(build.panel.calendar[date] ?? Number.NaN), day);
+      assert.equal(isoDay(dayAt(build.panel.calendar, date)), day);
       const inputs = regimeInputs(build.features.byDate, date);
       for (const name of DATE_FEATURES) {
         assertNear(inputs[name], table.number(date, name), `${name} on ${day}`);

@@ -6,6 +6,7 @@ import { columnOf } from '../../../shared/ranking/boosting/matrix.js';
 import { rowsBetween } from '../../../shared/ranking/cross-section.js';
 import { FEATURES } from '../../../shared/ranking/features/names.js';
 import { symbolOf } from '../../../shared/ranking/panel.js';
+import { epochDay, panelRow } from '../../../shared/units.js';
 import { assertNear } from '../../support/assert-near.js';
 import type { CsvTable } from '../../support/csv-table.js';
 import { getOrThrow } from '../../support/get-or-throw.js';
@@ -86,8 +87,8 @@ export const modelParity = (golden: GoldenCase, run: () => ParityRun): void => {
       for (let r = 0; r < table.size; r += 1) {
         const row = rows[r] ?? -1;
         const day = panel.calendar[panel.dateOfRow[row] ?? -1] ?? Number.NaN;
-        assert.equal(symbolOf(panel, row), table.text(r, 'symbol'));
-        assert.equal(isoDay(day), table.text(r, 'date'));
+        assert.equal(symbolOf(panel, panelRow(row)), table.text(r, 'symbol'));
+        assert.equal(isoDay(epochDay(day)), table.text(r, 'date'));
       }
       assert.deepEqual(data?.training.target, columnFrom(table, 'y'));
       for (const [c, name] of FEATURES.entries()) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { isoDay } from '../../../shared/day.js';
 import { nanToNull } from '../../../shared/ranking/nan-to-null.js';
 import { MEASURES } from '../../../shared/ranking/universe/checks.js';
+import { epochDay } from '../../../shared/units.js';
 import { assertNear } from '../../support/assert-near.js';
 import type { ParityRun } from './run.js';
 
@@ -85,7 +86,7 @@ export const universeParity = (run: () => ParityRun): void => {
       const day = panel.calendar[history.refreshes[refresh] ?? -1] ?? Number.NaN;
       assert.deepEqual(
         {
-          refresh_date: isoDay(day),
+          refresh_date: isoDay(epochDay(day)),
           symbol: panel.symbols[row % panel.symbols.length],
           row_present: history.present[row],
           candidate_eligible: history.eligible[row],

@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Failure } from '../../../shared/codec/failure.js';
-import { dayOf, isoDay, parseIsoDay } from '../../../shared/day.js';
+import { dayOf, isoDay, latest, parseIsoDay } from '../../../shared/day.js';
 import { csvSource } from '../../../shared/market-data/csv-source.js';
 import { DEMO_AS_OF_DATE, DEMO_NOW, demoSource } from '../../../shared/market-data/demo-source.js';
+import { epochDay } from '../../../shared/units.js';
+import { dayRange } from '../../support/day-range.js';
 import { describeWithShared } from '../../support/shared-folder.js';
 
 const ALWAYS = { first: parseIsoDay('2000-01-01'), last: parseIsoDay('2100-01-01') };
@@ -46,7 +48,7 @@ describe('The demo source', () => {
     assert.equal(bitcoin?.day.length, 1898);
     assert.equal(bitcoin?.close[0], 29924.12);
     assert.equal(bitcoin?.volume[0], 12_070);
-    const last = Math.max(...series.map(({ day }) => day.at(-1) ?? 0));
+    const last = latest(...series.map(({ day }) => epochDay(day.at(-1) ?? 0)));
     assert.equal(isoDay(last), DEMO_AS_OF_DATE);
     assert.equal(dayOf(new Date(DEMO_NOW)), last + 1);
   });
@@ -54,7 +56,7 @@ describe('The demo source', () => {
   it('answers for the symbols and days that were asked for', async () => {
     const first = parseIsoDay('2026-03-12');
     const asked = ['XRAYUSDT', 'NOSUCHUSDT', 'BTCUSDT', 'YANKEEUSDT'];
-    const series = right(await demoSource().bars(asked, { first, last: first + 5 })());
+    const series = right(await demoSource().bars(asked, dayRange(first, first + 5))());
     assert.deepEqual(
       series.map(({ symbol, day }) => [symbol, ...day]),
       [

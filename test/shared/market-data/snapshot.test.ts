@@ -11,6 +11,7 @@ import {
   sealSnapshot,
   snapshotKeys,
 } from '../../../shared/market-data/snapshot.js';
+import { dayRange } from '../../support/day-range.js';
 
 const right = <A>(result: Either<Failure, A>): A => {
   if (result._tag === 'Left') assert.fail(result.left.message);
@@ -51,7 +52,7 @@ const seriesOf = (symbol: string, first: number, rows: number, seed = 1): BarSer
 
 const FIRST = 20_000; // 2024-10-04
 const CONTENT: SnapshotContent = {
-  range: { first: FIRST, last: FIRST + 9 },
+  range: dayRange(FIRST, FIRST + 9),
   benchmark: 'BTCUSDT',
   previousPool: ['TRXUSDT', 'ADAUSDT'],
   metadata: ['ADAUSDT', 'BTCUSDT', 'TRXUSDT'].map(metadataOf),
@@ -69,7 +70,7 @@ const contents: fc.Arbitrary<SnapshotContent> = fc
   .uniqueArray(fc.stringMatching(/^[A-Z0-9]{1,6}USDT$/), { minLength: 1, maxLength: 8 })
   .chain((symbols) =>
     fc.record({
-      range: fc.constant({ first: FIRST, last: FIRST + 40 }),
+      range: fc.constant(dayRange(FIRST, FIRST + 40)),
       benchmark: fc.constantFrom(...symbols),
       previousPool: fc.shuffledSubarray(symbols),
       metadata: fc.constant(symbols.map(metadataOf)),

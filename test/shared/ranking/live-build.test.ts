@@ -7,6 +7,7 @@ import { completeLiveBuild, rankLive } from '../../../shared/ranking/live-build.
 import type { FitModel } from '../../../shared/ranking/models/training-data.js';
 import { type LiveBuildInput, prepareLiveBuild } from '../../../shared/ranking/prepare-build.js';
 import type { Ranking } from '../../../shared/ranking/ranking.js';
+import { epochDay } from '../../../shared/units.js';
 import { assertNear } from '../../support/assert-near.js';
 import { getOrThrow } from '../../support/get-or-throw.js';
 import { randomWalk, seededRandom, tradingPair } from '../../support/synthetic-bars.js';
@@ -117,7 +118,7 @@ describe('rankLive', () => {
     );
     // A young market: membership begins 720 days in, and 90 more are purged.
     const early = first + 855;
-    const result = rank({ bars, asOf: early });
+    const result = rank({ bars, asOf: epochDay(early) });
     assert.ok(result.rows.length > 0);
     assert.ok(result.model.trainingRows < 300);
     assert.deepEqual(

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
-import { crossSections, rowsBetween, rowsOn } from '../../../shared/ranking/cross-section.js';
+import {
+  crossSections,
+  dateRange,
+  rowsBetween,
+  rowsOn,
+} from '../../../shared/ranking/cross-section.js';
 import { buildPanel, clipBars, dateOf, rowOf, symbolOf } from '../../../shared/ranking/panel.js';
+import { calendarPosition, epochDay, panelRow, symbolIndex } from '../../../shared/units.js';
+import { dayRange } from '../../support/day-range.js';
 import { randomWalk } from '../../support/synthetic-bars.js';
 
 const beta = randomWalk({ symbol: 'BETAUSDT', first: 100, length: 5, seed: 1, gaps: [2] });
@@ -24,17 +31,17 @@ describe('A panel', () => {
     assert.deepEqual([...panel.dateOfRow], [2, 3, 4, 5, 0, 1, 3, 4]);
   });
 
-  it('finds dates, rows and symbols, and says −1 for what is not there', () => {
-    assert.equal(dateOf(panel, 103), 3);
-    assert.equal(dateOf(panel, 99), -1);
-    assert.equal(dateOf(panel, 106), -1);
-    assert.equal(dateOf(buildPanel([beta]), 102), -1);
-    assert.equal(rowOf(panel, 1, 3), 6);
-    assert.equal(rowOf(panel, 1, 2), -1);
-    assert.equal(rowOf(panel, 0, 0), -1);
-    assert.equal(rowOf(panel, 1, 5), -1);
+  it('finds dates, rows and symbols, and nothing for what is not there', () => {
+    assert.equal(dateOf(panel, epochDay(103)), 3);
+    assert.equal(dateOf(panel, epochDay(99)), undefined);
+    assert.equal(dateOf(panel, epochDay(106)), undefined);
+    assert.equal(dateOf(buildPanel([beta]), epochDay(102)), undefined);
+    assert.equal(rowOf(panel, symbolIndex(1), calendarPosition(3)), 6);
+    assert.equal(rowOf(panel, symbolIndex(1), calendarPosition(2)), undefined);
+    assert.equal(rowOf(panel, symbolIndex(0), calendarPosition(0)), undefined);
+    assert.equal(rowOf(panel, symbolIndex(1), calendarPosition(5)), undefined);
     assert.deepEqual(
-      [0, 3, 4, 7].map((row) => symbolOf(panel, row)),
+      [0, 3, 4, 7].map((row) => symbolOf(panel, panelRow(row))),
       ['ALFAUSDT', 'ALFAUSDT', 'BETAUSDT', 'BETAUSDT'],
     );
   });
@@ -45,10 +52,10 @@ describe('A panel', () => {
 
   it('gives the chosen rows of a date in symbol order, and of a range date by date', () => {
     const sections = crossSections(panel, Uint8Array.of(1, 1, 0, 1, 0, 1, 1, 1));
-    assert.deepEqual([...rowsOn(sections, 3)], [1, 6]);
-    assert.deepEqual([...rowsOn(sections, 0)], []);
-    assert.deepEqual([...rowsOn(sections, 5)], [3]);
-    assert.deepEqual([...rowsBetween(sections, { first: 1, last: 4 })], [5, 0, 1, 6, 7]);
+    assert.deepEqual([...rowsOn(sections, calendarPosition(3))], [1, 6]);
+    assert.deepEqual([...rowsOn(sections, calendarPosition(0))], []);
+    assert.deepEqual([...rowsOn(sections, calendarPosition(5))], [3]);
+    assert.deepEqual([...rowsBetween(sections, dateRange(1, 4))], [5, 0, 1, 6, 7]);
   });
 });
 
@@ -60,7 +67,7 @@ describe('clipBars', () => {
     [105, 110, []],
   ] as const) {
     it(`keeps ${expected.length} of four bars from ${first} to ${last}`, () => {
-      const clipped = clipBars(beta, { first, last });
+      const clipped = clipBars(beta, dayRange(first, last));
       assert.deepEqual([...clipped.day], expected);
       assert.equal(clipped.close.length, expected.length);
       if (expected.length === 2) assert.deepEqual(clipped.close, beta.close.slice(1, 3));

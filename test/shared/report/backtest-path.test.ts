@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { isoDay, parseIsoDay } from '../../../shared/day.js';
+import { addDays, isoDay, parseIsoDay } from '../../../shared/day.js';
 import { type BacktestDay, backtestPath } from '../../../shared/report/backtest-path.js';
 import { assertNear } from '../../support/assert-near.js';
 
 const from = parseIsoDay('2026-01-01');
 const days = (...equity: readonly number[]): readonly BacktestDay[] =>
-  equity.map((value, at) => ({ date: isoDay(from + at), equity: value }));
+  equity.map((value, at) => ({ date: isoDay(addDays(from, at)), equity: value }));
 
 describe('backtestPath', () => {
   it('keeps every seventh day, the last one last, from the day before the first move', () => {

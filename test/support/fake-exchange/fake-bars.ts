@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isoDay, parseIsoDay } from '../../../shared/day.js';
+import { addDays, isoDay, parseIsoDay } from '../../../shared/day.js';
 
 const MILLISECONDS_PER_DAY = 86_400_000;
 
@@ -55,7 +55,7 @@ export const madeUpCsv = (firstDay: string, count: number): string => {
   const rows = Array.from({ length: count }, (_, index) => {
     const price = 100 + (index % 50);
     const prices = `${price}.5,${price + 2}.25,${price - 1}.125,${price + 1}`;
-    return `${isoDay(first + index)},${prices},${1000 + index}.5,${(1000 + index) * price}`;
+    return `${isoDay(addDays(first, index))},${prices},${1000 + index}.5,${(1000 + index) * price}`;
   });
   return `date,open,high,low,close,volume,quote_volume\n${rows.join('\n')}\n`;
 };

@@ -1,4 +1,5 @@
 import { isoDay, parseIsoDay } from '../../../../shared/day.js';
+import { epochDay } from '../../../../shared/units.js';
 import { randomWalk } from '../../../support/synthetic-bars.js';
 
 const FIRST_DAY = parseIsoDay('2023-05-01');
@@ -16,7 +17,7 @@ const barsCsv = (symbol: string, seed: number): string => {
   const rows = Array.from(day, (date, i) =>
     [open, high, low, close, volume, quoteVolume].reduce(
       (row, column) => `${row},${printed(column[i])}`,
-      isoDay(date),
+      isoDay(epochDay(date)),
     ),
   );
   return `date,open,high,low,close,volume,quote_volume\n${rows.join('\n')}\n`;

@@ -7,6 +7,7 @@ import { memoryObjectStore } from '../../../../shared/local/memory-object-store.
 import { importArchive } from '../../../../shared/market-data/archive/import-archive.js';
 import { barStore } from '../../../../shared/market-data/binance/bar-store.js';
 import { binanceSource } from '../../../../shared/market-data/binance/source.js';
+import { epochDay } from '../../../../shared/units.js';
 import { done } from '../../../contract/store-under-test.js';
 import { getOrThrow } from '../../../support/get-or-throw.js';
 import { memoryExchange } from '../../../support/memory-exchange.js';
@@ -24,7 +25,8 @@ const open = () => {
     kept,
     load: (folder: string, symbols?: readonly string[]) =>
       importArchive({ folder, kept, clock, ...(symbols === undefined ? {} : { symbols }) })(),
-    daysOf: async (symbol: string) => [...(await done(kept.read(symbol))).series.day].map(isoDay),
+    daysOf: async (symbol: string) =>
+      [...(await done(kept.read(symbol))).series.day].map(epochDay).map(isoDay),
   };
 };
 

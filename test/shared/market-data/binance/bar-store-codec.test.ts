@@ -7,14 +7,12 @@ import {
   decodeStoredBars,
   encodeStoredBars,
 } from '../../../../shared/market-data/binance/bar-store-codec.js';
+import { dayRange } from '../../../support/day-range.js';
 import { randomWalk } from '../../../support/synthetic-bars.js';
 
 const content = {
   series: randomWalk({ symbol: 'TRXUSDT', first: 19000, length: 40, seed: 1, gaps: [3, 4] }),
-  covered: [
-    { first: 18000, last: 18500 },
-    { first: 19000, last: 19039 },
-  ],
+  covered: [dayRange(18000, 18500), dayRange(19000, 19039)],
 };
 const bytes = encodeStoredBars(content);
 const checksum = sha256(bytes);
@@ -22,7 +20,7 @@ const checksum = sha256(bytes);
 describe('An object of kept bars', () => {
   it('gives back what was put in, to the last bit', () => {
     assert.deepEqual(decodeStoredBars('TRXUSDT', bytes, checksum), E.right(content));
-    const nothing = { series: emptySeries('XUSDT', 0), covered: [{ first: 1, last: 2 }] };
+    const nothing = { series: emptySeries('XUSDT', 0), covered: [dayRange(1, 2)] };
     const empty = encodeStoredBars(nothing);
     assert.deepEqual(decodeStoredBars('XUSDT', empty, sha256(empty)), E.right(nothing));
   });

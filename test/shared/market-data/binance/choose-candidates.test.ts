@@ -9,12 +9,13 @@ import {
 } from '../../../../shared/market-data/binance/choose-candidates.js';
 import { binanceSource } from '../../../../shared/market-data/binance/source.js';
 import { done } from '../../../contract/store-under-test.js';
+import { dayRange } from '../../../support/day-range.js';
 import { down, memoryExchange } from '../../../support/memory-exchange.js';
 import { randomWalk } from '../../../support/synthetic-bars.js';
 
 const asOf = parseIsoDay('2025-12-31');
 const clock = () => new Date('2026-01-01T00:30:00Z');
-const walk = (symbol: string, quoteVolume: number, length = 100, last = asOf) =>
+const walk = (symbol: string, quoteVolume: number, length = 100, last: number = asOf) =>
   randomWalk({ symbol, first: last - length + 1, length, seed: 1, quoteVolume });
 
 describe('The most liquid symbols', () => {
@@ -96,7 +97,7 @@ describe('Candidates', () => {
     const exchange = memoryExchange(market);
     const source = binanceSource({ exchange, objects: memoryObjectStore(), clock, top: 4 });
     const chosen = await done(source.candidates(eligible, asOf));
-    await done(source.bars(chosen, { first: asOf - 99, last: asOf }));
+    await done(source.bars(chosen, dayRange(asOf - 99, asOf)));
     exchange.asked.length = 0;
     assert.deepEqual(await done(source.candidates(eligible, asOf)), chosen);
     assert.deepEqual(exchange.asked.map(({ symbol }) => symbol).sort(), [

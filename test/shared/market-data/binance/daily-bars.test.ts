@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { isoDay, parseIsoDay } from '../../../../shared/day.js';
+import { addDays, isoDay, parseIsoDay } from '../../../../shared/day.js';
 import { csvSource } from '../../../../shared/market-data/csv-source.js';
+import { epochDay } from '../../../../shared/units.js';
 import { barsOfCsv, madeUpCsv } from '../../../support/fake-exchange/fake-bars.js';
 import { fakeExchange } from '../../../support/fake-exchange/fake-exchange.js';
 import { symbolInfo } from '../../../support/fake-exchange/symbol-infos.js';
@@ -56,7 +57,7 @@ describe("The exchange's daily bars", () => {
 
   it('need no request for what lies behind the last day of the range', async () => {
     const { fake, exchange } = await asking({ bars: { AUSDT: madeUpCsv('2020-01-01', 1500) } });
-    const last = isoDay(parseIsoDay('2020-01-01') + 999);
+    const last = isoDay(addDays(parseIsoDay('2020-01-01'), 999));
     const { day } = getOrThrow(await exchange.dailyBars('AUSDT', range('2020-01-01', last))());
     assert.equal(day.length, 1000);
     assert.equal(fake.requests.length, 1);
@@ -67,14 +68,22 @@ describe("The exchange's daily bars", () => {
     const { day } = getOrThrow(
       await exchange.dailyBars('AUSDT', range('2024-01-31', '2024-02-02'))(),
     );
-    assert.deepEqual([...day].map(isoDay), ['2024-01-31', '2024-02-01', '2024-02-02']);
+    assert.deepEqual([...day].map(epochDay).map(isoDay), [
+      '2024-01-31',
+      '2024-02-01',
+      '2024-02-02',
+    ]);
   });
 
   it('leave out the days that the exchange leaves out', async () => {
     const csv = `${madeUpCsv('2024-01-01', 2)}2024-01-09,1,1,1,1,1,1\n`;
     const { exchange } = await asking({ bars: { AUSDT: csv } });
     const { day } = getOrThrow(await exchange.dailyBars('AUSDT', ALL)());
-    assert.deepEqual([...day].map(isoDay), ['2024-01-01', '2024-01-02', '2024-01-09']);
+    assert.deepEqual([...day].map(epochDay).map(isoDay), [
+      '2024-01-01',
+      '2024-01-02',
+      '2024-01-09',
+    ]);
   });
 
   it('are none for a listed symbol without any, and for a range that ends before it begins', async () => {
@@ -113,7 +122,7 @@ describe("The exchange's daily bars", () => {
         const bars = { AUSDT: madeUpCsv('2025-12-01', 40) };
         const { exchange } = await asking({ bars, now: clock }, { clock });
         const { day } = getOrThrow(await exchange.dailyBars('AUSDT', openDay)());
-        assert.equal(isoDay(day.at(-1) ?? 0), last);
+        assert.equal(isoDay(epochDay(day.at(-1) ?? 0)), last);
       });
     }
 
@@ -128,7 +137,7 @@ describe("The exchange's daily bars", () => {
           { clock: () => new Date('2026-01-02T00:05:00Z') },
         );
         const { day } = getOrThrow(await exchange.dailyBars('AUSDT', openDay)());
-        assert.equal(isoDay(day.at(-1) ?? 0), last);
+        assert.equal(isoDay(epochDay(day.at(-1) ?? 0)), last);
       });
     }
 
@@ -144,7 +153,7 @@ describe("The exchange's daily bars", () => {
         { clock: () => new Date(now) },
       );
       const { day } = getOrThrow(await exchange.dailyBars('AUSDT', openDay)());
-      assert.equal(isoDay(day.at(-1) ?? 0), '2025-12-31');
+      assert.equal(isoDay(epochDay(day.at(-1) ?? 0)), '2025-12-31');
     });
   });
 

@@ -7,6 +7,8 @@ import {
   type DayRanges,
   subtractRanges,
 } from '../../../../shared/market-data/binance/day-ranges.js';
+import { epochDay } from '../../../../shared/units.js';
+import { dayRange } from '../../../support/day-range.js';
 
 const DAYS = Array.from({ length: 30 }, (_, day) => day);
 const daysIn = (ranges: DayRanges): readonly number[] =>
@@ -14,22 +16,16 @@ const daysIn = (ranges: DayRanges): readonly number[] =>
 
 const range: fc.Arbitrary<DayRange> = fc
   .tuple(fc.nat(29), fc.nat(29))
-  .map(([a, b]) => ({ first: Math.min(a, b), last: Math.max(a, b) }));
+  .map(([a, b]) => dayRange(Math.min(a, b), Math.max(a, b)));
 const ranges = fc.array(range, { maxLength: 6 });
 const joined = (all: readonly DayRange[]): DayRanges => all.reduce<DayRanges>(addRange, []);
 
 describe('Ranges of days', () => {
   it('join where they touch, and stay apart where a day is between them', () => {
-    const apart = joined([
-      { first: 10, last: 12 },
-      { first: 1, last: 3 },
-    ]);
-    assert.deepEqual(apart, [
-      { first: 1, last: 3 },
-      { first: 10, last: 12 },
-    ]);
-    assert.deepEqual(addRange(apart, { first: 4, last: 9 }), [{ first: 1, last: 12 }]);
-    assert.deepEqual(addRange(apart, { first: 5, last: 4 }), apart);
+    const apart = joined([dayRange(10, 12), dayRange(1, 3)]);
+    assert.deepEqual(apart, [dayRange(1, 3), dayRange(10, 12)]);
+    assert.deepEqual(addRange(apart, dayRange(4, 9)), [dayRange(1, 12)]);
+    assert.deepEqual(addRange(apart, dayRange(5, 4)), apart);
   });
 
   it('hold the days that were added, in the fewest ranges, ascending', () => {
@@ -49,7 +45,7 @@ describe('Ranges of days', () => {
 
   it('without other ranges are the days that are missing, and up to a day those before it', () => {
     fc.assert(
-      fc.property(range, ranges, fc.nat(29), (asked, all, last) => {
+      fc.property(range, ranges, fc.nat(29).map(epochDay), (asked, all, last) => {
         const have = joined(all);
         const there = new Set(daysIn(have));
         assert.deepEqual(
@@ -66,6 +62,6 @@ describe('Ranges of days', () => {
   });
 
   it('that are asked for backwards hold no day', () => {
-    assert.deepEqual(subtractRanges({ first: 5, last: 4 }, []), []);
+    assert.deepEqual(subtractRanges(dayRange(5, 4), []), []);
   });
 });

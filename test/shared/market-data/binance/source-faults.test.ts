@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isoDay, parseIsoDay } from '../../../../shared/day.js';
+import { addDays, isoDay, parseIsoDay } from '../../../../shared/day.js';
 import { memoryObjectStore } from '../../../../shared/local/memory-object-store.js';
 import type { ExchangeOptions } from '../../../../shared/market-data/binance/exchange.js';
 import { binanceSource } from '../../../../shared/market-data/binance/source.js';
@@ -19,7 +19,7 @@ import { memoryWorld } from '../../../support/memory-world.js';
 import { asking, closeAll } from './test-exchange.js';
 
 const AS_OF = '2025-12-31';
-const first = isoDay(parseIsoDay(AS_OF) - 99);
+const first = isoDay(addDays(parseIsoDay(AS_OF), -99));
 const symbols = ['ADAUSDT', 'BTCUSDT', 'ETHUSDT', 'LTCUSDT', 'SOLUSDT', 'TRXUSDT'];
 const bars = Object.fromEntries(symbols.map((symbol) => [symbol, madeUpCsv(first, 100)]));
 

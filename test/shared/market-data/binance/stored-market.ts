@@ -13,12 +13,13 @@ import { sliceDays } from '../../../../shared/market-data/slice-days.js';
 import { STORED_BARS } from '../../../../shared/object-keys.js';
 import type { ObjectStore } from '../../../../shared/ports/object-store.js';
 import { done } from '../../../contract/store-under-test.js';
+import { dayRange } from '../../../support/day-range.js';
 import { type MemoryExchange, memoryExchange } from '../../../support/memory-exchange.js';
 import { randomWalk } from '../../../support/synthetic-bars.js';
 
 /** The last closed day of the market, but for what comes in the 40 days after it. */
 export const asOf = parseIsoDay('2025-12-31');
-export const range = { first: asOf - 499, last: asOf };
+export const range = dayRange(asOf - 499, asOf);
 /** Half past midnight after the day. */
 export const clockOn = (day: number) => () => new Date((day + 1) * 86_400_000 + 1_800_000);
 
@@ -37,8 +38,8 @@ export const corrected = (series: BarSeries, day: number, close: number): BarSer
 export const without = (series: BarSeries, day: number): BarSeries => {
   const last = series.day.at(-1) ?? day;
   return mergeBars(
-    sliceDays(series, { first: 0, last: day - 1 }),
-    sliceDays(series, { first: day + 1, last }),
+    sliceDays(series, dayRange(0, day - 1)),
+    sliceDays(series, dayRange(day + 1, last)),
   ).series;
 };
 
@@ -67,14 +68,14 @@ export const open = (
     objects,
     events,
     progress,
-    load: (last = asOf, first = range.first) =>
+    load: (last: number = asOf, first: number = range.first) =>
       binanceSource({
         exchange,
         objects,
         clock: clockOn(last),
         onEvent: (event) => events.push(event),
         onProgress: (one) => progress.push(one),
-      }).bars(symbols, { first, last })(),
+      }).bars(symbols, dayRange(first, last))(),
     asked: () =>
       exchange.asked
         .splice(0)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
+import { addDays } from '../../../../shared/day.js';
 import { coverageOf, isSufficient } from '../../../../shared/market-data/quality/coverage.js';
 import { checkQuality } from '../../../../shared/market-data/quality/gate.js';
 import type { LoadedMarket } from '../../../../shared/market-data/quality/loaded-market.js';
@@ -45,7 +46,7 @@ describe('The coverage of a market', () => {
   it('does not count who began after the as-of day', () => {
     const market = crowd(10, 0, { candidates: [nameOf(0), 'NEWUSDT'] });
     assert.equal(isSufficient(coverageOf(market)), false);
-    const later = { ...market, listedLater: new Map([['NEWUSDT', AS_OF + 1]]) };
+    const later = { ...market, listedLater: new Map([['NEWUSDT', addDays(AS_OF, 1)]]) };
     assert.deepEqual(coverageOf(later), {
       candidates: 1,
       covered: 1,

@@ -1,5 +1,5 @@
 import { decodeJson } from '../../../../shared/codec/decode.js';
-import { parseIsoDay } from '../../../../shared/day.js';
+import { addDays, parseIsoDay } from '../../../../shared/day.js';
 import type { BarSeries } from '../../../../shared/market-data/bars.js';
 import type { LoadedMarket } from '../../../../shared/market-data/quality/loaded-market.js';
 import { sealSnapshot } from '../../../../shared/market-data/snapshot.js';
@@ -9,7 +9,7 @@ import { tradingPair } from '../../../support/synthetic-bars.js';
 
 export const FIRST = parseIsoDay('2026-01-01');
 /** The last day of `steady`. */
-export const AS_OF = FIRST + 39;
+export const AS_OF = addDays(FIRST, 39);
 
 /** Bars in which nothing happens, from 2026-01-01 to 2026-02-09. */
 export const steady = (symbol = 'TRXUSDT', length = AS_OF - FIRST + 1): BarSeries => ({

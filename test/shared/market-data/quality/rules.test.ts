@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isoDay, parseIsoDay } from '../../../../shared/day.js';
+import { addDays, isoDay, parseIsoDay } from '../../../../shared/day.js';
 import type { BarSeries } from '../../../../shared/market-data/bars.js';
 import type { Finding, QualityRule } from '../../../../shared/market-data/quality/finding.js';
 import { inspect } from '../../../../shared/market-data/quality/inspect.js';
@@ -70,7 +70,7 @@ describe('The data-quality gate refuses', () => {
     });
 
   it('a bar of a day that had not closed when the run was asked for', () => {
-    const [finding, ...others] = inspect(marketOf([sound], { lastClosed: AS_OF - 1 }));
+    const [finding, ...others] = inspect(marketOf([sound], { lastClosed: addDays(AS_OF, -1) }));
     assert.deepEqual(others, []);
     assert.equal(finding?.rule, 'open-bar');
     assert.equal(finding.values.expected, 'a closed day, at most 2026-02-08');
@@ -229,7 +229,7 @@ const listings: readonly (readonly [string, LoadedMarket, readonly string[]])[] 
     marketOf([sound], {
       candidates: ['ADAUSDT'],
       metadata: listedAs('TRADING'),
-      listedLater: new Map([['ADAUSDT', AS_OF + 3]]),
+      listedLater: new Map([['ADAUSDT', addDays(AS_OF, 3)]]),
     }),
     ['ADAUSDT 2026-02-12 listed-later {"first":"2026-02-12"}'],
   ],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { column } from '../../../../shared/ranking/column-table.js';
-import { crossSections } from '../../../../shared/ranking/cross-section.js';
+import { crossSections, dateRange } from '../../../../shared/ranking/cross-section.js';
 import {
   computeLabels,
   type LabelColumn,
@@ -83,7 +83,7 @@ describe('Labels', () => {
   });
 
   it('are ranked only in the range asked for', () => {
-    const some = computeLabels(panel, members, { first: 1, last: 1 });
+    const some = computeLabels(panel, members, dateRange(1, 1));
     const target = column(some, 'blended_rank_pct');
     assert.ok(Number.isNaN(target[0]));
     assert.equal(target[1], column(labels, 'blended_rank_pct')[1]);

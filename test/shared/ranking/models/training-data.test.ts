@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { columnOf } from '../../../../shared/ranking/boosting/matrix.js';
 import { allocateColumns, column } from '../../../../shared/ranking/column-table.js';
+import { dateRange } from '../../../../shared/ranking/cross-section.js';
 import { DATE_FEATURES, FEATURES, ROW_COLUMNS } from '../../../../shared/ranking/features/names.js';
 import {
   isFittable,
@@ -8,6 +9,7 @@ import {
   modelData,
   trainingRows,
 } from '../../../../shared/ranking/models/training-data.js';
+import { calendarPosition } from '../../../../shared/units.js';
 
 describe('The live training window', () => {
   for (const [asOf, first, last] of [
@@ -19,7 +21,7 @@ describe('The live training window', () => {
     [3, 0, 0],
   ] as const) {
     it(`of date ${asOf} reaches from ${first} to ${last}, 90 days before it`, () => {
-      assert.deepEqual(liveWindow(asOf), { first, last });
+      assert.deepEqual(liveWindow(calendarPosition(asOf)), { first, last });
     });
   }
 });
@@ -32,7 +34,7 @@ describe('Training rows', () => {
     };
     const target = new Float64Array(20).fill(0.5);
     target[2] = NaN;
-    const rows = trainingRows(members, target, { first: 1, last: 2 });
+    const rows = trainingRows(members, target, dateRange(1, 2));
     assert.deepEqual([...rows], [1, 12]);
   });
 

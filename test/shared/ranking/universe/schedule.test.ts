@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { isoDay, parseIsoDay } from '../../../../shared/day.js';
 import { type Cadence, scheduleDates } from '../../../../shared/ranking/universe/schedule.js';
+import { epochDay } from '../../../../shared/units.js';
 
 const schedule = (cadence: Cadence, ...days: readonly string[]): readonly string[] => {
   const calendar = Int32Array.from(days, parseIsoDay);
-  return Array.from(scheduleDates(calendar, cadence), (date) => isoDay(calendar[date] ?? NaN));
+  return Array.from(scheduleDates(calendar, cadence), (date) =>
+    isoDay(epochDay(calendar[date] ?? NaN)),
+  );
 };
 
 describe('scheduleDates', () => {

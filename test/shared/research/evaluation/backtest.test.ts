@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { dateRange } from '../../../../shared/ranking/cross-section.js';
 import { runBacktest, TRADING_COST } from '../../../../shared/research/evaluation/backtest.js';
 import { performanceOf } from '../../../../shared/research/evaluation/performance.js';
 import { weeklyPortfolios } from '../../../../shared/research/evaluation/portfolios.js';
 import { totalOrder } from '../../../../shared/research/evaluation/tie-breaking.js';
+import { calendarPosition } from '../../../../shared/units.js';
 import { assertNear } from '../../../support/assert-near.js';
 import { always, handMadeMarket, handMadeScores, setFact } from '../hand-made-market.js';
 
@@ -18,7 +20,7 @@ describe('weeklyPortfolios', () => {
     CUSDT: always(0.1, days),
     DUSDT: always(0.1, days),
   });
-  const range = { first: 0, last: days - 1 };
+  const range = dateRange(0, days - 1);
 
   it('hold the best three by inverse volatility from the day after the signal', () => {
     const scores = handMadeScores(market, {
@@ -52,7 +54,7 @@ describe('weeklyPortfolios', () => {
 
   it('are made on the first day of a range, too', () => {
     const scores = handMadeScores(market, { rule_score: { AUSDT: always(1, days) } });
-    const within = { first: 5, last: 11 };
+    const within = dateRange(5, 11);
     const portfolios = weeklyPortfolios(market, scores, 'rule_score', totalOrder, within);
     assert.deepEqual(
       portfolios.map(({ from }) => from),
@@ -67,11 +69,11 @@ describe('runBacktest', () => {
     BUSDT: [10, 10, null, 20, 30],
   });
   const hold = (from: number, ...weights: readonly [number, number]) => ({
-    from,
+    from: calendarPosition(from),
     symbols: Int32Array.of(0, 1),
     weights: Float64Array.from(weights),
   });
-  const range = { first: 0, last: 4 };
+  const range = dateRange(0, 4);
 
   it('earns from open to open after costs, with constant weights', () => {
     const { netReturn, equity, turnover } = runBacktest(
@@ -98,13 +100,21 @@ describe('runBacktest', () => {
   });
 
   it('sees nothing beyond its range', () => {
-    const { netReturn } = runBacktest(panel, [hold(1, 1, 0)], { first: 1, last: 1 });
+    const { netReturn } = runBacktest(panel, [hold(1, 1, 0)], dateRange(1, 1));
     assert.deepEqual([...netReturn], [-0.5 * TRADING_COST]);
   });
 
   it('takes names that leave and enter for traded', () => {
-    const other = { from: 2, symbols: Int32Array.of(1), weights: Float64Array.of(1) };
-    const only = { from: 1, symbols: Int32Array.of(0), weights: Float64Array.of(1) };
+    const other = {
+      from: calendarPosition(2),
+      symbols: Int32Array.of(1),
+      weights: Float64Array.of(1),
+    };
+    const only = {
+      from: calendarPosition(1),
+      symbols: Int32Array.of(0),
+      weights: Float64Array.of(1),
+    };
     const { turnover } = runBacktest(panel, [only, other], range);
     assert.deepEqual([...turnover], [0, 0.5, 1, 0, 0]);
   });
@@ -113,7 +123,7 @@ describe('runBacktest', () => {
 describe('performanceOf', () => {
   it('annualises by 365 days, with population deviations', () => {
     const done = performanceOf({
-      range: { first: 0, last: 3 },
+      range: dateRange(0, 3),
       netReturn: Float64Array.of(0.1, -0.1, 0.1, -0.1),
       equity: Float64Array.of(1.1, 0.99, 1.089, 0.9801),
       turnover: Float64Array.of(0.5, 0, 0.25, 0.25),
@@ -135,7 +145,7 @@ describe('performanceOf', () => {
 
   it('has no ratios where nothing was ever held', () => {
     const idle = performanceOf({
-      range: { first: 0, last: 1 },
+      range: dateRange(0, 1),
       netReturn: Float64Array.of(0, 0),
       equity: Float64Array.of(1, 1),
       turnover: Float64Array.of(0, 0),

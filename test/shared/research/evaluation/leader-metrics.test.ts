@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { dateRange } from '../../../../shared/ranking/cross-section.js';
 import { leaderMetrics } from '../../../../shared/research/evaluation/leader-metrics.js';
 import { evaluatePools } from '../../../../shared/research/evaluation/pool-evaluation.js';
 import { referenceOrder } from '../../../../shared/research/evaluation/tie-breaking.js';
@@ -29,7 +30,7 @@ const scores = handMadeScores(market, {
 
 describe('leaderMetrics', () => {
   const metrics = (horizon: 30 | 60) =>
-    leaderMetrics(market, scores, horizon, referenceOrder, { first: 0, last: DAYS - 1 });
+    leaderMetrics(market, scores, horizon, referenceOrder, dateRange(0, DAYS - 1));
 
   it('compares the best three by score with the best three by return', () => {
     // Chosen: A B C; leaders: E F D in this order, at places 5, 6 and 4 by score.
@@ -48,7 +49,7 @@ describe('leaderMetrics', () => {
 
   it('counts hits, and whether the very best is among them', () => {
     const turned = handMadeScores(market, { final_score: each([[0.1, 0.2, 0.3, 0.8, 0.9, 0.1]]) });
-    const found = leaderMetrics(market, turned, 30, referenceOrder, { first: 0, last: 0 });
+    const found = leaderMetrics(market, turned, 30, referenceOrder, dateRange(0, 0));
     assertNear(found.precision, 2 / 3, 'precision');
     assertNear(found.recall, 2 / 3, 'recall');
     assert.equal(found.overlapHitRate, 1);

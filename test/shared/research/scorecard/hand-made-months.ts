@@ -12,11 +12,12 @@ import {
   CHALLENGER_TOPK_60,
   OFFICIAL_BASELINE,
 } from '../../../../shared/research/tracks/shadow-tracks.js';
+import { epochDay } from '../../../../shared/units.js';
 import { seededRandom } from '../../../support/synthetic-bars.js';
 
 /** A month whose pool returned the same over every horizon. */
 const month = (index: number, meanFutureReturn: number, overlap = 1): PoolEvaluation => ({
-  day: 30 * index,
+  day: epochDay(30 * index),
   symbols: ['AUSDT'],
   stability: 0.8,
   churn: 0.2,

@@ -5,7 +5,7 @@ import { ARTIFACT_FILE, DEFAULTS } from '../../../../shared/contract/constants.j
 import { validateRelease } from '../../../../shared/contract/gate/gate.js';
 import type { LivePool, LivePoolLegacy } from '../../../../shared/contract/live-pool.js';
 import { readRelease } from '../../../../shared/contract/release.js';
-import { parseIsoDay } from '../../../../shared/day.js';
+import { addDays, parseIsoDay } from '../../../../shared/day.js';
 import { releaseKey } from '../../../../shared/object-keys.js';
 import type { writeRelease } from '../../../../shared/releases/write-release.js';
 import {
@@ -30,7 +30,7 @@ const today = parseIsoDay('2026-03-14');
 /** What would have been released had research chosen the very pool of the hand-written release. */
 const release: ShadowRelease = {
   asOf: parseIsoDay(input.asOfDate),
-  activation: parseIsoDay(input.asOfDate) + 1,
+  activation: addDays(parseIsoDay(input.asOfDate), 1),
   pool: input.pool.map(({ symbol, baseAsset }, place) => ({
     symbol,
     baseAsset,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
+import { dateRange } from '../../../../shared/ranking/cross-section.js';
 import type { WindowScores } from '../../../../shared/research/walk-forward/score-window.js';
 import {
   decodeWindowScores,
@@ -9,7 +10,7 @@ import {
 import { getOrThrow } from '../../../support/get-or-throw.js';
 
 const count = fc.nat({ max: 100_000 });
-const dates = fc.record({ first: count, last: count }, { noNullPrototype: true });
+const dates = fc.tuple(count, count).map(([first, last]) => dateRange(first, last));
 
 const windowScores: fc.Arbitrary<WindowScores> = fc
   .array(fc.tuple(fc.double(), fc.double()), { maxLength: 40 })
@@ -37,9 +38,9 @@ const windowScores: fc.Arbitrary<WindowScores> = fc
 const small: WindowScores = {
   window: {
     id: 3,
-    train: { first: 0, last: 719 },
-    effectiveTrain: { first: 0, last: 629 },
-    test: { first: 720, last: 720 },
+    train: dateRange(0, 719),
+    effectiveTrain: dateRange(0, 629),
+    test: dateRange(720, 720),
   },
   target: 'blended_rank_pct',
   trainRowsPrePurge: 9,

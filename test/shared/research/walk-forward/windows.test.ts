@@ -41,7 +41,7 @@ describe('planWindows', () => {
           assert.equal(train.last + 1, test.first);
           // A label of the last training date looks 90 dates ahead.
           assert.ok(effectiveTrain.last + 90 < test.first);
-          for (let date = test.first; date <= test.last; date += 1) {
+          for (let date: number = test.first; date <= test.last; date += 1) {
             times[date] = (times[date] ?? 0) + 1;
           }
         }
