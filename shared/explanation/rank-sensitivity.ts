@@ -1,5 +1,6 @@
 import type { ComponentName, Move } from '../evidence/explanation.js';
 import { ascending, percentileRank } from '../ranking/statistics/percentile-rank.js';
+import { floatAt } from '../typed-arrays.js';
 import { COMPONENTS } from './score-contributions.js';
 import {
   canPoolChange,
@@ -20,7 +21,7 @@ export const evenlySpaced = (values: Float64Array): Float64Array => {
   let last = Number.NaN;
   for (const i of ascending(values)) {
     if (values[i] !== last) place += 2;
-    last = values[i] as number;
+    last = floatAt(values, i);
     places[i] = place;
   }
   return places;
@@ -32,7 +33,7 @@ const freePlaces = (
   row: number,
   direction: Move['direction'],
 ): readonly { readonly place: number; readonly passed: number }[] => {
-  const own = places[row] as number;
+  const own = floatAt(places, row);
   const step = direction === 'up' ? 1 : -1;
   const others = [...places]
     .filter((place, i) => i !== row && (place - own) * step >= 0)
@@ -62,7 +63,7 @@ const smallestRankChange = (
     if (!canPoolChange(scored, normalised, scored.weights)) continue;
     const then = rerank({ ...scored, raw: { ...scored.raw, [component]: moved } });
     if (then.pool.includes(symbol) !== inside) {
-      const to = then.blended.normalised[component][row] as number;
+      const to = floatAt(then.blended.normalised[component], row);
       return { ...about, places: passed, normalised_to: to, ...poolChange(now.pool, then.pool) };
     }
   }

@@ -7,6 +7,8 @@ import {
 } from '../ranking/models/blend.js';
 import type { ComponentWeights } from '../ranking/parameters.js';
 import { byRank, type RankKey } from '../ranking/rank-order.js';
+import type { RankingEvidence } from '../ranking/ranking-evidence.js';
+import { floatAt } from '../typed-arrays.js';
 
 /** The input of the blend: the universe of the as-of day in rank order; NaN for missing scores. */
 export interface ScoredUniverse {
@@ -40,10 +42,10 @@ export const scoredUniverse = ({ universe, weights }: RankingEvidence): ScoredUn
 const rankKeys = (scored: ScoredUniverse, blended: BlendedScores): readonly RankKey[] =>
   scored.symbols.map((symbol, i) => ({
     symbol,
-    finalScore: blended.finalScore[i] as number,
-    confidence: blended.confidence[i] as number,
-    liquidityStability: scored.liquidityStability[i] as number,
-    averageQuoteVolume180: scored.averageQuoteVolume180[i] as number,
+    finalScore: floatAt(blended.finalScore, i),
+    confidence: floatAt(blended.confidence, i),
+    liquidityStability: floatAt(scored.liquidityStability, i),
+    averageQuoteVolume180: floatAt(scored.averageQuoteVolume180, i),
   }));
 
 /** A universe that was blended and ranked again with the kernels of the method. */
@@ -71,7 +73,7 @@ export const canPoolChange = (
   let lowestInside = Number.POSITIVE_INFINITY;
   let highestOutside = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < scores.length; i += 1) {
-    const score = scores[i] as number;
+    const score = floatAt(scores, i);
     // A missing score gives NaN, so that the result is true.
     if (i < poolSize) lowestInside = Math.min(lowestInside, score);
     else highestOutside = Math.max(highestOutside, score);

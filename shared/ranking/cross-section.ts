@@ -1,3 +1,4 @@
+import { floatAt, intAt } from '../typed-arrays.js';
 import { type CalendarPosition, calendarPosition } from '../units.js';
 import type { Panel } from './panel.js';
 
@@ -34,19 +35,19 @@ export const crossSections = (panel: Panel, mask: Uint8Array): CrossSections => 
   const offsets = new Int32Array(calendar.length + 1);
   for (let row = 0; row < mask.length; row += 1) {
     if (mask[row] === 0) continue;
-    const next = (dateOfRow[row] as number) + 1;
-    offsets[next] = (offsets[next] as number) + 1;
+    const next = intAt(dateOfRow, row) + 1;
+    offsets[next] = intAt(offsets, next) + 1;
   }
   for (let date = 0; date < calendar.length; date += 1) {
-    offsets[date + 1] = (offsets[date + 1] as number) + (offsets[date] as number);
+    offsets[date + 1] = intAt(offsets, date + 1) + intAt(offsets, date);
   }
   const free = offsets.slice();
-  const rows = new Int32Array(offsets[calendar.length] as number);
+  const rows = new Int32Array(intAt(offsets, calendar.length));
   // Rows come symbol by symbol, so the rows of a date arrive in symbol order.
   for (let row = 0; row < mask.length; row += 1) {
     if (mask[row] === 0) continue;
-    const date = dateOfRow[row] as number;
-    const place = free[date] as number;
+    const date = intAt(dateOfRow, row);
+    const place = intAt(free, date);
     rows[place] = row;
     free[date] = place + 1;
   }
@@ -64,6 +65,6 @@ export const rowsBetween = (sections: CrossSections, { first, last }: DateRange)
 /** The values of a column at the given rows. */
 export const gather = (values: Float64Array, rows: Int32Array): Float64Array => {
   const out = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i += 1) out[i] = values[rows[i] as number] as number;
+  for (let i = 0; i < rows.length; i += 1) out[i] = floatAt(values, intAt(rows, i));
   return out;
 };

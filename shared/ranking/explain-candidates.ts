@@ -1,3 +1,4 @@
+import { byteAt, floatAt, intAt } from '../typed-arrays.js';
 import type { PanelRow, SymbolIndex } from '../units.js';
 import { column } from './column-table.js';
 import { nanToNull } from './nan-to-null.js';
@@ -49,8 +50,8 @@ const membershipOf = (build: PreparedBuild, s: SymbolIndex | undefined): Members
     loaded: true,
     daily: row === undefined ? null : dailyOf(build, row),
     streaks: {
-      eligible: history.eligibleStreak[at] as number,
-      ineligible: history.ineligibleStreak[at] as number,
+      eligible: intAt(history.eligibleStreak, at),
+      ineligible: intAt(history.ineligibleStreak, at),
     },
     inUniverse: row !== undefined && history.active[at] === 1,
   };
@@ -61,7 +62,7 @@ const dailyOf = (
   row: PanelRow,
 ): NonNullable<UniverseCandidate['daily']> => {
   const read = (name: Exclude<Measure, 'liquidity_days_90' | 'liquidity_days_180'>): number =>
-    column(features.byRow, name)[row] as number;
+    floatAt(column(features.byRow, name), row);
   const measured: Readonly<Record<Measure, number>> = {
     age_days: read('age_days'),
     avg_quote_vol_30: read('avg_quote_vol_30'),
@@ -69,10 +70,10 @@ const dailyOf = (
     avg_quote_vol_180: read('avg_quote_vol_180'),
     liquidity_stability: read('liquidity_stability'),
     tradable_ratio_180: read('tradable_ratio_180'),
-    liquidity_days_90: column(universe.days, 'liquidity_days_90')[row] as number,
-    liquidity_days_180: column(universe.days, 'liquidity_days_180')[row] as number,
+    liquidity_days_90: floatAt(column(universe.days, 'liquidity_days_90'), row),
+    liquidity_days_180: floatAt(column(universe.days, 'liquidity_days_180'), row),
   };
-  const flags = universe.flags[row] as number;
+  const flags = byteAt(universe.flags, row);
   return {
     eligible: flags === CANDIDATE_ELIGIBLE,
     rules: {

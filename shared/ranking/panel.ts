@@ -1,4 +1,5 @@
 import type { BarSeries, DayRange } from '../market-data/bars.js';
+import { intAt } from '../typed-arrays.js';
 import {
   type CalendarPosition,
   calendarPosition,
@@ -35,7 +36,7 @@ const lowerBound = (sorted: Int32Array, value: number, first = 0, end = sorted.l
   let high = end;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
+    if (intAt(sorted, middle) < value) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -66,9 +67,9 @@ export const buildPanel = (bars: readonly BarSeries[]): Panel => {
   const series = bars.filter((one) => one.day.length > 0).sort(bySymbol);
   const offsets = new Int32Array(series.length + 1);
   series.forEach((one, s) => {
-    offsets[s + 1] = (offsets[s] as number) + one.day.length;
+    offsets[s + 1] = intAt(offsets, s) + one.day.length;
   });
-  const rows = offsets[series.length] as number;
+  const rows = intAt(offsets, series.length);
   const joined = (pick: (one: BarSeries) => Float64Array): Float64Array => {
     const out = new Float64Array(rows);
     series.forEach((one, s) => {
@@ -92,7 +93,7 @@ const indexDates = (
   series: readonly BarSeries[],
   rows: number,
 ): Pick<Panel, 'calendar' | 'dateOfRow'> => {
-  const first = series.reduce((day, one) => Math.min(day, one.day[0] as number), Infinity);
+  const first = series.reduce((day, one) => Math.min(day, intAt(one.day, 0)), Infinity);
   const last = series.reduce((day, one) => Math.max(day, one.day.at(-1) as number), -Infinity);
   const positions = new Int32Array(rows === 0 ? 0 : last - first + 1);
   for (const one of series) for (const day of one.day) positions[day - first] = 1;
@@ -108,7 +109,7 @@ const indexDates = (
   let row = 0;
   for (const one of series) {
     for (const day of one.day) {
-      dateOfRow[row] = positions[day - first] as number;
+      dateOfRow[row] = intAt(positions, day - first);
       row += 1;
     }
   }
@@ -123,7 +124,7 @@ export const dateOf = (panel: Panel, day: EpochDay): CalendarPosition | undefine
 
 /** The day of a date of the calendar. */
 export const dayAt = (calendar: Int32Array, date: CalendarPosition): EpochDay =>
-  epochDay(calendar[date] as number);
+  epochDay(intAt(calendar, date));
 
 /** The index of the symbol, or undefined if it has no bars. */
 export const symbolIndexOf = (panel: Panel, symbol: string): SymbolIndex | undefined => {
@@ -137,7 +138,7 @@ export const rowOf = (
   s: SymbolIndex,
   date: CalendarPosition,
 ): PanelRow | undefined => {
-  const end = panel.offsets[s + 1] as number;
+  const end = intAt(panel.offsets, s + 1);
   const row = lowerBound(panel.dateOfRow, date, panel.offsets[s], end);
   return row < end && panel.dateOfRow[row] === date ? panelRow(row) : undefined;
 };

@@ -1,5 +1,6 @@
 import type { EpochDay } from '../day.js';
 import type { BarSeries } from '../market-data/bars.js';
+import { floatAt } from '../typed-arrays.js';
 import { epochDay } from '../units.js';
 import { isTraded, liquidityStability } from './features/liquidity.js';
 import { bySymbol } from './panel.js';
@@ -76,7 +77,7 @@ const measure = (bars: BarSeries, minDailyQuoteVolume: number): Measured => {
   const stability = liquidityStability(average30, average90, average180);
   const traded = quoteVolume
     .subarray(-180)
-    .filter((volume, index) => isTraded(close.subarray(-180)[index] as number, volume));
+    .filter((volume, index) => isTraded(floatAt(close.subarray(-180), index), volume));
   const liquid = (days: number) =>
     quoteVolume.subarray(-days).filter((volume) => volume >= minDailyQuoteVolume).length;
   return {

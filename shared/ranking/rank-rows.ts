@@ -1,3 +1,4 @@
+import { floatAt } from '../typed-arrays.js';
 import { panelRow } from '../units.js';
 import { column } from './column-table.js';
 import { gather } from './cross-section.js';
@@ -44,10 +45,10 @@ export const rankRows = (
   return Array.from(scoringRows, (row, i) => ({
     i,
     symbol: symbolOf(panel, panelRow(row)),
-    finalScore: blended.finalScore[i] as number,
-    confidence: blended.confidence[i] as number,
-    liquidityStability: stability[i] as number,
-    averageQuoteVolume180: volume[i] as number,
+    finalScore: floatAt(blended.finalScore, i),
+    confidence: floatAt(blended.confidence, i),
+    liquidityStability: floatAt(stability, i),
+    averageQuoteVolume180: floatAt(volume, i),
   }))
     .sort(byRank)
     .map(({ i, symbol }, index) => ({
@@ -61,9 +62,9 @@ export const rankRows = (
       linear: componentScore('linear', raw, blended, i),
       tree: componentScore('tree', raw, blended, i),
       schemes: {
-        relative_strength_focus: schemes.relative_strength_focus[i] as number,
-        balanced_leader: schemes.balanced_leader[i] as number,
-        conservative_trend_quality: schemes.conservative_trend_quality[i] as number,
+        relative_strength_focus: floatAt(schemes.relative_strength_focus, i),
+        balanced_leader: floatAt(schemes.balanced_leader, i),
+        conservative_trend_quality: floatAt(schemes.conservative_trend_quality, i),
       },
       liquidityStability: nanToNull(stability[i]),
       averageQuoteVolume180: nanToNull(volume[i]),

@@ -1,3 +1,4 @@
+import { floatAt } from '../typed-arrays.js';
 import type { CalendarPosition } from '../units.js';
 import { type Columns, column } from './column-table.js';
 import type { DateFeature } from './features/names.js';
@@ -17,7 +18,7 @@ export const regimeInputs = (
   byDate: Columns<DateFeature>,
   date: CalendarPosition,
 ): RegimeInputs => {
-  const read = (name: DateFeature): number => column(byDate, name)[date] as number;
+  const read = (name: DateFeature): number => floatAt(column(byDate, name), date);
   return {
     btc_above_ma200: read('btc_above_ma200'),
     btc_ma200_slope: read('btc_ma200_slope'),

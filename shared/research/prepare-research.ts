@@ -13,6 +13,7 @@ import {
 } from '../ranking/open-market.js';
 import type { Panel } from '../ranking/panel.js';
 import { classifyRegime, type RegimeCall, regimeInputs } from '../ranking/regime.js';
+import { intAt } from '../typed-arrays.js';
 import { buildSample, type Sample } from './sample.js';
 
 const OBSERVED = ['vol20', 'liquidity_stability', 'avg_quote_vol_180'] as const;
@@ -79,5 +80,5 @@ const symbolsOf = (panel: Panel, rows: Int32Array): Int32Array => {
   for (let s = 0; s < panel.symbols.length; s += 1) {
     symbolOf.fill(s, panel.offsets[s], panel.offsets[s + 1]);
   }
-  return rows.map((row) => symbolOf[row] as number);
+  return rows.map((row) => intAt(symbolOf, row));
 };

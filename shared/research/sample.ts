@@ -5,6 +5,7 @@ import type { FeatureSet } from '../ranking/features/feature-set.js';
 import { featureMatrix } from '../ranking/models/feature-matrix.js';
 import type { LabelColumn, Target } from '../ranking/models/labels.js';
 import type { Panel } from '../ranking/panel.js';
+import { intAt } from '../typed-arrays.js';
 import { type SampleRow, sampleRow } from '../units.js';
 
 /**
@@ -40,8 +41,8 @@ export const sampleSpan = (
   offsets: Int32Array,
   { first, last }: DateRange,
 ): { readonly first: SampleRow; readonly end: SampleRow } => ({
-  first: sampleRow(offsets[first] as number),
-  end: sampleRow(offsets[last + 1] as number),
+  first: sampleRow(intAt(offsets, first)),
+  end: sampleRow(intAt(offsets, last + 1)),
 });
 
 /** The sample rows of the dates, ascending. */

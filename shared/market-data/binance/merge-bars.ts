@@ -1,4 +1,5 @@
 import type { EpochDay } from '../../day.js';
+import { floatAt, intAt } from '../../typed-arrays.js';
 import { epochDay } from '../../units.js';
 import { type BarSeries, emptySeries } from '../bars.js';
 
@@ -33,8 +34,8 @@ export interface MergedBars {
 }
 
 const copyBar = (from: BarSeries, at: number, to: BarSeries, row: number): void => {
-  to.day[row] = from.day[at] as number;
-  for (const { column } of FIELDS) to[column][row] = from[column][at] as number;
+  to.day[row] = intAt(from.day, at);
+  for (const { column } of FIELDS) to[column][row] = floatAt(from[column], at);
 };
 
 const changesOf = (
@@ -45,8 +46,8 @@ const changesOf = (
 ): readonly FieldChange[] => {
   const changes: FieldChange[] = [];
   for (const { field, column } of FIELDS) {
-    const before = kept[column][i] as number;
-    const after = newer[column][j] as number;
+    const before = floatAt(kept[column], i);
+    const after = floatAt(newer[column], j);
     if (before !== after) changes.push({ field, old: before, new: after });
   }
   return changes;
@@ -56,7 +57,7 @@ const changesOf = (
 const countDays = (a: Int32Array, b: Int32Array): number => {
   let shared = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const difference = (a[i] as number) - (b[j] as number);
+    const difference = intAt(a, i) - intAt(b, j);
     if (difference === 0) shared += 1;
     if (difference <= 0) i += 1;
     if (difference >= 0) j += 1;

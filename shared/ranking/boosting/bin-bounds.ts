@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import { nextUp, TINY } from './floats.js';
 
 /** Distinct values ascending, and how many rows have each. */
@@ -128,7 +129,7 @@ export const distinctValues = (sorted: Float64Array, zeros: number): Distinct =>
   if (first === undefined || (first > 0 && zeros > 0)) push(0, zeros);
   let previous = Number.NaN;
   for (let i = 0; i < sorted.length; i += 1) {
-    const value = sorted[i] as number;
+    const value = floatAt(sorted, i);
     if (value === previous || value <= nextUp(previous)) {
       const at = values.length - 1;
       values[at] = value;

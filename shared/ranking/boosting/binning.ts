@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import { boundsAroundZero, type Distinct, distinctValues } from './bin-bounds.js';
 import { TINY } from './floats.js';
 
@@ -28,7 +29,7 @@ export const binOf = (
   let high = upperBounds.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((upperBounds[middle] as number) < wanted) low = middle + 1;
+    if (floatAt(upperBounds, middle) < wanted) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -38,7 +39,7 @@ const rowsPerBin = (distinct: Distinct, upperBounds: Float64Array): number[] => 
   const rows = new Array<number>(upperBounds.length).fill(0);
   let bin = 0;
   distinct.values.forEach((value, i) => {
-    while (value > (upperBounds[bin] as number)) bin += 1;
+    while (value > floatAt(upperBounds, bin)) bin += 1;
     rows[bin] = (rows[bin] as number) + (distinct.counts[i] as number);
   });
   return rows;
@@ -66,7 +67,7 @@ export const findBins = (
   let keptCount = 0;
   let missing = 0;
   for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] as number;
+    const value = floatAt(values, i);
     if (Number.isNaN(value)) missing += 1;
     else if (Math.abs(value) > TINY) {
       kept[keptCount] = value;

@@ -1,3 +1,4 @@
+import { byteAt, intAt } from '../../typed-arrays.js';
 import { type LightgbmRandom, lightgbmRandom, sampleIndices } from './lightgbm-random.js';
 import type { Sparsity } from './sparsity.js';
 
@@ -25,12 +26,12 @@ const emptyGroup = (sampledRows: number): Group => ({
 
 const collisions = (group: Group, away: Int32Array): number => {
   let count = 0;
-  for (let i = 0; i < away.length; i += 1) count += group.used[away[i] as number] as number;
+  for (let i = 0; i < away.length; i += 1) count += byteAt(group.used, intAt(away, i));
   return count;
 };
 
 const join = (group: Group, feature: number, away: Int32Array, collided: number): void => {
-  for (let i = 0; i < away.length; i += 1) group.used[away[i] as number] = 1;
+  for (let i = 0; i < away.length; i += 1) group.used[intAt(away, i)] = 1;
   group.features.push(feature);
   group.usedRows += away.length - collided;
   group.total += away.length;

@@ -1,3 +1,4 @@
+import { byteAt, floatAt, intAt } from '../../typed-arrays.js';
 import { type BinMapping, binOf, findBins } from './binning.js';
 import { bundleFeatures } from './bundling.js';
 import { deriveSeeds, lightgbmRandom, sampleIndices } from './lightgbm-random.js';
@@ -28,7 +29,7 @@ export interface Dataset {
 const MAX_SAMPLED_ROWS = 200_000;
 
 const sampledValues = (column: Float64Array, sample: Int32Array | undefined): Float64Array =>
-  sample === undefined ? column : Float64Array.from(sample, (row) => column[row] as number);
+  sample === undefined ? column : Float64Array.from(sample, (row) => floatAt(column, row));
 
 /** If members of a bundle collide in a row, all but the last get their most frequent bin. */
 const loseCollisions = (dataset: Dataset, bundle: readonly number[]): void => {
@@ -76,7 +77,7 @@ export const createDataset = (
   features.forEach(({ column, mapping }, feature) => {
     const values = columnOf(matrix, column);
     for (let row = 0; row < rows; row += 1) {
-      bins[feature * rows + row] = binOf(mapping, values[row] as number);
+      bins[feature * rows + row] = binOf(mapping, floatAt(values, row));
     }
   });
   const dataset = { rows, features, bins, rowsPerBin: new Int32Array(totalBins) };
@@ -89,8 +90,8 @@ export const createDataset = (
   }
   features.forEach(({ firstBin }, feature) => {
     for (let row = 0; row < rows; row += 1) {
-      const bin = firstBin + (bins[feature * rows + row] as number);
-      dataset.rowsPerBin[bin] = (dataset.rowsPerBin[bin] as number) + 1;
+      const bin = firstBin + byteAt(bins, feature * rows + row);
+      dataset.rowsPerBin[bin] = intAt(dataset.rowsPerBin, bin) + 1;
     }
   });
   return dataset;

@@ -1,3 +1,5 @@
+import { floatAt } from '../../typed-arrays.js';
+
 /**
  * A table of numbers, column-major: the value of `row` in `column` is `values[column * rows +
  * row]`, because every kernel here works on one column at a time. NaN is a missing value.
@@ -20,7 +22,7 @@ export const requireMatrix = ({ rows, columns, values }: Matrix): void => {
     );
   }
   for (let i = 0; i < values.length; i += 1) {
-    if (Math.abs(values[i] as number) === Number.POSITIVE_INFINITY) {
+    if (Math.abs(floatAt(values, i)) === Number.POSITIVE_INFINITY) {
       throw new RangeError(
         `matrix.values: expected finite numbers or NaN, got ${values[i]} in column ${Math.floor(i / rows)}, row ${i % rows}`,
       );

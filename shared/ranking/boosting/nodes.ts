@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import type { DatasetFeature } from './dataset.js';
 import type { Split } from './split.js';
 
@@ -33,7 +34,7 @@ export const addNode = (
   }
   const { upperBounds, hasMissingBin } = on.mapping;
   // JSON has no Infinity; this is the largest number.
-  const threshold = Math.min(upperBounds[split.bin] as number, Number.MAX_VALUE);
+  const threshold = Math.min(floatAt(upperBounds, split.bin), Number.MAX_VALUE);
   nodes.splitFeature.push(on.column);
   nodes.threshold.push(threshold);
   // Without its own bin, NaN is treated as 0.

@@ -1,3 +1,5 @@
+import { byteAt, intAt } from '../../typed-arrays.js';
+
 /**
  * Moves the rows at positions `begin` to `end` (excluded) of `rowOrder` whose bin goes left before
  * the others, and returns where the others begin. Both sides keep their order, so rows that ascend
@@ -17,8 +19,8 @@ export const partitionRows = (
   // Every row is written to both sides but counted on one: the side is unpredictable, and a branch
   // would be mispredicted half of the time.
   for (let i = begin; i < end; i += 1) {
-    const row = rowOrder[i] as number;
-    const toLeft = goesLeft[binOfRow[row] as number] as number;
+    const row = intAt(rowOrder, i);
+    const toLeft = byteAt(goesLeft, byteAt(binOfRow, row));
     rowOrder[left] = row;
     scratch[right] = row;
     left += toLeft;

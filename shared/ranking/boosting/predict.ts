@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import { TINY } from './floats.js';
 import { type Matrix, requireMatrix } from './matrix.js';
 import type { BoostingModel, Tree } from './model.js';
@@ -9,7 +10,7 @@ const addTree = (tree: Tree, { rows, values }: Matrix, sums: Float64Array): void
   for (let row = 0; row < rows; row += 1) {
     let node = root;
     while (node >= 0) {
-      const value = values[(splitFeature[node] as number) * rows + row] as number;
+      const value = floatAt(values, (splitFeature[node] as number) * rows + row);
       const bound = threshold[node] as number;
       const goesLeft = Number.isNaN(value)
         ? missingLeft[node]
@@ -17,7 +18,7 @@ const addTree = (tree: Tree, { rows, values }: Matrix, sums: Float64Array): void
           (Math.abs(value) <= TINY ? 0 : value) <= bound;
       node = (goesLeft ? left[node] : right[node]) as number;
     }
-    sums[row] = (sums[row] as number) + (leafValue[~node] as number);
+    sums[row] = floatAt(sums, row) + (leafValue[~node] as number);
   }
 };
 

@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import { type BinMapping, binOf } from './binning.js';
 import { TINY } from './floats.js';
 
@@ -21,12 +22,12 @@ export interface Sparsity {
 export const sparsityOf = (values: Float64Array, mapping: BinMapping): Sparsity => {
   const rows: number[] = [];
   for (let i = 0; i < values.length; i += 1) {
-    if (!(Math.abs(values[i] as number) <= TINY)) rows.push(i);
+    if (!(Math.abs(floatAt(values, i)) <= TINY)) rows.push(i);
   }
   const nonZero = rows.length;
   if (mapping.mostFrequentBin === mapping.zeroBin) return { away: Int32Array.from(rows), nonZero };
 
-  const stored = Float64Array.from(rows, (row) => values[row] as number);
+  const stored = Float64Array.from(rows, (row) => floatAt(values, row));
   const sorted = stored.filter((value) => !Number.isNaN(value)).sort();
   stored.set(sorted);
   const away: number[] = [];
@@ -36,7 +37,7 @@ export const sparsityOf = (values: Float64Array, mapping: BinMapping): Sparsity 
       away.push(i);
       continue;
     }
-    if (binOf(mapping, stored[at] as number) !== mapping.mostFrequentBin) away.push(i);
+    if (binOf(mapping, floatAt(stored, at)) !== mapping.mostFrequentBin) away.push(i);
     at += 1;
   }
   return { away: Int32Array.from(away), nonZero };

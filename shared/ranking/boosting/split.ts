@@ -1,3 +1,4 @@
+import { floatAt, intAt } from '../../typed-arrays.js';
 import type { Dataset, DatasetFeature } from './dataset.js';
 import type { Histogram, Layout, Totals } from './histogram.js';
 
@@ -60,8 +61,8 @@ const scanFromRight = (
   let at = last;
   // Bins with too few rows first, in a separate loop, which saves the other loop a test.
   for (; at > begin && rightCount < minRows; at -= 2) {
-    rightSum += histogram[at] as number;
-    rightCount += histogram[at + 1] as number;
+    rightSum += floatAt(histogram, at);
+    rightCount += floatAt(histogram, at + 1);
   }
   if (rightCount < minRows) return;
   // `at` is the last bin of the left side.
@@ -83,8 +84,8 @@ const scanFromRight = (
         least = (best - ownScore - MARGIN * best) / count;
       }
     }
-    rightSum += histogram[at] as number;
-    rightCount += histogram[at + 1] as number;
+    rightSum += floatAt(histogram, at);
+    rightCount += floatAt(histogram, at + 1);
   }
 };
 
@@ -105,11 +106,11 @@ const scanFromLeft = (
       // The reference does not store this bin; the rounding of the difference is part of its
       // result.
       leftSum = sum;
-      leftCount = histogram[at + 1] as number;
-      for (let other = begin + 2; other <= last; other += 2) leftSum -= histogram[other] as number;
+      leftCount = floatAt(histogram, at + 1);
+      for (let other = begin + 2; other <= last; other += 2) leftSum -= floatAt(histogram, other);
     } else {
-      leftSum += histogram[at] as number;
-      leftCount += histogram[at + 1] as number;
+      leftSum += floatAt(histogram, at);
+      leftCount += floatAt(histogram, at + 1);
     }
     const rightCount = count - leftCount;
     if (leftCount < minRows) continue;
@@ -158,7 +159,7 @@ export const findSplit = (
     const { binCount, hasMissingBin, mostFrequentBin } = (
       dataset.features[feature] as DatasetFeature
     ).mapping;
-    const begin = offsets[feature] as number;
+    const begin = intAt(offsets, feature);
     const last = begin + 2 * (binCount - 1);
     candidate.gain = ownScore;
     if (hasMissingBin && binCount > 2) {

@@ -1,3 +1,4 @@
+import { floatAt, intAt } from '../../typed-arrays.js';
 import { createDataset } from './dataset.js';
 import { EPSILON, TINY } from './floats.js';
 import { createSubsetSampler } from './lightgbm-random.js';
@@ -27,7 +28,7 @@ const setGradients = (
   labels: Float64Array,
 ): void => {
   for (let row = 0; row < gradients.length; row += 1) {
-    gradients[row] = Math.fround((scores[row] as number) - (labels[row] as number));
+    gradients[row] = Math.fround(floatAt(scores, row) - floatAt(labels, row));
   }
 };
 
@@ -38,8 +39,8 @@ const addStep = (
   step: number,
 ): void => {
   for (let i = begin; i < begin + count; i += 1) {
-    const row = rowOrder[i] as number;
-    scores[row] = (scores[row] as number) + step;
+    const row = intAt(rowOrder, i);
+    scores[row] = floatAt(scores, row) + step;
   }
 };
 

@@ -1,3 +1,4 @@
+import { floatAt, intAt } from '../../typed-arrays.js';
 import { addRows, fillRoot } from './accumulate.js';
 import type { Dataset, DatasetFeature } from './dataset.js';
 import {
@@ -91,7 +92,7 @@ const gather = (
   begin: number,
   end: number,
 ): void => {
-  for (let i = begin; i < end; i += 1) gathered[i] = gradients[rowOrder[i] as number] as number;
+  for (let i = begin; i < end; i += 1) gathered[i] = floatAt(gradients, intAt(rowOrder, i));
 };
 
 const rootOf = (grower: Grower, layout: Layout, gradients: Float64Array): Leaf => {

@@ -1,3 +1,5 @@
+import { floatAt } from '../../typed-arrays.js';
+
 const DAYS_PER_YEAR = 365;
 /** Daily to yearly volatility; crypto trades every day. */
 export const ANNUAL = Math.sqrt(DAYS_PER_YEAR);
@@ -13,7 +15,7 @@ export const rateOfChange = (
 ): Float64Array => {
   out.fill(Number.NaN, 0, lag);
   for (let t = lag; t < values.length; t += 1) {
-    out[t] = finite((values[t] as number) / (values[t - lag] as number) - 1);
+    out[t] = finite(floatAt(values, t) / floatAt(values, t - lag) - 1);
   }
   return out;
 };
@@ -21,7 +23,7 @@ export const rateOfChange = (
 /** values / base − 1. */
 export const relativeTo = (values: Float64Array, base: Float64Array, out: Float64Array): void => {
   for (let t = 0; t < values.length; t += 1) {
-    out[t] = finite((values[t] as number) / (base[t] as number) - 1);
+    out[t] = finite(floatAt(values, t) / floatAt(base, t) - 1);
   }
 };
 
@@ -33,7 +35,7 @@ export const horizonMix = (
   out: Float64Array,
 ): void => {
   for (let t = 0; t < out.length; t += 1) {
-    out[t] = 0.5 * (x20[t] as number) + 0.3 * (x60[t] as number) + 0.2 * (x120[t] as number);
+    out[t] = 0.5 * floatAt(x20, t) + 0.3 * floatAt(x60, t) + 0.2 * floatAt(x120, t);
   }
 };
 
@@ -44,6 +46,6 @@ export const quotient = (
   out: Float64Array,
 ): void => {
   for (let t = 0; t < out.length; t += 1) {
-    out[t] = finite((numerator[t] as number) / (denominator[t] as number));
+    out[t] = finite(floatAt(numerator, t) / floatAt(denominator, t));
   }
 };

@@ -1,3 +1,4 @@
+import { floatAt, intAt } from '../../typed-arrays.js';
 import { type Columns, column } from '../column-table.js';
 import type { Panel } from '../panel.js';
 import { rollingMean } from '../rolling/mean.js';
@@ -25,11 +26,11 @@ export const benchmarkFeatures = (
   const slopeByDate = column(byDate, 'btc_ma200_slope');
   const zscoreByDate = column(byDate, 'btc_zscore_120');
   for (let t = 0; t < close.length; t += 1) {
-    const date = panel.dateOfRow[benchmark.first + t] as number;
-    const price = close[t] as number;
-    aboveByDate[date] = price > (average200[t] as number) ? 1 : 0;
-    slopeByDate[date] = slope[t] as number;
-    const spread = deviation[t] as number;
-    zscoreByDate[date] = spread === 0 ? Number.NaN : (price - (average[t] as number)) / spread;
+    const date = intAt(panel.dateOfRow, benchmark.first + t);
+    const price = floatAt(close, t);
+    aboveByDate[date] = price > floatAt(average200, t) ? 1 : 0;
+    slopeByDate[date] = floatAt(slope, t);
+    const spread = floatAt(deviation, t);
+    zscoreByDate[date] = spread === 0 ? Number.NaN : (price - floatAt(average, t)) / spread;
   }
 };

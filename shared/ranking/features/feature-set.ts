@@ -1,3 +1,4 @@
+import { intAt } from '../../typed-arrays.js';
 import { type SymbolIndex, symbolIndex } from '../../units.js';
 import { allocateColumns, type Columns, column } from '../column-table.js';
 import type { Panel } from '../panel.js';
@@ -29,8 +30,8 @@ export const computeFeatures = (panel: Panel): FeatureSet => {
   const byRow = allocateColumns(ROW_COLUMNS, panel.dateOfRow.length);
   const byDate = allocateColumns(DATE_FEATURES, panel.calendar.length);
   const rowsOf = (s: SymbolIndex) => {
-    const first = panel.offsets[s] as number;
-    const end = panel.offsets[s + 1] as number;
+    const first = intAt(panel.offsets, s);
+    const end = intAt(panel.offsets, s + 1);
     const columns: SymbolColumns = (name) => column(byRow, name, first, end);
     return { first, end, columns };
   };
@@ -45,13 +46,13 @@ export const computeFeatures = (panel: Panel): FeatureSet => {
   const benchmark = rowsOf(symbolIndex(panel.symbols.indexOf(BENCHMARK)));
   const benchmarkRowOn = new Int32Array(panel.calendar.length).fill(-1);
   for (let row = benchmark.first; row < benchmark.end; row += 1) {
-    benchmarkRowOn[panel.dateOfRow[row] as number] = row - benchmark.first;
+    benchmarkRowOn[intAt(panel.dateOfRow, row)] = row - benchmark.first;
   }
   panel.symbols.forEach((symbol, s) => {
     const { first, end, columns } = rowsOf(symbolIndex(s));
     const benchmarkRow = panel.dateOfRow
       .subarray(first, end)
-      .map((date) => benchmarkRowOn[date] as number);
+      .map((date) => intAt(benchmarkRowOn, date));
     relativeFeatures(benchmark.columns, benchmarkRow, columns);
     if (symbol === BENCHMARK) {
       columns('rolling_beta_to_btc').fill(1);

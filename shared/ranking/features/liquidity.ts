@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import { rollingMean } from '../rolling/mean.js';
 import { relativeTo } from './arithmetic.js';
 import type { SymbolColumns } from './symbol-columns.js';
@@ -30,12 +31,12 @@ export const liquidityFeatures = (
   const traded = new Float64Array(close.length);
   for (let t = 0; t < close.length; t += 1) {
     stability[t] = liquidityStability(
-      average30[t] as number,
-      average90[t] as number,
-      average180[t] as number,
+      floatAt(average30, t),
+      floatAt(average90, t),
+      floatAt(average180, t),
     );
     age[t] = t + 1;
-    traded[t] = isTraded(close[t] as number, quoteVolume[t] as number) ? 1 : 0;
+    traded[t] = isTraded(floatAt(close, t), floatAt(quoteVolume, t)) ? 1 : 0;
   }
   rollingMean(traded, 180, 30, columns('tradable_ratio_180'));
 };

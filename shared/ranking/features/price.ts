@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import { rollingMaximum } from '../rolling/maximum.js';
 import { rollingMean } from '../rolling/mean.js';
 import { rollingStandardDeviation } from '../rolling/standard-deviation.js';
@@ -20,7 +21,7 @@ export const priceFeatures = (close: Float64Array, columns: SymbolColumns): void
   rateOfChange(average, 20, columns('ma200_slope'));
   const above = new Float64Array(close.length);
   for (let t = 0; t < close.length; t += 1) {
-    above[t] = (close[t] as number) > (average[t] as number) ? 1 : 0;
+    above[t] = floatAt(close, t) > floatAt(average, t) ? 1 : 0;
   }
   rollingMean(above, 90, 90, columns('trend_persist_90'));
 

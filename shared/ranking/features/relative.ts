@@ -1,3 +1,4 @@
+import { floatAt, intAt } from '../../typed-arrays.js';
 import { WINDOWS } from '../parameters.js';
 import { rollingComoments } from '../rolling/covariance.js';
 import { rollingVariance } from '../rolling/variance.js';
@@ -18,8 +19,8 @@ export const relativeFeatures = (
   const aligned = (values: Float64Array): Float64Array => {
     const out = new Float64Array(benchmarkRow.length);
     for (let t = 0; t < out.length; t += 1) {
-      const row = benchmarkRow[t] as number;
-      out[t] = row < 0 ? Number.NaN : (values[row] as number);
+      const row = intAt(benchmarkRow, t);
+      out[t] = row < 0 ? Number.NaN : floatAt(values, row);
     }
     return out;
   };
@@ -30,7 +31,7 @@ export const relativeFeatures = (
     const out = columns(relative);
     const mine = columns(own);
     const theirs = aligned(benchmark(own));
-    for (let t = 0; t < out.length; t += 1) out[t] = (mine[t] as number) - (theirs[t] as number);
+    for (let t = 0; t < out.length; t += 1) out[t] = floatAt(mine, t) - floatAt(theirs, t);
     return out;
   };
   const combined = columns('rs_combo');

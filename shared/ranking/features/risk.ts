@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import { WINDOWS } from '../parameters.js';
 import { rollingMaximum } from '../rolling/maximum.js';
 import { rollingMean } from '../rolling/mean.js';
@@ -12,10 +13,10 @@ import type { SymbolColumns } from './symbol-columns.js';
 const trueRange = (high: Float64Array, low: Float64Array, close: Float64Array): Float64Array => {
   const out = new Float64Array(close.length);
   for (let t = 0; t < close.length; t += 1) {
-    const previous = t > 0 ? (close[t - 1] as number) : Number.NaN;
-    let range = (high[t] as number) - (low[t] as number);
-    const up = Math.abs((high[t] as number) - previous);
-    const down = Math.abs((low[t] as number) - previous);
+    const previous = t > 0 ? floatAt(close, t - 1) : Number.NaN;
+    let range = floatAt(high, t) - floatAt(low, t);
+    const up = Math.abs(floatAt(high, t) - previous);
+    const down = Math.abs(floatAt(low, t) - previous);
     if (Number.isNaN(range) || up > range) range = up;
     if (Number.isNaN(range) || down > range) range = down;
     out[t] = range;
@@ -27,11 +28,11 @@ const trueRange = (high: Float64Array, low: Float64Array, close: Float64Array): 
 const ulcerIndex = (close: Float64Array, window: number, out: Float64Array): void => {
   const squared = rollingMaximum(close, window, window);
   for (let t = 0; t < close.length; t += 1) {
-    const drawdown = 100 * ((close[t] as number) / (squared[t] as number) - 1);
+    const drawdown = 100 * (floatAt(close, t) / floatAt(squared, t) - 1);
     squared[t] = drawdown * drawdown;
   }
   rollingMean(squared, window, window, out);
-  for (let t = 0; t < out.length; t += 1) out[t] = Math.sqrt(out[t] as number);
+  for (let t = 0; t < out.length; t += 1) out[t] = Math.sqrt(floatAt(out, t));
 };
 
 /**
@@ -46,7 +47,7 @@ export const riskFeatures = (
   const returns = columns('daily_return');
   const losses = new Float64Array(close.length);
   for (let t = 0; t < close.length; t += 1) {
-    const change = returns[t] as number;
+    const change = floatAt(returns, t);
     // A missing return, as the first one is, counts as 0.
     if (change < 0) losses[t] = change;
   }
@@ -63,7 +64,7 @@ export const riskFeatures = (
   ulcerIndex(close, ulcerWindow, ulcer);
   const severity = columns('drawdown_severity');
   for (let t = 0; t < close.length; t += 1) {
-    const index = Number.isNaN(ulcer[t]) ? 0 : (ulcer[t] as number);
-    severity[t] = Math.abs(drawdown[t] as number) * (1 + index / 100);
+    const index = Number.isNaN(ulcer[t]) ? 0 : floatAt(ulcer, t);
+    severity[t] = Math.abs(floatAt(drawdown, t)) * (1 + index / 100);
   }
 };

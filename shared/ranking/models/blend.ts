@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import { CONFIDENCE_WEIGHTS, type ComponentWeights } from '../parameters.js';
 import { percentileRank } from '../statistics/percentile-rank.js';
 import { standardDeviation } from '../statistics/standard-deviation.js';
@@ -37,7 +38,7 @@ export const weightedMeans = (
     let sum = 0;
     let total = 0;
     for (let k = 0; k < components.length; k += 1) {
-      const score = (components[k] as Float64Array)[i] as number;
+      const score = floatAt(components[k] as Float64Array, i);
       if (Number.isNaN(score)) continue;
       sum += score * (weight[k] as number);
       total += weight[k] as number;
@@ -61,10 +62,10 @@ export const blendScores = (raw: ComponentScores, weights: ComponentWeights): Bl
   const confidence = new Float64Array(finalScore.length);
   const components = new Float64Array(3);
   for (let i = 0; i < confidence.length; i += 1) {
-    components[0] = normalised.rule[i] as number;
-    components[1] = normalised.linear[i] as number;
-    components[2] = normalised.tree[i] as number;
-    confidence[i] = confidenceOf(components, finalScore[i] as number);
+    components[0] = floatAt(normalised.rule, i);
+    components[1] = floatAt(normalised.linear, i);
+    components[2] = floatAt(normalised.tree, i);
+    confidence[i] = confidenceOf(components, floatAt(finalScore, i));
   }
   return { normalised, finalScore, confidence };
 };

@@ -1,3 +1,4 @@
+import { intAt } from '../../typed-arrays.js';
 import type { Matrix } from '../boosting/matrix.js';
 import { column } from '../column-table.js';
 import { gather } from '../cross-section.js';
@@ -10,7 +11,7 @@ export const featureMatrix = (
   dateOfRow: Int32Array,
   rows: Int32Array,
 ): Matrix => {
-  const dates = rows.map((row) => dateOfRow[row] as number);
+  const dates = rows.map((row) => intAt(dateOfRow, row));
   const values = new Float64Array(FEATURES.length * rows.length);
   FEATURES.forEach((name, c) => {
     const source = isDateFeature(name)

@@ -1,3 +1,4 @@
+import { floatAt, intAt } from '../../typed-arrays.js';
 import { allocateColumns, type Columns, column } from '../column-table.js';
 import {
   type CrossSections,
@@ -59,9 +60,9 @@ export const computeLabels = (
 const futureReturns = (panel: Panel, horizon: number, out: Float64Array): void => {
   const { offsets, close } = panel;
   for (let s = 0; s < panel.symbols.length; s += 1) {
-    const end = offsets[s + 1] as number;
-    for (let row = offsets[s] as number; row + horizon < end; row += 1) {
-      const change = (close[row + horizon] as number) / (close[row] as number) - 1;
+    const end = intAt(offsets, s + 1);
+    for (let row = intAt(offsets, s); row + horizon < end; row += 1) {
+      const change = floatAt(close, row + horizon) / floatAt(close, row) - 1;
       if (Number.isFinite(change)) out[row] = change;
     }
   }
@@ -97,5 +98,5 @@ const blend = (labels: Columns<LabelColumn>): void => {
 };
 
 const scatter = (values: Float64Array, rows: Int32Array, out: Float64Array): void => {
-  for (let i = 0; i < rows.length; i += 1) out[rows[i] as number] = values[i] as number;
+  for (let i = 0; i < rows.length; i += 1) out[intAt(rows, i)] = floatAt(values, i);
 };

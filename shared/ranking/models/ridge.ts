@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import { columnOf, type Matrix } from '../boosting/matrix.js';
 import { TRAINING } from '../parameters.js';
 import { solvePositiveDefinite } from './cholesky.js';
@@ -32,7 +33,7 @@ export const fitRidge = (
     mean[c] = average;
     scale[c] = spread;
     for (let r = 0; r < rows; r += 1) {
-      standardised[c * rows + r] = ((values[r] as number) - average) / spread;
+      standardised[c * rows + r] = (floatAt(values, r) - average) / spread;
     }
   }
   const z: Matrix = { rows, columns, values: standardised };
@@ -42,7 +43,7 @@ export const fitRidge = (
     const left = columnOf(z, i);
     moments[i] = dot(left, centred);
     for (let j = 0; j <= i; j += 1) gram[i * columns + j] = dot(left, columnOf(z, j));
-    gram[i * columns + i] = (gram[i * columns + i] as number) + alpha;
+    gram[i * columns + i] = floatAt(gram, i * columns + i) + alpha;
   }
   return { mean, scale, coefficients: solvePositiveDefinite(gram, moments), intercept };
 };
@@ -52,12 +53,12 @@ export const predictRidge = (model: RidgeModel, features: Matrix): Float64Array 
   const scores = new Float64Array(features.rows).fill(model.intercept);
   for (let c = 0; c < features.columns; c += 1) {
     const values = columnOf(features, c);
-    const mean = model.mean[c] as number;
-    const scale = model.scale[c] as number;
-    const coefficient = model.coefficients[c] as number;
+    const mean = floatAt(model.mean, c);
+    const scale = floatAt(model.scale, c);
+    const coefficient = floatAt(model.coefficients, c);
     for (let r = 0; r < scores.length; r += 1) {
-      const z = ((values[r] as number) - mean) / scale;
-      scores[r] = (scores[r] as number) + coefficient * z;
+      const z = (floatAt(values, r) - mean) / scale;
+      scores[r] = floatAt(scores, r) + coefficient * z;
     }
   }
   return scores;
@@ -89,11 +90,11 @@ const dot = (x: Float64Array, y: Float64Array): number => {
   let c = 0;
   let d = 0;
   for (let i = 0; i < whole; i += 4) {
-    a += (x[i] as number) * (y[i] as number);
-    b += (x[i + 1] as number) * (y[i + 1] as number);
-    c += (x[i + 2] as number) * (y[i + 2] as number);
-    d += (x[i + 3] as number) * (y[i + 3] as number);
+    a += floatAt(x, i) * floatAt(y, i);
+    b += floatAt(x, i + 1) * floatAt(y, i + 1);
+    c += floatAt(x, i + 2) * floatAt(y, i + 2);
+    d += floatAt(x, i + 3) * floatAt(y, i + 3);
   }
-  for (let i = whole; i < x.length; i += 1) a += (x[i] as number) * (y[i] as number);
+  for (let i = whole; i < x.length; i += 1) a += floatAt(x, i) * floatAt(y, i);
   return a + b + (c + d);
 };

@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import { type Columns, column } from '../column-table.js';
 import { gather } from '../cross-section.js';
 import type { RowColumn } from '../features/names.js';
@@ -59,8 +60,8 @@ export const ruleScores = (
     const values = gather(column(features, feature), rows);
     const ranks = percentileRank(sign === 1 ? values : values.map((value) => -value));
     for (let i = 0; i < scores.length; i += 1) {
-      const rank = ranks[i] as number;
-      scores[i] = (scores[i] as number) + weight * (Number.isNaN(rank) ? 0 : rank);
+      const rank = floatAt(ranks, i);
+      scores[i] = floatAt(scores, i) + weight * (Number.isNaN(rank) ? 0 : rank);
     }
   }
   return scores;

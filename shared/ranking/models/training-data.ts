@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import { type CalendarPosition, calendarPosition } from '../../units.js';
 import { columnOf, type Matrix } from '../boosting/matrix.js';
 import { type CrossSections, type DateRange, gather, rowsBetween } from '../cross-section.js';
@@ -68,8 +69,8 @@ export const fillWithMedians = (training: TrainingSet, scoring: Matrix): ModelDa
     const learned = columnOf(training.features, c);
     const middle = median(learned);
     medians[c] = Number.isNaN(middle) ? 0 : middle;
-    missing[c] = fillMissing(learned, medians[c] as number);
-    fillMissing(columnOf(scoring, c), medians[c] as number);
+    missing[c] = fillMissing(learned, floatAt(medians, c));
+    fillMissing(columnOf(scoring, c), floatAt(medians, c));
   }
   return { training, scoring, medians, missing };
 };

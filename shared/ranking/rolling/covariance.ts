@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import { rollingMean } from './mean.js';
 import { rollingVariance } from './variance.js';
 
@@ -27,9 +28,9 @@ export const rollingComoments = (
   const covariance = new Float64Array(size);
   for (let i = 0; i < size; i += 1) {
     const both = !Number.isNaN(x[i]) && !Number.isNaN(y[i]);
-    pairedX[i] = both ? (x[i] as number) : Number.NaN;
-    pairedY[i] = both ? (y[i] as number) : Number.NaN;
-    products[i] = (pairedX[i] as number) * (pairedY[i] as number);
+    pairedX[i] = both ? floatAt(x, i) : Number.NaN;
+    pairedY[i] = both ? floatAt(y, i) : Number.NaN;
+    products[i] = floatAt(pairedX, i) * floatAt(pairedY, i);
   }
   const meanX = rollingMean(pairedX, window, minPeriods);
   const meanY = rollingMean(pairedY, window, minPeriods);
@@ -38,14 +39,14 @@ export const rollingComoments = (
   for (let i = 0; i < size; i += 1) {
     if (i >= window && !Number.isNaN(products[i - window])) pairs -= 1;
     if (!Number.isNaN(products[i])) pairs += 1;
-    const cross = (meanProduct[i] as number) - (meanX[i] as number) * (meanY[i] as number);
+    const cross = floatAt(meanProduct, i) - floatAt(meanX, i) * floatAt(meanY, i);
     covariance[i] = pairs < 2 ? Number.NaN : cross * (pairs / (pairs - 1));
   }
   const correlation = rollingVariance(pairedX, window, minPeriods);
   const varianceY = rollingVariance(pairedY, window, minPeriods);
   for (let i = 0; i < size; i += 1) {
-    const scale = Math.sqrt((correlation[i] as number) * (varianceY[i] as number));
-    correlation[i] = scale === 0 ? Number.NaN : (covariance[i] as number) / scale;
+    const scale = Math.sqrt(floatAt(correlation, i) * floatAt(varianceY, i));
+    correlation[i] = scale === 0 ? Number.NaN : floatAt(covariance, i) / scale;
   }
   return { covariance, correlation };
 };

@@ -1,3 +1,5 @@
+import { floatAt, intAt } from '../../typed-arrays.js';
+
 /**
  * Trailing maximum of the entries in `window` that are not NaN; NaN where fewer than
  * `minPeriods` are there. Writes to and returns `out` (same length as `values`).
@@ -20,15 +22,14 @@ export const rollingMaximum = (
       if (!Number.isNaN(values[i - window])) count -= 1;
       if (head < tail && queue[head] === i - window) head += 1;
     }
-    const entering = values[i] as number;
+    const entering = floatAt(values, i);
     if (!Number.isNaN(entering)) {
       count += 1;
-      while (head < tail && (values[queue[tail - 1] as number] as number) <= entering) tail -= 1;
+      while (head < tail && floatAt(values, intAt(queue, tail - 1)) <= entering) tail -= 1;
       queue[tail] = i;
       tail += 1;
     }
-    out[i] =
-      count === 0 || count < minPeriods ? Number.NaN : (values[queue[head] as number] as number);
+    out[i] = count === 0 || count < minPeriods ? Number.NaN : floatAt(values, intAt(queue, head));
   }
   return out;
 };

@@ -1,3 +1,5 @@
+import { floatAt } from '../../typed-arrays.js';
+
 /**
  * Trailing mean of the entries in `window` that are not NaN; NaN where fewer than `minPeriods`
  * are there. Writes to and returns `out` (same length as `values`).
@@ -20,7 +22,7 @@ export const rollingMean = (
   let latest = Number.NaN;
   let repeats = 0;
   for (let i = 0; i < values.length; i += 1) {
-    const leaving = i >= window ? (values[i - window] as number) : Number.NaN;
+    const leaving = i >= window ? floatAt(values, i - window) : Number.NaN;
     if (!Number.isNaN(leaving)) {
       const y = -leaving - removeCompensation;
       const t = sum + y;
@@ -30,7 +32,7 @@ export const rollingMean = (
       if (leaving > 0) positives -= 1;
       else if (leaving < 0) negatives -= 1;
     }
-    const entering = values[i] as number;
+    const entering = floatAt(values, i);
     if (!Number.isNaN(entering)) {
       const y = entering - addCompensation;
       const t = sum + y;

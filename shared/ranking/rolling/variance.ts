@@ -1,3 +1,5 @@
+import { floatAt } from '../../typed-arrays.js';
+
 /**
  * Trailing sample variance (ddof 1) of the entries in `window` that are not NaN; NaN where
  * fewer than `minPeriods` (and at least 2) are there; exactly 0 where all are equal. Writes to and
@@ -19,7 +21,7 @@ export const rollingVariance = (
   let latest = Number.NaN;
   let repeats = 0;
   for (let i = 0; i < values.length; i += 1) {
-    const leaving = i >= window ? (values[i - window] as number) : Number.NaN;
+    const leaving = i >= window ? floatAt(values, i - window) : Number.NaN;
     if (!Number.isNaN(leaving)) {
       count -= 1;
       if (count > 0) {
@@ -34,7 +36,7 @@ export const rollingVariance = (
         squares = 0;
       }
     }
-    const entering = values[i] as number;
+    const entering = floatAt(values, i);
     if (!Number.isNaN(entering)) {
       count += 1;
       const previous = mean - addCompensation;

@@ -1,3 +1,5 @@
+import { floatAt } from '../../typed-arrays.js';
+
 /** The median of the values that are not NaN (mean of the middle two if even); NaN of none. */
 export const median = (values: Float64Array): number => {
   // The native typed-array sort is numeric and puts NaN last.
@@ -7,6 +9,6 @@ export const median = (values: Float64Array): number => {
   if (count === 0) return Number.NaN;
   const upper = count >> 1;
   return count % 2 === 1
-    ? (sorted[upper] as number)
-    : ((sorted[upper - 1] as number) + (sorted[upper] as number)) / 2;
+    ? floatAt(sorted, upper)
+    : (floatAt(sorted, upper - 1) + floatAt(sorted, upper)) / 2;
 };

@@ -1,3 +1,5 @@
+import { floatAt, intAt } from '../../typed-arrays.js';
+
 /**
  * The percentile rank of each value among the values other than NaN: average rank (1 = smallest,
  * ties share their mean) over their number, so in (0, 1] and 1 for a single value; NaN for NaN.
@@ -11,11 +13,11 @@ export const percentileRank = (
   const count = order.length;
   out.fill(Number.NaN);
   for (let first = 0; first < count; ) {
-    const value = values[order[first] as number] as number;
+    const value = floatAt(values, intAt(order, first));
     let next = first + 1;
-    while (next < count && values[order[next] as number] === value) next += 1;
+    while (next < count && values[intAt(order, next)] === value) next += 1;
     const rank = (first + 1 + next) / 2;
-    for (let k = first; k < next; k += 1) out[order[k] as number] = rank / count;
+    for (let k = first; k < next; k += 1) out[intAt(order, k)] = rank / count;
     first = next;
   }
   return out;
@@ -30,7 +32,5 @@ export const ascending = (values: Float64Array): Int32Array => {
     order[count] = i;
     count += 1;
   }
-  return order
-    .subarray(0, count)
-    .sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
+  return order.subarray(0, count).sort((a, b) => floatAt(values, a) - floatAt(values, b) || a - b);
 };

@@ -1,3 +1,5 @@
+import { floatAt } from '../../typed-arrays.js';
+
 const BLOCK = 128;
 const LANES = 8;
 
@@ -17,10 +19,10 @@ export const sum = (values: Float64Array): number => {
   const whole = size - (size % LANES);
   for (let i = 0; i < whole; i += 1) {
     const lane = i % LANES;
-    lanes[lane] = (lanes[lane] as number) + (values[i] as number);
+    lanes[lane] = floatAt(lanes, lane) + floatAt(values, i);
   }
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = lanes;
   let total = a + b + (c + d) + (e + f + (g + h));
-  for (let i = whole; i < size; i += 1) total += values[i] as number;
+  for (let i = whole; i < size; i += 1) total += floatAt(values, i);
   return total;
 };

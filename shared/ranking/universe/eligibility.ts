@@ -1,3 +1,4 @@
+import { byteAt, floatAt, intAt } from '../../typed-arrays.js';
 import { allocateColumns, type Columns, column } from '../column-table.js';
 import type { RowColumn } from '../features/names.js';
 import type { Panel } from '../panel.js';
@@ -27,15 +28,15 @@ export const liquidDays = (panel: Panel, minDailyQuoteVolume: number): Columns<L
   const last90 = column(days, 'liquidity_days_90');
   const last180 = column(days, 'liquidity_days_180');
   panel.symbols.forEach((_, s) => {
-    const first = panel.offsets[s] as number;
-    const end = panel.offsets[s + 1] as number;
+    const first = intAt(panel.offsets, s);
+    const end = intAt(panel.offsets, s + 1);
     const cumulative = new Int32Array(end - first + 1);
     for (let t = 0; t < end - first; t += 1) {
-      const liquid = (panel.quoteVolume[first + t] as number) >= minDailyQuoteVolume ? 1 : 0;
-      const total = (cumulative[t] as number) + liquid;
+      const liquid = floatAt(panel.quoteVolume, first + t) >= minDailyQuoteVolume ? 1 : 0;
+      const total = intAt(cumulative, t) + liquid;
       cumulative[t + 1] = total;
-      if (t >= 89) last90[first + t] = total - (cumulative[t - 89] as number);
-      if (t >= 179) last180[first + t] = total - (cumulative[t - 179] as number);
+      if (t >= 89) last90[first + t] = total - intAt(cumulative, t - 89);
+      if (t >= 179) last180[first + t] = total - intAt(cumulative, t - 179);
     }
   });
   return days;
@@ -57,16 +58,16 @@ export const eligibilityFlags = (
         : column(features, measure);
     const others = ~FLAG[rule];
     for (let row = 0; row < flags.length; row += 1) {
-      const holds = (values[row] as number) >= minimum;
-      if (!holds) flags[row] = (flags[row] as number) & others;
+      const holds = floatAt(values, row) >= minimum;
+      if (!holds) flags[row] = byteAt(flags, row) & others;
     }
   }
   panel.symbols.forEach((symbol, s) => {
     const metadata = isEligibleByMetadata(symbol) ? 0 : FLAG.metadata;
     const benchmark = symbol === BENCHMARK ? FLAG.not_benchmark : 0;
     const others = ~(metadata | benchmark);
-    for (let row = panel.offsets[s] as number; row < (panel.offsets[s + 1] as number); row += 1) {
-      flags[row] = (flags[row] as number) & others;
+    for (let row = intAt(panel.offsets, s); row < intAt(panel.offsets, s + 1); row += 1) {
+      flags[row] = byteAt(flags, row) & others;
     }
   });
   return flags;

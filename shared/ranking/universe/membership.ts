@@ -1,3 +1,4 @@
+import { byteAt, intAt } from '../../typed-arrays.js';
 import { calendarPosition, symbolIndex } from '../../units.js';
 import { type Panel, rowOf } from '../panel.js';
 import type { UniverseMode } from '../parameters.js';
@@ -43,17 +44,15 @@ export const membershipHistory = (
     for (let s = 0; s < width; s += 1) {
       const at = r * width + s;
       const before = at - width;
-      const row = rowOf(panel, symbolIndex(s), calendarPosition(refreshes[r] as number));
+      const row = rowOf(panel, symbolIndex(s), calendarPosition(intAt(refreshes, r)));
       const isEligible = row !== undefined && flags[row] === CANDIDATE_ELIGIBLE;
       const wasActive = r > 0 && active[before] === 1;
       present[at] = row === undefined ? 0 : 1;
       eligible[at] = isEligible ? 1 : 0;
-      eligibleStreak[at] = isEligible ? (r > 0 ? (eligibleStreak[before] as number) : 0) + 1 : 0;
-      ineligibleStreak[at] = isEligible
-        ? 0
-        : (r > 0 ? (ineligibleStreak[before] as number) : 0) + 1;
-      const enters = isEligible && (eligibleStreak[at] as number) >= entryConfirmations;
-      const stays = wasActive && (ineligibleStreak[at] as number) < exitConfirmations;
+      eligibleStreak[at] = isEligible ? (r > 0 ? intAt(eligibleStreak, before) : 0) + 1 : 0;
+      ineligibleStreak[at] = isEligible ? 0 : (r > 0 ? intAt(ineligibleStreak, before) : 0) + 1;
+      const enters = isEligible && intAt(eligibleStreak, at) >= entryConfirmations;
+      const stays = wasActive && intAt(ineligibleStreak, at) < exitConfirmations;
       active[at] = enters || stays ? 1 : 0;
     }
   }
@@ -69,10 +68,10 @@ export const universeMask = (panel: Panel, history: MembershipHistory): Uint8Arr
   const { refreshes, active } = history;
   for (let s = 0; s < width; s += 1) {
     let r = -1;
-    for (let row = panel.offsets[s] as number; row < (panel.offsets[s + 1] as number); row += 1) {
-      const date = panel.dateOfRow[row] as number;
-      while (r + 1 < refreshes.length && (refreshes[r + 1] as number) <= date) r += 1;
-      if (r >= 0) mask[row] = active[r * width + s] as number;
+    for (let row = intAt(panel.offsets, s); row < intAt(panel.offsets, s + 1); row += 1) {
+      const date = intAt(panel.dateOfRow, row);
+      while (r + 1 < refreshes.length && intAt(refreshes, r + 1) <= date) r += 1;
+      if (r >= 0) mask[row] = byteAt(active, r * width + s);
     }
   }
   return mask;

@@ -1,4 +1,5 @@
 import type { EpochDay } from '../../day.js';
+import { intAt } from '../../typed-arrays.js';
 import { epochDay } from '../../units.js';
 
 export type Cadence = 'monthly' | 'weekly' | 'daily';
@@ -30,7 +31,7 @@ export const scheduleDates = (calendar: Int32Array, cadence: Cadence): Int32Arra
   for (let date = 0; date < calendar.length; date += 1) {
     const next = calendar[date + 1];
     const closes =
-      next === undefined || period(epochDay(calendar[date] as number)) !== period(epochDay(next));
+      next === undefined || period(epochDay(intAt(calendar, date))) !== period(epochDay(next));
     if (closes || date === 0) dates.push(date);
   }
   return Int32Array.from(dates);

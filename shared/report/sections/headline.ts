@@ -1,6 +1,6 @@
 import { baseAssetOf } from '../../codec/base-asset.js';
 import { addDays, dayOf, isoDay, parseIsoDay } from '../../day.js';
-import { count, count, longDate, longDate } from '../format.js';
+import { count, longDate } from '../format.js';
 import { type Html, html } from '../html.js';
 import { commandLine, type LivePart, type ReportModel } from '../model.js';
 

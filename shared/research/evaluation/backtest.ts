@@ -1,5 +1,6 @@
 import type { DateRange } from '../../ranking/cross-section.js';
 import { type Panel, rowOf } from '../../ranking/panel.js';
+import { floatAt, intAt } from '../../typed-arrays.js';
 import {
   type CalendarPosition,
   calendarPosition,
@@ -47,8 +48,8 @@ export const runBacktest = (
     }
     // The last date has no next open within the range.
     const gross = day + 1 < days ? portfolioReturn(panel, held, date) : 0;
-    netReturn[day] = gross - (turnover[day] as number) * TRADING_COST;
-    wealth *= 1 + (netReturn[day] as number);
+    netReturn[day] = gross - floatAt(turnover, day) * TRADING_COST;
+    wealth *= 1 + floatAt(netReturn, day);
     equity[day] = wealth;
   }
   return { range, netReturn, equity, turnover };
@@ -62,8 +63,8 @@ const portfolioReturn = (
   if (held === undefined) return 0;
   let sum = 0;
   for (let i = 0; i < held.symbols.length; i += 1) {
-    const change = openToOpen(panel, symbolIndex(held.symbols[i] as number), date);
-    if (Number.isFinite(change)) sum += (held.weights[i] as number) * change;
+    const change = openToOpen(panel, symbolIndex(intAt(held.symbols, i)), date);
+    if (Number.isFinite(change)) sum += floatAt(held.weights, i) * change;
   }
   return sum;
 };
@@ -73,7 +74,7 @@ const openToOpen = (panel: Panel, symbol: SymbolIndex, date: CalendarPosition): 
   const next = rowOf(panel, symbol, calendarPosition(date + 1));
   return row === undefined || next === undefined
     ? Number.NaN
-    : (panel.open[next] as number) / (panel.open[row] as number) - 1;
+    : floatAt(panel.open, next) / floatAt(panel.open, row) - 1;
 };
 
 const weightOf = (portfolio: Portfolio | undefined, symbol: number): number => {

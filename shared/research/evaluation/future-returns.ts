@@ -1,5 +1,6 @@
 import { column } from '../../ranking/column-table.js';
 import type { LABELS } from '../../ranking/parameters.js';
+import { floatAt } from '../../typed-arrays.js';
 import type { CalendarPosition } from '../../units.js';
 import type { ResearchMarket } from '../prepare-research.js';
 import { sampleSpan } from '../sample.js';
@@ -29,7 +30,7 @@ export const futureReturnsOn = (
   }
   return {
     rows: Int32Array.from(rows),
-    keys: Float64Array.from(rows, (row) => key[row] as number),
-    returns: Float64Array.from(rows, (row) => all[row] as number),
+    keys: Float64Array.from(rows, (row) => floatAt(key, row)),
+    returns: Float64Array.from(rows, (row) => floatAt(all, row)),
   };
 };

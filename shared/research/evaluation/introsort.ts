@@ -1,3 +1,5 @@
+import { floatAt, intAt } from '../../typed-arrays.js';
+
 /** Up to this length insertion sort is used, which is stable. */
 const SMALL = 16;
 
@@ -47,7 +49,7 @@ const sortRange = (
 
 /** Moves smaller values before the pivot and larger ones behind it; returns its position. */
 const partition = (values: Float64Array, order: Int32Array, low: number, high: number): number => {
-  const at = (place: number): number => values[order[place] as number] as number;
+  const at = (place: number): number => floatAt(values, intAt(order, place));
   const middle = low + ((high - low) >> 1);
   if (at(middle) < at(low)) swap(order, middle, low);
   if (at(high) < at(middle)) swap(order, high, middle);
@@ -71,11 +73,11 @@ const partition = (values: Float64Array, order: Int32Array, low: number, high: n
 
 const insert = (values: Float64Array, order: Int32Array, low: number, high: number): void => {
   for (let i = low + 1; i <= high; i += 1) {
-    const position = order[i] as number;
-    const value = values[position] as number;
+    const position = intAt(order, i);
+    const value = floatAt(values, position);
     let hole = i;
-    while (hole > low && value < (values[order[hole - 1] as number] as number)) {
-      order[hole] = order[hole - 1] as number;
+    while (hole > low && value < floatAt(values, intAt(order, hole - 1))) {
+      order[hole] = intAt(order, hole - 1);
       hole -= 1;
     }
     order[hole] = position;
@@ -84,11 +86,11 @@ const insert = (values: Float64Array, order: Int32Array, low: number, high: numb
 
 const heapsort = (values: Float64Array, order: Int32Array): void => {
   for (let root = (order.length >> 1) - 1; root >= 0; root -= 1) {
-    sift(values, order, root, order.length, order[root] as number);
+    sift(values, order, root, order.length, intAt(order, root));
   }
   for (let size = order.length - 1; size > 0; size -= 1) {
-    const position = order[size] as number;
-    order[size] = order[0] as number;
+    const position = intAt(order, size);
+    order[size] = intAt(order, 0);
     sift(values, order, 0, size, position);
   }
 };
@@ -101,20 +103,20 @@ const sift = (
   size: number,
   position: number,
 ): void => {
-  const at = (place: number): number => values[order[place] as number] as number;
-  const value = values[position] as number;
+  const at = (place: number): number => floatAt(values, intAt(order, place));
+  const value = floatAt(values, position);
   let hole = root;
   for (let child = 2 * hole + 1; child < size; child = 2 * hole + 1) {
     if (child + 1 < size && at(child) < at(child + 1)) child += 1;
     if (!(value < at(child))) break;
-    order[hole] = order[child] as number;
+    order[hole] = intAt(order, child);
     hole = child;
   }
   order[hole] = position;
 };
 
 const swap = (order: Int32Array, a: number, b: number): void => {
-  const kept = order[a] as number;
-  order[a] = order[b] as number;
+  const kept = intAt(order, a);
+  order[a] = intAt(order, b);
   order[b] = kept;
 };

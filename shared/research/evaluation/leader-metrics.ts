@@ -1,5 +1,6 @@
 import type { DateRange } from '../../ranking/cross-section.js';
 import { ascending } from '../../ranking/statistics/percentile-rank.js';
+import { intAt } from '../../typed-arrays.js';
 import { scheduleWithin } from '../calendar-schedule.js';
 import type { ResearchMarket } from '../prepare-research.js';
 import type { TrackScores } from '../tracks/track-scores.js';
@@ -68,7 +69,7 @@ const compareLeaders = ({ keys, returns }: FutureReturns, ordering: Ordering) =>
   const rankSum = leaders.reduce((sum, leader) => sum + places.indexOf(leader) + 1, 0);
   return {
     overlap: leaders.filter((leader) => top.includes(leader)).length,
-    captured: top.includes(leaders[0] as number),
+    captured: top.includes(intAt(leaders, 0)),
     averageRank: rankSum / LEADERS,
   };
 };

@@ -3,6 +3,7 @@ import { wholeCalendar } from '../../ranking/cross-section.js';
 import { dayAt } from '../../ranking/panel.js';
 import { LABELS } from '../../ranking/parameters.js';
 import { percentileRank } from '../../ranking/statistics/percentile-rank.js';
+import { floatAt, intAt } from '../../typed-arrays.js';
 import { type SampleRow, sampleRow } from '../../units.js';
 import { scheduleWithin } from '../calendar-schedule.js';
 import type { ResearchMarket } from '../prepare-research.js';
@@ -77,7 +78,7 @@ export const evaluatePools = (
 };
 
 const nameOf = ({ panel, symbolOfRow }: ResearchMarket, row: SampleRow): string =>
-  panel.symbols[symbolOfRow[row] as number] as string;
+  panel.symbols[intAt(symbolOfRow, row)] as string;
 
 const outcomeOf = (
   horizon: Horizon,
@@ -86,7 +87,7 @@ const outcomeOf = (
   poolSize: number,
   ordering: Ordering,
 ): PoolOutcome => {
-  const members = [...rows.keys()].filter((place) => pool.includes(rows[place] as number));
+  const members = [...rows.keys()].filter((place) => pool.includes(intAt(rows, place)));
   if (rows.length < Math.max(poolSize, LEADERS) || members.length === 0) return unknown(horizon);
   const leaders = ordering.descending(returns).subarray(0, LEADERS);
   const overlap = members.filter((place) => leaders.includes(place)).length;
@@ -99,9 +100,9 @@ const outcomeOf = (
     overlap,
     precision: overlap / poolSize,
     recall: overlap / LEADERS,
-    leaderCapture: members.includes(leaders[0] as number) ? 1 : 0,
-    averageFutureRank: mean((place) => (ranks[place] as number) * rows.length),
-    meanFutureReturn: mean((place) => returns[place] as number),
+    leaderCapture: members.includes(intAt(leaders, 0)) ? 1 : 0,
+    averageFutureRank: mean((place) => floatAt(ranks, place) * rows.length),
+    meanFutureReturn: mean((place) => floatAt(returns, place)),
   };
 };
 

@@ -1,5 +1,6 @@
 import { column } from '../../ranking/column-table.js';
 import type { DateRange } from '../../ranking/cross-section.js';
+import { floatAt, intAt } from '../../typed-arrays.js';
 import { type CalendarPosition, calendarPosition } from '../../units.js';
 import { scheduleWithin } from '../calendar-schedule.js';
 import type { ResearchMarket } from '../prepare-research.js';
@@ -39,9 +40,9 @@ export const weeklyPortfolios = (
     if (best.length === 0) continue;
     portfolios.push({
       from: calendarPosition(date + 1),
-      symbols: best.map((place) => market.symbolOfRow[first + place] as number),
+      symbols: best.map((place) => intAt(market.symbolOfRow, first + place)),
       weights: inverseVolatility(
-        Float64Array.from(best, (place) => volatility[first + place] as number),
+        Float64Array.from(best, (place) => floatAt(volatility, first + place)),
       ),
     });
   }

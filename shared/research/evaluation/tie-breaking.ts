@@ -1,5 +1,6 @@
 import { column } from '../../ranking/column-table.js';
 import { ascending } from '../../ranking/statistics/percentile-rank.js';
+import { floatAt, intAt } from '../../typed-arrays.js';
 import type { Strategy, TrackScores } from '../tracks/track-scores.js';
 import { introsort } from './introsort.js';
 
@@ -33,8 +34,8 @@ export const referenceOrder: Ordering = {
     const known = Int32Array.from(values.keys())
       .filter((position) => !Number.isNaN(values[position]))
       .reverse();
-    return introsort(Float64Array.from(known, (position) => values[position] as number))
-      .map((place) => known[place] as number)
+    return introsort(Float64Array.from(known, (position) => floatAt(values, position)))
+      .map((place) => intAt(known, place))
       .reverse();
   },
 };

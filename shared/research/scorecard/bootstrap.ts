@@ -1,3 +1,4 @@
+import { floatAt } from '../../typed-arrays.js';
 import { type GeneratorState, xoshiro128 } from './xoshiro128.js';
 
 export const BOOTSTRAP = {
@@ -33,7 +34,7 @@ export const meanInterval = (
   for (let i = 0; i < resamples; i += 1) means[i] = resampledMean(values, block, below);
   means.sort();
   const tail = Math.round(((resamples + 1) * (1 - confidence)) / 2);
-  return { low: means[tail - 1] as number, high: means[resamples - tail] as number };
+  return { low: floatAt(means, tail - 1), high: floatAt(means, resamples - tail) };
 };
 
 /** The mean of as many months as there are, in blocks that begin anywhere and wrap around. */
@@ -47,7 +48,7 @@ const resampledMean = (
   for (let taken = 0; taken < size; ) {
     const start = below(size);
     for (let i = 0; i < block && taken < size; i += 1, taken += 1) {
-      sum += values[(start + i) % size] as number;
+      sum += floatAt(values, (start + i) % size);
     }
   }
   return sum / size;

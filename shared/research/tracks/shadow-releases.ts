@@ -3,6 +3,7 @@ import { column } from '../../ranking/column-table.js';
 import { wholeCalendar } from '../../ranking/cross-section.js';
 import { dayAt } from '../../ranking/panel.js';
 import type { RegimeCall } from '../../ranking/regime.js';
+import { floatAt, intAt } from '../../typed-arrays.js';
 import { type CalendarPosition, calendarPosition } from '../../units.js';
 import { scheduleWithin } from '../calendar-schedule.js';
 import { poolOverlap } from '../evaluation/pool-overlap.js';
@@ -77,15 +78,15 @@ const rankedOn = (
   const rank = column(scores, 'current_rank');
   return Array.from(sampleRows(market.sample.offsets, { first: date, last: date }))
     .filter((row) => !Number.isNaN(rank[row]))
-    .sort((a, b) => (rank[a] as number) - (rank[b] as number))
+    .sort((a, b) => floatAt(rank, a) - floatAt(rank, b))
     .map((row) => {
-      const symbol = market.panel.symbols[market.symbolOfRow[row] as number] as string;
+      const symbol = market.panel.symbols[intAt(market.symbolOfRow, row)] as string;
       return {
         symbol,
         baseAsset: market.metadata.get(symbol)?.baseAsset ?? '',
-        finalScore: finalScore[row] as number,
-        confidence: confidence[row] as number,
-        rank: rank[row] as number,
+        finalScore: floatAt(finalScore, row),
+        confidence: floatAt(confidence, row),
+        rank: floatAt(rank, row),
       };
     });
 };

@@ -4,6 +4,7 @@ import { blendScores } from '../../ranking/models/blend.js';
 import { REGIME_WEIGHTS } from '../../ranking/parameters.js';
 import { byRank } from '../../ranking/rank-order.js';
 import type { RegimeCall } from '../../ranking/regime.js';
+import { floatAt, intAt } from '../../typed-arrays.js';
 import type { SampleRow } from '../../units.js';
 import type { ResearchMarket } from '../prepare-research.js';
 import { sampleSpan } from '../sample.js';
@@ -63,11 +64,11 @@ const rankDate = (
   const rank = column(scores, 'current_rank');
   Array.from({ length: end - first }, (_, i) => ({
     row: first + i,
-    symbol: panel.symbols[symbolOfRow[first + i] as number] as string,
-    finalScore: finalScore[first + i] as number,
-    confidence: confidence[first + i] as number,
-    liquidityStability: stability[first + i] as number,
-    averageQuoteVolume180: volume[first + i] as number,
+    symbol: panel.symbols[intAt(symbolOfRow, first + i)] as string,
+    finalScore: floatAt(finalScore, first + i),
+    confidence: floatAt(confidence, first + i),
+    liquidityStability: floatAt(stability, first + i),
+    averageQuoteVolume180: floatAt(volume, first + i),
   }))
     .filter((key) => !Number.isNaN(key.finalScore))
     .sort(byRank)

@@ -1,3 +1,4 @@
+import { byteAt, floatAt } from '../../typed-arrays.js';
 import { sampleSpan } from '../sample.js';
 import type { WindowScores } from './score-window.js';
 
@@ -23,7 +24,7 @@ export const combineWindows = (
   for (const { window } of ordered) {
     const { first, end } = sampleSpan(offsets, window.test);
     for (let row: number = first; row < end; row += 1)
-      windowCount[row] = (windowCount[row] as number) + 1;
+      windowCount[row] = byteAt(windowCount, row) + 1;
   }
   return {
     linear: average(offsets, ordered, (scores) => scores.linear),
@@ -44,13 +45,13 @@ const average = (
     const values = pick(scores);
     for (let i = 0; i < values.length; i += 1) {
       if (Number.isNaN(values[i])) continue;
-      mean[first + i] = (mean[first + i] as number) + (values[i] as number);
-      count[first + i] = (count[first + i] as number) + 1;
+      mean[first + i] = floatAt(mean, first + i) + floatAt(values, i);
+      count[first + i] = byteAt(count, first + i) + 1;
     }
   }
   // For a row without scores, 0/0 gives NaN, the missing value.
   for (let row = 0; row < mean.length; row += 1) {
-    mean[row] = (mean[row] as number) / (count[row] as number);
+    mean[row] = floatAt(mean, row) / byteAt(count, row);
   }
   return mean;
 };

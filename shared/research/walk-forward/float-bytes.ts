@@ -1,3 +1,5 @@
+import { floatAt } from '../../typed-arrays.js';
+
 const SIZE = Float64Array.BYTES_PER_ELEMENT;
 // The canonical NaN: which NaN bit pattern arithmetic produces depends on the machine.
 const NAN_HIGH_WORD = 0x7ff80000;
@@ -6,7 +8,7 @@ const NAN_HIGH_WORD = 0x7ff80000;
 export const bytesOfFloats = (values: Float64Array): Uint8Array => {
   const view = new DataView(new ArrayBuffer(values.length * SIZE));
   for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] as number;
+    const value = floatAt(values, i);
     if (Number.isNaN(value)) view.setUint32(i * SIZE + SIZE / 2, NAN_HIGH_WORD, true);
     else view.setFloat64(i * SIZE, value, true);
   }

@@ -5,6 +5,7 @@ import { FEATURES } from '../../ranking/features/names.js';
 import { RIDGE_BACKEND } from '../../ranking/model-evidence.js';
 import type { Target } from '../../ranking/models/labels.js';
 import { TRAINING, TREE_PARAMETERS } from '../../ranking/parameters.js';
+import { intAt } from '../../typed-arrays.js';
 import { type Sample, selectRows } from '../sample.js';
 import { bytesOfFloats } from './float-bytes.js';
 import { type WindowRows, windowRows } from './window-rows.js';
@@ -57,7 +58,7 @@ const layoutOf = (
   { prePurge }: WindowRows,
 ): { readonly dates: Sha256; readonly known: Sha256 } => {
   // Counted from the window's first row: how many rows came before does not matter.
-  const start = offsets[train.first] as number;
+  const start = intAt(offsets, train.first);
   const hash = (rows: Int32Array): Sha256 =>
     sha256(bytesOfFloats(Float64Array.from(rows, (row) => row - start)));
   return {

@@ -1,3 +1,5 @@
+import { byteAt } from '../../../../shared/typed-arrays.js';
+
 // Castagnoli's polynomial, bits reversed (RFC 3720, appendix B.4).
 const POLYNOMIAL = 0x82f63b78;
 
@@ -12,7 +14,7 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
 export const crc32c = (bytes: Uint8Array): string => {
   let remainder = -1;
   for (let at = 0; at < bytes.length; at += 1)
-    remainder = (table[(remainder ^ (bytes[at] as number)) & 0xff] as number) ^ (remainder >>> 8);
+    remainder = (table[(remainder ^ byteAt(bytes, at)) & 0xff] as number) ^ (remainder >>> 8);
   const encoded = Buffer.alloc(4);
   encoded.writeInt32BE(~remainder);
   return encoded.toString('base64');
