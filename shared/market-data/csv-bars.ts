@@ -1,24 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { type EpochDay, parseIsoDay } from '../day.js';
 import { checkBar } from './bar-rules.js';
 import { type BarSeries, emptySeries } from './bars.js';
 import { EMPTY_FILE, HEADER_ONLY, headerProblems } from './csv-header.js';
+import type { ParseDay } from './day-parser.js';
 import { type InputProblem, quoted } from './input-problems.js';
 
 const COLUMNS = ['date', 'open', 'high', 'low', 'close', 'volume', 'quote_volume'] as const;
 /** A plain decimal number, with or without exponent; no hexadecimal, no `Infinity`, no blanks. */
 export const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-
-// Every file has the same few thousand days; parsing them again would take a third of the time.
-const knownDays = new Map<string, EpochDay>();
-
-const parseDay = (text: string): EpochDay => {
-  const known = knownDays.get(text);
-  if (known !== undefined) return known;
-  const day = parseIsoDay(text);
-  if (!Number.isNaN(day)) knownDays.set(text, day);
-  return day;
-};
 
 /** The problem of a row as a whole, before its cells are checked. */
 const shapeProblem = (
@@ -42,6 +31,7 @@ const shapeProblem = (
 export const parseBarCsv = (
   symbol: string,
   text: string,
+  parseDay: ParseDay,
 ): E.Either<readonly InputProblem[], BarSeries> => {
   const lines = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
   if (lines.at(-1) === '') lines.pop();

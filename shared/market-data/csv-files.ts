@@ -6,6 +6,7 @@ import type { BarSeries, DayRange, SymbolMetadata } from './bars.js';
 import { parseBarCsv } from './csv-bars.js';
 import { parseMetadataCsv } from './csv-metadata.js';
 import { decodeText } from './csv-text.js';
+import type { ParseDay } from './day-parser.js';
 import { type RejectedFile, rejectInput } from './input-problems.js';
 import { sliceDays } from './slice-days.js';
 
@@ -25,10 +26,11 @@ export const seriesOf = (
   file: string,
   symbol: string,
   bytes: Uint8Array,
+  parseDay: ParseDay,
 ): E.Either<RejectedFile, BarSeries> =>
   pipe(
     decodeText(bytes),
-    E.chain((text) => parseBarCsv(symbol, text)),
+    E.chain((text) => parseBarCsv(symbol, text, parseDay)),
     E.mapLeft((problems) => ({ file, problems })),
   );
 

@@ -5,6 +5,7 @@ import * as S from 'fp-ts/lib/string.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Failure } from '../codec/failure.js';
 import { metadataOf, parseSeriesFiles, seriesOf } from './csv-files.js';
+import { rememberingDayParser } from './day-parser.js';
 import { type RejectedFile, rejectInput } from './input-problems.js';
 import type { MarketDataSource } from './market-data-source.js';
 import { listFolder, readBytes } from './read-files.js';
@@ -59,8 +60,9 @@ export const csvSource = ({ dataDir, metadataFile }: CsvSourceOptions): MarketDa
     pipe(
       listFolder(BAR_FILES, dataDir),
       TE.chainEitherK(filesBySymbol(dataDir)),
-      TE.chain((files) =>
-        pipe(
+      TE.chain((files) => {
+        const parseDay = rememberingDayParser();
+        return pipe(
           [...new Set(symbols)].sort(S.Ord.compare).flatMap((symbol) => {
             const file = files.get(symbol);
             return file === undefined ? [] : [{ symbol, file }];
@@ -68,11 +70,11 @@ export const csvSource = ({ dataDir, metadataFile }: CsvSourceOptions): MarketDa
           TE.traverseSeqArray(({ symbol, file }) =>
             pipe(
               readBytes('a bar CSV file', file),
-              TE.map((bytes) => seriesOf(file, symbol, bytes)),
+              TE.map((bytes) => seriesOf(file, symbol, bytes, parseDay)),
             ),
           ),
-        ),
-      ),
+        );
+      }),
       TE.chainEitherK(parseSeriesFiles(range)),
     ),
 });

@@ -8,6 +8,7 @@ import { type Failure, permanent } from '../codec/failure.js';
 import type { BarSeries } from './bars.js';
 import { parseBarCsv } from './csv-bars.js';
 import { metadataOf, parseSeriesFiles } from './csv-files.js';
+import { type ParseDay, rememberingDayParser } from './day-parser.js';
 import type { RejectedFile } from './input-problems.js';
 import type { MarketDataSource } from './market-data-source.js';
 import { readBytes } from './read-files.js';
@@ -49,9 +50,14 @@ const filesBySymbol = (bytes: Uint8Array): ReadonlyMap<string, string> => {
   return new Map([...files].map(([symbol, lines]) => [symbol, lines.join('\n')]));
 };
 
-const seriesIn = (file: string, symbol: string, text: string): E.Either<RejectedFile, BarSeries> =>
+const seriesIn = (
+  file: string,
+  symbol: string,
+  text: string,
+  parseDay: ParseDay,
+): E.Either<RejectedFile, BarSeries> =>
   pipe(
-    parseBarCsv(symbol, text),
+    parseBarCsv(symbol, text, parseDay),
     E.mapLeft((problems) => ({ file: `${file} (${symbol})`, problems })),
   );
 
@@ -83,9 +89,10 @@ export const demoSource = (): MarketDataSource => ({
       TE.bind('bytes', ({ market: { file, bytes } }) => TE.fromEither(gunzip(file, bytes))),
       TE.map(({ market: { file }, bytes }) => {
         const files = filesBySymbol(bytes);
+        const parseDay = rememberingDayParser();
         return [...new Set(symbols)].sort(S.Ord.compare).flatMap((symbol) => {
           const text = files.get(symbol);
-          return text === undefined ? [] : [seriesIn(file, symbol, text)];
+          return text === undefined ? [] : [seriesIn(file, symbol, text, parseDay)];
         });
       }),
       TE.chainEitherK(parseSeriesFiles(range)),

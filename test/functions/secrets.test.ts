@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, permanent, transient, unavailable } from '../../shared/codec/failure.js';
+import { parseIsoDay } from '../../shared/day.js';
 import { openCloudEnvironment } from '../../shared/gcp/environment.js';
 import { parseBarCsv } from '../../shared/market-data/csv-bars.js';
 import { demoSource } from '../../shared/market-data/demo-source.js';
@@ -113,7 +114,7 @@ describe('A secret', () => {
     for (const [text] of SECRETS) {
       const header = 'date,open,high,low,close,volume,quote_volume';
       const csv = `${header}\n2026-03-13,${text.replaceAll('\n', ' ')},1,1,1,1,1\n`;
-      const parsed = parseBarCsv('BTCUSDT', csv);
+      const parsed = parseBarCsv('BTCUSDT', csv, parseIsoDay);
       assert.ok(parsed._tag === 'Left');
       const problems = JSON.stringify(parsed.left);
       const source = failing(() => permanent('malformed-input', problems));

@@ -2,6 +2,7 @@
 export const EPSILON = Math.fround(1e-15);
 export const TINY = Math.fround(1e-35);
 
+// Scratch memory, because a view per call would cost more than the rest: no value outlives a call.
 const bits = new DataView(new ArrayBuffer(8));
 
 /** The next double above `x`; +Infinity and NaN stay as they are. */
