@@ -9,11 +9,11 @@ import { EXIT } from './terminal/exit-code.js';
 
 const Package = t.type({ version: t.string }, 'package.json');
 
-const versionText = (isJson: boolean): string => {
+const versionText = (format: 'text' | 'json'): string => {
   const content: unknown = createRequire(import.meta.url)(rootManifest);
   const { version } = getOrThrow(decode(Package)(content));
   const revision = sourceRevision() ?? null;
-  return isJson
+  return format === 'json'
     ? JSON.stringify({ version, revision }, null, 2)
     : `live-pool ${version}, ${revision === null ? 'source commit unknown' : `commit ${revision}`}`;
 };
@@ -22,7 +22,8 @@ const versionText = (isJson: boolean): string => {
 export const addVersionOption = (program: Command, args: readonly string[]): void => {
   program.option('-V, --version', 'version and source commit of this command');
   program.on('option:version', () => {
-    process.stdout.write(`${versionText(/--format[ =]json/.test(args.join(' ')))}\n`);
+    const format = /--format[ =]json/.test(args.join(' ')) ? 'json' : 'text';
+    process.stdout.write(`${versionText(format)}\n`);
     throw new CommanderError(EXIT.ok, 'commander.version', 'version printed');
   });
 };

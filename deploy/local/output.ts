@@ -46,7 +46,7 @@ export const writeOutput = (
         encodeJson(
           ReleaseManifest,
           RELEASE_MANIFEST_FILE,
-        )(releaseManifest(release, locationsOf(config), dryRun)),
+        )(releaseManifest(release, locationsOf(config), { dryRun })),
       ),
     ),
     TE.chain(({ release, manifest }) =>

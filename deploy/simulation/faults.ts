@@ -1,6 +1,7 @@
 import type { FunctionName } from '../../shared/topology.js';
 import { MONTHS, scheduledAt } from './fixture-market.js';
 import type { Random } from './random.js';
+import type { CallSpeed } from './scheduler.js';
 
 /** The outcome of one side effect, and of the handler that requested it. */
 export type EffectOutcome =
@@ -34,8 +35,8 @@ export interface FaultModel {
   readonly backoff: () => number;
   /** Whether the instance that handles the next delivery hangs. */
   readonly hangs: () => boolean;
-  /** Whether the next port call is slow. */
-  readonly slow: () => boolean;
+  /** The speed of the next port call. */
+  readonly speed: () => CallSpeed;
   /** When a message that is due at `due` reaches the function: later during an outage. */
   readonly availableAt: (name: FunctionName, due: number) => number;
 }
@@ -52,7 +53,7 @@ export const noFaults: FaultModel = {
   deliveryDelays: () => [0],
   backoff: () => 10 * SECOND,
   hangs: () => false,
-  slow: () => false,
+  speed: () => 'normal',
   availableAt: (_name, due) => due,
 };
 
@@ -132,7 +133,7 @@ export const seededFaults = (random: Random): FaultModel => {
     },
     backoff: () => random.between(10 * SECOND, 10 * MINUTE),
     hangs: () => random.chance(hangRate),
-    slow: () => random.chance(slowRate),
+    speed: () => (random.chance(slowRate) ? 'slow' : 'normal'),
     availableAt: arrival,
   };
 };

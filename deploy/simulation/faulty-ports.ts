@@ -67,11 +67,11 @@ interface FaultyCalls {
 /** A call waits for its turn; then the fault model decides whether it fails or ends the process. */
 const faultyCalls = ({ scheduler, process, faults, crash }: FaultContext): FaultyCalls => ({
   readCall: (what, task) => () =>
-    scheduler.enqueue(process, faults.slow(), async () =>
+    scheduler.enqueue(process, faults.speed(), async () =>
       faults.readFails() ? unavailablePort(what) : task(),
     ),
   effectCall: (what, task) => () =>
-    scheduler.enqueue(process, faults.slow(), async () => {
+    scheduler.enqueue(process, faults.speed(), async () => {
       const outcome = faults.effectOutcome();
       if (outcome === 'failed') return unavailablePort(what);
       if (outcome === 'dies_before') {

@@ -14,12 +14,15 @@ interface Waiting {
   readonly go: () => void;
 }
 
+/** A slow call waits until other calls have run. */
+export type CallSpeed = 'normal' | 'slow';
+
 /** Queues every port call and runs them one at a time. */
 export interface Scheduler {
   /** Resolves with the task's result; never resolves if the process crashes before its turn. */
   readonly enqueue: <A>(
     process: SimulatedProcess,
-    slow: boolean,
+    speed: CallSpeed,
     task: () => Promise<A>,
   ) => Promise<A>;
   /** True if only slow calls wait. */
@@ -44,11 +47,11 @@ const chosen = (waiting: readonly Waiting[], random: Random): number => {
 export const createScheduler = (): Scheduler => {
   let waiting: Waiting[] = [];
   return {
-    enqueue: (process, slow, task) =>
+    enqueue: (process, speed, task) =>
       process.dead
         ? never()
         : new Promise((resolve) => {
-            const share = slow || process.hangs ? 1 : NORMAL_WEIGHT;
+            const share = speed === 'slow' || process.hangs ? 1 : NORMAL_WEIGHT;
             waiting.push({ process, share, go: () => resolve(task()) });
           }),
     idle: () => waiting.every(({ process, share }) => process.dead || share < NORMAL_WEIGHT),

@@ -2,12 +2,10 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { ReaderSettings } from '../../shared/client/acceptance/reader-settings.js';
-import {
-  type AcceptanceRule,
-  describeRejection,
-} from '../../shared/client/acceptance/rejection.js';
+import { describeRejection } from '../../shared/client/acceptance/rejection.js';
 import {
   type Candidate,
+  type Check,
   validateCandidate,
 } from '../../shared/client/acceptance/validate-candidate.js';
 import { encodeJson, textOfUtf8 } from '../../shared/codec/bytes.js';
@@ -76,21 +74,20 @@ const candidatesOf = (
 const acceptanceReport = (
   config: PipelineConfig,
   candidates: readonly Candidate[],
-  today: EpochDay,
-  allowStale: boolean,
+  { today, allowStale }: { readonly today: EpochDay; readonly allowStale: boolean },
 ) => {
-  const resultOf = (rule: AcceptanceRule, isBroken: boolean): AcceptanceResult => {
+  const resultOf = ({ rule, broken }: Check): AcceptanceResult => {
     if (rule === 'age' && allowStale) return 'waived';
-    if (!isBroken) return 'accepted';
+    if (broken === undefined) return 'accepted';
     return rule === 'identity' && config.sourceRevision === undefined ? 'warning' : 'refused';
   };
   const settings = strictReader(config);
   return candidates.map((candidate) => ({
     candidate: candidate.name,
-    checks: validateCandidate(candidate, settings, today).checks.map(({ rule, broken }) => ({
-      rule,
-      result: resultOf(rule, broken !== undefined),
-      ...(broken === undefined ? {} : { broken }),
+    checks: validateCandidate(candidate, settings, today).checks.map((check) => ({
+      rule: check.rule,
+      result: resultOf(check),
+      ...(check.broken === undefined ? {} : { broken: check.broken }),
     })),
   }));
 };
@@ -160,7 +157,10 @@ export const verifyAcceptance = (
   const { config, clock, objects } = environment;
   const candidates = candidatesOf(config, release, promotionSeq);
   const { allow_stale } = request.message.payload;
-  const report = acceptanceReport(config, candidates, dayOf(clock()), allow_stale);
+  const report = acceptanceReport(config, candidates, {
+    today: dayOf(clock()),
+    allowStale: allow_stale,
+  });
   const rejected = acceptanceFailure(release.version, report);
   if (rejected !== undefined) return TE.left(rejected);
   return pipe(

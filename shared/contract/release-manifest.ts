@@ -43,7 +43,7 @@ export type ReleaseManifest = t.TypeOf<typeof ReleaseManifest>;
 export const releaseManifest = (
   release: Release,
   locations: Locations,
-  dryRun: boolean,
+  { dryRun }: { readonly dryRun: boolean },
 ): ReleaseManifest => {
   const { release_prefix, current_prefix } = prefixesOf(locations, release.version);
   return {

@@ -49,7 +49,7 @@ export const failedRules = ({
 
 export const membershipStatus = (
   candidate: CandidateEvidence,
-  selected: boolean,
+  { selected }: { readonly selected: boolean },
 ): ExplainedSymbol['standing'] => {
   if (selected) return 'pool';
   if (candidate.in_universe) return 'universe';

@@ -27,7 +27,7 @@ const explainSymbol =
       base_asset,
       selected: row?.selected ?? false,
       rank: row?.current_rank ?? null,
-      standing: membershipStatus(candidate, row?.selected ?? false),
+      standing: membershipStatus(candidate, { selected: row?.selected ?? false }),
       in_universe,
       failed_rules: failedRules(candidate),
       metadata_failures: metadataFailures(candidate.metadata_failures),

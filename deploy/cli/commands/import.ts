@@ -37,7 +37,7 @@ export const importAction: Action = async (command) => {
     const { objects } = await openStateStores(context);
     // Not the demo's fixed clock: archives hold bars of the real market.
     const clock = (): Date => context.now ?? new Date();
-    const progress = stageProgress(context.quiet);
+    const progress = stageProgress(context);
     const kept = barStore({
       objects,
       clock,

@@ -90,7 +90,7 @@ const localRun = async (context: Context, flags: RunFlags): Promise<number> => {
   return withStateLock(context.state, async () => {
     if (options.source.kind === 'demo' && !context.quiet)
       warn('The demo market is synthetic: its coins are made up. Do not trade its pool.');
-    const month = await runMonthly(context.state, options, stageProgress(context.quiet));
+    const month = await runMonthly(context.state, options, stageProgress(context));
     assertNoDeadLetter(month.reports);
     const release = await releaseOf(month);
     const result = resultOf(month, options, release, context.state.output);

@@ -25,7 +25,7 @@ export const simulationText = ({
 export const simulateAction: Action = async (command) => {
   const { seed, runs, nightly } = command.opts();
   const context = contextOf(command, { targets: 'local' });
-  const progress = stageProgress(context.quiet);
+  const progress = stageProgress(context);
   const simulated = await simulate({
     seed: integerOption('--seed', seed, 0) ?? 1,
     runs:

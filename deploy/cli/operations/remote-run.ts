@@ -45,15 +45,17 @@ export const assertNoDeploymentFlags = (flags: Readonly<Record<string, unknown>>
       );
 };
 
-/** Records and prints the stages as they finish. */
-const observedStages = (quiet: boolean) => {
+/** Records and prints the stages as they finish; those that are skipped finished before. */
+const observedStages = ({ quiet }: { readonly quiet: boolean }) => {
   const stages: { readonly name: MonthlyFunction; readonly milliseconds: number }[] = [];
   let last = performance.now();
   const seen = new Set<MonthlyFunction>();
-  const take = (names: readonly MonthlyFunction[], isNew: boolean): void => {
+  const skip = (names: readonly MonthlyFunction[]): void => {
+    for (const name of names) seen.add(name);
+  };
+  const record = (names: readonly MonthlyFunction[]): void => {
     for (const name of names.filter((one) => !seen.has(one))) {
       seen.add(name);
-      if (!isNew) continue;
       const now = performance.now();
       const milliseconds = Math.round(now - last);
       last = now;
@@ -61,7 +63,7 @@ const observedStages = (quiet: boolean) => {
       if (!quiet) warn(finishedText(name, milliseconds, 'seen'));
     }
   };
-  return { stages, take };
+  return { stages, skip, record };
 };
 
 const outcomeOf = (
@@ -106,9 +108,9 @@ export const runRemotely = async (
   // Names the day, so that a run requested at midnight is the run that is polled.
   const body = new TextEncoder().encode(JSON.stringify({ ...request, as_of_date: run.as_of_date }));
   const pollStatus = runStatusPoller(target, run);
-  const { stages, take } = observedStages(context.quiet);
+  const { stages, skip, record } = observedStages(context);
   const before = await pollStatus();
-  take(before.stages, false);
+  skip(before.stages);
   const end = await target.execute({
     publish: publisher.publish('monthly-run-requested', body, {}),
     functions: monthlyFunctions,
@@ -117,7 +119,7 @@ export const runRemotely = async (
       isAboutVersion(run.version)(letter) || Buffer.compare(letter.data, body) === 0,
     poll: async () => {
       const status = await pollStatus();
-      take(status.stages, true);
+      record(status.stages);
       return status.end;
     },
   });

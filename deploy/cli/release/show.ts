@@ -30,10 +30,16 @@ const evidenceText = (files: readonly string[]): string => {
 const line = (label: string, text: string): readonly string[] =>
   wrap(`${label.padEnd(LABEL_WIDTH)}${text}`, LABEL_WIDTH);
 
-const releaseStatus = (isCurrent: boolean, isRevoked: boolean, isPromoted: boolean): string => {
-  if (isCurrent) return 'current';
-  if (isRevoked) return 'revoked by a rollback';
-  return isPromoted ? 'was current' : 'never promoted';
+interface ReleaseAnswer {
+  readonly current: boolean;
+  readonly revoked: boolean;
+  readonly promotions: readonly unknown[];
+}
+
+const releaseStatus = ({ current, revoked, promotions }: ReleaseAnswer): string => {
+  if (current) return 'current';
+  if (revoked) return 'revoked by a rollback';
+  return promotions.length > 0 ? 'was current' : 'never promoted';
 };
 
 /** Shows one release: its pool, dates, promotions, checksums and evidence. */
@@ -69,7 +75,7 @@ export const showCommand = async (
     evidence: evidence.map(({ key }) => key),
   };
   print(context, answer, () => {
-    const status = releaseStatus(answer.current, answer.revoked, promotions.length > 0);
+    const status = releaseStatus(answer);
     const files = answer.evidence.map((key) => key.slice(evidenceKey(version, '').length));
     return [
       `${stdoutPaint()('strong', version)} (${status})`,

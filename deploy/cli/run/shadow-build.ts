@@ -41,7 +41,7 @@ export const runShadowBuild = <A>(
   return withStateLock(state, async () => {
     if (run.source.kind === 'demo' && !quiet)
       warn('The demo market is synthetic: its coins are made up. Do not trade its pools.');
-    const progress = stageProgress(quiet);
+    const progress = stageProgress({ quiet });
     const month = await runMonthly(state, { ...run, dry_run: true }, progress, {
       isServed: (name) => name === 'shadow' || functions.includes(name),
       scorer: scorerWithProgress(progress),

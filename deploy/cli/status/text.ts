@@ -54,9 +54,9 @@ const ageLines = (result: StatusResult): readonly Line[] => {
   ];
 };
 
-const dueLine = ({ due }: StatusResult, { expected }: Timing, isLost: boolean): Line => {
+const dueLine = (fields: StatusFields, { due }: StatusResult, { expected }: Timing): Line => {
   const next = { label: 'next run', text: minuteOf(due.next_run) };
-  if (isLost) return next;
+  if (lostStateIn(fields) !== undefined) return next;
   if (due.late)
     return { ...next, text: `${next.text}; LATE: no release of ${due.as_of_date}`, tone: 'bad' };
   if (expected === undefined) return next;
@@ -176,7 +176,7 @@ export const statusText = (
     ...[
       ...readersLines(result, fields),
       ...ageLines(result),
-      dueLine(result, timing, lostStateIn(fields) !== undefined),
+      dueLine(fields, result, timing),
       ...agreementLines(fields, result),
       ...ledgerLines(fields),
       unfinishedLine(result),

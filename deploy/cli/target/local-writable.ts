@@ -37,7 +37,7 @@ export const withWritableLocalTarget = <A>(
 ): Promise<A> =>
   withStateLock(context.state, async () => {
     const { state, now, quiet } = context;
-    const progress = stageProgress(quiet);
+    const progress = stageProgress({ quiet });
     await resumeUnfinishedRun(state, progress);
     const { last } = await readStateFile(state);
     const config = runConfig(last);

@@ -12,10 +12,16 @@ export const plainPaint: Paint = (_tone, text) => text;
 const colouredPaint: Paint = (tone, text) =>
   tone === 'plain' || text === '' ? text : styleText(styles[tone], text, { validateStream: false });
 
+interface PaintOptions {
+  readonly isTerminal: boolean;
+  /** The value of NO_COLOR. */
+  readonly noColor: string | undefined;
+}
+
 /** Colours for a terminal, unless NO_COLOR is set to a non-empty value (no-color.org). */
-export const paintFor = (isTerminal: boolean, noColor: string | undefined): Paint =>
+export const paintFor = ({ isTerminal, noColor }: PaintOptions): Paint =>
   isTerminal && (noColor ?? '') === '' ? colouredPaint : plainPaint;
 
 /** The colours for stdout. */
 export const stdoutPaint = (): Paint =>
-  paintFor(process.stdout.isTTY === true, process.env.NO_COLOR);
+  paintFor({ isTerminal: process.stdout.isTTY === true, noColor: process.env.NO_COLOR });

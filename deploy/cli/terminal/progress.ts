@@ -124,7 +124,7 @@ const isInteractive = (): boolean =>
   process.stderr.isTTY === true && process.env.TERM !== 'dumb' && !('CI' in process.env);
 
 /** One line per stage on stderr: with a spinner on a terminal, else plain text. */
-export const stageProgress = (quiet: boolean): ProgressListener => {
+export const stageProgress = ({ quiet }: { readonly quiet: boolean }): ProgressListener => {
   if (quiet) return silent;
   const stopwatch = (): number => performance.now();
   return isInteractive() ? withSpinner(stopwatch) : progressInLines(writeLine, stopwatch);

@@ -42,7 +42,10 @@ const contentBroken = (payload: Payload, legacy: Payload): Violation | undefined
  * against what the document says itself. A document without them breaks this rule only if they are
  * `required`.
  */
-export const exactBytesViolation = (payload: Payload, required: boolean): Violation | undefined => {
+export const exactBytesViolation = (
+  payload: Payload,
+  { required }: { readonly required: boolean },
+): Violation | undefined => {
   const handoff = fieldOf(payload, FIELD) ?? undefined;
   if (handoff === undefined) return required ? violation(FIELD, undefined) : undefined;
   if (!UnknownRecord.is(handoff)) return violation(FIELD, handoff);

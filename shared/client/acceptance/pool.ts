@@ -34,14 +34,17 @@ const mapIn = (payload: Payload): ReadonlyMap<string, unknown> | undefined => {
   return Array.isArray(symbols) ? mapOfList(symbols) : undefined;
 };
 
+/** The order of the keys of a map: the producer's, as in a file, or Firestore's own. */
+type KeyOrder = 'as-written' | 'sorted';
+
 const listIn = (
   payload: Payload,
   map: ReadonlyMap<string, unknown>,
-  keysAreOrdered: boolean,
+  keyOrder: KeyOrder,
 ): readonly unknown[] | undefined => {
   const symbols = fieldOf(payload, 'symbols') ?? undefined;
   if (Array.isArray(symbols)) return symbols;
-  if (!keysAreOrdered) return undefined;
+  if (keyOrder === 'sorted') return undefined;
   if (symbols === undefined) return [...map.keys()];
   return UnknownRecord.is(symbols) ? Object.keys(symbols) : undefined;
 };
@@ -50,13 +53,10 @@ const listIn = (
  * `symbol_map` before `symbols`. Where the keys of a map are in the order in which the producer
  * wrote them, as in a file, they may stand for the list; Firestore sorts them.
  */
-export const parsePool = (
-  payload: Payload,
-  keysAreOrdered: boolean,
-): UnverifiedPool | undefined => {
+export const parsePool = (payload: Payload, keyOrder: KeyOrder): UnverifiedPool | undefined => {
   const map = mapIn(payload);
   if (map === undefined) return undefined;
-  const listed = listIn(payload, map, keysAreOrdered)?.filter(
+  const listed = listIn(payload, map, keyOrder)?.filter(
     (symbol) => typeof symbol === 'string' && map.has(symbol),
   );
   return { map, listed: listed?.map(String) };

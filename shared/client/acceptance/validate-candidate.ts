@@ -105,7 +105,7 @@ const documentChecks = (payload: Payload, settings: ReaderSettings): readonly Ch
   ...(settings.strict
     ? [{ rule: 'identity' as const, broken: identityViolation(payload, settings) }]
     : []),
-  { rule: 'exact_bytes', broken: exactBytesViolation(payload, settings.strict) },
+  { rule: 'exact_bytes', broken: exactBytesViolation(payload, { required: settings.strict }) },
 ];
 
 /**
@@ -134,7 +134,7 @@ export const validateCandidate = (
       payload: undefined,
       pool: undefined,
     };
-  const pool = parsePool(payload, !isDocument(candidate));
+  const pool = parsePool(payload, isDocument(candidate) ? 'sorted' : 'as-written');
   return {
     checks: [
       ...dateChecks(candidate, payload, settings, epochDay(today)),

@@ -23,7 +23,7 @@ const comparable = (manifest: unknown): unknown => {
 
 const check = (manifest: unknown, release: Release, at: Locations): readonly Problem[] => {
   const flags = ['dry_run', 'publish_enabled'] as const;
-  const expected = releaseManifest(release, at, true);
+  const expected = releaseManifest(release, at, { dryRun: true });
   return [
     ...flags
       .filter((flag) => typeof member(manifest, flag) !== 'boolean')

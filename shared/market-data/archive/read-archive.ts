@@ -49,18 +49,27 @@ const barsIn = (
     }),
   );
 
+/** The checksum beside the file, if the archive has one. */
+const checksumFileOf = (
+  { path }: ArchiveFile,
+  present: ReadonlySet<string>,
+): string | undefined => {
+  const checksumFile = `${path}${CHECKSUM_SUFFIX}`;
+  return present.has(checksumFile) ? checksumFile : undefined;
+};
+
 const readFileBars = (
   file: ArchiveFile,
-  hasChecksum: boolean,
+  checksumFile: string | undefined,
   today: EpochDay,
 ): TE.TaskEither<Failure, E.Either<RejectedFile, ArchiveBars>> =>
   pipe(
     TE.Do,
     TE.bind('bytes', () => readBytes('an archive file', file.path)),
     TE.bind('checksum', () =>
-      hasChecksum
-        ? readBytes('a .CHECKSUM file', `${file.path}${CHECKSUM_SUFFIX}`)
-        : TE.right(undefined),
+      checksumFile === undefined
+        ? TE.right(undefined)
+        : readBytes('a .CHECKSUM file', checksumFile),
     ),
     TE.map(({ bytes, checksum }) => {
       const wrong =
@@ -125,7 +134,7 @@ export const readArchive = (
         files,
         TE.traverseSeqArrayWithIndex((index, file) =>
           pipe(
-            readFileBars(file, present.has(`${file.path}${CHECKSUM_SUFFIX}`), today),
+            readFileBars(file, checksumFileOf(file, present), today),
             TE.chainFirstIOK(() => () => onFile(index + 1, files.length)),
           ),
         ),

@@ -1,4 +1,3 @@
-import { floatAt, intAt } from '../../typed-arrays.js';
 import type { Dataset, DatasetFeature } from './dataset.js';
 import type { Histogram, Layout, Totals } from './histogram.js';
 
@@ -40,7 +39,8 @@ const MARGIN = 1e-9;
 /**
  * Tries the thresholds of the bins from `begin` to `last` (histogram positions of their sums) from
  * the right. The first of equal gains wins, so runs of empty bins give the largest threshold. Once
- * a threshold gains anything, thresholds that gain no more than `bar` may be passed over.
+ * a threshold gains anything, thresholds that gain no more than `bar` may be passed over. The side
+ * of NaN is the same for all of them: the caller has set it in `candidate`.
  */
 const scanFromRight = (
   histogram: Histogram,
@@ -49,7 +49,6 @@ const scanFromRight = (
   { count, sum }: Totals,
   minRows: number,
   candidate: SplitCandidate,
-  missingLeft: boolean,
   bar: number,
 ): void => {
   const most = count - minRows;
@@ -61,8 +60,8 @@ const scanFromRight = (
   let at = last;
   // Bins with too few rows first, in a separate loop, which saves the other loop a test.
   for (; at > begin && rightCount < minRows; at -= 2) {
-    rightSum += floatAt(histogram, at);
-    rightCount += floatAt(histogram, at + 1);
+    rightSum += histogram[at] as number;
+    rightCount += histogram[at + 1] as number;
   }
   if (rightCount < minRows) return;
   // `at` is the last bin of the left side.
@@ -77,15 +76,14 @@ const scanFromRight = (
       if (gain > candidate.gain) {
         candidate.gain = gain;
         candidate.bin = (at - begin) / 2;
-        candidate.missingLeft = missingLeft;
         candidate.leftSum = leftSum;
         candidate.leftCount = leftCount;
         const best = gain > bar ? gain : bar;
         least = (best - ownScore - MARGIN * best) / count;
       }
     }
-    rightSum += floatAt(histogram, at);
-    rightCount += floatAt(histogram, at + 1);
+    rightSum += histogram[at] as number;
+    rightCount += histogram[at + 1] as number;
   }
 };
 
@@ -97,20 +95,20 @@ const scanFromLeft = (
   { count, sum }: Totals,
   minRows: number,
   candidate: SplitCandidate,
-  firstIsMostFrequent: boolean,
+  mostFrequentBin: number,
 ): void => {
   let leftSum = 0;
   let leftCount = 0;
   for (let at = begin; at < last; at += 2) {
-    if (at === begin && firstIsMostFrequent) {
+    if (at === begin && mostFrequentBin === 0) {
       // The reference does not store this bin; the rounding of the difference is part of its
       // result.
       leftSum = sum;
-      leftCount = floatAt(histogram, at + 1);
-      for (let other = begin + 2; other <= last; other += 2) leftSum -= floatAt(histogram, other);
+      leftCount = histogram[at + 1] as number;
+      for (let other = begin + 2; other <= last; other += 2) leftSum -= histogram[other] as number;
     } else {
-      leftSum += floatAt(histogram, at);
-      leftCount += floatAt(histogram, at + 1);
+      leftSum += histogram[at] as number;
+      leftCount += histogram[at + 1] as number;
     }
     const rightCount = count - leftCount;
     if (leftCount < minRows) continue;
@@ -159,17 +157,19 @@ export const findSplit = (
     const { binCount, hasMissingBin, mostFrequentBin } = (
       dataset.features[feature] as DatasetFeature
     ).mapping;
-    const begin = intAt(offsets, feature);
+    const begin = offsets[feature] as number;
     const last = begin + 2 * (binCount - 1);
+    const triesBothSides = hasMissingBin && binCount > 2;
     candidate.gain = ownScore;
-    if (hasMissingBin && binCount > 2) {
-      scanFromRight(histogram, begin, last - 2, leaf, minRows, candidate, true, ownScore);
+    candidate.missingLeft = triesBothSides;
+    if (triesBothSides) {
+      scanFromRight(histogram, begin, last - 2, leaf, minRows, candidate, ownScore);
       // The reference compares with the net gain plus the leaf's own score. Rounding in these two
       // steps can let an equal gain win, and gains are often equal: whenever a leaf has no NaN.
       candidate.gain = candidate.gain - ownScore + ownScore;
-      scanFromLeft(histogram, begin, last, leaf, minRows, candidate, mostFrequentBin === 0);
+      scanFromLeft(histogram, begin, last, leaf, minRows, candidate, mostFrequentBin);
     } else {
-      scanFromRight(histogram, begin, last, leaf, minRows, candidate, false, bar);
+      scanFromRight(histogram, begin, last, leaf, minRows, candidate, bar);
     }
     if (!(candidate.gain > ownScore)) continue;
     splittable[splittableCount] = feature;

@@ -27,7 +27,7 @@ const filesOf = (release: Release, dryRun = false): ReadonlyMap<string, Buffer> 
     ),
     [
       'release_manifest.json',
-      Buffer.from(jsonText(releaseManifest(release, locationsOf(TEST_CONFIG), dryRun))),
+      Buffer.from(jsonText(releaseManifest(release, locationsOf(TEST_CONFIG), { dryRun }))),
     ],
   ]);
 

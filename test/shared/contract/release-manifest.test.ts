@@ -17,7 +17,10 @@ const at = {
 };
 const release = getOrThrow(buildRelease(input));
 const bytes = getOrThrow(
-  encodeJson(ReleaseManifest, 'release_manifest.json')(releaseManifest(release, at, true)),
+  encodeJson(
+    ReleaseManifest,
+    'release_manifest.json',
+  )(releaseManifest(release, at, { dryRun: true })),
 );
 const text = textOfUtf8(bytes) ?? '';
 
@@ -73,7 +76,10 @@ describe('the check of release_manifest.json', () => {
     assert.deepEqual(errorsOf(bytes), []);
     assert.deepEqual(errorsOf(bytes, at), []);
     const real = getOrThrow(
-      encodeJson(ReleaseManifest, 'release_manifest.json')(releaseManifest(release, at, false)),
+      encodeJson(
+        ReleaseManifest,
+        'release_manifest.json',
+      )(releaseManifest(release, at, { dryRun: false })),
     );
     assert.deepEqual(errorsOf(real), []);
   });

@@ -67,7 +67,7 @@ const reported = (own: Partial<StatusFields>, place = '') => {
   return { fields, times, step, result };
 };
 const screen = ({ fields, times, result }: ReturnType<typeof reported>, colour = false) =>
-  statusText(result, fields, times, paintFor(colour, undefined));
+  statusText(result, fields, times, paintFor({ isTerminal: colour, noColor: undefined }));
 
 const table: readonly (readonly [string, Partial<StatusFields>, string | null, RegExp])[] = [
   ['all is well', {}, null, /^Nothing to do until 2026-04-01\.$/],
@@ -454,8 +454,8 @@ Nothing to do until 2026-04-01.`,
     const coloured = screen(given, true);
     assert.ok(coloured.includes('\u001b[31mDISAGREES'));
     assert.equal(stripVTControlCharacters(coloured), screen(given));
-    assert.equal(paintFor(true, '1')('bad', 'x'), 'x');
-    assert.equal(paintFor(false, undefined)('bad', 'x'), 'x');
-    assert.notEqual(paintFor(true, '')('bad', 'x'), 'x');
+    assert.equal(paintFor({ isTerminal: true, noColor: '1' })('bad', 'x'), 'x');
+    assert.equal(paintFor({ isTerminal: false, noColor: undefined })('bad', 'x'), 'x');
+    assert.notEqual(paintFor({ isTerminal: true, noColor: '' })('bad', 'x'), 'x');
   });
 });
