@@ -35,32 +35,3 @@ export interface MessageQueue {
   readonly deadLetters: () => Promise<readonly DeadLetterMessage[]>;
   readonly removeDeadLetter: (message: DeadLetterMessage) => Promise<void>;
 }
-
-const byId = (a: { readonly id: number }, b: { readonly id: number }): number => a.id - b.id;
-
-export const memoryQueue = (): MessageQueue => {
-  const messages = new Map<string, PendingMessage>();
-  const deadLetters = new Map<number, DeadLetterMessage>();
-  let last = 0;
-  const keyOf = (message: PendingMessage): string => `${message.id}/${message.subscriber}`;
-  return {
-    nextId: async () => {
-      last += 1;
-      return last;
-    },
-    put: async (message) => {
-      messages.set(keyOf(message), message);
-    },
-    remove: async (message) => {
-      messages.delete(keyOf(message));
-    },
-    pending: async () => [...messages.values()].sort(byId),
-    putDeadLetter: async (message) => {
-      deadLetters.set(message.id, message);
-    },
-    deadLetters: async () => [...deadLetters.values()].sort(byId),
-    removeDeadLetter: async ({ id }) => {
-      deadLetters.delete(id);
-    },
-  };
-};

@@ -5,12 +5,6 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Failure, unexpected } from '../../shared/codec/failure.js';
 import type { Ranker, RankingJob } from '../../shared/ranking/ranker.js';
 import type { Ranking } from '../../shared/ranking/ranking.js';
-import { rankSnapshot } from './rank-snapshot.js';
-
-/** Ranks in the calling thread; for tests and for processes with no other work. */
-export const inProcessRanker: Ranker = {
-  rank: (job) => TE.fromEither(rankSnapshot(job)),
-};
 
 type RankingResult = E.Either<Failure, Ranking>;
 /** Messages from the worker. */

@@ -7,7 +7,7 @@ import { computeFeatures, type FeatureSet } from './features/feature-set.js';
 import { marketContext } from './features/market-context.js';
 import { buildPanel, clipBars, type Panel } from './panel.js';
 import { BENCHMARK, START_DAY, UNIVERSE_MODES, type UniverseMode } from './parameters.js';
-import { containsKeyword, type IsLeveraged, suffixOfListedAsset } from './universe/leveraged.js';
+import { containsKeyword } from './universe/leveraged.js';
 import { failedMetadataRules, type MetadataRule, metadataBySymbol } from './universe/metadata.js';
 import { buildUniverse, type Universe } from './universe/universe.js';
 
@@ -17,8 +17,6 @@ export interface MarketInput {
   readonly metadata: readonly SymbolMetadata[];
   readonly asOf: EpochDay;
   readonly mode: string;
-  /** Default `frozen`, which production has always used. */
-  readonly leveragedRule?: 'frozen' | 'corrected';
 }
 
 /** The input of a build: bars up to the as-of day, and the symbols eligible by metadata. */
@@ -66,12 +64,8 @@ const open = (input: MarketInput, mode: UniverseMode): E.Either<Failure, Market>
   if (benchmark?.day.at(-1) !== asOf) return E.left(benchmarkMissing(benchmark, asOf));
 
   const metadata = metadataBySymbol(input.metadata);
-  const isLeveraged: IsLeveraged =
-    input.leveragedRule === 'corrected'
-      ? suffixOfListedAsset([...metadata.values()])
-      : containsKeyword;
   const metadataFailures = (symbol: string) =>
-    failedMetadataRules(metadata.get(symbol), mode, isLeveraged);
+    failedMetadataRules(metadata.get(symbol), mode, containsKeyword);
   const isEligible = (symbol: string): boolean => metadataFailures(symbol).length === 0;
   return E.right({ mode, metadata, metadataFailures, isEligible, bars });
 };

@@ -1,4 +1,4 @@
-import { type EpochDay, isoDay, parseIsoDay } from '../day.js';
+import { type EpochDay, isoDay } from '../day.js';
 
 /** The placeholder for a missing number. */
 const MISSING = '–';
@@ -68,8 +68,6 @@ export const shortMonth = (day: EpochDay): string => {
   const [year, month] = partsOf(isoDay(day));
   return `${month} ${year.slice(2)}`;
 };
-
-export const monthOf = (iso: string): string => shortMonth(parseIsoDay(iso));
 
 /** rs_dispersion → Rs dispersion. */
 export const humanise = (name: string): string => {

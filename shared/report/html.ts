@@ -37,7 +37,3 @@ const markupOf = (part: Part): string => {
 /** A template for markup: text and numbers are escaped, markup is inserted unchanged. */
 export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   rawHtml(texts.map((text, i) => `${text}${markupOf(parts[i])}`).join(''));
-
-/** Concatenates the parts with a separator. */
-export const joinHtml = (parts: readonly Html[], between: string): Html =>
-  rawHtml(parts.map(({ markup }) => markup).join(escapeHtml(between)));

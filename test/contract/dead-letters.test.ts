@@ -1,9 +1,10 @@
 import { localPublisher } from '../../deploy/local/bus.js';
 import { queueDeadLetters } from '../../deploy/local/dead-letters.js';
 import { diskQueue } from '../../deploy/local/disk-queue.js';
-import { type MessageQueue, memoryQueue } from '../../deploy/local/message-queue.js';
+import type { MessageQueue } from '../../deploy/local/message-queue.js';
 import { deadLetterTopic } from '../../shared/topology.js';
 import { newFolder } from '../shared/local/temporary-folder.js';
+import { memoryQueue } from '../support/memory-queue.js';
 import { type DeadLettersUnderTest, describeDeadLetters } from './dead-letters.js';
 import { done } from './store-under-test.js';
 

@@ -1,7 +1,8 @@
 import { localPublisher } from '../../deploy/local/bus.js';
 import { diskQueue } from '../../deploy/local/disk-queue.js';
-import { type MessageQueue, memoryQueue } from '../../deploy/local/message-queue.js';
+import type { MessageQueue } from '../../deploy/local/message-queue.js';
 import { newFolder } from '../shared/local/temporary-folder.js';
+import { memoryQueue } from '../support/memory-queue.js';
 import { describePublisher, type PublisherUnderTest } from './publisher.js';
 
 /** What it accepts is pending for the one subscriber that each of these topics has. */

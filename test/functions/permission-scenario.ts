@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { inProcessScorer } from '../../functions/shadow/in-process-scorer.js';
 import { transient } from '../../shared/codec/failure.js';
 import type { Mode, PositiveInteger } from '../../shared/codec/primitives.js';
 import { parseIsoDay } from '../../shared/day.js';
@@ -12,6 +11,7 @@ import { allFunctions, type FunctionName, monthlyFunctions } from '../../shared/
 import { dayRange } from '../support/day-range.js';
 import { json } from '../support/fault-free-month.js';
 import { getOrThrow } from '../support/get-or-throw.js';
+import { inProcessScorer } from '../support/in-process-scorer.js';
 import { memoryExchange } from '../support/memory-exchange.js';
 import {
   type Answer,

@@ -4,8 +4,6 @@ import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { stubReportRenderer } from '../../deploy/simulation/stub-report-renderer.js';
 import type { Environment } from '../../functions/environment.js';
-import { inProcessRanker } from '../../functions/rank/ranker.js';
-import { inProcessScorer } from '../../functions/shadow/in-process-scorer.js';
 import { sha256 } from '../../shared/codec/hash.js';
 import type { Revision } from '../../shared/codec/primitives.js';
 import type { PipelineConfig } from '../../shared/config.js';
@@ -21,6 +19,8 @@ import type { ObjectStore } from '../../shared/ports/object-store.js';
 import type { Attributes } from '../../shared/ports/publisher.js';
 import type { Ranker } from '../../shared/ranking/ranker.js';
 import { deadLetterTopic, type FunctionName } from '../../shared/topology.js';
+import { inProcessRanker } from './in-process-ranker.js';
+import { inProcessScorer } from './in-process-scorer.js';
 import { type HttpAnswer, type Post, post, push } from './push-delivery.js';
 
 /** A message as it was published. */

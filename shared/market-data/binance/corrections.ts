@@ -1,6 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import * as t from 'io-ts';
+import { decode } from '../../codec/decode.js';
 import { exactObject } from '../../codec/exact-object.js';
 import type { Failure } from '../../codec/failure.js';
 import { canonicalJson, sha256 } from '../../codec/hash.js';
@@ -15,7 +16,7 @@ import type { BarChange } from './merge-bars.js';
 /**
  * A correction: a stored bar that the exchange returned with other values. Records are append-only.
  */
-export const Correction = exactObject('correction', {
+const Correction = exactObject('correction', {
   schema_version: t.literal(1),
   symbol: t.string,
   day: AsOfDate,
@@ -24,7 +25,6 @@ export const Correction = exactObject('correction', {
   changes: t.readonlyArray(exactObject('change', { field: t.string, old: Finite, new: Finite })),
   noticed_at: Timestamp,
 });
-export type Correction = t.TypeOf<typeof Correction>;
 
 /**
  * Records a correction before the stored bars change, so that none is lost if the process dies in
@@ -38,11 +38,15 @@ export const recordCorrection =
     const facts = { schema_version: 1, symbol, day: isoDay(day), generation, changes };
     const record = { ...facts, noticed_at: noticedAt };
     return pipe(
-      writeOnce(
-        objects,
-        correctionKey(symbol, day, sha256(canonicalJson(facts))),
-        new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`),
-        CONTENT_TYPES.json,
+      decode(Correction)(record),
+      TE.fromEither,
+      TE.chain(() =>
+        writeOnce(
+          objects,
+          correctionKey(symbol, day, sha256(canonicalJson(facts))),
+          new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`),
+          CONTENT_TYPES.json,
+        ),
       ),
       TE.map(() => undefined),
     );

@@ -1,9 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js';
-import { pipe } from 'fp-ts/lib/function.js';
-import * as t from 'io-ts';
-import { decode } from '../../codec/decode.js';
+import type * as t from 'io-ts';
 import { exactObject } from '../../codec/exact-object.js';
-import { type Failure, permanent } from '../../codec/failure.js';
 import { PositiveInteger } from '../../codec/primitives.js';
 import { refinedText } from '../../codec/refined.js';
 import { TargetName } from './target-name.js';
@@ -67,44 +63,3 @@ export const BUFFERED_BASELINE = {
 } as ShadowTrack;
 
 export const SHADOW_TRACKS: readonly ShadowTrack[] = [OFFICIAL_BASELINE, CHALLENGER_TOPK_60];
-
-const sameTrack = (a: ShadowTrack, b: ShadowTrack): boolean =>
-  JSON.stringify(ShadowTrack.encode(a)) === JSON.stringify(ShadowTrack.encode(b));
-
-const problemOf = (track: ShadowTrack, index: number, all: readonly ShadowTrack[]) => {
-  const { id, sourceTrack, candidateStatus } = track;
-  if (all.findIndex((one) => one.id === id) !== index) return `${id}: expected each id once`;
-  if (id === OFFICIAL_BASELINE.id) {
-    return sameTrack(track, OFFICIAL_BASELINE)
-      ? undefined
-      : `${id}: is the method as it is published and cannot be redefined`;
-  }
-  if (candidateStatus !== CANDIDATE) {
-    return `${id}.candidateStatus: expected ${CANDIDATE}, got ${candidateStatus}`;
-  }
-  return sourceTrack === OFFICIAL_BASELINE.sourceTrack
-    ? `${id}.sourceTrack: expected any but the baseline's, got ${sourceTrack}`
-    : undefined;
-};
-
-const ListOfTracks = t.readonlyArray(ShadowTrack, 'list of ShadowTrack');
-
-/**
- * The codec of the setting that lists the tracks to record: it contains the baseline exactly as it
- * is defined here, each id once, and every other track is a `shadow_candidate`.
- */
-export const decodeShadowTracks = (value: unknown): E.Either<Failure, readonly ShadowTrack[]> =>
-  pipe(
-    value,
-    decode(ListOfTracks, 'shadow tracks'),
-    E.chain((tracks) => {
-      const problems = tracks.flatMap((track, i) => problemOf(track, i, tracks) ?? []);
-      const missing = tracks.some(({ id }) => id === OFFICIAL_BASELINE.id)
-        ? []
-        : [`expected ${OFFICIAL_BASELINE.id} among them: all others are measured by it`];
-      const sentences = [...problems, ...missing];
-      return sentences.length === 0
-        ? E.right(tracks)
-        : E.left(permanent('configuration', `shadow tracks: ${sentences.join('; ')}`));
-    }),
-  );

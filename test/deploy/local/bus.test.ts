@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as E from 'fp-ts/lib/Either.js';
 import { drain, localPublisher } from '../../../deploy/local/bus.js';
-import { memoryQueue } from '../../../deploy/local/message-queue.js';
 import { makeHandlers } from '../../../functions/handlers.js';
 import { parseDelivery } from '../../../functions/push-message.js';
 import { monthlyFunctions, topicOf } from '../../../shared/topology.js';
 import { done } from '../../contract/store-under-test.js';
 import { getOrThrow } from '../../support/get-or-throw.js';
+import { memoryQueue } from '../../support/memory-queue.js';
 import { memoryWorld } from '../../support/memory-world.js';
 import { busOn, deliveries } from './test-bus.js';
 

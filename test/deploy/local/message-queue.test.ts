@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskQueue } from '../../../deploy/local/disk-queue.js';
-import {
-  type DeadLetterMessage,
-  type MessageQueue,
-  memoryQueue,
-  type PendingMessage,
+import type {
+  DeadLetterMessage,
+  MessageQueue,
+  PendingMessage,
 } from '../../../deploy/local/message-queue.js';
 import { killedAtStep } from '../../shared/local/failing-disk.js';
 import { type NewFolder, newFolder } from '../../shared/local/temporary-folder.js';
+import { memoryQueue } from '../../support/memory-queue.js';
 
 const letter = (id: number): DeadLetterMessage => ({
   id,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { drain } from '../../../deploy/local/bus.js';
 import { diskQueue } from '../../../deploy/local/disk-queue.js';
-import { memoryQueue } from '../../../deploy/local/message-queue.js';
 import { FailureError, permanent, transient } from '../../../shared/codec/failure.js';
 import { topicOf } from '../../../shared/topology.js';
 import { newFolder } from '../../shared/local/temporary-folder.js';
+import { memoryQueue } from '../../support/memory-queue.js';
 import { busOn, deliveries } from './test-bus.js';
 
 describe('the embedded bus', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { inProcessRanker } from '../../../functions/rank/ranker.js';
 import type { PositiveInteger } from '../../../shared/codec/primitives.js';
 import { faultFreeMonth, json, type Stage } from '../../support/fault-free-month.js';
 import { getOrThrow } from '../../support/get-or-throw.js';
+import { inProcessRanker } from '../../support/in-process-ranker.js';
 import { outcomeOf, TEST_CONFIG, type World } from '../../support/memory-world.js';
 import { bytesAt, contentsOf, copyOf } from '../../support/world-contents.js';
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { inProcessRanker } from '../../../functions/rank/ranker.js';
 import { encodeJson, readJson } from '../../../shared/codec/bytes.js';
 import { sha256 } from '../../../shared/codec/hash.js';
 import { ModelRun } from '../../../shared/evidence/model-run.js';
@@ -11,6 +10,7 @@ import { rankingEvidence } from '../../../shared/ranking/ranking-evidence.js';
 import { readReference } from '../../../shared/releases/read-referenced-object.js';
 import { faultFreeMonth } from '../../support/fault-free-month.js';
 import { getOrThrow } from '../../support/get-or-throw.js';
+import { inProcessRanker } from '../../support/in-process-ranker.js';
 
 const bytesAt = async (key: string): Promise<Uint8Array> => {
   const { world } = await faultFreeMonth();

@@ -1,12 +1,12 @@
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../../functions/environment.js';
-import { inProcessScorer } from '../../../functions/shadow/in-process-scorer.js';
 import { transient } from '../../../shared/codec/failure.js';
 import type {
   WindowJob,
   WindowScorer,
 } from '../../../shared/research/walk-forward/window-scorer.js';
 import { json } from '../../support/fault-free-month.js';
+import { inProcessScorer } from '../../support/in-process-scorer.js';
 import { type Incoming, memoryWorld, type World } from '../../support/memory-world.js';
 import { LAST_DAY, MODE, plainTree, smallHistory } from '../../support/small-history.js';
 

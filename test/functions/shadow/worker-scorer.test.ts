@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { inProcessScorer } from '../../../functions/shadow/in-process-scorer.js';
 import { inSharedMemory } from '../../../functions/shadow/shared-memory-sample.js';
 import { transient } from '../../../shared/codec/failure.js';
 import type { Sample } from '../../../shared/research/sample.js';
@@ -15,6 +14,7 @@ import type {
 } from '../../../shared/research/walk-forward/window-scorer.js';
 import { planWindows } from '../../../shared/research/walk-forward/windows.js';
 import { getOrThrow } from '../../support/get-or-throw.js';
+import { inProcessScorer } from '../../support/in-process-scorer.js';
 import { seededRandom } from '../../support/synthetic-bars.js';
 
 /** A worker starts from a compiled file, so this is the scorer as it is deployed. */

@@ -2,7 +2,6 @@ import {
   type Evaluation,
   evaluateTrack,
 } from '../../../shared/research/evaluation/evaluate-track.js';
-import { referenceOrder } from '../../../shared/research/evaluation/tie-breaking.js';
 import { prepareResearch, type ResearchMarket } from '../../../shared/research/prepare-research.js';
 import {
   type ShadowRelease,
@@ -15,6 +14,7 @@ import type { WindowScores } from '../../../shared/research/walk-forward/score-w
 import { planWindows } from '../../../shared/research/walk-forward/windows.js';
 import { getOrThrow } from '../../support/get-or-throw.js';
 import { type GoldenCase, readMarket } from '../../support/golden-case.js';
+import { referenceOrder } from './reference-order.js';
 
 /** One track over the whole history of a market, computed by us from its scored windows. */
 export interface TrackRun {

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { baseAssetOf } from '../../../shared/codec/base-asset.js';
+import { parseIsoDay } from '../../../shared/day.js';
 import {
   amount,
   count,
   decimal,
   humanise,
   longDate,
-  monthOf,
   percent,
   percentagePoints,
   price,
+  shortMonth,
   signedPercent,
 } from '../../../shared/report/format.js';
 
@@ -40,7 +41,7 @@ describe('The words of a report', () => {
     [baseAssetOf('BTCUSDT'), 'BTC'],
     [baseAssetOf('USDT'), 'USDT'],
     [longDate('2026-03-05'), '5 Mar 2026'],
-    [monthOf('2025-12-31'), 'Dec 25'],
+    [shortMonth(parseIsoDay('2025-12-31')), 'Dec 25'],
     [humanise('move-without_volume'), 'Move without volume'],
   ])
     it(`says ${expected}`, () => assert.equal(given, expected));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { escapeHtml, html, joinHtml, rawHtml } from '../../../shared/report/html.js';
+import { escapeHtml, html } from '../../../shared/report/html.js';
 
 describe('html', () => {
   it('escapes text and leaves markup as it is', () => {
@@ -10,13 +10,6 @@ describe('html', () => {
       `<p title="it&#39;s">${inner.markup.repeat(1)}3${inner.markup.repeat(2)}</p>`,
     );
     assert.equal(inner.markup, '<b>a &lt; b &amp; &quot;c&quot;</b>');
-  });
-
-  it('joins parts with text', () => {
-    assert.equal(
-      joinHtml([rawHtml('<i></i>'), rawHtml('<b></b>')], ' & ').markup,
-      '<i></i> &amp; <b></b>',
-    );
   });
 
   it('shows control characters instead of writing them', () => {

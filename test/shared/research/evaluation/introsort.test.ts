@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { introsort } from '../../../../shared/research/evaluation/introsort.js';
+import { introsort } from '../../../golden/shadow/introsort.js';
 import { NUMPY_ORDERS } from './numpy-orders.js';
 
 const few = (size: fc.ArrayConstraints) => fc.array(fc.integer({ min: 0, max: 4 }), size);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { dateRange } from '../../../../shared/ranking/cross-section.js';
 import { leaderMetrics } from '../../../../shared/research/evaluation/leader-metrics.js';
 import { evaluatePools } from '../../../../shared/research/evaluation/pool-evaluation.js';
-import { referenceOrder } from '../../../../shared/research/evaluation/tie-breaking.js';
+import { referenceOrder } from '../../../golden/shadow/reference-order.js';
 import { assertNear } from '../../../support/assert-near.js';
 import { always, handMadeMarket, handMadeScores, setFact } from '../hand-made-market.js';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { column } from '../../../../shared/ranking/column-table.js';
-import { referenceOrder, totalOrder } from '../../../../shared/research/evaluation/tie-breaking.js';
+import { totalOrder } from '../../../../shared/research/evaluation/tie-breaking.js';
+import { referenceOrder } from '../../../golden/shadow/reference-order.js';
 import { always, handMadeMarket, handMadeScores } from '../hand-made-market.js';
 import { NUMPY_ORDERS } from './numpy-orders.js';
 

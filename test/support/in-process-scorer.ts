@@ -4,7 +4,7 @@ import { treeModel } from '../../shared/ranking/tree-model.js';
 import { scoreWindow } from '../../shared/research/walk-forward/score-window.js';
 import type { WindowScorer } from '../../shared/research/walk-forward/window-scorer.js';
 
-/** Scores in the calling thread, one window at a time; for tests. */
+/** Scores in the calling thread, one window at a time. */
 export const inProcessScorer = (tree: TreeModel = treeModel): WindowScorer => ({
   model: tree.backend,
   score: (sample, jobs, scored) => async () => {

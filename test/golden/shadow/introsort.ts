@@ -1,4 +1,4 @@
-import { floatAt, intAt } from '../../typed-arrays.js';
+import { floatAt, intAt } from '../../../shared/typed-arrays.js';
 
 /** Up to this length insertion sort is used, which is stable. */
 const SMALL = 16;
