@@ -44,8 +44,8 @@ const scoreWith = (tree: TreeModel, { data }: PreparedBuild): TreeScores | undef
   data && { backend: tree.backend, scores: tree.fit(data.training)(data.scoring) };
 
 /**
- * The second half of {@link rankLive}: regime, rules, ridge, blend and order of the as-of day. Golden
- * tests and the bench call it with the trees' scores, to compare and to measure each half.
+ * The second half of {@link rankLive}: regime, rules, ridge, blend and order of the as-of day.
+ * Golden tests and the bench call it with the trees' scores, to compare and to measure each half.
  */
 export const completeLiveBuild = (build: PreparedBuild, tree?: TreeScores): Ranking => {
   const { input, mode, data, panel, features, asOfPosition } = build;

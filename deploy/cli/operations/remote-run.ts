@@ -45,7 +45,7 @@ export const assertNoDeploymentFlags = (flags: Readonly<Record<string, unknown>>
       );
 };
 
-/** Records and prints the stages as they finish; those that are skipped finished before. */
+/** Records and prints the stages as they finish; `skip` is for stages that finished before. */
 const observedStages = ({ quiet }: { readonly quiet: boolean }) => {
   const stages: { readonly name: MonthlyFunction; readonly milliseconds: number }[] = [];
   let last = performance.now();
