@@ -4,7 +4,10 @@
  * ones, so that the rooms can be read, tested and changed from the ground up.
  */
 const floors = [
-  ['the io-ts toolkit, days, time limits', '^shared/(codec/|(day|redact|units|with-timeout)\\.ts$)'],
+  [
+    'the io-ts toolkit, days, time limits',
+    '^shared/(codec/|(day|redact|units|with-timeout)\\.ts$)',
+  ],
   ['messages and object keys', '^shared/(messages/|(object-keys|try-task)\\.ts$)'],
   ['the contract and the topology', '^shared/(contract/|topology\\.ts$)'],
   [
