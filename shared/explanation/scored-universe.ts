@@ -7,7 +7,6 @@ import {
 } from '../ranking/models/blend.js';
 import type { ComponentWeights } from '../ranking/parameters.js';
 import { byRank, type RankKey } from '../ranking/rank-order.js';
-import type { RankingEvidence } from '../ranking/ranking-evidence.js';
 import { floatAt } from '../typed-arrays.js';
 
 /** The input of the blend: the universe of the as-of day in rank order; NaN for missing scores. */
