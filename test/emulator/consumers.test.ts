@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { Firestore } from '@google-cloud/firestore';
+import { PubSub, type Subscription } from '@google-cloud/pubsub';
+import { Storage } from '@google-cloud/storage';
+import { createBucket } from '../../deploy/emulators/create-bucket.js';
 import {
   type DeadLetter,
   type DeliveryResult,
@@ -8,12 +14,135 @@ import {
   type Publication,
 } from '../../shared/client/index.js';
 import { addDays, dayOf, isoDay } from '../../shared/day.js';
+import type { PositiveInteger } from '../../shared/codec/primitives.js';
+import { ARTIFACT_FILE, ARTIFACTS, DEFAULTS } from '../../shared/contract/constants.js';
+import { firestoreDocument } from '../../shared/contract/firestore-document.js';
+import type { Release } from '../../shared/contract/release.js';
+import { published, uriOf } from '../shared/client/published-releases.js';
 import { temporaryFolder } from '../support/cli.js';
 import { handMadeRelease } from '../support/hand-made-release.js';
-import { describeWithPython } from '../support/python.js';
+import { describeWithPython, PYTHON_CLIENT } from '../support/python.js';
 import { describeWithEmulators } from './emulator.js';
-import { type Downstream, openDownstream } from './support/downstream.js';
-import { type EXAMPLES, startExample } from './support/example.js';
+import { downloaded } from './support/downloaded.js';
+
+const folder = resolve(import.meta.dirname, '../consumers');
+/** How each example is run. */
+const EXAMPLES = {
+  TypeScript: [process.execPath, '--import', 'tsx', resolve(folder, 'consumer.ts')],
+  Python: ['python3', resolve(folder, 'consumer.py')],
+} as const;
+
+/** An example at work: what it has said so far, and its end. */
+interface Running {
+  readonly child: ChildProcess;
+  readonly complained: (about: RegExp) => Promise<void>;
+  readonly ended: Promise<{ readonly code: number | null; readonly stdout: string }>;
+}
+
+const startExample = (
+  language: keyof typeof EXAMPLES,
+  project: string,
+  words: readonly string[],
+): Running => {
+  const [command, ...first] = EXAMPLES[language];
+  const child = spawn(command, [...first, ...words], {
+    env: {
+      ...process.env,
+      GOOGLE_CLOUD_PROJECT: project,
+      PYTHONPATH: PYTHON_CLIENT,
+      PYTHONDONTWRITEBYTECODE: '1',
+      PYTHONUNBUFFERED: '1',
+    },
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (chunk) => {
+    stdout += chunk;
+  });
+  const ended = new Promise<{ readonly code: number | null; readonly stdout: string }>(
+    (resolveRun, reject) => {
+      child.on('error', reject);
+      child.on('close', (code) =>
+        code === 0 ? resolveRun({ code, stdout }) : reject(new Error(`${code}: ${stderr}`)),
+      );
+    },
+  );
+  const heard: (() => void)[] = [];
+  child.stderr.setEncoding('utf8').on('data', (chunk) => {
+    stderr += chunk;
+    for (const listener of heard) listener();
+  });
+  const complaint = (about: RegExp): Promise<void> =>
+    new Promise((resolveComplaint) => {
+      const look = (): void => {
+        if (about.test(stderr)) resolveComplaint();
+      };
+      heard.push(look);
+      look();
+    });
+  return {
+    child,
+    ended,
+    // A process that has ended will not complain any more.
+    complained: (about) => Promise.race([complaint(about), ended.then(() => undefined)]),
+  };
+};
+
+const TOPIC = 'live-pool-published';
+
+/** A project of its own on the emulators, in which releases are published without the pipeline. */
+const openDownstream = async () => {
+  const project = `downstream-${randomUUID()}`;
+  await createBucket(new URL(process.env.STORAGE_EMULATOR_HOST ?? '').host, project, project);
+  const pubsub = new PubSub({ projectId: project });
+  const firestore = new Firestore({ projectId: project });
+  const bucket = new Storage({ projectId: project }).bucket(project);
+  const [topic] = await pubsub.createTopic(TOPIC);
+  const pathOf = (release: Release, file: string): string =>
+    uriOf(release, file, project).slice(`gs://${project}/`.length);
+
+  const put = async (release: Release): Promise<void> => {
+    for (const name of ARTIFACTS) {
+      const file = ARTIFACT_FILE[name];
+      await bucket.file(pathOf(release, file)).save(Buffer.from(release.files[file]));
+    }
+  };
+  const say = async (release: Release, seq: number): Promise<void> => {
+    const data = Buffer.from(published(release, seq, {}, project));
+    await topic.publishMessage({ data });
+  };
+  return {
+    project,
+    say,
+    /** Writes release and document, and says so. */
+    publish: async (release: Release, seq: number): Promise<void> => {
+      await put(release);
+      const at = { bucket: project, rootPrefix: DEFAULTS.rootPrefix };
+      await firestore
+        .collection(DEFAULTS.firestoreCollection)
+        .doc(DEFAULTS.firestoreDocument)
+        .set(firestoreDocument(release, at, seq as PositiveInteger));
+      await say(release, seq);
+    },
+    /** A release of which one byte has changed since it was sealed, and word of it. */
+    tamper: async (release: Release, seq: number): Promise<void> => {
+      await put(release);
+      const text = Buffer.from(release.files['live_pool.json']).toString('utf8');
+      await bucket.file(pathOf(release, 'live_pool.json')).save(text.replace('TRX', 'SOL'));
+      await say(release, seq);
+    },
+    subscribe: async (name: string): Promise<Subscription> =>
+      (await topic.createSubscription(name))[0],
+    read: async (uri: string): Promise<Uint8Array | undefined> => {
+      const file = bucket.file(uri.slice(`gs://${project}/`.length));
+      return (await file.exists())[0] ? downloaded(file) : undefined;
+    },
+    close: async (): Promise<void> => {
+      await pubsub.close();
+      await firestore.terminate();
+    },
+  };
+};
+type Downstream = Awaited<ReturnType<typeof openDownstream>>;
 
 // The examples read the machine's clock, so the releases are of the last days.
 const today = dayOf(new Date());
