@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { cloudVariables } from '../../../shared/gcp/config.js';
 import { folder } from './terraform-module.js';
 
 const run = promisify(execFile);
@@ -33,9 +34,31 @@ export const describeWithTerraform = (title: string, body: () => void): void => 
 export const checkFormat = (): Promise<unknown> =>
   run('terraform', ['fmt', '-check', '-diff', '-recursive', folder], { env: quiet });
 
+export const PROJECT = 'a-project';
+export const OPERATOR = 'group:operators@example.com';
+export const CONSUMER = 'serviceAccount:trader@example.iam.gserviceaccount.com';
+/** The variables of the deployment under test. */
+export const VARIABLES = {
+  project: PROJECT,
+  bucket: 'a-bucket',
+  source_revision: '0123456789abcdef0123456789abcdef01234567',
+  alert_email: 'oncall@example.com',
+  operators: [OPERATOR],
+  consumers: [CONSUMER],
+  root_prefix: 'some/root',
+  // Every optional variable that no resource of the module sets.
+  settings: Object.fromEntries(
+    cloudVariables
+      .filter(
+        ({ name, required }) => !required && !/^(ACTOR|FIRESTORE_DATABASE|ROOT_PREFIX)$/.test(name),
+      )
+      .map(({ name }) => [name, `some ${name}`]),
+  ),
+};
+
 export type Values = Readonly<Record<string, unknown>>;
 
-/** What a file is to say instead. */
+/** Returns the content that a file has instead. */
 export type Edit = (file: string, text: string) => string;
 
 /**

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
+import { describeRules, differs, every, type Rules, withResource } from './rules.js';
 import {
   type Block,
   files,
   localsOf,
   parseModule,
   resourcesOf,
+  type Tree,
   textsOf,
 } from './terraform-module.js';
-import { withResource } from './terraform-mutations.js';
 
 /** What a resource refers to, directly or through locals; `depends_on` among it. */
 const referencesOf = (
@@ -76,7 +77,7 @@ const orderProblems = (module: Block): readonly string[] => {
 describe('The first apply', () => {
   let module: Block;
   const without = (type: string, name: string): readonly string[] =>
-    orderProblems(withResource(module, type, name, ['depends_on']));
+    orderProblems(withResource(module, `${type}.${name}.depends_on`));
 
   before(async () => {
     module = await parseModule(files());
@@ -113,16 +114,85 @@ describe('The first apply', () => {
   });
 
   it('would never begin if a resource waited for itself', () => {
-    const circular = withResource(
-      module,
-      'google_project_service',
-      'service',
-      ['depends_on'],
-      [`\${time_sleep.services}`],
-    );
+    const circular = withResource(module, 'google_project_service.service.depends_on', [
+      `\${time_sleep.services}`,
+    ]);
     assert.match(
       orderProblems(circular).join('\n'),
       /google_project_service\.service waits for itself/,
     );
   });
 });
+
+/** The API of each type of resource, by the beginning of the type. */
+const APIS: readonly (readonly [RegExp, string])[] = [
+  [/^google_artifact_registry_/, 'artifactregistry'],
+  [/^google_billing_/, 'billingbudgets'],
+  [/^google_cloud_run_/, 'run'],
+  [/^google_cloud_scheduler_/, 'cloudscheduler'],
+  [/^google_cloudfunctions2_/, 'cloudfunctions cloudbuild'],
+  [/^google_firestore_/, 'firestore'],
+  [/^google_logging_/, 'logging'],
+  [/^google_monitoring_/, 'monitoring'],
+  [/^google_project_iam_/, 'cloudresourcemanager'],
+  [/^google_(service_account|project_iam_custom_role)/, 'iam'],
+  [/^google_pubsub_/, 'pubsub'],
+  [/^google_storage_/, 'storage'],
+];
+
+/** The seconds that a change takes to be in force, and the names whose change repeats the wait. */
+const WAITS: Readonly<Record<string, readonly [number, Tree | undefined]>> = {
+  services: [60, { services: `\${join(" ", local.services)}` }],
+  agents: [60, undefined],
+  rights: [
+    120,
+    {
+      builder: `\${join(" ", keys(local.builder_roles))}`,
+      functions: `\${join(" ", keys(local.functions))}`,
+    },
+  ],
+  // Cloud Monitoring says: up to ten minutes.
+  metrics: [600, { metrics: `\${join(" ", keys(local.metrics))}` }],
+};
+
+const applyRules: Rules<Block> = {
+  'every interface that a resource needs is enabled, and never disabled for others': (module) => {
+    const { services } = localsOf(module);
+    const needed = [...resourcesOf(module).keys()].flatMap((name) =>
+      APIS.flatMap(([types, apis]) => (types.test(name) ? apis.split(' ') : [])),
+    );
+    return [
+      ...every(/^google_project_service\./, {
+        for_each: `\${toset(local.services)}`,
+        service: `\${each.value}`,
+        disable_on_destroy: false,
+      })(module),
+      ...differs(
+        'services',
+        services,
+        [...new Set(needed)].sort().map((name) => `${name}.googleapis.com`),
+      ),
+    ];
+  },
+
+  'every wait is long enough, and is repeated for new names': (module) =>
+    Object.entries(WAITS).flatMap(([name, [seconds, triggers]]) => {
+      const wait = resourcesOf(module).get(`time_sleep.${name}`);
+      return [
+        ...(parseInt(String(wait?.create_duration), 10) >= seconds ? [] : [`${name} is too short`]),
+        ...differs(`${name}.triggers`, wait?.triggers, triggers),
+      ];
+    }),
+};
+
+describeRules('apply', applyRules, [
+  [
+    'every wait is long enough, and is repeated for new names',
+    'time_sleep.rights.create_duration',
+    '10s',
+  ],
+  [
+    'every interface that a resource needs is enabled, and never disabled for others',
+    'google_billing_budget.this',
+  ],
+]);
