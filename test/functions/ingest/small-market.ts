@@ -3,23 +3,10 @@ import type { Failure } from '../../../shared/codec/failure.js';
 import { parseIsoDay } from '../../../shared/day.js';
 import type { BarSeries } from '../../../shared/market-data/bars.js';
 import type { MarketDataSource } from '../../../shared/market-data/market-data-source.js';
+import { sliceDays } from '../../../shared/market-data/slice-days.js';
 import { randomWalk, tradingPair } from '../../support/synthetic-bars.js';
 
 const FIRST = parseIsoDay('2026-01-01');
-
-const until = (series: BarSeries, last: number): BarSeries => {
-  const size = series.day.filter((day) => day <= last).length;
-  return {
-    symbol: series.symbol,
-    day: series.day.slice(0, size),
-    open: series.open.slice(0, size),
-    high: series.high.slice(0, size),
-    low: series.low.slice(0, size),
-    close: series.close.slice(0, size),
-    volume: series.volume.slice(0, size),
-    quoteVolume: series.quoteVolume.slice(0, size),
-  };
-};
 
 /**
  * Three coins, the benchmark, and a pair that is never ranked, and `more`, from 2026-01-01 up to
@@ -45,7 +32,7 @@ export const smallMarket = (
       return TE.right(
         series
           .filter(({ symbol }) => symbols.includes(symbol))
-          .map((one) => until(one, range.last)),
+          .map((one) => sliceDays(one, { first: FIRST, last: range.last })),
       );
     },
   };
