@@ -161,7 +161,7 @@ describe('The report in a browser', function () {
       for (const text of measured.frames) assert.match(text, /Run: live-pool report$/);
     });
 
-  it('says what to run where there is no shadow history', async () => {
+  it('states what to run if there is no shadow history', async () => {
     const measured = await withPage('no-history', 390, 'dark', measure);
     assertReadable(
       measured,
@@ -208,7 +208,7 @@ describe('The report in a browser', function () {
     ['moved onto another', 'b.setAttribute("transform", a.getAttribute("transform"))', /overlaps/],
     ['moved out of its chart', 'b.setAttribute("transform", "translate(-80 20)")', /leaves/],
   ] as const)
-    it(`would notice a text that is ${what}`, async () => {
+    it(`detects a text that is ${what}`, async () => {
       const { charts } = await withPage('full', 390, 'light', async (page) => {
         await page.evaluate(
           `(() => { const [a, b] = document.querySelectorAll('#ranking-bars svg.narrow text'); ${change}; })()`,

@@ -42,7 +42,7 @@ const describeDeadLetters = (
     const texts = async (...functions: FunctionName[]): Promise<readonly string[]> =>
       (await list(...functions)).map(({ data }) => new TextDecoder().decode(data));
 
-    it('lists nothing where nothing is', async () => {
+    it('lists nothing if there are no dead letters', async () => {
       assert.deepEqual(await list(...FUNCTIONS), []);
       assert.deepEqual(await done(opened().store.deadLetters.peek(FUNCTIONS)), []);
     });
@@ -59,7 +59,7 @@ const describeDeadLetters = (
       assert.match(letter?.deadLetteredAt ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     });
 
-    it('lists what it has listed again, and keeps functions apart', async () => {
+    it('lists dead letters repeatedly, and separates functions', async () => {
       await deadLetter('promote', 'one');
       await deadLetter('promote', 'two');
       await deadLetter('reconcile', 'three');
@@ -69,7 +69,7 @@ const describeDeadLetters = (
       assert.equal((await list(...FUNCTIONS)).length, 3);
     });
 
-    it('discards one and no other, once', async () => {
+    it('discards exactly one message, once', async () => {
       const id = await deadLetter('promote', 'one');
       await deadLetter('promote', 'two');
       assert.equal(await discard('reconcile', id), 'absent');

@@ -55,7 +55,7 @@ const describeTransactions = (store: () => DocumentStore): void => {
   const { create, transact, set, dataOf, list } = documentAccess(store);
 
   describe('transactions', () => {
-    it('read what is committed and answer with what their body answers', async () => {
+    it('read committed data and return the result of their body', async () => {
       await create(at('a'), { value: 7 });
       const answer = await done(
         transact((transaction) =>
@@ -103,7 +103,7 @@ const describeTransactions = (store: () => DocumentStore): void => {
       assert.deepEqual(await dataOf(at('a')), { turn: 2 });
     });
 
-    it('write nothing when their body fails, and pass its failure on', async () => {
+    it('write nothing if their body fails, and return its failure', async () => {
       await create(at('a'), { old: true });
       const failure = permanent('conflict', 'not this time');
       const result = await transact((transaction) =>
@@ -136,7 +136,7 @@ const describeTransactions = (store: () => DocumentStore): void => {
       assert.deepEqual(await dataOf(at('a')), { value: 1 });
     });
 
-    it('lose no increment: twenty at once make twenty', async () => {
+    it('lose no increment of twenty concurrent ones', async () => {
       const answers = await Promise.all(
         Array.from({ length: 20 }, () => done(transact(increment(at('counter'))))),
       );
@@ -147,7 +147,7 @@ const describeTransactions = (store: () => DocumentStore): void => {
       );
     });
 
-    it('keep documents in step that are only changed together', async () => {
+    it('keep two documents consistent that are changed together', async () => {
       const both = (transaction: Transaction) =>
         pipe(
           increment(at('left'))(transaction),
@@ -158,7 +158,7 @@ const describeTransactions = (store: () => DocumentStore): void => {
       assert.deepEqual(await dataOf(at('right')), { count: 10 });
     });
 
-    it('do not overwrite what is created after they looked', async () => {
+    it('do not overwrite a document that was created after their read', async () => {
       const claim = transact((transaction) =>
         pipe(
           transaction.get(at('claim')),
@@ -250,7 +250,7 @@ const describeDocumentStore = (name: string, make: () => Promise<Opened<Document
         assert.deepEqual(await dataOf(at('a')), { set: true });
       });
 
-      it('lets exactly one of ten racing creators win', async () => {
+      it('allows exactly one of ten concurrent creations', async () => {
         const answers = await Promise.all(
           Array.from({ length: 10 }, (_, racer) => create(at('a'), { racer })),
         );
@@ -258,7 +258,7 @@ const describeDocumentStore = (name: string, make: () => Promise<Opened<Document
         assert.deepEqual(await dataOf(at('a')), { racer: answers.indexOf('created') });
       });
 
-      it('takes two collections for two places', async () => {
+      it('separates two collections', async () => {
         await create(at('a', 'one'), { in: 'one' });
         assert.equal(await create(at('a', 'two'), { in: 'two' }), 'created');
         assert.deepEqual(await dataOf(at('a', 'one')), { in: 'one' });
@@ -266,7 +266,7 @@ const describeDocumentStore = (name: string, make: () => Promise<Opened<Document
     });
 
     describe('content and names', () => {
-      it('gives back nested values as they were, created or set', async () => {
+      it('returns nested values unchanged, created or set', async () => {
         await create(at('created'), NESTED);
         await set(at('set'), NESTED);
         assert.deepEqual(await dataOf(at('created')), NESTED);
@@ -309,7 +309,7 @@ const describeDocumentStore = (name: string, make: () => Promise<Opened<Document
         );
       });
 
-      it('tells upper from lower case', async function () {
+      it('distinguishes upper and lower case', async function () {
         if (opened().foldsCase) return this.skip();
         await create(at('Name'), { case: 'upper' });
         assert.equal(await create(at('name'), { case: 'lower' }), 'created');

@@ -7,7 +7,110 @@ import { DEMO_AS_OF_DATE, demoSource } from '../../shared/market-data/demo-sourc
 import { marketFolder, removeMarketFolders } from '../shared/market-data/market-folder.js';
 import { madeUpCsv } from '../support/fake-exchange/fake-bars.js';
 import { fakeExchange } from '../support/fake-exchange/fake-exchange.js';
-import { describeMarketDataSource } from './market-data-source.js';
+import { done, type Opened, openedForEach } from './store-under-test.js';
+
+/** What the suite has to know of a market that it has not made. */
+interface MarketFacts {
+  /** A day on which symbols have bars, and the days before it. */
+  readonly asOf: EpochDay;
+  /** A few of its symbols, with bars on that day. */
+  readonly symbols: readonly string[];
+}
+
+const rangesOf = ({ asOf }: MarketFacts): readonly DayRange[] => [
+  { first: asOf - 400, last: asOf },
+  { first: asOf - 9, last: asOf - 3 },
+  { first: asOf, last: asOf },
+];
+
+/** What every source of market data must do, run against one adapter. */
+const describeMarketDataSource = (
+  name: string,
+  facts: MarketFacts,
+  make: () => Promise<Opened<MarketDataSource>>,
+): void => {
+  describe(`the market data source ${name}`, () => {
+    const opened = openedForEach(make);
+    const { asOf, symbols } = facts;
+    const always: DayRange = { first: asOf - 400, last: asOf };
+
+    const bars = (asked: readonly string[], range: DayRange): Promise<readonly BarSeries[]> =>
+      done(opened().store.bars(asked, range));
+
+    it('lists its symbols, each once and ascending', async () => {
+      const names = (await done(opened().store.metadata())).map(({ symbol }) => symbol);
+      assert.deepEqual(names, [...new Set(names)].sort());
+      assert.deepEqual(
+        symbols.filter((symbol) => !names.includes(symbol)),
+        [],
+      );
+    });
+
+    it('returns each symbol once, ascending, for any order of the request', async () => {
+      const asked = [...symbols, ...symbols].reverse();
+      const answer = await bars(asked, always);
+      assert.deepEqual(
+        answer.map(({ symbol }) => symbol),
+        [...symbols].sort(),
+      );
+    });
+
+    it('returns exactly the bars of the range', async () => {
+      const whole = await bars(symbols, always);
+      for (const range of rangesOf(facts)) {
+        const answer = await bars(symbols, range);
+        assert.deepEqual(
+          answer.map(({ symbol, day, close }) => ({ symbol, day, close })),
+          whole.map(({ symbol, day, close }) => {
+            const isInside = (_: number, index: number): boolean => {
+              const at = day[index] ?? Number.NaN;
+              return at >= range.first && at <= range.last;
+            };
+            return { symbol, day: day.filter(isInside), close: close.filter(isInside) };
+          }),
+        );
+        assert.ok(answer.every(({ day }) => day.at(-1) === range.last));
+      }
+    });
+
+    it('omits symbols without bars in the range, and unknown ones', async () => {
+      assert.deepEqual(await bars(['NOSUCHUSDT'], always), []);
+      const [first] = symbols;
+      assert.ok(first);
+      assert.deepEqual(await bars([first], { first: 0, last: 100 }), []);
+      assert.deepEqual(
+        (await bars([first, 'NOSUCHUSDT'], always)).map(({ symbol }) => symbol),
+        [first],
+      );
+    });
+
+    it('returns columns of one length that satisfy the rules for bars', async () => {
+      for (const series of await bars(symbols, always)) {
+        const { symbol: _, day, ...columns } = series;
+        assert.ok(day.length > 0);
+        for (const column of Object.values(columns)) assert.equal(column.length, day.length);
+        assert.deepEqual(invalidBars(series), []);
+      }
+    });
+
+    it('returns the same for the same request', async () => {
+      assert.deepEqual(await bars(symbols, always), await bars(symbols, always));
+      const { metadata } = opened().store;
+      assert.deepEqual(await done(metadata()), await done(metadata()));
+    });
+
+    it('takes its candidates from the eligible symbols, ascending', async () => {
+      const eligible = [...symbols].sort();
+      const chosen = await done(opened().store.candidates(eligible, asOf));
+      assert.ok(chosen.length > 0);
+      assert.deepEqual(
+        chosen,
+        eligible.filter((symbol) => chosen.includes(symbol)),
+      );
+      assert.deepEqual(await done(opened().store.candidates(eligible, asOf)), chosen);
+    });
+  });
+};
 
 const asOf = parseIsoDay('2025-12-31');
 const market = {

@@ -50,7 +50,7 @@ const describePublisher = (name: string, make: () => Promise<Opened<PublisherUnd
       return message;
     };
 
-    it('hands over data and attributes as they were, and answers with the id', async () => {
+    it('delivers data and attributes unchanged, and returns the id', async () => {
       const data = Uint8Array.from({ length: 256 }, (_, value) => value);
       const attributes = {
         run_id: 'run-1',
@@ -65,27 +65,27 @@ const describePublisher = (name: string, make: () => Promise<Opened<PublisherUnd
       assert.deepEqual({ ...message.attributes }, attributes);
     });
 
-    it('hands over a message without attributes', async () => {
+    it('delivers a message without attributes', async () => {
       await publish('pool-ranked', bytesOf('{}'));
       const message = await only('pool-ranked');
       assert.equal(textOf(message), '{}');
       assert.deepEqual({ ...message.attributes }, {});
     });
 
-    it('hands over a message of 1 MB', async () => {
+    it('delivers a message of 1 MB', async () => {
       const data = Uint8Array.from({ length: MEGABYTE }, (_, index) => (index * index) >>> 3);
       await publish('pool-ranked', data);
       assert.equal(Buffer.compare((await only('pool-ranked')).data, data), 0);
     });
 
-    it('takes the view of a larger buffer for what it shows, as it was', async () => {
+    it('publishes only the visible part of a larger buffer, as it was', async () => {
       const buffer = bytesOf('<<content>>');
       await publish('pool-ranked', buffer.subarray(2, 9));
       buffer.fill(0);
       assert.equal(textOf(await only('pool-ranked')), 'content');
     });
 
-    it('hands over every one of ten messages published at once, each under its own id', async () => {
+    it('delivers each of ten concurrent messages under its own id', async () => {
       const texts = Array.from({ length: 10 }, (_, index) => `message ${index}`);
       const ids = await Promise.all(texts.map((text) => publish('pool-ranked', bytesOf(text))));
       const messages = await received('pool-ranked', 10);
@@ -116,7 +116,7 @@ const describePublisher = (name: string, make: () => Promise<Opened<PublisherUnd
       '100 attributes': numbered(100),
     };
     for (const [what, attributes] of Object.entries(AT_THE_LIMIT))
-      it(`hands over ${what}`, async () => {
+      it(`delivers ${what}`, async () => {
         await publish('pool-ranked', bytesOf('{}'), attributes);
         assert.deepEqual({ ...(await only('pool-ranked')).attributes }, attributes);
       });
@@ -134,7 +134,7 @@ const describePublisher = (name: string, make: () => Promise<Opened<PublisherUnd
       'a value that has no encoding': [{ reason: '\uD83E' }, /^attribute reason: expected Unicode/],
     };
     for (const [what, [attributes, sentence]] of Object.entries(BEYOND_THE_LIMIT))
-      it(`refuses ${what} for good, and hands over nothing`, async () => {
+      it(`rejects ${what} permanently, and delivers nothing`, async () => {
         const { publisher } = opened().store;
         const result = await publisher.publish('pool-ranked', bytesOf('{}'), attributes)();
         assert.ok(E.isLeft(result), 'it was published');
@@ -145,7 +145,7 @@ const describePublisher = (name: string, make: () => Promise<Opened<PublisherUnd
         assert.equal(textOf(await only('pool-ranked')), 'content');
       });
 
-    it('fails transiently for a topic that is not there, and stays usable', async () => {
+    it('fails transiently for a topic that does not exist, and stays usable', async () => {
       const { publisher } = opened().store;
       const result = await publisher.publish('no-such-topic', bytesOf('lost'), {})();
       assert.ok(E.isLeft(result), 'it was published');

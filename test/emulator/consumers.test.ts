@@ -169,7 +169,7 @@ describeWithEmulators('what downstream picks up', () => {
       assert.equal((await example.ended).stdout, `1 fresh_upstream ${POOL}\n`);
     }).timeout(90_000);
 
-    it(`the ${language} example hears of nothing else`, async () => {
+    it(`the ${language} example receives nothing else`, async () => {
       await downstream.subscribe('twice');
       const words = ['twice', join(folder(), language, 'twice')];
       await downstream.publish(newer, 2);
@@ -187,7 +187,7 @@ describeWithEmulators('what downstream picks up', () => {
   describeExample('TypeScript');
   describeWithPython('with python3', () => describeExample('Python'));
 
-  it('a duplicate, an old event and a tampered artifact reach no handler', async () => {
+  it('a duplicate, an old event and a tampered artifact do not reach the handler', async () => {
     const subscription = await downstream.subscribe('client');
     const handled: Publication[] = [];
     const letters: DeadLetter[] = [];

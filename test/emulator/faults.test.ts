@@ -81,7 +81,7 @@ const publishedVersion = async (wire: Wire): Promise<string> => {
 const FEWEST = { maximumAttempts: 5 };
 
 describeTrouble('a process that dies once, between write and publish', 'crashing', {}, (open) => {
-  it('is replaced, has its message delivered again, and publishes the month once', async () => {
+  it('is replaced, gets its message again, and publishes the month once', async () => {
     const { wire, functions } = open();
     const pid = functions.pid();
     await wire.publish('monthly-run-requested', REQUEST);
@@ -93,7 +93,7 @@ describeTrouble('a process that dies once, between write and publish', 'crashing
 
 // The fewest that Pub/Sub allows: its emulator, too, waits between them.
 describeTrouble('a message that no attempt can finish', 'poisoned', FEWEST, (open) => {
-  it('is delivered as often as is allowed, and then dead-lettered by Pub/Sub itself', async () => {
+  it('is delivered for the allowed number of attempts, then dead-lettered by Pub/Sub', async () => {
     const { wire, linesOf } = open();
     await wire.publish('monthly-run-requested', REQUEST);
     const { attributes, data } = await wire.next('rank-dead-letter');

@@ -38,7 +38,7 @@ describeWithJava('npm run emulators', (environment) => {
     for (const child of launched.splice(0)) child.kill('SIGKILL');
   });
 
-  it('runs a command among the emulators, keeps off its output and passes its status on', async () => {
+  it('runs a command with the emulators, leaves its output alone and returns its status', async () => {
     const script = `
       const { env } = process;
       const hosts = [env.PUBSUB_EMULATOR_HOST, env.FIRESTORE_EMULATOR_HOST];
@@ -73,7 +73,7 @@ describeWithJava('npm run emulators', (environment) => {
     return { ...answer, left: readdirSync(temporary) };
   };
 
-  it('ends with 7 and one sentence where there is no Java', async () => {
+  it('exits with 7 and one message if Java is missing', async () => {
     const { status, stdout, stderr, left } = await runApart(['true'], {
       JAVA_HOME: '/no/java/home',
     });
@@ -87,7 +87,7 @@ describeWithJava('npm run emulators', (environment) => {
     assert.deepEqual(left, []);
   }).timeout(120_000);
 
-  it('ends with 7 and one sentence where a jar is not', async () => {
+  it('exits with 7 and one message if a jar is missing', async () => {
     const { status, stderr, left } = await runApart(['true'], {
       PUBSUB_EMULATOR_JAR: '/no/such.jar',
     });
@@ -96,7 +96,7 @@ describeWithJava('npm run emulators', (environment) => {
     assert.deepEqual(left, []);
   }).timeout(120_000);
 
-  it('leaves no logs of a command that there is not, nor of one that succeeds', async () => {
+  it('leaves no logs of a missing command, nor of one that succeeds', async () => {
     const missing = await runApart(['/no/such/command']);
     assert.equal(missing.status, 7);
     assert.match(missing.stderr, /^error: Command not found: \/no\/such\/command\.\n$/);
@@ -122,7 +122,7 @@ describeWithJava('npm run emulators', (environment) => {
     return { launcher, said, children: children.map(({ pid }) => pid) };
   };
 
-  it('stays up without a command, takes the curl line as printed, and ends with Ctrl-C', async () => {
+  it('stays up without a command, accepts the printed curl command, and ends with Ctrl-C', async () => {
     const { launcher, said, children } = await stayUp();
     const curl = /curl .*/.exec(said)?.[0] ?? 'false';
     const { messageIds } = JSON.parse(execFileSync('sh', ['-c', curl], { encoding: 'utf8' }));
@@ -140,13 +140,13 @@ describeWithJava('npm run emulators', (environment) => {
   }).timeout(120_000);
 
   for (const signal of ['SIGTERM', 'SIGKILL'] as const)
-    it(`leaves nothing behind when its process group gets ${signal}`, async () => {
+    it(`leaves no process when its process group gets ${signal}`, async () => {
       const { launcher, children } = await stayUp();
       process.kill(-(launcher.pid ?? 0), signal);
       await untilGone(children);
     }).timeout(120_000);
 
-  it('ends the command, and with 1, when an emulator ends by itself', async () => {
+  it('ends the command and exits with 1 when an emulator ends by itself', async () => {
     const launcher = launch(['sh', '-c', 'echo up; exec sleep 600']);
     const stderr = text(launcher.stderr);
     await once(launcher.stdout, 'data');

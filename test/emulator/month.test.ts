@@ -91,9 +91,9 @@ describeWithEmulators('two months over the wire', ({ project, bucket }) => {
   it('publishes February: every object and the document as the embedded run makes them', () =>
     publishMonth('2026-02-28', february, 1)).timeout(120_000);
 
-  it('publishes March over it', () => publishMonth('2026-03-13', march, 2)).timeout(120_000);
+  it('replaces it by March', () => publishMonth('2026-03-13', march, 2)).timeout(120_000);
 
-  it('goes back to February by one archived message, published with the plain client', async () => {
+  it('rolls back to February by one archived message, published with the plain client', async () => {
     const before = await wire.objects();
     const archived = await releaseMessage(february);
     const reason = 'wrong bars on March 13th';

@@ -73,7 +73,7 @@ describeWithEmulators('A gRPC connection that goes mute', () => {
     'Pub/Sub': { proxy: pubsub.proxy, call: () => stores.publisher.publish(TOPIC, NOTHING, {})() },
   };
   for (const [service, { proxy, call }] of Object.entries(services)) {
-    it(`is left within one call to ${service}, which succeeds on another`, async () => {
+    it(`is replaced within one call to ${service}, which succeeds on a new connection`, async () => {
       open(KEEPALIVE);
       getOrThrow<unknown>(await call());
       const before = proxy().connections();
@@ -82,7 +82,7 @@ describeWithEmulators('A gRPC connection that goes mute', () => {
       assert.ok(proxy().connections() > before, 'there is no new connection');
     });
 
-    it(`is left with the first deadline of ${service} when keepalive does not see it`, async () => {
+    it(`is replaced at the first deadline of ${service} if keepalive does not detect it`, async () => {
       open(NO_KEEPALIVE);
       getOrThrow<unknown>(await call());
       const before = proxy().connections();
@@ -95,7 +95,7 @@ describeWithEmulators('A gRPC connection that goes mute', () => {
     });
   }
 
-  it('does not hold up a transaction, which is run again on another', async () => {
+  it('does not block a transaction, which is run again on a new connection', async () => {
     open(KEEPALIVE);
     getOrThrow(await stores.documents.get(PATH)());
     firestore.proxy().mute();

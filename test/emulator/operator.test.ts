@@ -79,7 +79,7 @@ describeWithEmulators('live-pool --project', () => {
     await functions?.close();
   });
 
-  it('says what is not there: a topic, a bucket', async () => {
+  it('names a missing topic or bucket', async () => {
     const [topic, nowhere] = await Promise.all([
       livePool(['reconcile', ...at('operator-nowhere', place.bucket)]),
       livePool(['history', ...at(place.projectId, 'operator-nowhere')]),
@@ -118,7 +118,7 @@ describeWithEmulators('live-pool --project', () => {
     assert.deepEqual(await seen(), [MARCH, 1, true, true]);
   }).timeout(120_000);
 
-  it('finds the same run done, and another one dry', async () => {
+  it('reports a completed run, and makes a dry run', async () => {
     const run = ['run', '--as-of-date', '2026-03-13', '--allow-stale'];
     const again = await done(...run);
     const dry = await done(...run, '--dry-run');
@@ -129,7 +129,7 @@ describeWithEmulators('live-pool --project', () => {
     assert.deepEqual(asked, { changed: [], requested: true });
   }).timeout(120_000);
 
-  it('restates, and goes back', async () => {
+  it('restates, and rolls back', async () => {
     const restate = ['restate', '--from', MARCH, '--as-of-date', day, ...REASON];
     const planned = await done(...restate, '--dry-run');
     assert.deepEqual([planned.version, planned.promotion_seq], [RESTATED, 2]);
@@ -176,7 +176,7 @@ describeWithEmulators('live-pool --project', () => {
     assert.match(stderr, /expected_seq is 2 but the current promotion is 3/);
   }).timeout(60_000);
 
-  it('hears of a refusal by its dead letter, lists it and discards it', async () => {
+  it('reports a rejection by its dead letter, lists it and discards it', async () => {
     await bucket.file(`${DEFAULTS.rootPrefix}/releases/${RESTATED}/latest_ranking.csv`).delete();
     const foreseen = await operate('rollback', '--to', RESTATED, ...REASON);
     assert.equal(foreseen.code, 3, foreseen.stderr);
@@ -213,7 +213,7 @@ describeWithEmulators('live-pool --project', () => {
     assert.equal(again.code, 5);
   }).timeout(120_000);
 
-  it('publishes archived messages again, and says what came of them', async () => {
+  it('publishes archived messages again, and reports the results', async () => {
     const replay = (topic: string, version: string) =>
       operate('replay', '--topic', topic, '--version', version);
     const outcomes = [
@@ -231,7 +231,7 @@ describeWithEmulators('live-pool --project', () => {
     );
   }).timeout(60_000);
 
-  it('puts right what was changed by hand', async () => {
+  it('repairs what was changed by hand', async () => {
     await tamper('current/live_pool.json');
     await firestore.doc(DOCUMENT).update({ pool_size: 4 });
     const deviating = ['current/live_pool.json', DOCUMENT];

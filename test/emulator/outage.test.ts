@@ -50,7 +50,7 @@ describeWithEmulators('every service killed in the middle of the month', () => {
     for (const close of opened.reverse()) await close();
   });
 
-  it('ends as if nothing had happened, once the archived message is published again', async () => {
+  it('ends in the state of a run without failures, once the archived message is published again', async () => {
     const { pid } = functions;
     const server = pid();
     await wire.listen('pool-ranked', 'watch');

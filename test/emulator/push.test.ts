@@ -102,7 +102,7 @@ describeWithJava('a message published to the emulator', (environment) => {
     assert.deepEqual(await told(), event(1, { month: 5 }, 'ingest', 'monthly-run-requested'));
   }).timeout(120_000);
 
-  it('shares its machine with a Firestore and a bucket that come back to their ports', async () => {
+  it('works with a Firestore and a bucket that restart on their ports', async () => {
     const { firestore, storage } = emulators;
     const answer = async ({ host }: Emulator, path: string): Promise<number> =>
       (await fetch(`http://${host}${path}`)).status;

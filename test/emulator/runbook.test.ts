@@ -212,7 +212,7 @@ describeWithEmulators('the runbook', () => {
     getOrThrow(await letters.discard('ingest', await deadLettered('ingest'))());
   }).timeout(60_000);
 
-  it('looks at the month', async () => {
+  it('inspects the month', async () => {
     const [month, why] = await follow('Every month');
     demandSeen(month ?? '', DECEMBER, 1);
     assert.match(month ?? '', /complete and its checksums match\nok: 1 entries.*\nNo dead letters/);
@@ -222,13 +222,13 @@ describeWithEmulators('the runbook', () => {
     await wire.publish('monthly-run-requested', { as_of_date: '2026-02-28' });
   }).timeout(60_000);
 
-  it('asks for the month that Cloud Scheduler did not ask for', async () => {
+  it('requests the month that Cloud Scheduler did not request', async () => {
     change({ now: '2026-02-01T09:00:00Z' });
     demandSeen(await over('scheduler'), JANUARY, 2);
     demandSeen(await over('silence'), JANUARY, 2);
   }).timeout(60_000);
 
-  it('sits out an exchange that is down, and catches up when the month is late', async () => {
+  it('waits for an exchange that is down, and runs a late month', async () => {
     change({ now: '2026-03-01T09:00:00Z' });
     for (const alarm of ['error_rate', 'retries', 'server_errors'])
       demandSeen(await over(alarm), JANUARY, 2);
@@ -244,7 +244,7 @@ describeWithEmulators('the runbook', () => {
     demandSeen(await over('release_age_40'), FEBRUARY, 3);
   }).timeout(120_000);
 
-  it('takes functions off their topics, and puts them back', async () => {
+  it('detaches functions from their topics, and attaches them again', async () => {
     change({ now: '2026-03-14T09:00:00Z' });
     const endpoints = async (): Promise<readonly unknown[]> => {
       const names = ['promote', 'sync-firestore'].map((name) => `${place.PREFIX}${name}`);
@@ -260,7 +260,7 @@ describeWithEmulators('the runbook', () => {
     demandSeen(await over('backlog'), FEBRUARY, 3);
   }).timeout(120_000);
 
-  it('replays what a function has given up', async () => {
+  it('publishes dead-lettered messages again', async () => {
     change({ trouble: 'rank' });
     await wire.publish('monthly-run-requested', { as_of_date: '2026-03-13' });
     const MESSAGE_ID = await deadLettered('rank');
@@ -275,7 +275,7 @@ describeWithEmulators('the runbook', () => {
     assert.match(outputs.at(-1) ?? '', /No dead letters/);
   }).timeout(60_000);
 
-  it('goes back, with our command and without', async () => {
+  it('rolls back, with live-pool and without it', async () => {
     const [, back] = await follow('Rolling back', {
       ...{ VERSION: FEBRUARY, REASON: 'wrong bars' },
     });
@@ -291,7 +291,7 @@ describeWithEmulators('the runbook', () => {
     demandSeen(await shell.paste('pool status'), MARCH, 6);
   }).timeout(60_000);
 
-  it('publishes an old pool under a new date', async () => {
+  it('restates an old pool under a new date', async () => {
     change({ now: '2026-04-27T09:00:00Z' });
     assert.match(await shell.paste('pool status'), /age +45 days/);
     const restated = await over('release_age_44', { DAY: '2026-04-26' });
@@ -312,7 +312,7 @@ describeWithEmulators('the runbook', () => {
     await shell.paste('unset SOURCE_REVISION');
   }).timeout(60_000);
 
-  it('puts right what was changed by hand', async () => {
+  it('repairs what was changed by hand', async () => {
     const tamper = () => below('current/live_pool.json').save('{}', { resumable: false });
     await tamper();
     await firestore.doc(DOCUMENT).update({ pool_size: 4 });
@@ -334,7 +334,7 @@ describeWithEmulators('the runbook', () => {
     demandSeen(await shell.paste('pool status'), LAST, 9);
   }).timeout(60_000);
 
-  it('brings an object back', async () => {
+  it('restores an object', async () => {
     const key = `releases/${MARCH}/live_pool.json`;
     const bytes = await downloaded(below(key));
     assert.match(await shell.paste(`pool release verify ${MARCH}`), /^ok/);
@@ -361,7 +361,7 @@ describeWithEmulators('the runbook', () => {
     change({ now: '2026-05-12T09:00:00Z' });
   }).timeout(60_000);
 
-  it('makes the ledger anew from nothing but the bucket', async () => {
+  it('rebuilds the ledger from the bucket alone', async () => {
     const stateOf = async () => {
       const { known, revoked, frontier, head } =
         (await firestore.doc('live_pool_control/promotion').get()).data() ?? {};
@@ -395,7 +395,7 @@ describeWithEmulators('the runbook', () => {
     assert.deepEqual({ ...kept, ...seen }, kept, 'an object has changed');
   }).timeout(120_000);
 
-  it('has executed every command of ours', () => {
+  it('has executed every command of live-pool', () => {
     const missed = sections.flatMap(({ heading, blocks }) =>
       blocks
         .filter((block) => isPasted(block) && block !== opening && !pasted.has(block))

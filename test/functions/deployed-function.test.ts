@@ -52,7 +52,7 @@ describe('A function as it is deployed', () => {
     );
   });
 
-  it('stays up without its configuration: every delivery comes again, with everything that is missing in a line', async () => {
+  it('stays up without its configuration: every delivery is retried, and one line names all missing variables', async () => {
     server = await startFunction('promote', {});
     assert.equal(await pushTo(server, 'promote', MALFORMED), 500);
     assert.equal(await pushTo(server, 'promote', MALFORMED), 500);

@@ -23,7 +23,7 @@ describe('A dry run', () => {
     );
   });
 
-  it('touches its own scratch folder, the archive and its claim, nothing else', async () => {
+  it('writes only its own scratch folder, the archive and its run record', async () => {
     const { objects, documents } = await contentsOf(world);
     const run = stages[0]?.answer.log[0]?.run_id;
     assert.match(String(run), /^2026-03-13-core_major-[0-9a-f]{12}$/);
@@ -64,7 +64,7 @@ describe('A dry run', () => {
     assert.deepEqual(await contentsOf(world), before);
   });
 
-  it('meets the age rule of the gate, unless staleness is allowed', async () => {
+  it('applies the age rule of the gate, unless staleness is allowed', async () => {
     const [, , last] = stages;
     assert.ok(last);
     const old = await copyOf(last.before, { clock: () => new Date('2026-04-28T00:00:00Z') });

@@ -33,7 +33,7 @@ describe('When a store or the transport fails', () => {
   });
 
   for (const name of monthlyFunctions) {
-    it(`at any effect of ${name}, the message comes again, and then all is as if nothing had been`, async () => {
+    it(`at any effect of ${name}, the message is redelivered, and the final state is that of a run without failures`, async () => {
       const { before, incoming, answer } = month.stages[name];
       const expected = await contentsOf(month.afterOf(name));
       const said = answer.published.map(({ topic, data }) => ({ topic, data }));
@@ -124,7 +124,7 @@ describe('When something throws', () => {
     assert.equal(answer.log[0]?.code, 'unexpected');
   });
 
-  it('a rejected promise is no exception to that', async () => {
+  it('a rejected promise is handled like an exception', async () => {
     const { objects } = memoryWorld().environment;
     const world = memoryWorld({
       objects: accompanied(objects, {
@@ -139,7 +139,7 @@ describe('When something throws', () => {
     assert.equal(outcomeOf(answer), 'will_be_delivered_again');
   });
 
-  it('an environment that cannot be made is made again for the next message', async () => {
+  it('an environment that cannot be created is created again for the next message', async () => {
     const message = { data: '', messageId: '1', publishTime: '2026-03-14T00:00:00Z' };
     const { environment } = memoryWorld();
     let attempts = 0;

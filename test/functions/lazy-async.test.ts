@@ -14,19 +14,19 @@ const counted = (failing: number) => {
   return { seen, call };
 };
 
-describe('What is started once', () => {
-  it('is not started before it is asked for', () => {
+describe('A lazy value', () => {
+  it('is not computed before its first use', () => {
     assert.equal(counted(0).seen.starts, 0);
   });
 
-  it('is shared by those who ask at the same time, and by all who ask later', async () => {
+  it('is shared by concurrent and by later callers', async () => {
     const { seen, call } = counted(0);
     assert.deepEqual(await Promise.all([call(), call()]), ['start 1', 'start 1']);
     assert.equal(await call(), 'start 1');
     assert.equal(seen.starts, 1);
   });
 
-  it('is started again after a failure, which all waiting callers receive', async () => {
+  it('is computed again after a failure, which all waiting callers receive', async () => {
     const { seen, call } = counted(1);
     const [one, two] = [call(), call()];
     await assert.rejects(one, /^Error: start 1 failed$/);

@@ -35,7 +35,7 @@ describe('The line of a delivery that failed', () => {
     });
   });
 
-  it('has what was caught, and nothing in the context of a failure can outvote it', async () => {
+  it('has the caught error, which no context of a failure can replace', async () => {
     const caught = new Error('socket hang up');
     const source: MarketDataSource = {
       ...memoryWorld().environment.source,
@@ -86,7 +86,7 @@ describe('The line of a delivery that succeeded', () => {
     assert.notEqual(first?.traceparent, undefined);
   });
 
-  it('has the age of the release, where the function knows it', async () => {
+  it('has the age of the release if the function reads it', async () => {
     const { stages } = await faultFreeMonth();
     const told = Object.values(stages).map(({ answer: { log } }) => [
       log[0]?.stage,

@@ -197,7 +197,7 @@ describe('The lines of a month, a rollback and their faults', () => {
   });
 
   for (const metric of logMetrics)
-    it(`count for ${metric.name} where they should and nowhere else`, () => {
+    it(`are counted by ${metric.name} exactly as specified`, () => {
       const counted = names.filter((name) => matches(metric, lineOf(name)));
       assert.deepEqual(counted, metric.name === 'stage_duration' ? names : EXPECTED[metric.name]);
       for (const name of counted) {

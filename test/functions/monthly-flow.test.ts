@@ -39,7 +39,7 @@ describe('A month', () => {
       .filter((key) => key.startsWith(prefix))
       .map((key) => key.slice(prefix.length));
 
-  it('runs through all five functions, each handing on to the next', () => {
+  it('runs through all five functions, each publishing to the next', () => {
     const told = Object.values(month.stages).map(({ name, answer }) => [
       name,
       answer.status,
@@ -75,7 +75,7 @@ describe('A month', () => {
     );
   });
 
-  it('sends messages that their codecs admit, one caused by the other, all of the same instant', () => {
+  it('publishes valid messages, each caused by the one before, all with the same timestamp', () => {
     const messages = Object.values(month.stages).flatMap(({ answer }) =>
       answer.published.map(({ data }) => parsed(data)),
     );
@@ -104,7 +104,7 @@ describe('A month', () => {
     assert.deepEqual(keysUnder('events/'), [...keys, `monthly-run-requested/${request}`].sort());
   });
 
-  it('archives the request as it was understood', async () => {
+  it('archives the request as it was decoded', async () => {
     const [request] = keysUnder('events/monthly-run-requested/');
     const { payload, event_id } = parsed(
       await bytesAt(month.world, `events/monthly-run-requested/${request}`),

@@ -168,12 +168,12 @@ describe('A dead letter', () => {
     return answer.published[0]?.attributes.dead_letter_reason ?? '';
   };
 
-  it('gives its reason in full as long as an attribute can hold it', async () => {
+  it('has its full reason if it fits into an attribute', async () => {
     const reason = 'é'.repeat(512);
     assert.equal(await reasonFor(reason), reason);
   });
 
-  it('cuts a longer one between characters, within the 1024 bytes of an attribute', async () => {
+  it('has a longer reason cut between characters, within the 1024 bytes of an attribute', async () => {
     for (const character of ['x', 'é', '币', '🪙']) {
       const reason = await reasonFor(character.repeat(1025));
       assert.match(reason, new RegExp(`^(${character})+…$`, 'u'));
@@ -188,13 +188,13 @@ describe('A malformed message with as many attributes as Pub/Sub allows', () => 
   const deliver = (count: number) =>
     memoryWorld().deliver('rank', { data: json({}), attributes: attributes(count) });
 
-  it('is dead-lettered as long as the reason fits in beside them', async () => {
+  it('is dead-lettered if the reason fits beside them', async () => {
     const { status, published } = await deliver(96);
     assert.equal(status, 204);
     assert.equal(Object.keys(published[0]?.attributes ?? {}).length, 100);
   });
 
-  it('is not acknowledged where it does not, so that Pub/Sub dead-letters the original', async () => {
+  it('is not acknowledged otherwise, so that Pub/Sub dead-letters the original', async () => {
     const { status, published, log } = await deliver(97);
     assert.equal(status, 500);
     assert.deepEqual(published, []);

@@ -87,7 +87,7 @@ const agreesWithReference = (golden: GoldenCase): void => {
       }
     });
 
-    it('says by how much each check is missed', () => {
+    it('states by how much each check is missed', () => {
       for (const { symbol, failures, measured } of told.symbols)
         for (const { measure, measured: value, minimum, short_by } of failures) {
           assert.equal(value, measured?.[measure], symbol);
@@ -124,7 +124,7 @@ const agreesWithReference = (golden: GoldenCase): void => {
       );
     });
 
-    it('blends and orders to the same pool where nothing is changed', () => {
+    it('blends and orders to the same pool without a change', () => {
       assert.deepEqual(rerank(scoredUniverse(evidence)).pool, told.pool);
     });
   });

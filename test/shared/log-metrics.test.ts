@@ -38,7 +38,7 @@ describe('The filter of a metric', () => {
       'jsonPayload.outcome="a \\"b\\" \\\\ c"',
     ],
   ] as const)
-    it(`demands ${what}`, () => {
+    it(`requires ${what}`, () => {
       const said = metricFilter(metric(own));
       assert.equal(said, `resource.type="cloud_run_revision" AND ${filter}`);
     });
@@ -57,7 +57,7 @@ describe('A metric', () => {
       assert.equal(matches(lines, line), expected);
     });
 
-  it('of a value takes only lines that have it', () => {
+  it('of a value selects only lines that have it', () => {
     const measured = metric({ where: { stage: 'rank' }, value: 'duration_ms' });
     assert.equal(matches(measured, { stage: 'rank' }), false);
     assert.equal(matches(measured, { stage: 'rank', duration_ms: 0 }), true);

@@ -58,7 +58,7 @@ describe('Keys', () => {
 });
 
 describe('A URI', () => {
-  it('leads back to its key', () => {
+  it('resolves to its key', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (key) => {
         assert.equal(keyOfUri(AT, objectUri(AT, key)), key);

@@ -54,14 +54,14 @@ const ordinary: readonly string[] = [
 
 describe('Text that people read', () => {
   for (const [text, safe] of secrets)
-    it(`is told without the secret: ${safe.slice(0, 60)}`, () => {
+    it(`is redacted: ${safe.slice(0, 60)}`, () => {
       const said = redacted(text);
       assert.equal(said, safe);
       assert.equal(redacted(said), said, 'a second time changes nothing');
     });
 
   for (const text of ordinary)
-    it(`is left as it is where it has none: ${text.slice(0, 60)}`, () => {
+    it(`is unchanged without a secret: ${text.slice(0, 60)}`, () => {
       assert.equal(redacted(text), text);
     });
 
@@ -92,7 +92,7 @@ describe('Text that people read', () => {
 });
 
 describe('A name', () => {
-  it('may speak of a secret', () => {
+  it('may indicate a secret', () => {
     for (const name of ['Authorization', 'x-api-key', 'privateKey', 'client_secret', 'idToken'])
       assert.ok(isSecretName(name), name);
     for (const name of ['key', 'sha256', 'run_id', 'reason', 'event_id'])

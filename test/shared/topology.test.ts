@@ -10,7 +10,7 @@ import {
 } from '../../shared/topology.js';
 
 describe('The topology', () => {
-  it('is the flow, one way', () => {
+  it('is a one-way flow', () => {
     const flow = topics.map((topic) => {
       const { publisher, subscribers } = topology[topic];
       return `${publisher} → ${topic} → ${subscribers.join(', ') || 'anyone'}`;
@@ -43,7 +43,7 @@ describe('The topology', () => {
     assert.deepEqual(Object.keys(FunctionName.keys), [...monthlyFunctions, 'reconcile', 'shadow']);
   });
 
-  it('gives the topic and the dead-letter topic of each function', () => {
+  it('has the topic and the dead-letter topic of each function', () => {
     assert.deepEqual(
       monthlyFunctions.map((name) => [name, topicOf(name), deadLetterTopic(name)]),
       [

@@ -83,7 +83,7 @@ describe('The first apply', () => {
     module = await parseModule(files());
   });
 
-  it('makes nothing before what it needs is in force', () => {
+  it('creates no resource before its prerequisites are in force', () => {
     assert.deepEqual(orderProblems(module), []);
   });
 
@@ -96,7 +96,7 @@ describe('The first apply', () => {
       assert.ok(before?.has(granted), granted);
   });
 
-  it('would fail at a resource that does not wait', () => {
+  it('reports a resource that does not wait', () => {
     assert.deepEqual(without('google_firestore_database', 'this'), [
       'google_firestore_backup_schedule.daily does not wait for time_sleep.services',
       'google_firestore_database.this does not wait for time_sleep.services',
@@ -113,7 +113,7 @@ describe('The first apply', () => {
       ]);
   });
 
-  it('would never begin if a resource waited for itself', () => {
+  it('reports a resource that waits for itself', () => {
     const circular = withResource(module, 'google_project_service.service.depends_on', [
       `\${time_sleep.services}`,
     ]);

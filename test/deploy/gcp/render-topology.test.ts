@@ -10,7 +10,7 @@ describe('The topology that Terraform reads', () => {
     assert.equal(committed, topologyText(), 'run: npm run generate');
   });
 
-  it('comes out the same a second time, and is all that was put in', () => {
+  it('is the same when it is rendered again, and is complete', () => {
     assert.equal(topologyText(), topologyText());
     assert.deepEqual(JSON.parse(topologyText()), cloudTopology());
     assert.equal(cloudTopology().defaults.root_prefix, DEFAULTS.rootPrefix);

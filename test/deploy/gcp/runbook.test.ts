@@ -29,7 +29,7 @@ describe('the runbook', () => {
     commands.filter((command) => command.startsWith(`${word} `));
   const temporary = temporaryFolder();
 
-  it('has a section for every alarm, and every mail leads there', () => {
+  it('has a section for every alarm, which its mail names', () => {
     const locals = readFileSync(join(moduleFolder, 'locals.tf'), 'utf8');
     const { release_age_alarms: ages } = JSON.parse(
       readFileSync(join(moduleFolder, 'topology.json'), 'utf8'),
@@ -60,7 +60,7 @@ describe('the runbook', () => {
     }
   });
 
-  it('says of every alarm what it means, what readers see and when it is over', () => {
+  it('states for every alarm what it means, what readers see and when it ends', () => {
     const [, alarms = ''] = /\n## Alarms\n([\s\S]*?)\n## /.exec(text) ?? [];
     const parts = alarms.split(/\n### /).slice(1);
     assert.equal(parts.length, 10);
@@ -69,7 +69,7 @@ describe('the runbook', () => {
         assert.ok(part.includes(demanded), `${part.split('\n')[0]} does not say ${demanded}`);
   });
 
-  it('links to sections that are there', () => {
+  it('links to existing sections', () => {
     const anchors = sections.map(({ heading }) =>
       heading
         .toLowerCase()
@@ -84,11 +84,11 @@ describe('the runbook', () => {
     );
   });
 
-  it('has blocks that a shell can read', () => {
+  it('has blocks that a shell can parse', () => {
     for (const block of blocks) execFileSync('bash', ['-n', '-c', block]);
   });
 
-  it('has comments that no shell takes for a quotation, even one that reads them', () => {
+  it('has comments without quotation marks that a shell could misread', () => {
     const comments = blocks.flatMap((block) => block.match(/(?<=^|\s)# .*$/gm) ?? []);
     assert.ok(comments.length > 20);
     assert.deepEqual(
@@ -97,7 +97,7 @@ describe('the runbook', () => {
     );
   });
 
-  it('knows a broken block from a good one', () => {
+  it('detects a broken block', () => {
     assert.throws(() => execFileSync('bash', ['-n', '-c', 'if true'], { stdio: 'ignore' }));
     assert.deepEqual(commandsOf(`A=1 npm ci | jq '.[] | select(.a == "b")' # no\nx="$(git log)"`), [
       'npm ci',
@@ -106,7 +106,7 @@ describe('the runbook', () => {
     ]);
   });
 
-  it('lists what no test has executed', () => {
+  it('lists the commands that no test executes', () => {
     const [, list = ''] = /\n## What no test has executed\n([\s\S]*)$/.exec(text) ?? [];
     const listed = [...list.matchAll(/^- `(.*)`$/gm)].map(([, name = '']) => name);
     assert.deepEqual(listed, notExecuted(sections));

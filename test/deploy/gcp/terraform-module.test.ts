@@ -221,7 +221,7 @@ describe('The Terraform module', () => {
     module = await parseModule(files());
   });
 
-  it('has the files in which a newcomer would look', () => {
+  it('has the expected files', () => {
     assert.deepEqual(
       files().map(({ name }) => name),
       [
@@ -251,7 +251,7 @@ describe('The Terraform module', () => {
     }
   });
 
-  it('refers to nothing that is not there, and defines nothing that is not used', () => {
+  it('refers only to defined names, and defines only used ones', () => {
     assert.deepEqual(referenceProblems(module), []);
   });
 
@@ -282,7 +282,7 @@ describe('The Terraform module', () => {
     }
   });
 
-  it('is described: every variable and every alarm has its row', () => {
+  it('has a row in the README for every variable and every alarm', () => {
     const readme = readFileSync(join(folder, 'README.md'), 'utf8');
     const rowsUnder = (title: string): readonly string[] => {
       const [, section = ''] = readme.split(`\n## ${title}\n`);

@@ -108,7 +108,7 @@ describe('The data quality of a run', () => {
     );
   });
 
-  it('is compared with nothing where nothing was sealed, or nothing that can be read', async () => {
+  it('is compared with no snapshot if none was sealed or none can be read', async () => {
     const first = memoryWorld({ source: smallMarket() });
     assert.equal((await reportOf(first, await request(first))).compared_with, null);
 
@@ -120,7 +120,7 @@ describe('The data quality of a run', () => {
     assert.equal((await reportOf(damagedBefore, answer)).compared_with, null);
   });
 
-  it('is judged on the candidates that the source thinks worth loading', async () => {
+  it('is checked on the candidates that the source selects', async () => {
     const market = smallMarket();
     const asked: unknown[] = [];
     const source: MarketDataSource = {
@@ -157,7 +157,7 @@ describe('Ingest does not seal', () => {
     assert.deepEqual(await keysOf(world), []);
   });
 
-  it('a bar of the day after, which a source should have kept to itself', async () => {
+  it("a bar of the day after the run's day", async () => {
     const market = smallMarket();
     const source: MarketDataSource = {
       ...market,
@@ -181,7 +181,7 @@ describe('Ingest does not seal', () => {
   const sentence =
     'a small market: expected the bar of 2026-03-13 of the whole previous pool and of at least 98 % of the candidates, but 1 of 3 candidates lack it (LTCUSDT)';
 
-  it('files without nearly all candidates, for good', async () => {
+  it('files that lack many candidates, permanently', async () => {
     const world = memoryWorld({ source: withoutLitecoin(false) });
     const answer = await request(world);
     assert.equal(outcomeOf(answer), 'dead_letter');
@@ -191,7 +191,7 @@ describe('Ingest does not seal', () => {
     assert.deepEqual(await keysOf(world), []);
   });
 
-  it('the same from a live source, for now', async () => {
+  it('the same from a live source, transiently', async () => {
     const world = memoryWorld({ source: withoutLitecoin(true) });
     const answer = await request(world);
     assert.equal(answer.status, 500);
@@ -227,7 +227,7 @@ describe('Ingest does not seal', () => {
     };
   };
 
-  it('but does a past month in which a candidate of today was not listed yet', async () => {
+  it('except a past month in which a candidate of today was not listed yet', async () => {
     const world = memoryWorld({ source: startingLater(false) });
     const answer = await request(world);
     assert.equal(outcomeOf(answer), 'done');
@@ -244,7 +244,7 @@ describe('Ingest does not seal', () => {
     ]);
   });
 
-  it('on what a live source will say after the run was asked for', async () => {
+  it("a live source's bars of a day that closed after the request", async () => {
     const source = startingLater(true);
     const deliver = (publishTime: string) =>
       memoryWorld({ source }).deliver('ingest', {

@@ -37,7 +37,7 @@ describe('ingest', () => {
     assert.deepEqual(content.previousPool, ['USDCUSDT']);
   });
 
-  it('requests no pair that no mode could rank', async () => {
+  it('requests only pairs that a mode could rank', async () => {
     const source = smallMarket();
     await deliver(memoryWorld({ source }), { as_of_date: '2026-03-13' });
     assert.deepEqual(
@@ -46,7 +46,7 @@ describe('ingest', () => {
     );
   });
 
-  it('takes the period from the publish time where the request names none', async () => {
+  it('derives the period from the publish time if the request names none', async () => {
     const world = memoryWorld({ source: smallMarket() });
     const answer = await deliver(world, {}, '2026-03-01T00:00:00.001Z');
     assert.equal(said(answer).payload.as_of_date, '2026-02-28');
@@ -91,7 +91,7 @@ describe('ingest', () => {
     assert.deepEqual(await contentsOf(world), before);
   });
 
-  it('does the archived request again, unchanged, on any later day', async () => {
+  it('processes the archived request again, unchanged, on any later day', async () => {
     const world = memoryWorld({ source: smallMarket() });
     const first = await tick(world, '2026-03-01T06:00:00Z');
     const keys = Object.keys((await contentsOf(world)).objects);
@@ -116,7 +116,7 @@ describe('ingest', () => {
 });
 
 describe('ingest refuses', () => {
-  it('a day that has not closed, and claims nothing', async () => {
+  it('a day that has not closed, and records no run', async () => {
     const world = memoryWorld({ source: smallMarket() });
     const answer = await deliver(world, { as_of_date: '2026-03-14' }, '2026-03-14T23:59:59.999Z');
     assert.equal(outcomeOf(answer), 'dead_letter');
@@ -128,13 +128,13 @@ describe('ingest refuses', () => {
     assert.deepEqual(await contentsOf(world), { objects: {}, documents: {} });
   });
 
-  it('but not one that closed a moment ago', async () => {
+  it('except a day that closed a moment ago', async () => {
     const world = memoryWorld({ source: smallMarket() });
     const answer = await deliver(world, { as_of_date: '2026-03-14' }, '2026-03-15T00:00:00Z');
     assert.equal(outcomeOf(answer), 'done');
   });
 
-  it('data without the benchmark’s bar of the day, for good where they are files', async () => {
+  it("files without the benchmark's bar of the day, permanently", async () => {
     const world = memoryWorld({ source: smallMarket('2026-03-12') });
     const answer = await deliver(world, { as_of_date: '2026-03-13' });
     assert.equal(outcomeOf(answer), 'dead_letter');
@@ -147,7 +147,7 @@ describe('ingest refuses', () => {
     assert.ok(Object.keys(objects).every((key) => key.startsWith('events/monthly-run-requested/')));
   });
 
-  it('the same for now where the source is live', async () => {
+  it('a live source without it, transiently', async () => {
     const world = memoryWorld({ source: smallMarket('2026-03-12', { live: true }) });
     const answer = await deliver(world, { as_of_date: '2026-03-13' });
     assert.equal(answer.status, 500);

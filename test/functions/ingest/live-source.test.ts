@@ -86,7 +86,7 @@ describe('On a live source', () => {
     assert.equal((await manifests(first)).length, 2);
   });
 
-  it('a run that dies before it has claimed its snapshot may seal another one', async () => {
+  it('a run that crashes before it has recorded its snapshot may seal another one', async () => {
     let deaths = 0;
     const world = memoryWorld({ source: restlessMarket(true) }, ({ documents }) => ({
       documents: beforeClaim(documents, () =>

@@ -49,11 +49,11 @@ const counted = async (
 describe('The data quality of the demo market', () => {
   const expected = { candidates: 25, covered: 25, gap: 5, 'big-move': 25 };
 
-  it('is good enough, and its gaps, silent days and moves are told', async () => {
+  it('is sufficient, and its gaps, days without volume and large moves are reported', async () => {
     assert.deepEqual(await counted(demoSource(), '2026-03-13'), { ...expected, 'zero-volume': 2 });
   });
 
-  it('leaves its snapshot the one that it has always been', async () => {
+  it('does not change its snapshot', async () => {
     const answer = await request(memoryWorld());
     assert.equal(
       said(answer).payload.snapshot.sha256,
@@ -61,11 +61,11 @@ describe('The data quality of the demo market', () => {
     );
   });
 
-  it('is good enough on a day in the past', async () => {
+  it('is sufficient on a day in the past', async () => {
     assert.deepEqual(await counted(demoSource(), '2025-10-31'), { ...expected, 'zero-volume': 1 });
   });
 
-  it('is good enough before some of its coins were listed', async () => {
+  it('is sufficient before some of its coins were listed', async () => {
     const summary = await counted(demoSource(), '2022-06-30');
     assert.equal(summary['listed-later'], 2);
     assert.equal(summary.covered, summary.candidates);
@@ -79,7 +79,7 @@ describeWithShared('The data quality of real bars', (shared) => {
       metadataFile: shared('data/binance-1d.symbol_metadata.2025-12-31.csv'),
     });
 
-  it('is good enough at the end of 2025, with a delisted coin in the pool', async () => {
+  it('is sufficient at the end of 2025, with a delisted coin in the pool', async () => {
     assert.deepEqual(await counted(binance(), '2025-12-31', ['XMRUSDT', 'TRXUSDT']), {
       candidates: 62,
       covered: 62,
@@ -89,7 +89,7 @@ describeWithShared('The data quality of real bars', (shared) => {
     });
   });
 
-  it('is good enough in the middle of 2024, before fifteen of its coins were listed', async () => {
+  it('is sufficient in the middle of 2024, before fifteen of its coins were listed', async () => {
     const summary = await counted(binance(), '2024-06-30');
     assert.deepEqual([summary.candidates, summary.covered, summary['listed-later']], [47, 47, 15]);
   });

@@ -124,7 +124,7 @@ describe('the explanation beside a release', () => {
     ],
   ];
   for (const [title, damage] of broken)
-    it(`does not stand in the way where there is ${title}`, async () => {
+    it(`is omitted if there is ${title}`, async () => {
       await damage();
       getOrThrow(await keep(second));
       assert.equal(await stored(KEY), undefined);

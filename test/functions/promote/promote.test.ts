@@ -26,7 +26,7 @@ import {
 } from './promotion-world.js';
 
 describe('promote', () => {
-  describe('over a promotion state that was lost', () => {
+  describe('with a lost promotion state', () => {
     it('writes over no entry of the ledger', async () => {
       const healthy = await worldWith();
       await publish(healthy, october);
@@ -101,7 +101,7 @@ describe('promote', () => {
     assert.deepEqual(await shown(world), all('2025-11-30'));
   });
 
-  it('does nothing with a dry run’s message', async () => {
+  it("ignores a dry run's message", async () => {
     const world = await worldWith();
     const message = materialisedMessage(december);
     const before = await contentsOf(world);
@@ -114,13 +114,13 @@ describe('promote', () => {
   });
 });
 
-describe('promote meets the age rule', () => {
-  it('at 45 days it promotes', async () => {
+describe('the age rule of promote', () => {
+  it('promotes a release of 45 days', async () => {
     const answer = await publish(await worldWith(at('2026-02-14T23:59:59Z')), december);
     assert.equal(outcomeOf(answer), 'done');
   });
 
-  it('at 46 days it refuses, and nothing is promoted', async () => {
+  it('rejects a release of 46 days, and promotes nothing', async () => {
     const world = await worldWith(at('2026-02-15T00:00:00Z'));
     const before = await contentsOf(world);
     const answer = await publish(world, december);
@@ -133,21 +133,21 @@ describe('promote meets the age rule', () => {
     assert.deepEqual(await contentsOf(world), before);
   });
 
-  it('with allow_stale it promotes, and the ledger records it', async () => {
+  it('promotes an older release with allow_stale, and records that in the ledger', async () => {
     const world = await worldWith(at('2026-06-01T00:00:00Z'));
     const answer = await publish(world, december, { allow_stale: true });
     assert.equal(outcomeOf(answer), 'done');
     assert.equal((await ledger(world))[0]?.allow_stale, true);
   });
 
-  it('allow_stale does not admit a day that is yet to come', async () => {
+  it('rejects a future day even with allow_stale', async () => {
     const world = await worldWith(at('2025-12-30T23:00:00Z'));
     const answer = await publish(world, december, { allow_stale: true });
     assert.equal(answer.log[0]?.code, 'contract-invalid');
     assert.deepEqual(await ledger(world), []);
   });
 
-  it('what is current already may have grown old since', async () => {
+  it('accepts the redelivery of a promotion that has grown old since', async () => {
     const fresh = await worldWith();
     await publish(fresh, december);
     const { objects, documents } = fresh.environment;

@@ -18,7 +18,7 @@ import {
   worldWith,
 } from './promotion-world.js';
 
-describe('promote and what came later', () => {
+describe('promote and later promotions', () => {
   it('an older month after a newer one is superseded', async () => {
     const world = await worldWith(at('2026-01-05T08:00:00Z'));
     await publish(world, december);
@@ -32,7 +32,7 @@ describe('promote and what came later', () => {
     assert.deepEqual(await contentsOf(world), before);
   });
 
-  it('the same month run once more is already done, and heals what readers have not seen', async () => {
+  it('the same month run once more is already done, and completes an interrupted copy', async () => {
     const world = await worldWith();
     await publish(world, december);
     const another = materialisedMessage(december, { allow_stale: true });
@@ -44,7 +44,7 @@ describe('promote and what came later', () => {
     assert.deepEqual(documents, before.documents);
   });
 
-  it('copying stops where a later promotion has already been', async () => {
+  it('copying stops at an object of a later promotion', async () => {
     const { objects } = memoryWorld().environment;
     const later = { promotion_seq: '2', version: '2026-01-31-core_major' };
     let overtaken = false;
@@ -64,7 +64,7 @@ describe('promote and what came later', () => {
     assert.deepEqual(await shown(world), ['2025-12-31', '2025-12-31', '2026-01-31']);
   });
 
-  it('what the transaction sees counts, not the first look', async () => {
+  it('the transaction decides, not the first read', async () => {
     const world = await worldWith(at('2026-01-05T08:00:00Z'));
     const { objects, documents } = world.environment;
     let raced = false;
@@ -89,7 +89,7 @@ describe('promote and what came later', () => {
     assert.equal((await ledger(world)).length, 1);
   });
 
-  it('two months at once leave one current, whole, and explained by the ledger', async () => {
+  it('two concurrent months leave one complete current release, which the ledger records', async () => {
     const { objects, documents } = (await worldWith()).environment;
     const twins = [november, december].map((release) => ({
       release,

@@ -42,7 +42,7 @@ describe('promote rolls back', () => {
     assert.equal(answer.published[0]?.attributes.intent, 'rollback');
   });
 
-  it('after which the old month’s messages do nothing', async () => {
+  it('after which messages of the old month have no effect', async () => {
     const world = await published();
     await rollback(world, november, 2);
     const before = await contentsOf(world);
@@ -55,7 +55,7 @@ describe('promote rolls back', () => {
     assert.deepEqual(await contentsOf(world), before);
   });
 
-  it('once, however often the message comes', async () => {
+  it('once, for any number of deliveries', async () => {
     const world = await published();
     const first = await rollback(world, november, 2);
     const before = await contentsOf(world);
@@ -111,7 +111,7 @@ describe('promote rolls back', () => {
     assert.deepEqual(await contentsOf(late), before);
   });
 
-  it('and the next month goes over it', async () => {
+  it('and the next month replaces it', async () => {
     const world = await published();
     await rollback(world, november, 2);
     const january = handMadeRelease('2026-01-31');

@@ -58,7 +58,7 @@ const worldOf = async (release: Release, own: Parameters<typeof memoryWorld>[0] 
   return world;
 };
 
-describe('promote proves that readers will accept', () => {
+describe('promote verifies that readers will accept', () => {
   it('every rule on the document and both files, before the ledger moves', async () => {
     const world = await worldWith();
     const message = materialisedMessage(december);
@@ -94,7 +94,7 @@ describe('promote proves that readers will accept', () => {
     });
   });
 
-  it('and proves nothing again when the message comes again, days later or not', async () => {
+  it('and verifies nothing again on redelivery, days later or not', async () => {
     const world = await worldWith();
     await publish(world, december);
     const before = await contentsOf(world);
@@ -111,7 +111,7 @@ describe('promote proves that readers will accept', () => {
     assert.deepEqual(await proofsOf(first, december), await proofsOf(second, december));
   });
 
-  it('once more for a rollback, which is another promotion', async () => {
+  it('again for a rollback, which is another promotion', async () => {
     const world = await worldWith(at('2026-01-05T08:00:00Z'));
     await publish(world, november);
     await publish(world, december);

@@ -26,7 +26,7 @@ describe('rank', () => {
     assert.deepEqual(await contentsOf(world), before);
   };
 
-  it('keeps the whole account of its ranking under the name of its content', async () => {
+  it('stores the evidence of its ranking under its SHA-256', async () => {
     const { world } = await faultFreeMonth();
     const keys = Object.keys((await contentsOf(world)).objects);
     const [key = '', ...others] = keys.filter(
@@ -103,7 +103,7 @@ describe('rank', () => {
     );
   });
 
-  it('refuses a mode that it does not know', async () => {
+  it('rejects an unknown mode', async () => {
     await refuses(
       await copyOf(stage.before),
       altered(() => ({ mode: 'moonshots', version: '2026-03-13-moonshots' })),

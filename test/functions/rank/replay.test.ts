@@ -74,7 +74,7 @@ describe('a ranking that is done again from its evidence', () => {
     assert.ok(longestPause < took / 2, `a pause of ${longestPause} µs within ${took} µs`);
   });
 
-  it('reports what the method refuses, from the worker too', async () => {
+  it('reports a rejection by the method, from the worker too', async () => {
     const { job } = await told();
     const { workerRanker } = await compiled();
     const refused = await workerRanker.rank({ ...job, mode: 'no_such_mode' })();

@@ -36,7 +36,7 @@ describe('reconcile', () => {
     assert.equal(outcomeOf(answer), 'superseded');
   });
 
-  it('finds a calm month in order and changes nothing', async () => {
+  it('finds no drift after a month without faults, and changes nothing', async () => {
     const answer = await ask(await calm());
     assert.equal(outcomeOf(answer), 'already_done');
     assert.deepEqual(answer.published, []);
@@ -67,7 +67,7 @@ describe('reconcile', () => {
     ['with its metadata lost', {}],
     ['under intact metadata', { promotion_seq: '1' }],
   ] as const)
-    it(`puts an object right that was changed by hand ${what}`, async () => {
+    it(`repairs an object that was changed by hand ${what}`, async () => {
       const world = await calm();
       await spoil(world, metadata);
       const answer = await ask(world);
@@ -95,7 +95,7 @@ describe('reconcile', () => {
       assert.deepEqual(getOrThrow(await objects.list('current/')()), before);
     });
 
-  it('has the document written again where it was changed by hand', async () => {
+  it('has the document written again if it was changed by hand', async () => {
     const world = await calm();
     const before = await documentAt(world, SUMMARY);
     await world.environment.documents.transact((transaction) => {
@@ -177,7 +177,7 @@ describe('reconcile', () => {
     assert.equal(answer.log[0]?.version, '2026-03-13-core_major');
   });
 
-  it('goes by the document that readers have, not by what the ledger promises them', async () => {
+  it("logs the age of the document, not that of the ledger's head", async () => {
     const world = await calm();
     const before = await documentAt(world, SUMMARY);
     await world.environment.documents.transact((transaction) => {
@@ -188,7 +188,7 @@ describe('reconcile', () => {
     assert.deepEqual(facts(await ask(world)), stale);
   });
 
-  it('goes by the ledger where readers have no document', async () => {
+  it("logs the age of the ledger's head if there is no document", async () => {
     const { stages } = await faultFreeMonth();
     const world = await copyOf(stages['sync-firestore'].before);
     const untold = { promotion_seq: 1, shown_seq: undefined, release_age_days: 1, days_left: 44 };

@@ -44,7 +44,7 @@ describe('shadow', () => {
     assert.deepEqual((await contentsOf(after)).documents, (await contentsOf(ready)).documents);
   });
 
-  it('lays the history out as the contract’s local folders', async () => {
+  it("has the layout of the contract's local folders", async () => {
     const pointer = await jsonAt(after, 'shadow/current.json');
     const releases = [
       '2025-10-31',
@@ -130,7 +130,7 @@ describe('shadow', () => {
     assert.deepEqual(await contentsOf(world), stored);
   });
 
-  it('goes on after a crash with the windows that are missing', async () => {
+  it('computes only the missing windows after a crash', async () => {
     for (let kept = 0; kept < WINDOWS; kept += 1) {
       const world = await copy({ scorer: countingScorer(kept) });
       const failed = await world.deliver('shadow', incoming);
@@ -146,7 +146,7 @@ describe('shadow', () => {
     }
   });
 
-  it('leaves the same bytes when two are at it at once', async () => {
+  it('leaves the same bytes after two concurrent deliveries', async () => {
     const world = await copy();
     const message = {
       data: Buffer.from(incoming.data).toString('base64'),
@@ -162,7 +162,7 @@ describe('shadow', () => {
     assert.deepEqual(await contentsOf(world), await contentsOf(after));
   });
 
-  it('computes a window again that cannot be read', async () => {
+  it('computes an unreadable window again', async () => {
     const [key = ''] = await keysOf(after, 'shadow/windows/');
     const world = await copy();
     const options = { ifGenerationMatch: 0, contentType: 'application/octet-stream' };

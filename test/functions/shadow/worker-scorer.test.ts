@@ -59,12 +59,12 @@ describe('windows that are scored in worker threads', () => {
     assert.deepEqual(await bytesBy(await compiled(1), sample), expected);
   });
 
-  it('need no thread where there is nothing to do', async () => {
+  it('start no thread if there is no window to score', async () => {
     const scorer = await compiled(2);
     getOrThrow(await scorer.score(sample, [], () => TE.left(transient('unexpected', 'never')))());
   });
 
-  it('end with the first that cannot be handed over', async () => {
+  it('end with the first window that cannot be passed on', async () => {
     let handedOver = 0;
     const scorer = await compiled(1);
     const result = await scorer.score(sample, jobs, () => {

@@ -30,7 +30,7 @@ describe('When a store fails while the shadow history is made', () => {
     return { stores, world, effects };
   };
 
-  it('the message comes again, and then all is as if nothing had been', async () => {
+  it('the message is redelivered, and the final state is that of a run without failures', async () => {
     const calm = await watched(() => 'done');
     await calm.world.deliver('shadow', incoming);
     const expected = await contentsOf(calm.stores);
@@ -52,7 +52,7 @@ describe('When a store fails while the shadow history is made', () => {
       }
   });
 
-  it('the pointer is moved last: before, it shows the history that was there', async () => {
+  it('the pointer is updated last: until then it names the previous history', async () => {
     const { effects, world } = await watched(() => 'done');
     await world.deliver('shadow', incoming);
     const writes = effects.filter((effect) => effect.startsWith('write shadow/'));

@@ -100,7 +100,7 @@ const saidOf = (answer: Answer): Record<string, unknown> =>
   JSON.parse(answer.published.map(({ data }) => Buffer.from(data).toString('utf8')).join());
 
 describe('sync-firestore', () => {
-  it('shows a promotion where there was no document', async () => {
+  it('writes the document of the first promotion', async () => {
     const world = await worldShowing();
     assert.equal(outcomeOf(await promoted(world, december, 1)), 'done');
     assert.deepEqual(await documentAt(world, SUMMARY), documentOf(december, 1));
@@ -194,7 +194,7 @@ describe('sync-firestore', () => {
       assert.deepEqual(await contentsOf(world), before);
     });
 
-  it('refuses a release that is not there', async () => {
+  it('rejects a release that does not exist', async () => {
     const world = memoryWorld();
     const entry = entryOf(december, 1 as PositiveInteger);
     getOrThrow(await world.environment.documents.create(ledgerPath(entry.seq), entry)());

@@ -21,7 +21,7 @@ const resealed = (file: 'live_pool.json' | 'live_pool_legacy.json', from: string
   };
 };
 
-describe('onLivePoolPublished gives up, with the reason,', () => {
+describe('onLivePoolPublished dead-letters, with the reason,', () => {
   type Objects = Map<string, Uint8Array>;
   const tampered = (uri: string) => (objects: Objects) =>
     objects.set(uri, Buffer.concat([objects.get(uri) ?? Buffer.of(), Buffer.from(' ')]));

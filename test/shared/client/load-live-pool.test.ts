@@ -24,7 +24,7 @@ describe('loadLivePool', () => {
     return at(name);
   };
 
-  it('takes the document if it is fresh, and keeps it for later', async () => {
+  it('uses the document if it is fresh, and stores it', async () => {
     const lastKnownGood = textFile(at('state', 'known.json'));
     const loaded = await load(POOL, { lastKnownGood });
     assert.deepEqual(
@@ -36,7 +36,7 @@ describe('loadLivePool', () => {
     assert.equal((await load(POOL, { lastKnownGood })).last_known_good, 'unchanged');
   });
 
-  it('lives through an outage on what it has kept, however long that lasts', async () => {
+  it('uses the stored pool during an outage of any length', async () => {
     const lastKnownGood = textFile(at('outage.json'));
     await load(POOL, { lastKnownGood });
     const before = readFileSync(at('outage.json'), 'utf8');
@@ -62,7 +62,7 @@ describe('loadLivePool', () => {
     ['from before', dated('2026-03-01')],
     ['absent', undefined],
   ] as const)
-    it(`never overwrites what it has kept with a document that is ${what}`, async () => {
+    it(`never overwrites the stored pool with a document that is ${what}`, async () => {
       const path = write('kept.json', POOL);
       const { last_known_good } = await load(payload, { lastKnownGood: textFile(path) });
       assert.ok(['kept', 'not_fresh'].includes(last_known_good));
@@ -84,19 +84,19 @@ describe('loadLivePool', () => {
     assert.equal((await load(undefined)).source, 'static');
   });
 
-  it('passes over a file that is no text', async () => {
+  it('skips a file that is not text', async () => {
     writeFileSync(at('latin1.json'), Buffer.from([0x7b, 0xe9, 0x7d]));
     const { refusals } = await load(undefined, { localFiles: [at('latin1.json')] });
     assert.equal(refusals[1]?.rule, 'available');
   });
 
-  it('does not wait for ever', async () => {
+  it('stops waiting after a timeout', async () => {
     const never = (): Promise<never> => new Promise(() => undefined);
     const { source, refusals } = await load(undefined, { readDocument: never, timeoutMs: 5 });
     assert.deepEqual([source, refusals[0]?.got], ['static', 'no answer within 5 ms']);
   });
 
-  it('is as good with a store that cannot be written, and says so', async () => {
+  it('returns the pool even if it cannot be stored, and reports that', async () => {
     mkdirSync(at('a-folder'));
     const loaded = await load(POOL, { lastKnownGood: textFile(at('a-folder')) });
     assert.deepEqual([loaded.source, loaded.last_known_good], ['fresh_upstream', 'failed']);
@@ -122,7 +122,7 @@ describe('loadLivePool', () => {
     ['staticUniverse: expected at least one symbol, got none', { staticUniverse: {} }],
     ['now: expected an instant, got Invalid Date', { now: new Date('') }],
   ] as const)
-    it(`refuses senseless options: ${what}`, async () => {
+    it(`rejects invalid options: ${what}`, async () => {
       await assert.rejects(load(POOL, own), {
         name: 'TypeError',
         message: `loadLivePool: ${what}`,

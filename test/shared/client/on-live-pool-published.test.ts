@@ -10,7 +10,7 @@ const MANIFEST = uriOf(march, 'artifact_manifest.json');
 describe('onLivePoolPublished', () => {
   const folder = temporaryFolder();
 
-  it('hands over what is proven: the event, the pool in its order, every byte', async () => {
+  it('passes verified data to the handler: the event, the pool in its order, every byte', async () => {
     const { deliver, handled, answers } = listening();
     assert.deepEqual(await deliver(published(march, 1)), {
       messageId: 'message-1',
@@ -25,7 +25,7 @@ describe('onLivePoolPublished', () => {
     assert.deepEqual(answers, ['ack']);
   });
 
-  it('drops duplicates and what comes late, and goes on', async () => {
+  it('drops duplicates and late messages, and continues', async () => {
     const { deliver, handled, answers } = listening();
     await deliver(published(february, 2));
     const outcomes = [];
@@ -44,7 +44,7 @@ describe('onLivePoolPublished', () => {
     assert.deepEqual(answers, ['ack', 'ack', 'ack', 'ack', 'ack']);
   });
 
-  it('handles one after the other what comes at once', async () => {
+  it('handles concurrent messages one after the other', async () => {
     const { deliver, handled, handle } = listening();
     let busy = 0;
     handle(async () => {
@@ -62,7 +62,7 @@ describe('onLivePoolPublished', () => {
     );
   });
 
-  it('remembers across a restart what it has handled', async () => {
+  it('does not repeat handled messages after a restart', async () => {
     const path = join(folder(), 'state', 'seen');
     await listening({ sequence: fileSequence(path) }).deliver(published(march, 7));
     const later = listening({ sequence: fileSequence(path) });
@@ -71,7 +71,7 @@ describe('onLivePoolPublished', () => {
     assert.equal(await later.sequence.read(), 8);
   });
 
-  it('has the message again when the handler fails, and has not moved on', async () => {
+  it('is redelivered if the handler fails, and keeps its sequence', async () => {
     const { deliver, handle, handled, answers, sequence } = listening();
     handle(() => Promise.reject(new Error('the exchange is down')));
     const settled = await deliver(published(march, 3));
@@ -83,7 +83,7 @@ describe('onLivePoolPublished', () => {
     assert.deepEqual(answers, ['nack', 'ack']);
   });
 
-  it('has the message again when the bucket cannot be read or does not answer', async () => {
+  it('is redelivered if the bucket cannot be read or does not respond', async () => {
     const down = listening({ readObject: () => Promise.reject(new Error('503')) });
     const settled = await down.deliver(published(march, 1));
     assert.deepEqual(
@@ -96,7 +96,7 @@ describe('onLivePoolPublished', () => {
     assert.deepEqual([...down.letters, ...slow.letters], []);
   });
 
-  it('has the message again when what it has handled is unreadable', async () => {
+  it('is redelivered if the stored sequence is unreadable', async () => {
     const path = join(folder(), 'spoilt');
     writeFileSync(path, 'seven');
     const { deliver, answers } = listening({ sequence: fileSequence(path) });
@@ -104,7 +104,7 @@ describe('onLivePoolPublished', () => {
     assert.deepEqual(answers, ['nack']);
   });
 
-  it('has the message again when the dead letter cannot be kept', async () => {
+  it('is redelivered if the dead letter cannot be stored', async () => {
     const { deliver, answers } = listening({ deadLetter: () => Promise.reject(new Error('full')) });
     assert.equal((await deliver(Buffer.from('{')))?.outcome, 'again');
     assert.deepEqual(answers, ['nack']);
@@ -142,7 +142,7 @@ describe('onLivePoolPublished', () => {
       assert.deepEqual([handled, letters, await sequence.read()], [[], [], 0]);
     });
 
-  it('settles what it has begun before it stops, and takes no more', async () => {
+  it('finishes started messages before it stops, and accepts no more', async () => {
     const { deliver, stop, handled, emit } = listening();
     const begun = deliver(published(march, 1));
     await stop();

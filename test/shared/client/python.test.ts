@@ -14,7 +14,7 @@ describeWithPython('The Python client', () => {
     }
   });
 
-  it('makes of every vector what the TypeScript client makes of it, to the last key', async () => {
+  it('returns the same result as the TypeScript client for every vector', async () => {
     const { code, stdout, stderr } = await python([script, '--results']);
     assert.equal(code, 0, stderr);
     const vectors = [...readVectors().values()].flat();

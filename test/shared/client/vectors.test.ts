@@ -5,7 +5,7 @@ import { groups } from '../../golden/client/table/groups.js';
 /** Key for key: the order of a map is the order of the pool. */
 const text = (value: unknown): string => JSON.stringify(value, null, 1);
 
-describe('A reader takes up', () => {
+describe('The vectors of the clients contain', () => {
   const files = readVectors();
 
   it('at least 60 situations, each with its own name', () => {
@@ -14,7 +14,7 @@ describe('A reader takes up', () => {
     assert.equal(new Set(names).size, names.length);
   });
 
-  it('the vectors that the tables say', () => {
+  it('exactly the vectors of the tables', () => {
     assert.deepEqual([...files.keys()], Object.keys(groups));
     for (const [name, vectors] of files) assert.equal(text(vectors), text(groups[name]));
   });

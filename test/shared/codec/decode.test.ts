@@ -19,19 +19,19 @@ const Point = exactObject(
 );
 
 describe('decode errors', () => {
-  it('name the thing, the field, what was expected and what came', () => {
+  it('name the value, the field, the expected type and the given value', () => {
     assert.equal(
       messageOf(decode(Point, 'point.json')({ x: 'one', tags: ['a', 2] })),
       'point.json: x: expected Finite (a number that is neither NaN nor infinite), got "one"; tags.1: expected string, got 2',
     );
   });
 
-  it('say what an object is when something else came', () => {
+  it('list the fields of an expected object if the value has another type', () => {
     assert.equal(messageOf(decode(Point)(null)), 'Point: expected an object (Point), got null');
     assert.equal(messageOf(decode(Point)([])), 'Point: expected an object (Point), got []');
   });
 
-  it('say of a missing field that nothing came', () => {
+  it('report a missing field as absent', () => {
     assert.equal(
       messageOf(decode(Point)({ x: 1 })),
       'Point: tags: expected array of string, got nothing',
@@ -42,7 +42,7 @@ describe('decode errors', () => {
     assert.match(messageOf(decode(Point)({ x: Number.NaN, tags: [] })), /got NaN$/);
   });
 
-  it('make one sentence of a union', () => {
+  it('print one sentence for a union', () => {
     const digest = t.union([Sha256, t.null], 'Sha256 or null');
     assert.equal(
       messageOf(decode(t.strict({ digest }), 'entry')({ digest: 3 })),
@@ -61,7 +61,7 @@ describe('decode errors', () => {
     );
   });
 
-  it('cut what came at 80 characters', () => {
+  it('cut the given value at 80 characters', () => {
     const message = messageOf(decode(PositiveInteger)('x'.repeat(500)));
     assert.equal(
       message,
@@ -91,7 +91,7 @@ describe('decode errors', () => {
     }
   });
 
-  it('show values that JSON does not know', () => {
+  it('show values that JSON cannot represent', () => {
     const circle: Record<string, unknown> = {};
     circle.self = circle;
     assert.equal(shown(circle), '[object Object]');
@@ -127,14 +127,14 @@ describe('an object with exactly its fields', () => {
     assert.ok(Point.is({ x: 1, tags: [], note: null }));
   });
 
-  it('is not fooled by what every object inherits', () => {
+  it('rejects fields that have the name of an inherited property', () => {
     const Named = exactObject('Named', { constructor: t.unknown }, { toString: t.string });
     assert.ok(Named.is({ constructor: 1 }));
     assert.ok(E.isRight(Named.decode({ constructor: 1 })));
     assert.ok(!exactObject('Named', { valueOf: t.Function }).is({}));
   });
 
-  it('lets the sound fields of a broken object be read', () => {
+  it('returns the valid fields of an invalid object', () => {
     assert.deepEqual(validFields(Point, { x: 'one', tags: ['a'], y: 2 }), { tags: ['a'] });
     assert.deepEqual(validFields(Point, 7), {});
   });
@@ -144,7 +144,7 @@ describe('a strict record', () => {
   const Digests = strictRecord('count by Sha256', Sha256, PositiveInteger);
   const key = 'a'.repeat(64);
 
-  it('refuses a key that its domain does not know, instead of dropping it', () => {
+  it('rejects a key outside its domain instead of dropping it', () => {
     assert.equal(
       messageOf(decode(t.strict({ digests: Digests }, 'it'))({ digests: { [key]: 1, b: 2 } })),
       'it: digests.b: expected Sha256 (64 lower-case hexadecimal digits), got "b"',

@@ -39,7 +39,7 @@ describe('writing a release', () => {
       assert.equal(textOf(input, file), texts[file]);
     });
 
-  it('knows the version and the checksum of every file', () => {
+  it('has the version and the checksum of every file', () => {
     const release = getOrThrow(buildRelease(input));
     assert.equal(release.version, '2026-03-13-core_major');
     assert.deepEqual(
@@ -93,7 +93,7 @@ describe('writing a release', () => {
     assert.match(textOf(made, 'live_pool.json'), /"base_asset": "币 TRX é"/);
   });
 
-  it('takes another contract from its caller', () => {
+  it('accepts another contract', () => {
     const contract = { contractVersion: 'other.v2', strategyProfile: 'other' };
     const { manifest } = getOrThrow(buildRelease({ ...input, contract }));
     assert.equal(manifest.contract_version, 'other.v2');
@@ -102,7 +102,7 @@ describe('writing a release', () => {
     assert.equal(CONTRACT.strategyProfile, 'crypto_live_pool_rotation');
   });
 
-  it('does not care in which order the universe comes', () => {
+  it('does not depend on the order of the universe', () => {
     const made = { ...input, universe: [...input.universe].reverse() };
     assert.equal(textOf(made, 'latest_universe.json'), texts['latest_universe.json']);
   });
@@ -226,7 +226,7 @@ describe('every release that is written', () => {
 });
 
 describe('reading a release', () => {
-  it('gives back what was written', () => {
+  it('reads what was written', () => {
     const release = getOrThrow(buildRelease(input));
     assert.deepEqual(getOrThrow(readRelease(release.files)), release);
     assert.ok(LivePool.is(release.livePool));

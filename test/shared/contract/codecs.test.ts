@@ -27,7 +27,7 @@ const codecs: readonly (readonly [t.Type<unknown, unknown>, fc.Arbitrary<object>
 
 for (const [codec, values] of codecs) {
   describe(`the codec ${codec.name}`, () => {
-    it('gives back through JSON exactly what it was given', () => {
+    it('encodes to JSON and decodes to the same value', () => {
       fc.assert(
         fc.property(values, (value) => {
           const text = JSON.stringify(codec.encode(value));
@@ -68,7 +68,7 @@ for (const [codec, values] of codecs) {
       );
     });
 
-    it('refuses the lack of any field that it requires', () => {
+    it('rejects a value without any one required field', () => {
       fc.assert(
         fc.property(values, (value) => {
           for (const key of Object.keys(value)) {

@@ -67,7 +67,7 @@ describe('the Firestore document', () => {
     assert.equal('runtime_evidence_identity' in firestoreDocument(anonymous, at, seq), false);
   });
 
-  it('of any release is sound and belongs to it', () => {
+  it('of any release is valid and matches it', () => {
     fc.assert(
       fc.property(releaseInput, (made) => {
         const any = getOrThrow(buildRelease(made));
@@ -85,7 +85,7 @@ describe('the check of a Firestore document', () => {
   const messagesOf = (changed: unknown, ...where: readonly [typeof at?]): readonly string[] =>
     checkFirestoreDocument(changed, release, ...where).map(({ message }) => message);
 
-  it('does not mind maps whose keys come back sorted', () => {
+  it('accepts maps whose keys were sorted by the store', () => {
     const { symbol_map } = example;
     const sorted = Object.fromEntries(
       Object.entries(symbol_map).sort(([a], [b]) => (a < b ? -1 : 1)),
@@ -182,7 +182,7 @@ describe('the check of a Firestore document', () => {
     ]);
   });
 
-  it('says so where nothing of a document can be compared', () => {
+  it('reports a document of which no field can be compared', () => {
     assert.deepEqual(messagesOf(null), [
       'Firestore document: current_prefix: expected gs://<bucket>/<root prefix>/current, got nothing',
       'Firestore document: promotion_seq: expected a whole number of at least 1, got nothing',

@@ -12,7 +12,7 @@ const [header = '', first = ''] = table.split('\n');
 const change = (from: string, to: string): string => table.replace(from, to);
 
 describe('reading latest_ranking.csv', () => {
-  it('gives numbers, flags and missing cells their meaning', () => {
+  it('parses numbers, flags and missing cells', () => {
     const rows = getOrThrow(parseRanking(table));
     assert.equal(rows.length, 8);
     assert.deepEqual(rows[2], {
@@ -36,7 +36,7 @@ describe('reading latest_ranking.csv', () => {
     assert.equal(rows[0]?.current_rank, 1);
   });
 
-  it('gives back every row that was written', () => {
+  it('reads every row that was written', () => {
     fc.assert(
       fc.property(fc.array(rankingRow, { maxLength: 8 }), (rows) => {
         const text = textOfUtf8(getOrThrow(encodeRanking(rows))) ?? '';

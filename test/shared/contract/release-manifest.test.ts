@@ -72,7 +72,7 @@ describe('the check of release_manifest.json', () => {
     }).errors.map(({ code, message }) => `${code} | ${message}`);
   const changed = (from: string, to: string): Uint8Array => utf8(replaced(text, from, to));
 
-  it('lets pass what was written for the release, dry or not', () => {
+  it('accepts what was written for the release, of a dry run or a real one', () => {
     assert.deepEqual(errorsOf(bytes), []);
     assert.deepEqual(errorsOf(bytes, at), []);
     const real = getOrThrow(

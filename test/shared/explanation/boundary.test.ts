@@ -6,7 +6,7 @@ import { augustTie, evidenceOf, type Name, name } from './constructed-evidence.j
 const SIX_ELEVENTHS = 6 / 11;
 
 describe('the boundary of the pool', () => {
-  it('says by how much the last one in is ahead of the first one out', () => {
+  it('states the lead of the last selected symbol over the first excluded one', () => {
     const names = ['A', 'B', 'C', 'D', 'E', 'F'].map((letter, i) =>
       name(`${letter}USDT`, [6 - i, 6 - i, 6 - i]),
     );
@@ -92,7 +92,7 @@ describe('the boundary of the pool', () => {
       assert.equal(boundaryText(told), sentence);
     });
 
-  it('tells a difference in the last bit, which is no tie but decides like one', () => {
+  it('reports a difference in the last bit, which is not a tie', () => {
     // Solana and Bitcoin Cash at the end of 2025: 34 of 44 points both, added up in another order.
     const names = [
       name('ETHUSDT', [10, 11, 11]),
@@ -120,7 +120,7 @@ describe('the boundary of the pool', () => {
     );
   });
 
-  it('knows a universe that is no larger than the pool: there is no boundary', () => {
+  it('has no boundary if the universe is no larger than the pool', () => {
     const names = [name('AUSDT', [1, 2, 3]), name('BUSDT', [3, 2, 1])];
     const told = explain(evidenceOf(names, { poolSize: 2 }));
     assert.equal(told.boundary.first_out, null);

@@ -37,13 +37,13 @@ describe('the explanation of a ranking', () => {
     assert.equal(symbols.length, names.length + others.length);
   });
 
-  it('is a file that comes back as it was', () => {
+  it('is read as it was written', () => {
     const explanation = explain(evidenceOf(names));
     const bytes = getOrThrow(encodeJson(Explanation, 'explanation.json')(explanation));
     assert.deepEqual(getOrThrow(readJson(Explanation, 'explanation.json')(bytes)), explanation);
   });
 
-  it('splits a final score into what each component gives', () => {
+  it('splits a final score into the contributions of the components', () => {
     const { scores } = explain(evidenceOf(names)).symbols[5] ?? {};
     assert.deepEqual(
       [scores?.rule, scores?.linear.contribution, scores?.tree.contribution, scores?.residual],
@@ -123,7 +123,7 @@ describe('the explanation of a ranking', () => {
     ],
   ];
   for (const [title, changed, expected, sentence] of standings)
-    it(`tells of a symbol ${title}`, () => {
+    it(`describes a symbol ${title}`, () => {
       const { found, explanation } = told(candidate('XUSDT', changed));
       assert.deepEqual([found.standing, found.failed_rules], expected);
       assert.deepEqual([found.selected, found.rank, found.scores], [false, null, null]);
@@ -164,12 +164,12 @@ describe('the explanation of a ranking', () => {
     ],
   ];
   for (const [title, asOf, changed, expected] of streaks)
-    it(`tells when a symbol ${title}`, () => {
+    it(`states when a symbol ${title}`, () => {
       const { found, explanation } = told(candidate('XUSDT', changed), asOf);
       assert.equal(pendingMembershipText(found, explanation), expected);
     });
 
-  it('says of all who enter or leave alike that they do, once', () => {
+  it('lists symbols that enter or leave for the same reason in one sentence', () => {
     const leaves = { daily: short, streaks: { eligible: 0, ineligible: 1 } };
     const enters = { ...outside, streaks: { eligible: 1, ineligible: 0 } };
     const leaving = ['TRXUSDT', 'ZECUSDT', 'ADAUSDT'];
@@ -191,7 +191,7 @@ describe('the explanation of a ranking', () => {
     assert.deepEqual(refreshOn('2026-02-27'), { provisional: true, next: '2026-02-28' });
   });
 
-  it('groups who is out by every rule that says so', () => {
+  it('groups excluded symbols by the rules that exclude them', () => {
     const evidence = evidenceOf(names, {
       candidates: [
         ...members,

@@ -65,7 +65,7 @@ const evidences = fc
   );
 
 describe('the sensitivity of the pool', () => {
-  it('gives values even places, ties the same one, and none to a missing value', () => {
+  it('assigns evenly spaced places, the same one to ties and none to a missing value', () => {
     assert.deepEqual(
       evenlySpaced(Float64Array.of(0.5, -1, 0.5, Number.NaN, 7)),
       Float64Array.of(4, 2, 4, Number.NaN, 6),
@@ -87,7 +87,7 @@ describe('the sensitivity of the pool', () => {
     );
   });
 
-  it('says where no place would be enough', () => {
+  it('states if no place would suffice', () => {
     const { moves } = explain(tie).sensitivity;
     const first = moves.filter(({ symbol }) => symbol === 'TRXUSDT');
     assert.deepEqual(first.map(moveText), [
@@ -118,7 +118,7 @@ describe('the sensitivity of the pool', () => {
     );
   });
 
-  it('finds moves that flip the boundary, and none that is smaller does', () => {
+  it('finds the smallest moves that flip the boundary', () => {
     fc.assert(
       fc.property(evidences, (evidence) => {
         const { pool, sensitivity } = explain(evidence);
@@ -159,7 +159,7 @@ describe('the sensitivity of the pool', () => {
     );
   });
 
-  it('finds weights that change the pool, and none that is nearer does', () => {
+  it('finds the nearest weights that change the pool', () => {
     fc.assert(
       fc.property(evidences, (evidence) => {
         const { pool, sensitivity } = explain(evidence);

@@ -19,14 +19,14 @@ describe('access errors of Google, as explained to an operator', () => {
     thrown('Request had invalid authentication credentials.', { code: 16 }),
     thrown('Anonymous caller does not have storage.objects.list access', { code: 401 }),
   ])
-    it(`asks to log in after ${cause.message.slice(0, 40)}`, () => {
+    it(`advises to log in after ${cause.message.slice(0, 40)}`, () => {
       const { kind, code, message } = explained(cause);
       assert.deepEqual([kind, code], ['permanent', 'configuration']);
       assert.match(message, /Run: gcloud auth application-default login$/);
     });
 
   for (const facts of [{ code: 7 }, { code: 403 }, { status: 403 }])
-    it(`names what may not be done, and where, after ${JSON.stringify(facts)}`, () => {
+    it(`names the denied permission and the resource after ${JSON.stringify(facts)}`, () => {
       const { code, message } = explained(thrown('PERMISSION_DENIED\nand a stack', facts));
       assert.equal(code, 'configuration');
       assert.equal(
@@ -42,7 +42,7 @@ describe('access errors of Google, as explained to an operator', () => {
       assert.match(message, /not a complete deployment.*Google says: x{200}…$/);
     });
 
-  it('leaves alone what may pass, and what is none of Google’s', () => {
+  it('does not explain transient errors and errors of other origin', () => {
     for (const cause of [thrown('UNAVAILABLE', { code: 14 }), thrown('ENOTFOUND'), 'a text'])
       assert.equal(explained(cause).code, 'unavailable');
     const stale = permanent('stale', 'It is too old.');

@@ -28,7 +28,7 @@ const violations = (env: CloudEnv): readonly string[] => {
 };
 
 describe('The cloud configuration', () => {
-  it("is the contract's defaults where only the required variables are set", () => {
+  it("has the contract's defaults if only the required variables are set", () => {
     assert.deepEqual(getOrThrow(cloudConfig(REQUIRED)), {
       project: 'some-project',
       firestoreDatabase: '(default)',
@@ -96,7 +96,7 @@ describe('The cloud configuration', () => {
     assert.equal(pipeline.actor, 'projects/some-project/services/promote');
   });
 
-  it('takes an empty variable for an absent one', () => {
+  it('treats an empty variable as absent', () => {
     const empty = Object.fromEntries(cloudVariables.map(({ name }) => [name, '']));
     assert.deepEqual(cloudConfig({ ...empty, ...REQUIRED, K_SERVICE: '' }), cloudConfig(REQUIRED));
     assert.deepEqual(violations(empty), violations({}));
@@ -140,7 +140,7 @@ describe('The cloud configuration', () => {
     ACTOR: [' '],
   };
 
-  it('has a refusal in this table for every variable', () => {
+  it('has a rejected value in this table for every variable', () => {
     assert.deepEqual(Object.keys(unusable).sort(), cloudVariables.map(({ name }) => name).sort());
   });
 
@@ -154,7 +154,7 @@ describe('The cloud configuration', () => {
 });
 
 describe('The table of variables', () => {
-  it('requires exactly what the configuration cannot do without', () => {
+  it('requires exactly the variables without which the configuration fails', () => {
     const demanded = violations({}).map((sentence) => sentence.split(':')[0]);
     assert.deepEqual(
       cloudVariables.filter(({ required }) => required).map(({ name }) => name),

@@ -20,7 +20,7 @@ const operations: Readonly<
   'run a transaction': (store) => store.transact((transaction) => transaction.get(PATH)),
 };
 
-describe('the Firestore adapter before a service that accepts and never answers', () => {
+describe('the Firestore adapter on a service that accepts connections and never responds', () => {
   offGoogleCloud();
   const sockets = new Set<Socket>();
   let server: Server;
@@ -41,7 +41,7 @@ describe('the Firestore adapter before a service that accepts and never answers'
   });
 
   for (const [action, operation] of Object.entries(operations))
-    it(`gives up to ${action} in time for another delivery`, async () => {
+    it(`fails to ${action} in time for another delivery`, async () => {
       const result = await operation(firestoreDocumentStore(firestore, 200))();
       assert.ok(E.isLeft(result), 'it succeeded');
       assert.deepEqual(

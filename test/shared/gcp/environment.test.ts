@@ -71,7 +71,7 @@ describe('The cloud environment', () => {
   });
 
   for (const name of ['binance', ''])
-    it(`reads the exchange where nothing else is named (MARKET_DATA_SOURCE="${name}")`, async () => {
+    it(`reads Binance by default (MARKET_DATA_SOURCE="${name}")`, async () => {
       const environment = await openCloudEnvironment({
         env: { ...SOUND, MARKET_DATA_SOURCE: name },
         clock: () => NOW,
@@ -81,7 +81,7 @@ describe('The cloud environment', () => {
       await environment.close();
     });
 
-  it('tells what the exchange makes it wait for, as a warning of ingest', async () => {
+  it('logs each delay caused by the exchange as a warning of ingest', async () => {
     const exchange = await fakeExchange({
       bars: { BTCUSDT: madeUpCsv('2026-03-01', 3) },
       now: () => NOW,

@@ -42,7 +42,7 @@ const failed = (cause?: unknown): LogEntry => ({
 });
 
 describe('A line in the cloud', () => {
-  it('has the fields of Cloud Logging and the facts beside them', () => {
+  it("has the fields of Cloud Logging and the entry's own fields", () => {
     const { fields } = logged({
       severity: 'INFO',
       message: 'promote: done',
@@ -70,7 +70,7 @@ describe('A line in the cloud', () => {
     });
   });
 
-  it('says of an unsampled trace that it is none', () => {
+  it('marks an unsampled trace as unsampled', () => {
     const { 'logging.googleapis.com/trace_sampled': sampled } = fieldsOf({
       traceparent: `00-${TRACE}-${SPAN}-00`,
     });
@@ -85,7 +85,7 @@ describe('A line in the cloud', () => {
     ['upper case', `00-${TRACE.toUpperCase()}-${SPAN}-01`],
     ['nothing', undefined],
   ])
-    it(`points to no trace where traceparent is ${what}`, () => {
+    it(`has no trace if traceparent is ${what}`, () => {
       const names = Object.keys(fieldsOf(traceparent === undefined ? {} : { traceparent }));
       assert.deepEqual(names.sort(), ['message', 'severity', 'stage', 'time']);
     });
@@ -95,7 +95,7 @@ describe('A line in the cloud', () => {
     assert.equal(severity, 'WARNING');
   });
 
-  it('is never outvoted by its facts', () => {
+  it('keeps its standard fields if the entry has fields of the same name', () => {
     const { severity, time } = fieldsOf({ time: 'yesterday' });
     assert.deepEqual([severity, time], ['INFO', NOW]);
   });
@@ -115,21 +115,21 @@ describe('An error line', () => {
     });
   });
 
-  it('has the stacks of what was caught and of what caused that', () => {
+  it('has the stacks of the caught error and of its causes', () => {
     const cause = new Error('reading failed', { cause: new TypeError('socket hang up') });
     const { stack_trace: stack } = logged(failed(cause)).fields;
     assert.match(String(stack), /^Error: reading failed\n {4}at .+log\.test\.ts/);
     assert.match(String(stack), /\nCaused by: TypeError: socket hang up\n {4}at /);
   });
 
-  it('survives causes in a circle', () => {
+  it('handles a circular chain of causes', () => {
     const cause = new Error('first');
     cause.cause = new Error('second', { cause });
     assert.match(String(logged(failed(cause)).fields.stack_trace), /first[\s\S]*second/);
   });
 });
 
-describe('Facts that are no plain JSON', () => {
+describe('Fields that are not plain JSON', () => {
   it('are cut when they are long', () => {
     const { text, list, message } = logged({
       severity: 'INFO',
@@ -167,7 +167,7 @@ describe('Facts that are no plain JSON', () => {
     assert.deepEqual(fieldsOf({ deep }).deep, { a: { b: { c: { d: 'an object' } } } });
   });
 
-  it('become text where JSON has no word for them', () => {
+  it('become text if JSON cannot represent them', () => {
     const circle: Record<string, unknown> = {};
     circle.self = circle;
     const { serial, missing, when, failure, bytes, self } = fieldsOf({
@@ -191,7 +191,7 @@ describe('Facts that are no plain JSON', () => {
     assert.deepEqual(self, { self: { self: { self: { self: 'an object' } } } });
   });
 
-  it('are unreadable where they throw', () => {
+  it('are marked unreadable if reading them throws', () => {
     const trap = {
       get inside(): string {
         throw new Error('no');

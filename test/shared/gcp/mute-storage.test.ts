@@ -34,7 +34,7 @@ const failureOf = async (task: TaskEither<Failure, unknown>): Promise<Failure> =
   return result.left;
 };
 
-describe('The Cloud Storage adapter before a service that goes mute', () => {
+describe('The Cloud Storage adapter on a connection that stops responding', () => {
   let standIn: FakeStorageServer;
   let proxy: MutingProxy;
   beforeEach(async () => {
@@ -54,7 +54,7 @@ describe('The Cloud Storage adapter before a service that goes mute', () => {
     gcsObjectStore(bucket, 'root', patience);
 
   for (const [action, operation] of Object.entries(operations))
-    it(`gives up to ${action} once the operation as a whole takes too long`, async () => {
+    it(`fails to ${action} when the whole operation exceeds its time limit`, async () => {
       const store = storeOf(bucketOf(60_000, 'one per request'), 500);
       getOrThrow(await store.list('')());
       proxy.muteNext(Number.POSITIVE_INFINITY);
@@ -67,13 +67,13 @@ describe('The Cloud Storage adapter before a service that goes mute', () => {
       getOrThrow(await store.list('')());
     });
 
-  it('does not outlast its bound with tries that each end in time', async () => {
+  it('limits the whole operation, even if each attempt ends in time', async () => {
     const store = storeOf(bucketOf(100, 'kept'), 1_000);
     proxy.muteNext(Number.POSITIVE_INFINITY);
     assert.match((await failureOf(store.list(''))).message, /no answer within 1000 ms$/);
   });
 
-  it('takes over no connection that has died, in a function', async () => {
+  it('opens a new connection for each request in a function', async () => {
     // A request on a dead connection would use up the whole of the bound.
     const store = storeOf(bucketOf(60_000, 'one per request'), 10_000);
     await Promise.all(['a', 'b', 'c', 'd'].map(async (key) => getOrThrow(await store.head(key)())));
@@ -83,14 +83,14 @@ describe('The Cloud Storage adapter before a service that goes mute', () => {
     assert.equal(getOrThrow(await store.write('a', Buffer.from('a'), CREATE)()).outcome, 'written');
   });
 
-  it('tries again on a new connection after a silence, within the same operation', async () => {
+  it('retries on a new connection after a silence, within the same operation', async () => {
     const store = storeOf(bucketOf(200, 'one per request'), 20_000);
     proxy.muteNext(1);
     assert.deepEqual(getOrThrow(await store.list('')()), []);
     assert.equal(proxy.connections(), 2);
   });
 
-  it('asks again for the bytes of an object when no answer begins', async () => {
+  it('requests an object again if no response begins', async () => {
     const metadata = json({ name: 'root/a', generation: '1', size: '5' });
     const scripted = await scriptedStorage(metadata, unanswered, media('first', 'ij6hUA=='));
     scripted.bucket.storage.timeout = 200;
@@ -106,7 +106,7 @@ describe('The Cloud Storage adapter before a service that goes mute', () => {
     assert.equal(proxy.connections(), 1);
   });
 
-  it('gives up a body that never ends although its bytes keep coming', async () => {
+  it('aborts a body that never ends', async () => {
     const metadata = json({ name: 'root/a', generation: '1', size: '1000000' });
     const scripted = await scriptedStorage(metadata, trickle);
     scripted.bucket.storage.timeout = BOUNDS.objectRequest;

@@ -51,7 +51,7 @@ describe('the Cloud Storage adapter', () => {
       assert.equal(requests.length, 1);
     });
 
-    it('does not ask again when the service is overloaded', async () => {
+    it('does not retry when the service is overloaded', async () => {
       const { store, requests } = await scripted(refusal(503, 'Try again later.'));
       const { kind, message } = await failureOf(store.write('a', content, CREATE));
       assert.equal(kind, 'transient');
@@ -59,7 +59,7 @@ describe('the Cloud Storage adapter', () => {
       assert.equal(requests.length, 1);
     });
 
-    it('sends bytes, precondition and MD5 in one request, and looks at nothing first', async () => {
+    it('sends bytes, precondition and MD5 in one request, without reading first', async () => {
       const { store, requests } = await scripted(metadata('1700000000000001', 7));
       const write = store.write('a', content, { ...CREATE, ifGenerationMatch: 1700000000000000 });
       assert.deepEqual(getOrThrow(await write()), {
@@ -73,7 +73,7 @@ describe('the Cloud Storage adapter', () => {
       assert.match(String(requests[0]), /\r\n\r\ncontent\r\n/);
     });
 
-    it('takes 403 for 412 where the object stands already: the account may not write over it', async () => {
+    it('treats 403 as 412 if the object exists: the account may not overwrite it', async () => {
       const { store, requests } = await scripted(
         refusal(403, 'lacks storage.objects.delete access'),
         metadata('1700000000000001', 7),
@@ -83,20 +83,20 @@ describe('the Cloud Storage adapter', () => {
       assert.equal(requests.length, 2);
     });
 
-    it('fails with 403 where nothing stands: the account may not write at all', async () => {
+    it('fails with 403 if no object exists: the account may not write at all', async () => {
       const answers = [refusal(403, 'lacks storage.objects.create access'), refusal(404, 'None.')];
       const { store } = await scripted(...answers);
       assert.match((await failureOf(store.write('a', content, CREATE))).message, /objects\.create/);
     });
 
-    it('fails with 403 when it meant to replace', async () => {
+    it('fails with 403 on a replacement', async () => {
       const { store, requests } = await scripted(refusal(403, 'lacks storage.objects.delete'));
       const write = store.write('a', content, { ...CREATE, ifGenerationMatch: 1700000000000000 });
       assert.match((await failureOf(write)).message, /objects\.delete/);
       assert.equal(requests.length, 1);
     });
 
-    it('fails for a bucket that is not there', async () => {
+    it('fails for a bucket that does not exist', async () => {
       const { bucket, close } = await openBucket();
       const store = gcsObjectStore(bucket.storage.bucket('elsewhere'), 'root');
       const { kind, message } = await failureOf(store.write('a', content, CREATE));
@@ -108,7 +108,7 @@ describe('the Cloud Storage adapter', () => {
   });
 
   describe('reading', () => {
-    it('gives the bytes of the generation that it names, though it is replaced meanwhile', async () => {
+    it('returns the bytes of the generation that it reports, even if the object is replaced meanwhile', async () => {
       const { store, requests } = await scripted(
         metadata('1', 5),
         refusal(404, 'No such object: demo-bucket/root/a'),
@@ -122,13 +122,13 @@ describe('the Cloud Storage adapter', () => {
       assert.match(String(requests[3]), /generation=2(&|\n)/);
     });
 
-    it('finds nothing when the object is removed meanwhile', async () => {
+    it('finds no object if it is deleted meanwhile', async () => {
       const gone = refusal(404, 'No such object: demo-bucket/root/a');
       const { store } = await scripted(metadata('1', 5), gone, gone);
       assert.deepEqual(getOrThrow(await store.read('a')()), O.none);
     });
 
-    it('gives way when it is replaced again and again', async () => {
+    it('fails transiently if the object is replaced on every attempt', async () => {
       const gone = refusal(404, 'No such object: demo-bucket/root/a');
       const turns = Array.from({ length: 6 }, (_, turn) => [metadata(`${turn + 1}`, 5), gone]);
       const { store, requests } = await scripted(...turns.flat());
@@ -171,7 +171,7 @@ describe('the Cloud Storage adapter', () => {
       assert.deepEqual(warnings, []);
     });
 
-    it('refuses a generation that is no safe integer', async () => {
+    it('rejects a generation that is not a safe integer', async () => {
       const { store } = await scripted(metadata('9007199254740993', 5));
       assert.match((await failureOf(store.head('a'))).message, /generation .* 9007199254740993/);
     });
@@ -190,7 +190,7 @@ describe('the Cloud Storage adapter', () => {
       assert.match(String(requests[1]), /pageToken=more/);
     });
 
-    it('sees nothing beside its root', async () => {
+    it('lists no object outside of its root', async () => {
       const { bucket, close } = await openBucket();
       getOrThrow(await gcsObjectStore(bucket, 'root-2').write('a', content, CREATE)());
       const store = gcsObjectStore(bucket, 'root');
@@ -199,7 +199,7 @@ describe('the Cloud Storage adapter', () => {
       await close();
     });
 
-    it('refuses for good what Cloud Storage cannot hold', async () => {
+    it('rejects permanently a name that Cloud Storage does not allow', async () => {
       const { store, requests } = await scripted();
       for (const key of ['x'.repeat(1020), '币'.repeat(340), 'a\nb', 'a\rb', 'half \ud83e']) {
         const { kind, code, message } = await failureOf(store.write(key, content, CREATE));
@@ -209,7 +209,7 @@ describe('the Cloud Storage adapter', () => {
       assert.deepEqual(requests, []);
     });
 
-    it('takes a name of 1024 bytes', async () => {
+    it('accepts a name of 1024 bytes', async () => {
       const { store } = await scripted(metadata('1', 7));
       getOrThrow(await store.write('x'.repeat(1019), content, CREATE)());
     });

@@ -18,7 +18,7 @@ describe('the Pub/Sub adapter', () => {
     service.close();
   });
 
-  it('sends every message by itself and at once, however many are waiting', async () => {
+  it('sends every message immediately and in a request of its own', async () => {
     const { publish } = pubsubPublisher(pubsub);
     const ids = await Promise.all(
       Array.from({ length: 10 }, () => publish('pool-ranked', Buffer.from('{}'), {})()),
@@ -27,7 +27,7 @@ describe('the Pub/Sub adapter', () => {
     assert.deepEqual(service.calls, Array(10).fill('/google.pubsub.v1.Publisher/Publish'));
   });
 
-  it('sends no attribute that the service would refuse, which its emulator accepts', async () => {
+  it('rejects an attribute that the service rejects and its emulator accepts', async () => {
     const { publish } = pubsubPublisher(pubsub);
     const reason = '理'.repeat(420);
     const result = await publish('release-materialised', Buffer.from('{}'), { reason })();

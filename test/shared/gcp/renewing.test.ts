@@ -81,7 +81,7 @@ describe('A client that is renewed', () => {
     assert.equal(getOrThrow(await clients.use((client) => TE.right(client))()), 2);
   });
 
-  it('is counted off when a call throws', async () => {
+  it('counts a call that throws as ended', async () => {
     const { clients, closed } = numbered();
     const broken = clients.use(() => () => Promise.reject(new Error('a bug')));
     await assert.rejects(broken, /a bug/);

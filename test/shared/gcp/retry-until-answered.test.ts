@@ -19,19 +19,19 @@ const scripted = (...outcomes: readonly (Error | string)[]) => {
 describe('A request to Cloud Storage', () => {
   const { signal } = new AbortController();
 
-  it('is made again as often as nothing answers it in time', async () => {
+  it('is repeated after each timeout', async () => {
     const { request, tries } = scripted(new DeadlineExceeded(1), new DeadlineExceeded(1), 'here');
     assert.equal(await untilAnswered(signal, request), 'here');
     assert.equal(tries(), 3);
   });
 
-  it('is not made again after any other failure', async () => {
+  it('is not repeated after any other failure', async () => {
     const { request, tries } = scripted(new Error('refused'), 'here');
     await assert.rejects(untilAnswered(signal, request), /refused/);
     assert.equal(tries(), 1);
   });
 
-  it('is not made again once its operation has been given up', async () => {
+  it('is not repeated after its operation has timed out', async () => {
     const controller = new AbortController();
     const { request, tries } = scripted(new DeadlineExceeded(1), 'here');
     const giveUp = async (): Promise<string> => {

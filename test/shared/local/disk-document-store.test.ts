@@ -147,7 +147,7 @@ describe('documents on disk', () => {
     assert.deepEqual(await readdir(folder.path), ['control']);
   });
 
-  it('never lie outside of their folder, nor on the journal', async () => {
+  it('are never outside of their folder, nor in place of the journal', async () => {
     const paths = [
       { collection: '..', document: 'a' },
       { collection: 'a/../..', document: '..' },

@@ -132,7 +132,7 @@ describe('objects on disk', () => {
     ]);
   });
 
-  it('never lie outside of their folder', async () => {
+  it('are never outside of their folder', async () => {
     const keys = ['../outside', '/absolute', 'a/../../../outside', '../../outside'];
     for (const key of keys) await write(reopened(), key, key, 0);
     assert.deepEqual((await readdir(folder.path)).sort(), ['objects', 'records']);
@@ -142,7 +142,7 @@ describe('objects on disk', () => {
     );
   });
 
-  it('whose file was removed by hand are none, and come back under a new generation', async () => {
+  it('whose file was removed by hand are absent, and are created again under a new generation', async () => {
     await write(reopened(), KEY, OLD, 0);
     await rm(join(contentFolder(), KEY));
     assert.deepEqual(await done(reopened().read(KEY)), O.none);
@@ -153,14 +153,14 @@ describe('objects on disk', () => {
     assert.deepEqual(await seen(reopened()), { text: NEW, generation: 2 });
   });
 
-  it('whose record was spoilt by hand fail with a sentence that names them', async () => {
+  it('whose record was damaged by hand fail with a message that names them', async () => {
     await write(reopened(), KEY, OLD, 0);
     await writeFile(join(recordFolder(), `${KEY}.json`), '{"generation":"one"}');
     const failure = await failureOf(reopened().read(KEY)());
     assert.match(failure.message, /^record of object releases\/v1\/live_pool\.json: generation: /);
   });
 
-  it('fail, and leave nothing, under a name that the file system does not take', async () => {
+  it('fail, and leave no file, under a name that the file system does not allow', async () => {
     const key = `folder/${'x'.repeat(300)}`;
     const failure = await failureOf(
       reopened().write(key, new Uint8Array(), { ifGenerationMatch: 0, contentType: '' })(),

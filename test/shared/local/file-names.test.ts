@@ -20,7 +20,7 @@ describe('file names of keys', () => {
       assert.equal(pathOfKey(ordinary), ordinary);
   });
 
-  it('lead back to the key, as files and as folders', () => {
+  it('can be decoded to the key, as files and as folders', () => {
     fc.assert(
       fc.property(key, (any) => {
         assert.equal(keyOfPath(pathOfKey(any)), any);
@@ -40,7 +40,7 @@ describe('file names of keys', () => {
     );
   });
 
-  it('give no folder a name that ends like a file of the stores', () => {
+  it('never give a folder the suffix of a file of the stores', () => {
     fc.assert(
       fc.property(key, (any) => {
         for (const folder of folderOfKey(any).split('/'))

@@ -30,7 +30,7 @@ const found = (series: BarSeries) =>
   );
 
 describe('The rules for bars', () => {
-  it('find nothing in sound bars, silent days and gaps included', () => {
+  it('find nothing in valid bars, with days without volume and gaps', () => {
     const silent: Row = [2, 11, 11, 11, 11, 0, 0];
     const afterGap: Row = [40, 11, 11, 11, 11, 5, 55];
     assert.deepEqual(found(seriesOf(SOUND, silent, afterGap)), []);

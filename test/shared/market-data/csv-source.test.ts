@@ -297,7 +297,7 @@ describe('The CSV source', () => {
       );
     });
 
-    it('that is not there, or is a file', async () => {
+    it('that does not exist, or is a file', async () => {
       const folder = marketFolder({ 'a-file': '' });
       for (const [name, code] of [
         ['nowhere', 'ENOENT'],
@@ -419,7 +419,7 @@ describe('The CSV source', () => {
       });
     }
 
-    it('and refuses a path that leads nowhere', async () => {
+    it('and rejects a path that does not exist', async () => {
       const failure = left(await sourceOf('/nowhere').metadata()());
       assert.equal(failure.code, 'configuration');
       assert.equal(

@@ -28,7 +28,7 @@ const market = async () => {
 };
 
 describe('The demo source', () => {
-  it('says that it is synthetic', () => {
+  it('declares that it is synthetic', () => {
     const { id, live, synthetic } = demoSource();
     assert.deepEqual({ id, live, synthetic }, { id: 'demo', live: false, synthetic: true });
   });
@@ -53,7 +53,7 @@ describe('The demo source', () => {
     assert.equal(dayOf(new Date(DEMO_NOW)), last + 1);
   });
 
-  it('answers for the symbols and days that were asked for', async () => {
+  it('returns the requested symbols and days', async () => {
     const first = parseIsoDay('2026-03-12');
     const asked = ['XRAYUSDT', 'NOSUCHUSDT', 'BTCUSDT', 'YANKEEUSDT'];
     const series = right(await demoSource().bars(asked, dayRange(first, first + 5))());
@@ -66,7 +66,7 @@ describe('The demo source', () => {
     );
   });
 
-  it('weighs less than a megabyte and a half', () => {
+  it('is smaller than a megabyte and a half', () => {
     assert.ok(statSync(BARS_FILE).size < 1_500_000);
   });
 });

@@ -91,7 +91,7 @@ const reversed = (content: SnapshotContent): SnapshotContent => ({
 });
 
 describe('A sealed snapshot', () => {
-  it('has a manifest that says what it consists of, and nothing about clock or source', () => {
+  it('has a manifest of its content, without clock and source', () => {
     const { manifestBytes, barsBytes } = right(sealSnapshot(CONTENT));
     const manifest: unknown = JSON.parse(text(manifestBytes));
     const entry = (symbol: string) => ({
@@ -119,7 +119,7 @@ describe('A sealed snapshot', () => {
     });
   });
 
-  it('lies under the SHA-256 of its manifest', () => {
+  it('is stored under the SHA-256 of its manifest', () => {
     const sealed = right(sealSnapshot(CONTENT));
     assert.equal(sealed.sha256, sha256(sealed.manifestBytes));
     const asOfDate = '2024-10-13';
@@ -145,7 +145,7 @@ describe('A sealed snapshot', () => {
     assert.deepEqual([7, 16, 17, 18].map(value), [FIRST, FIRST + 9, 2, 2 + 1 / 7]);
   });
 
-  it('opens to its content, ascending by symbol', () => {
+  it('contains what was sealed, ascending by symbol', () => {
     fc.assert(
       fc.property(contents, (content) => {
         const { manifestBytes, barsBytes } = right(sealSnapshot(content));

@@ -48,7 +48,7 @@ describe('Messages', () => {
         .tuple(cause, payload)
         .map(([origin, content]) => makeMessage(topic, origin, content));
 
-      it('comes out of its bytes as it went in', () => {
+      it('is decoded as it was encoded', () => {
         fc.assert(
           fc.property(message, (sent) => {
             assert.deepEqual(getOrThrow(decode(codec)(received(encodeMessage(sent)))), sent);
@@ -73,7 +73,7 @@ describe('Messages', () => {
         );
       });
 
-      it('is refused under another schema version, with a sentence that says so', () => {
+      it('is rejected under another schema version, with a message that names it', () => {
         fc.assert(
           fc.property(
             message,
@@ -162,7 +162,7 @@ describe('A message is refused', () => {
     });
   }
 
-  it('but not as it is', () => {
+  it('except for the unchanged message', () => {
     assert.deepEqual(getOrThrow(decodeMessage(PoolRanked)(RANKED)), RANKED);
   });
 });

@@ -15,7 +15,7 @@ const ROLLBACK = { intent: 'rollback', reason: 'bad input', expected_seq: '7' };
 const REASON = 'expected Reason (a reason of 1 to 500 characters), got';
 const SEQUENCE = 'expected SequenceText (a sequence number), got';
 
-describe('What the attributes command', () => {
+describe('The control attributes', () => {
   const understood: readonly (readonly [string, Record<string, string>, ControlAttributes])[] = [
     ['nothing is publish', {}, { intent: 'publish' }],
     ['publish is publish', { intent: 'publish' }, { intent: 'publish' }],

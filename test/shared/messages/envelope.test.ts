@@ -35,7 +35,7 @@ describe('The id of an event', () => {
     );
   });
 
-  it('does not depend on when the run began, on what came before, or on the order of keys', () => {
+  it('does not depend on the start of the run, the causing event or the order of keys', () => {
     fc.assert(
       fc.property(cause, cause, payload, (origin, another, content) => {
         const first = makeMessage('pool-ranked', origin, content);
@@ -109,7 +109,7 @@ describe('A message', () => {
     );
   });
 
-  it('is one line of UTF-8 JSON in which nothing is escaped that need not be', () => {
+  it('is one line of UTF-8 JSON without unnecessary escapes', () => {
     const message = makeMessage(
       'pool-ranked',
       {

@@ -60,7 +60,7 @@ describe('The period of a month that names none', () => {
 });
 
 describe('A request that names something', () => {
-  it('keeps it', () => {
+  it('keeps the given value', () => {
     const request: RunRequest = {
       mode: 'broad_liquid' as Mode,
       as_of_date: day('2024-02-29'),
@@ -78,7 +78,7 @@ describe('A request that names something', () => {
     });
   });
 
-  it('tells an empty previous pool from none', () => {
+  it('distinguishes an empty previous pool from a missing one', () => {
     const none = resolveRequest({ previous_pool: [] }, new Date('2026-03-14T00:00:00Z'), CORE);
     assert.deepEqual(none.previous_pool, []);
   });
@@ -140,7 +140,7 @@ describe('The id of a run', () => {
     assert.notEqual(idOf({}, new Date('2026-04-01T00:00:00Z')), idOf({}));
   });
 
-  it('differs with anything that is asked for differently', () => {
+  it('differs if any field of the request differs', () => {
     const ids = [
       idOf({}),
       idOf({ dry_run: true }),

@@ -61,7 +61,7 @@ describe('A topic with a second schema version', () => {
     assert.match(result.left.message, /^pool-ranked: payload\.snapshot: expected/);
   });
 
-  it('rejects a newer version for good, and says to upgrade first', () => {
+  it('rejects a newer version permanently, and advises to upgrade first', () => {
     const result = read({ ...newest, schema_version: 3 });
     assert.ok(E.isLeft(result));
     assert.equal(result.left.kind, 'permanent');
@@ -71,7 +71,7 @@ describe('A topic with a second schema version', () => {
     );
   });
 
-  it('rejects a version that never was', () => {
+  it('rejects a version that never existed', () => {
     for (const schema_version of [0, -1, 1.5, '1', undefined])
       assert.ok(E.isLeft(read({ ...newest, schema_version })), String(schema_version));
   });

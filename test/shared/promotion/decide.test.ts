@@ -213,7 +213,7 @@ describe('evolve', () => {
     ]);
   });
 
-  it('remembers head and key', () => {
+  it('stores head and key', () => {
     const { head, known } = stateAfter(...rolledBack);
     assert.equal(head?.seq, 4);
     assert.equal(head.version, '2025-11-30-core_major');
@@ -221,7 +221,7 @@ describe('evolve', () => {
     assert.deepEqual(Object.values(known), [1, 2, 3, 4]);
   });
 
-  it('does not touch the state that it is given', () => {
+  it('does not change the given state', () => {
     const before = stateAfter(...published);
     const copy = structuredClone(before);
     step(before, rollback(OCT, 3));
@@ -230,7 +230,7 @@ describe('evolve', () => {
 });
 
 describe('The key of a message', () => {
-  it('tells event, intent and expected sequence apart', () => {
+  it('distinguishes event, intent and expected sequence', () => {
     const messages = [
       publish(OCT),
       publish(NOV),

@@ -65,11 +65,11 @@ const CHANGES: readonly Partial<LedgerEntry>[] = [
 describe('The ledger', () => {
   const entries = chain(4);
 
-  it('is whole as it was written', () => {
+  it('is valid as it was written', () => {
     assert.deepEqual(broken(entries), []);
   });
 
-  it('comes out of the store as it went in, and is still whole', () => {
+  it('is read as it was written, and is still valid', () => {
     const stored: unknown = JSON.parse(
       JSON.stringify(entries.map((one) => LedgerEntry.encode(one))),
     );
@@ -79,7 +79,7 @@ describe('The ledger', () => {
     assert.deepEqual(broken(read), []);
   });
 
-  it('is whole if a store returns the fields of an entry in another order', () => {
+  it('is valid if a store returns the fields of an entry in another order', () => {
     const shuffled = entries.map(
       (entry) => Object.fromEntries(Object.entries(entry).sort().reverse()) as LedgerEntry,
     );
@@ -98,7 +98,7 @@ describe('The ledger', () => {
       });
     });
 
-  it('shows a change even if its author has sealed the entry again', () => {
+  it('detects a change even if the entry was sealed again', () => {
     const forged = entries.map((entry, index) => {
       const { hash: _, ...content } = entry;
       return index === 1 ? sealEntry({ ...content, reason: 'forged' }) : entry;
@@ -106,7 +106,7 @@ describe('The ledger', () => {
     assert.deepEqual(broken(forged), ['entry 3: prev_hash is not the hash of the entry before']);
   });
 
-  it('shows that its last entry was sealed again, because the state remembers another', () => {
+  it('detects that its last entry was sealed again, by the hash in the state', () => {
     const { hash: _, ...content } = pick(entries, 3);
     const forged = entries.with(3, sealEntry({ ...content, reason: 'forged' }));
     assert.deepEqual(broken(forged), [
@@ -114,7 +114,7 @@ describe('The ledger', () => {
     ]);
   });
 
-  it('shows that an entry is missing, twice there or out of place', () => {
+  it('detects an entry that is missing, duplicated or out of place', () => {
     entries.forEach((entry, at) => {
       assert.notDeepEqual(broken(entries.toSpliced(at, 1)), [], `${at} is missing`);
       assert.notDeepEqual(broken(entries.toSpliced(at, 0, entry)), [], `${at} is there twice`);
@@ -124,7 +124,7 @@ describe('The ledger', () => {
     });
   });
 
-  it('shows an end that was cut off, whole or in part', () => {
+  it('detects that its last entries were removed', () => {
     assert.deepEqual(broken(entries.slice(0, 2)), [
       "the promotion state's head is 4, the ledger's last entry 2, or their hashes differ",
     ]);

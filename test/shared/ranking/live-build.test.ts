@@ -100,7 +100,7 @@ describe('rankLive', () => {
     assert.deepEqual(completeLiveBuild(build, { backend: 'stand-in', scores }), ranking);
   });
 
-  it('goes by the other components without a tree model', () => {
+  it('ranks by the other components without a tree model', () => {
     const result = getOrThrow(rankLive(input));
     assert.equal(result.model.tree, 'none');
     for (const { tree, rule, linear, finalScore } of result.rows) {
@@ -112,7 +112,7 @@ describe('rankLive', () => {
     }
   });
 
-  it('fits nothing on fewer than 300 rows, and says so', () => {
+  it('fits no model on fewer than 300 rows, and reports it', () => {
     const bars = future.map((one, i) =>
       i < 7 ? one : { ...one, quoteVolume: one.quoteVolume.map(() => 1) },
     );
@@ -158,6 +158,11 @@ describe('rankLive', () => {
     assert.equal(sol?.daily?.measured.avg_quote_vol_180, 15e6);
     assert.equal(sol?.inUniverse, false);
     assert.equal(sol?.prefilter?.failed.length, 0);
+  });
+
+  it('admits a name that merely contains a keyword under the corrected rule', () => {
+    const result = rank({ leveragedRule: 'corrected' });
+    assert.ok(result.rows.some((one) => one.symbol === 'JUPUSDT'));
   });
 
   it('loads a symbol of the previous pool though it is no candidate', () => {

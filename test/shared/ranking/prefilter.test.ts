@@ -62,7 +62,7 @@ describe('The prefilter', () => {
     assert.ok(loaded.includes('F00USDT'));
   });
 
-  it('gives every candidate a place and says what it fell short of', () => {
+  it('gives every candidate a place and the checks that it failed', () => {
     const { candidates } = prefilter(market(2, 2), [], coreMajor);
     assert.deepEqual(
       candidates.map((one) => [one.place, one.symbol]),

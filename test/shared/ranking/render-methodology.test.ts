@@ -8,7 +8,7 @@ import { methodology } from '../../../shared/ranking/render-methodology.js';
 const page = join(import.meta.dirname, '../../../shared/ranking/METHODOLOGY.md');
 
 describe('METHODOLOGY.md', () => {
-  it('is what the constants say now', () => {
+  it('matches the constants', () => {
     assert.equal(readFileSync(page, 'utf8'), methodology(), 'Out of date. Run: npm run generate');
   });
 
@@ -23,7 +23,7 @@ describe('METHODOLOGY.md', () => {
     for (const word of words) assert.ok(text.includes(`\`${word}\``), word);
   });
 
-  it('rounds nothing that a reader would want exactly', () => {
+  it('rounds no exact constant', () => {
     const text = methodology();
     for (const threshold of ['≥ 18,000,000', '≥ 0.495 ', '≥ 0.9016 ', '≥ 0.55 ', '≥ 130 '])
       assert.ok(text.includes(threshold), threshold);

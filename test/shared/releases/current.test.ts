@@ -74,14 +74,14 @@ describe('Copying a release to current/', () => {
     }
   });
 
-  it('touches nothing the second time', async () => {
+  it('writes nothing the second time', async () => {
     const store = memoryObjectStore();
     getOrThrow(await copy(store, 3, older));
     assert.deepEqual(await copy(store, 3, older), E.right('unchanged'));
     assert.deepEqual(await generations(store), [1, 1, 1, 1, 1]);
   });
 
-  it('goes on where a crash left off', async () => {
+  it('continues after a crash', async () => {
     for (const crashAfter of KEYS.slice(0, -1)) {
       const store = memoryObjectStore();
       getOrThrow(await copy(store, 3, older));
@@ -98,7 +98,7 @@ describe('Copying a release to current/', () => {
     }
   });
 
-  it('never shows a reader a mix that the manifest’s checksums do not expose', async () => {
+  it("never leaves a mix of two releases that the manifest's checksums do not reveal", async () => {
     const store = memoryObjectStore();
     const seen: string[] = [];
     const look = async () => {
@@ -127,7 +127,7 @@ describe('Copying a release to current/', () => {
     );
   });
 
-  it('gives way to a later promotion and touches none of its objects', async () => {
+  it('is superseded by a later promotion and changes none of its objects', async () => {
     const store = memoryObjectStore();
     getOrThrow(await copy(store, 4, newer));
     assert.deepEqual(await copy(store, 3, older), E.right('superseded'));
@@ -150,7 +150,7 @@ describe('Copying a release to current/', () => {
     assert.deepEqual(new Set(await shown(store)), new Set(['2025-11']));
   });
 
-  it('looks again when an older promotion writes between its look and its write', async () => {
+  it('reads again if an older promotion writes between its read and its write', async () => {
     const store = memoryObjectStore();
     let interfered = false;
     const contested = accompanied(store, {
@@ -165,7 +165,7 @@ describe('Copying a release to current/', () => {
     assert.deepEqual(new Set(await shown(store)), new Set(['2025-11']));
   });
 
-  it('gives way when a later promotion writes between its look and its write', async () => {
+  it('is superseded if a later promotion writes between its read and its write', async () => {
     const store = memoryObjectStore();
     const contested = accompanied(store, {
       before: async (key) => {

@@ -25,7 +25,7 @@ const put = (store: ReturnType<typeof memoryObjectStore>, key: string, content: 
   store.write(key, content, { ifGenerationMatch: 0, contentType: 'text/plain' })();
 
 describe('Writing once', () => {
-  it('writes, then finds the same, then finds another', async () => {
+  it('writes, then finds the same object, then another one', async () => {
     const store = memoryObjectStore();
     const write = (text: string) => writeOnce(store, 'a', bytes(text), 'text/plain')();
     assert.deepEqual(await write('one'), E.right({ outcome: 'written' }));
@@ -34,7 +34,7 @@ describe('Writing once', () => {
     assert.equal(getOrThrow(await store.list('')())[0]?.generation, 1);
   });
 
-  it('lets exactly one of two racers write', async () => {
+  it('allows exactly one of two concurrent writers to write', async () => {
     const store = memoryObjectStore();
     const results = await Promise.all(
       ['one', 'two'].map((text) => writeOnce(store, 'a', bytes(text), 'text/plain')()),
@@ -69,7 +69,7 @@ describe('A reference', () => {
 
   before(() => put(store, 'x/y.json', content));
 
-  it('leads to the bytes that it was made from', async () => {
+  it('resolves to the bytes that it was made from', async () => {
     const reference = referenceTo(AT, 'x/y.json', content);
     assert.deepEqual(reference, { uri: 'gs://a-bucket/root/x/y.json', sha256: sha256(content) });
     assert.deepEqual(await readReference(store, AT, 'snapshot', reference)(), E.right(content));
@@ -100,7 +100,7 @@ describe('A reference', () => {
 describe('A release in the bucket', () => {
   const release = handMadeRelease('2025-11-30');
 
-  it('is read with its bytes and what they say', async () => {
+  it('is read with its bytes and their decoded content', async () => {
     const store = memoryObjectStore();
     await putRelease(store, release);
     const read = getOrThrow(await readReleaseAt(store, 'releases/2025-11-30-core_major/')());
@@ -111,7 +111,7 @@ describe('A release in the bucket', () => {
     );
   });
 
-  it('that is not complete is refused, with what is missing', async () => {
+  it('that is incomplete is rejected, with the missing files', async () => {
     const store = memoryObjectStore();
     const key = 'releases/2025-11-30-core_major/live_pool.json';
     await put(store, key, release.files['live_pool.json']);
@@ -121,7 +121,7 @@ describe('A release in the bucket', () => {
     );
   });
 
-  it('whose pool is gone although it was promoted is named', async () => {
+  it('that was promoted and has no pool file is named', async () => {
     assert.equal(
       refusal(await readPool(memoryObjectStore(), '2025-11-30-core_major' as Version)()),
       'permanent contract-invalid: releases/2025-11-30-core_major/live_pool.json is missing although 2025-11-30-core_major was promoted',

@@ -15,7 +15,7 @@ describe('backtestPath', () => {
     assert.deepEqual(path.equity, [1, 2, 4]);
   });
 
-  it('loses no fall between two of its days', () => {
+  it('includes falls between two of its days', () => {
     const { drawdown } = backtestPath(days(1, 2, 1, 2, 2, 2, 2, 2));
     assert.equal(drawdown.length, 2);
     assertNear(drawdown[1] ?? Number.NaN, -0.5, 'the fall of the third day');
@@ -26,7 +26,7 @@ describe('backtestPath', () => {
     assertNear(drawdown.at(-1) ?? Number.NaN, -0.5, 'the last week');
   });
 
-  it('is empty where nothing ever moved', () => {
+  it('is empty if no price ever changed', () => {
     assert.deepEqual(backtestPath(days(1, 1, 1)), { days: [], equity: [], drawdown: [] });
     assert.deepEqual(backtestPath([]), { days: [], equity: [], drawdown: [] });
   });

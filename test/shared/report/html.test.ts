@@ -16,7 +16,7 @@ describe('html', () => {
     assert.equal(escapeHtml('a\u0000b\u001bc\td\n'), 'a\u{FFFD}b\u{FFFD}c\td\n');
   });
 
-  it('lets no text end an element, an attribute or a comment', () => {
+  it('escapes text so that it cannot end an element, an attribute or a comment', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         assert.doesNotMatch(escapeHtml(text), /[<>"']|&(?!(?:amp|lt|gt|quot|#39);)/);

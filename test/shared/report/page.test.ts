@@ -62,7 +62,7 @@ describe('The page of a report', () => {
     assert.deepEqual([...new Set(addresses)], ['http://www.w3.org/2000/svg']);
   });
 
-  it('gives every id once, and every reference leads to one', () => {
+  it('has each id once, and every reference resolves', () => {
     for (const page of [full, reportPage(models.release)]) {
       const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
       assert.equal(new Set(ids).size, ids.length);
@@ -81,14 +81,14 @@ describe('The page of a report', () => {
     [false, /live-pool rollback --to 2026-02-28-core_major --expected-seq 1 --reason/],
     [true, /live-pool restate --from 2026-02-28-core_major --as-of-date 2026-03-14 --reason/],
   ] as const)
-    it(`has the command that leads back to a release that ${isStale ? 'readers would refuse' : 'is young enough'}`, () => {
+    it(`has the rollback command to a release that ${isStale ? 'readers would refuse' : 'is recent enough'}`, () => {
       const { release, live } = models.live;
       const page = reportPage({ release, live: { ...live, rollbackTo: { version, isStale } } });
       assert.match(page, expected);
       assert.doesNotMatch(page, /--allow-stale/);
     });
 
-  it('says that a release is stale, and that another one is current', () => {
+  it('states that a release is stale, and that another one is current', () => {
     const { live, release } = models.live;
     const later = reportPage({ release, live: { ...live, asked: '2026-06-01T00:00:00.000Z' } });
     assert.match(later, /<b>Stale<\/b>: 80 days old/);
@@ -100,7 +100,7 @@ describe('The page of a report', () => {
     );
   });
 
-  it('does not say what readers see where current/ or the document deviate', () => {
+  it('does not state what readers see if current/ or the document has drifted', () => {
     const { live, release } = models.live;
     const tiles = (page: string) =>
       Object.fromEntries(
@@ -121,7 +121,7 @@ describe('The page of a report', () => {
     assert.match(other.Promotion?.[1] ?? '', /^Was no\. 1; 2026-04-30-core_major is current$/);
   });
 
-  it('escapes every text that others have written', () => {
+  it('escapes every external text', () => {
     const model = hostile(models.live) as ReportModel;
     const page = reportPage(model);
     const marks = (text: string) => text.match(/<(?:script|img)|onerror='/g);
@@ -130,7 +130,7 @@ describe('The page of a report', () => {
     assert.equal(full.match(/<[a-z]+/g)?.includes('<script'), false);
   });
 
-  it('does not pass off the changes of a restated release as its own', () => {
+  it('separates the changes of a restated release', () => {
     const { release } = models.release;
     const version = '2026-04-10-core_major' as Version;
     const before = ['AUSDT', 'BUSDT'];
@@ -146,7 +146,7 @@ describe('The page of a report', () => {
     assert.doesNotMatch(reportPage({ release: { ...release, evidence } }), /This release restates/);
   });
 
-  it('says so where no change of a score would have changed the pool', () => {
+  it('states if no change of a score would have changed the pool', () => {
     const { release } = models.release;
     assert.ok(release.evidence);
     const { ranking } = release.evidence;
@@ -157,7 +157,7 @@ describe('The page of a report', () => {
     assert.doesNotMatch(page, /What it would have taken|dashed line/);
   });
 
-  it('does not speak of a dry run as of a release', () => {
+  it('does not call a dry run a release', () => {
     const made = handMadeRelease('2026-03-13');
     const at = { bucket: 'a-bucket', rootPrefix: 'root' };
     const page = reportPage({ release: releasePart(made, at, undefined, 'scratch/a-run/') });
@@ -169,7 +169,7 @@ describe('The page of a report', () => {
     assert.doesNotMatch(real, /dry run/);
   });
 
-  it('tells of a release whose evidence was not kept', () => {
+  it('states if the evidence of a release is missing', () => {
     const page = reportPage({ release: { ...models.release.release, evidence: undefined } });
     assert.match(page, /The ranking of this release was not kept/);
     assert.match(page, /sha256sum --check/);
@@ -191,11 +191,11 @@ describe('The page of a report', () => {
 });
 
 describe('readShadow', () => {
-  it('knows no history where there is no scorecard', async () => {
+  it('returns no history if there is no scorecard', async () => {
     assert.equal(getOrThrow(await readShadow(() => TE.right(undefined))()), undefined);
   });
 
-  it('names the file that a history lacks', async () => {
+  it('names the missing file of a history', async () => {
     const broken = await readShadow((path) =>
       path.startsWith('challenger') ? TE.right(undefined) : goldenHistory(path),
     )();
@@ -205,7 +205,7 @@ describe('readShadow', () => {
 });
 
 describe('htmlRenderer', () => {
-  it('answers with a permanent failure where the page cannot be drawn', async () => {
+  it('returns a permanent failure if the page cannot be rendered', async () => {
     const broken = { release: { version: 'x' } } as unknown;
     const drawn = await htmlRenderer.render(broken as ReportModel)();
     assert.ok(E.isLeft(drawn));

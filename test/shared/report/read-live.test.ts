@@ -70,7 +70,7 @@ const liveAt = async (now: string, revoked: readonly string[]) => {
 };
 
 describe('readLive', () => {
-  it('goes back to the release before, not to one that was never promoted or has the same pool', async () => {
+  it('names the previous release, not one that was never promoted or has the same pool', async () => {
     const { rollbackTo, releases } = await liveAt('2026-03-16T00:00:00Z', []);
     assert.deepEqual(rollbackTo, { version: FEBRUARY.version, isStale: false });
     assert.deepEqual(
@@ -79,12 +79,12 @@ describe('readLive', () => {
     );
   });
 
-  it('does not lead back to what a restatement has replaced', async () => {
+  it('does not name a release that a restatement has replaced', async () => {
     const { rollbackTo } = await liveAt('2026-03-16T00:00:00Z', [FEBRUARY.version]);
     assert.deepEqual(rollbackTo, { version: JANUARY.version, isStale: false });
   });
 
-  it('knows the last day on which readers accept it', async () => {
+  it('has the last day on which readers accept it', async () => {
     const { rollbackTo } = await liveAt('2026-04-13T23:59:59Z', []);
     assert.deepEqual(rollbackTo, { version: FEBRUARY.version, isStale: false });
     const later = await liveAt('2026-04-14T00:00:00Z', []);

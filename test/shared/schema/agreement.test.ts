@@ -194,7 +194,7 @@ for (const { topic, payload } of messageKinds) {
     });
 
     if (topic === 'release-materialised')
-      it('admits the commands that are understood, and no others', () => {
+      it('accepts exactly the control attributes that the parser accepts', () => {
         const seen = { understood: 0, refused: 0 };
         const commands = fc.oneof(command, misspelt, mutated(command));
         fc.assert(
@@ -245,7 +245,7 @@ const asRead = (values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   values.map((value): unknown => JSON.parse(JSON.stringify(value)));
 
 describe('Every schema', () => {
-  it('has values to be tried with', () => {
+  it('has test values', () => {
     assert.deepEqual(catalogue.map(({ name }) => name).sort(), Object.keys(sound).sort());
   });
 });

@@ -137,7 +137,7 @@ describe('The AsyncAPI document', () => {
       assert.ok(channels[deadLetterTopic(name)]);
   });
 
-  it('says who sends and who receives on every topic', () => {
+  it('names the senders and receivers of every topic', () => {
     for (const topic of topics) {
       const { publisher, subscribers } = topology[topic];
       assert.deepEqual(
@@ -152,7 +152,7 @@ describe('The AsyncAPI document', () => {
     }
   });
 
-  it('lets each operation use only messages of its own channel', () => {
+  it('limits each operation to messages of its own channel', () => {
     for (const [id, { channel, messages }] of Object.entries(operations)) {
       assert.ok(messages.length > 0, id);
       for (const { $ref } of messages) assert.ok($ref.startsWith(`${channel.$ref}/messages/`), id);
@@ -165,7 +165,7 @@ describe('The AsyncAPI document', () => {
       assert.ok(used.includes(`#/components/messages/${name}`), name);
   });
 
-  it('leads to the schema of every message and of its attributes', () => {
+  it('refers to the schema of every message and of its attributes', () => {
     for (const { path, text } of generatedFiles()) {
       const [, name = '', part] =
         /^messages\/([^.]+)(\.attributes)?\.schema\.json$/.exec(path) ?? [];

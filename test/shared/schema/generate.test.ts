@@ -50,7 +50,7 @@ describe('The generated schemas', () => {
     });
   }
 
-  it('come out the same a second time', () => {
+  it('are the same when they are generated again', () => {
     assert.deepEqual(generatedFiles(), files);
   });
 

@@ -19,7 +19,7 @@ describe('Printed JSON', () => {
       assert.equal(printedJson(value), text);
     });
 
-  it('says what JSON says, in the same order', () => {
+  it('has the content of JSON.stringify, in the same order', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         assert.equal(JSON.stringify(JSON.parse(printedJson(value))), JSON.stringify(value));

@@ -215,7 +215,7 @@ const subjects: Readonly<
 describe('Beyond the schemas of a release', () => {
   const entries = catalogue.filter(({ folder }) => folder !== 'messages');
 
-  it('every rule that is left to the gate has a counterexample, and no other has', () => {
+  it('every rule that the gate checks has a counterexample, and no other rule has one', () => {
     assert.deepEqual(
       Object.fromEntries(entries.map(({ name, beyond }) => [name, [...beyond].sort()])),
       Object.fromEntries(
@@ -225,7 +225,7 @@ describe('Beyond the schemas of a release', () => {
   });
 
   for (const { folder, name } of entries) {
-    describe(`the gate demands of ${name} that`, () => {
+    describe(`the gate requires of ${name} that`, () => {
       const valid = validatorOf(`${folder}/${name}`);
       const [file, valuesIn] = subjects[name] ?? assert.fail(`${name} has no subject`);
       for (const [rule, [code, broken, given = {}]] of Object.entries(counterexamples[name] ?? {}))
@@ -269,7 +269,7 @@ describe('Beyond the schemas of messages', () => {
   });
 
   for (const { topic, payload } of messageKinds)
-    it(`receivers of ${topic} demand that the version is that of its date and mode`, () => {
+    it(`receivers of ${topic} require the version of its date and mode`, () => {
       const valid = validatorOf(`messages/${topic}`);
       fc.assert(
         fc.property(cause, payload, (origin, content) => {

@@ -117,7 +117,7 @@ interface Tree {
 }
 const Tree: t.Type<Tree> = t.recursion('Tree', () => t.strict({ leaves: t.readonlyArray(Tree) }));
 
-describe('A codec that says more than a schema can is refused:', () => {
+describe('A codec that JSON Schema cannot express is rejected:', () => {
   const refused: readonly (readonly [string, t.Mixed, string])[] = [
     ['any number, Infinity too', t.number, 'number (NumberType)'],
     ['anything', t.unknown, 'unknown (UnknownType)'],

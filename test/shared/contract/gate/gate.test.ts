@@ -20,11 +20,11 @@ const unsigned = {
 };
 
 describe('the release gate', () => {
-  it('lets a sound release pass without a warning', () => {
+  it('accepts a valid release without a warning', () => {
     assert.deepEqual(judge(texts), { errors: [], warnings: [] });
   });
 
-  it('lets a release of today pass, and one of 45 days ago', () => {
+  it('accepts a release of today, and one of 45 days ago', () => {
     assert.deepEqual(judge(texts, { today: parseIsoDay('2026-03-13') }).errors, []);
     assert.deepEqual(judge(texts, { today: parseIsoDay('2026-04-27') }).errors, []);
   });
@@ -43,7 +43,7 @@ describe('the release gate', () => {
     });
   });
 
-  it('waives nothing but the age where staleness is allowed', () => {
+  it('waives only the age if staleness is allowed', () => {
     const release = { ...texts, 'latest_universe.json': '{}' };
     const strict = judge(release, { today: tooLate }).errors;
     const waived = judge(release, { today: tooLate, allowStale: true }).errors;
@@ -106,7 +106,7 @@ describe('the release gate', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('says of an empty folder that all five artifacts are missing, and no more', () => {
+  it('reports of an empty folder only that all five artifacts are missing', () => {
     const { errors, warnings } = judge({});
     assert.deepEqual(
       errors.map(({ code }) => code),
@@ -124,7 +124,7 @@ describe('the release gate', () => {
     assert.ok(others.includes('live_pool.json: expected UTF-8 text, got other bytes'));
   });
 
-  it('says what is not JSON, a byte order mark included', () => {
+  it('reports text that is not JSON, a byte order mark included', () => {
     for (const text of ['{', '', `\uFEFF${texts['latest_universe.json']}`]) {
       const { errors } = judge(resealed({ ...texts, 'latest_universe.json': text }));
       assert.deepEqual(
@@ -135,7 +135,7 @@ describe('the release gate', () => {
     }
   });
 
-  it('does not stumble over JSON of another shape', () => {
+  it('reports JSON of another shape', () => {
     for (const text of ['null', '[]', '7', '"pool"']) {
       const { errors } = judge(
         Object.fromEntries(
@@ -154,19 +154,19 @@ describe('the verdict of the gate', () => {
     return result.left;
   };
 
-  it('is acceptance where there are only warnings', () => {
+  it('is acceptance if there are only warnings', () => {
     const verdict = judge(unsigned, { today: tooLate, allowStale: true });
     assert.equal(verdict.warnings.length, 2);
     assert.deepEqual(verdictToEither(verdict), E.right(verdict));
   });
 
-  it('is staleness where the release is old and otherwise sound', () => {
+  it('is staleness if the release is old and otherwise valid', () => {
     const failure = failureOf({ today: tooLate });
     assert.equal(failure.code, 'stale');
     assert.equal(failure.kind, 'permanent');
   });
 
-  it('is an invalid contract where anything else is wrong, with every sentence', () => {
+  it('is an invalid contract for any other problem, with every message', () => {
     const failure = failureOf({ today: tooLate, expectedPoolSize: 6 });
     assert.equal(failure.code, 'contract-invalid');
     assert.match(

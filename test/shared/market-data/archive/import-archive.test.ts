@@ -69,7 +69,7 @@ describe('An archive', () => {
     );
   });
 
-  it('is found in the folders of data.binance.vision, and only for the symbols asked for', async () => {
+  it('is found in the folders of data.binance.vision, only for the requested symbols', async () => {
     const { load, daysOf } = open();
     const folder = marketFolder({});
     for (const symbol of ['TRXUSDT', 'ADAUSDT']) {
@@ -86,7 +86,7 @@ describe('An archive', () => {
     assert.deepEqual(await daysOf('TRXUSDT'), []);
   });
 
-  it('imported again changes nothing', async () => {
+  it('has no effect when it is imported again', async () => {
     const { load, objects } = open();
     const folder = marketFolder({ [`${JANUARY}.csv`]: january });
     getOrThrow(await load(folder));
@@ -100,7 +100,7 @@ describe('An archive', () => {
     assert.deepEqual(await done(objects.list('')), before);
   });
 
-  it('that says otherwise than the kept bars corrects them, on the record', async () => {
+  it('that differs from the stored bars corrects them and records the corrections', async () => {
     const { load, objects, kept } = open();
     getOrThrow(await load(marketFolder({ [`${JANUARY}.csv`]: january })));
     const other = marketFolder({ 'TRXUSDT-1d-2024-01-05.csv': archiveRow('2024-01-05', 50) });
@@ -130,7 +130,7 @@ describe('An archive', () => {
     });
   });
 
-  it('leaves to the exchange what it does not have', async () => {
+  it('leaves days that it lacks to the exchange', async () => {
     const { load, objects } = open();
     getOrThrow(
       await load(
@@ -347,14 +347,14 @@ describe('An archive is refused, and nothing of it written,', () => {
       assert.deepEqual(await done(objects.list('')), []);
     });
 
-  it('with sums that are right it is taken', async () => {
+  it('is imported with correct checksums', async () => {
     const { load } = open();
     const bytes = zipOf({ [csv]: january });
     const folder = marketFolder({ [zip]: bytes, [`${zip}.CHECKSUM`]: checksumOf(zip, bytes) });
     assert.equal(getOrThrow(await load(folder)).bars, 31);
   });
 
-  it('without a file of each symbol asked for, or without a folder', async () => {
+  it('without a file of each requested symbol, or without a folder', async () => {
     const { load, objects } = open();
     const folder = marketFolder(sound);
     const none = await load(folder, ['XRPUSDT']);

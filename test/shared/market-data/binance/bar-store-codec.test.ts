@@ -17,15 +17,15 @@ const content = {
 const bytes = encodeStoredBars(content);
 const checksum = sha256(bytes);
 
-describe('An object of kept bars', () => {
-  it('gives back what was put in, to the last bit', () => {
+describe('An object of stored bars', () => {
+  it('decodes to the same bars, bit for bit', () => {
     assert.deepEqual(decodeStoredBars('TRXUSDT', bytes, checksum), E.right(content));
     const nothing = { series: emptySeries('XUSDT', 0), covered: [dayRange(1, 2)] };
     const empty = encodeStoredBars(nothing);
     assert.deepEqual(decodeStoredBars('XUSDT', empty, sha256(empty)), E.right(nothing));
   });
 
-  it('begins with a line that people can read, and its columns where a number may begin', () => {
+  it('begins with a readable line, and has aligned columns', () => {
     const line = bytes.subarray(0, bytes.indexOf(10) + 1);
     assert.equal(line.length % 8, 0);
     assert.deepEqual(JSON.parse(new TextDecoder().decode(line)), {
@@ -40,7 +40,7 @@ describe('An object of kept bars', () => {
     });
   });
 
-  it('is refused when any byte is another', () => {
+  it('is rejected if any byte has changed', () => {
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const damaged = Uint8Array.from(bytes);

@@ -30,7 +30,7 @@ describe('The most liquid symbols', () => {
     assert.deepEqual(mostLiquid(all, 0), []);
   });
 
-  it('do not depend on the order in which they were asked for', () => {
+  it('do not depend on the order of the request', () => {
     const entry = fc.record({
       symbol: fc.string({ minLength: 1, maxLength: 3 }),
       meanQuoteVolume: fc.oneof(fc.nat(3), fc.constant(Number.NaN)),
@@ -50,7 +50,7 @@ describe('The most liquid symbols', () => {
     );
   });
 
-  it('are judged by the bars that there are', () => {
+  it('are compared by their existing bars', () => {
     const series = walk('TRXUSDT', 100, 3);
     const [a = 0, b = 0, c = 0] = series.quoteVolume;
     assert.equal(liquidityOf(series).meanQuoteVolume, (a + b + c) / 3);
@@ -71,7 +71,7 @@ describe('Candidates', () => {
   ];
   const eligible = [...market.map(({ symbol }) => symbol), 'UNKNOWNUSDT'];
 
-  it('are all the eligible where there are no more than wanted, without asking', async () => {
+  it('are all eligible symbols if there are no more than wanted, without requests', async () => {
     const exchange = memoryExchange(market);
     const source = binanceSource({ exchange, objects: memoryObjectStore(), clock, top: 7 });
     assert.deepEqual(await done(source.candidates(eligible, asOf)), eligible);
@@ -93,7 +93,7 @@ describe('Candidates', () => {
     );
   });
 
-  it('are taken from the kept bars where those are up to date', async () => {
+  it('are computed from the stored bars if those are up to date', async () => {
     const exchange = memoryExchange(market);
     const source = binanceSource({ exchange, objects: memoryObjectStore(), clock, top: 4 });
     const chosen = await done(source.candidates(eligible, asOf));

@@ -28,7 +28,7 @@ describe('A bar that the exchange corrects', () => {
   const closeOf = (series: BarSeries | undefined): number | undefined =>
     series?.close[series.day.indexOf(day)];
 
-  it('replaces the kept one and is recorded', async () => {
+  it('replaces the stored one and is recorded', async () => {
     const { load, exchange, objects, events } = open();
     const before = getOrThrow(await load());
     exchange.set(change(4321));
@@ -58,7 +58,7 @@ describe('A bar that the exchange corrects', () => {
     assert.equal((await recordsIn(objects)).length, 1);
   });
 
-  it('to and fro leaves a record each time', async () => {
+  it('back and forth is recorded each time', async () => {
     const { load, exchange, objects } = open();
     getOrThrow(await load());
     for (const close of [1000, 2000, 1000, 2000]) {
@@ -86,7 +86,7 @@ describe('A bar that the exchange corrects', () => {
     assert.equal((await recordsIn(objects)).length, 1);
   });
 
-  it('that vanishes is taken for a fault of the answer', async () => {
+  it('that is missing later is treated as a fault of the response', async () => {
     const { load, exchange, objects } = open();
     getOrThrow(await load());
     const before = await done(objects.list(STORED_BARS));
@@ -102,8 +102,8 @@ describe('A bar that the exchange corrects', () => {
   });
 });
 
-describe('A kept object that is damaged', () => {
-  it('is told, not used, and replaced by bars fetched anew', async () => {
+describe('A damaged object of stored bars', () => {
+  it('is reported, not used, and replaced by bars that are fetched again', async () => {
     const { load, asked, objects, events } = open();
     const before = getOrThrow(await load());
     asked();
@@ -141,7 +141,7 @@ describe('Two loads at once on one store', () => {
     assert.deepEqual(getOrThrow(await open(objects, exchange).load()), one);
   });
 
-  it('lose no correction: who is overtaken begins anew and sees what the other has written', async () => {
+  it('lose no correction: the slower one restarts and reads what the other has written', async () => {
     const { objects, exchange, load } = open();
     getOrThrow(await load());
     // The other sees an older correction and writes first; ours has the newer one.

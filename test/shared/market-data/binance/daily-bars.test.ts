@@ -14,7 +14,7 @@ const ALL = range('2000-01-01', '2025-12-31');
 describe("The exchange's daily bars", () => {
   afterEach(closeAll);
 
-  it('come as numbers in columns, each the nearest to its text', async () => {
+  it('are numbers in columns, each the nearest to its text', async () => {
     const { exchange } = await asking({
       bars: {
         TRXUSDT:
@@ -43,7 +43,7 @@ describe("The exchange's daily bars", () => {
     { bars: 2000, requests: 3 },
     { bars: 2001, requests: 3 },
   ]) {
-    it(`come once each when there are ${bars}, by ${requests} request(s)`, async () => {
+    it(`are complete and unique for ${bars} bars, by ${requests} request(s)`, async () => {
       const { fake, exchange } = await asking({ bars: { AUSDT: madeUpCsv('2018-01-01', bars) } });
       const { day } = getOrThrow(await exchange.dailyBars('AUSDT', ALL)());
       const first = parseIsoDay('2018-01-01');
@@ -55,7 +55,7 @@ describe("The exchange's daily bars", () => {
     });
   }
 
-  it('need no request for what lies behind the last day of the range', async () => {
+  it('need no request for days after the range', async () => {
     const { fake, exchange } = await asking({ bars: { AUSDT: madeUpCsv('2020-01-01', 1500) } });
     const last = isoDay(addDays(parseIsoDay('2020-01-01'), 999));
     const { day } = getOrThrow(await exchange.dailyBars('AUSDT', range('2020-01-01', last))());
@@ -75,7 +75,7 @@ describe("The exchange's daily bars", () => {
     ]);
   });
 
-  it('leave out the days that the exchange leaves out', async () => {
+  it('have no bar for a day without a bar on the exchange', async () => {
     const csv = `${madeUpCsv('2024-01-01', 2)}2024-01-09,1,1,1,1,1,1\n`;
     const { exchange } = await asking({ bars: { AUSDT: csv } });
     const { day } = getOrThrow(await exchange.dailyBars('AUSDT', ALL)());
@@ -104,7 +104,7 @@ describe("The exchange's daily bars", () => {
     assert.equal(fake.requests.length, 2);
   });
 
-  it('of a symbol in Chinese characters are asked for by its name', async () => {
+  it('of a symbol in Chinese characters are requested by its name', async () => {
     const { exchange } = await asking({ bars: { 币安人生USDT: madeUpCsv('2024-01-01', 5) } });
     assert.equal(getOrThrow(await exchange.dailyBars('币安人生USDT', ALL)()).day.length, 5);
   });

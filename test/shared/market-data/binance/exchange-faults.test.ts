@@ -74,7 +74,7 @@ describe('The exchange, when something goes wrong', () => {
   for (const { title, reply, reason } of passing) {
     const isSlow = reply.kind === 'hang';
 
-    it(`is asked again after ${title}, and says so if it never passes`, async () => {
+    it(`is requested again after ${title}, and reports exhausted attempts`, async () => {
       const limits = isSlow ? { attemptTimeout: 40, attempts: 2 } : {};
       const { fake, exchange, time, events } = await always(reply, limits);
       const failure = await failureOf(exchange.dailyBars('AUSDT', ALL));
@@ -95,7 +95,7 @@ describe('The exchange, when something goes wrong', () => {
       );
     });
 
-    it(`goes on after ${title} that passes`, async () => {
+    it(`recovers after ${title} that ends`, async () => {
       const { fake, exchange } = await asking({ bars: BARS, faults: [{ times: 1, reply }] });
       assert.equal(getOrThrow(await exchange.dailyBars('AUSDT', ALL)()).day.length, 10);
       assert.equal(fake.requests.length, 2);
@@ -131,7 +131,7 @@ describe('The exchange, when something goes wrong', () => {
     );
   });
 
-  it('gives up before the total time is exceeded', async () => {
+  it('stops before the total time is exceeded', async () => {
     const { fake, exchange } = await always(status(500), { totalTimeout: 2000 });
     const failure = await failureOf(exchange.dailyBars('AUSDT', ALL));
     assert.match(failure.message, /: 3 attempts in 1\.1 s, /);
@@ -178,7 +178,7 @@ describe('The exchange, when something goes wrong', () => {
     },
   ];
   for (const { reply, kind = 'permanent', code, sentence } of refused) {
-    it(`is not asked again after ${/HTTP \d+/.exec(sentence)?.[0]}`, async () => {
+    it(`is not requested again after ${/HTTP \d+/.exec(sentence)?.[0]}`, async () => {
       const { fake, exchange } = await always(reply);
       const failure = await failureOf(exchange.dailyBars('AUSDT', ALL));
       assert.deepEqual([failure.kind, failure.code], [kind, code]);
@@ -188,7 +188,7 @@ describe('The exchange, when something goes wrong', () => {
     });
   }
 
-  it('tells a symbol that it does not know from other refusals', async () => {
+  it('distinguishes an unknown symbol from other rejections', async () => {
     const { fake, exchange } = await asking({ bars: BARS });
     const failure = await failureOf(exchange.dailyBars('GONEUSDT', ALL));
     assert.equal(isUnknownSymbol(failure), true);
@@ -233,7 +233,7 @@ describe('The exchange, when something goes wrong', () => {
     assert.deepEqual(time.waits, [60_000]);
   });
 
-  it('fails after as many 429 as there are attempts', async () => {
+  it('fails if every attempt gets a 429', async () => {
     const { fake, exchange } = await always(tooManyRequests(1));
     const failure = await failureOf(exchange.dailyBars('AUSDT', ALL));
     assert.match(
@@ -243,7 +243,7 @@ describe('The exchange, when something goes wrong', () => {
     assert.equal(fake.requests.length, 5);
   });
 
-  it('does not sit out a 429 of hours', async () => {
+  it('does not wait for hours after a 429', async () => {
     const { fake, exchange, time } = await always(tooManyRequests(7200));
     const failure = await failureOf(exchange.dailyBars('AUSDT', ALL));
     assert.deepEqual([failure.kind, failure.code], ['transient', 'unavailable']);
@@ -313,7 +313,7 @@ describe('The exchange, when something goes wrong', () => {
     assert.equal(getOrThrow(await exchange.dailyBars('AUSDT', ALL)()).day.length, 10);
   });
 
-  it("takes the end of a ban from Binance's words, else the longest for granted", async () => {
+  it("reads the end of a ban from Binance's message, else assumes the longest ban", async () => {
     const until = Date.parse('2026-01-01T05:00:00Z');
     const words = `{"code":-1003,"msg":"Way too many requests; IP banned until ${until}. Use the websocket."}`;
     for (const [body, end] of [
@@ -326,7 +326,7 @@ describe('The exchange, when something goes wrong', () => {
     }
   });
 
-  it('keeps at most so many requests under way', async () => {
+  it('limits the number of concurrent requests', async () => {
     for (const [concurrency, expected] of [
       [undefined, 6],
       [2, 2],
@@ -366,7 +366,7 @@ describe('The exchange, when something goes wrong', () => {
       'Binance, weight per minute: expected at least 20, which exchangeInfo takes, got 19',
     ],
   ] as const) {
-    it(`refuses options with which nothing could be sent: ${JSON.stringify(options)}`, async () => {
+    it(`rejects options with which no request could be sent: ${JSON.stringify(options)}`, async () => {
       const { exchange } = await asking({ bars: BARS }, options);
       for (const task of [exchange.metadata(), exchange.dailyBars('AUSDT', ALL)]) {
         const failure = await failureOf<unknown>(task);

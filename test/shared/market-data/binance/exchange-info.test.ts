@@ -20,7 +20,7 @@ const sentence = (result: ReturnType<typeof readExchangeInfo>): string => {
 describe("The exchange's symbols", () => {
   afterEach(closeAll);
 
-  it('come ascending, with what metadata files say of them', async () => {
+  it('are ascending, with the columns of the metadata files', async () => {
     const { fake, exchange } = await asking({
       symbols: [symbolInfo('TRXUSDT', { status: 'BREAK' }), symbolInfo('ADAUSDT')],
     });

@@ -96,7 +96,7 @@ describe('A page of klines', () => {
     });
   }
 
-  it('is refused when it comes a second time, instead of going round in circles', async () => {
+  it('is rejected if it is returned twice, to prevent an endless loop', async () => {
     let first: string | undefined;
     const { fake, exchange } = await asking({
       bars: { AUSDT: madeUpCsv('2020-01-01', 1500) },
@@ -120,7 +120,7 @@ describe('A page of klines', () => {
     assert.equal(fake.requests.length, 2);
   });
 
-  it('is refused when it holds days that were not asked for', async () => {
+  it('is rejected if it contains days that were not requested', async () => {
     const { exchange } = await asking({
       bars: { AUSDT: madeUpCsv('2024-01-01', 20) },
       faults: [{ reply: withCell(0, 0, FIRST + 25 * DAY) }],
@@ -132,7 +132,7 @@ describe('A page of klines', () => {
     );
   });
 
-  it('is refused when it has more rows than were asked for', async () => {
+  it('is rejected if it has more rows than requested', async () => {
     const { exchange } = await asking({
       bars: { AUSDT: madeUpCsv('2024-01-01', 20) },
       faults: [{ reply: rows((list) => Array.from({ length: 1001 }, () => list[0])) }],
@@ -144,7 +144,7 @@ describe('A page of klines', () => {
     );
   });
 
-  it('may count its times in microseconds', async () => {
+  it('may have times in microseconds', async () => {
     const { exchange } = await asking({
       bars: { AUSDT: madeUpCsv('2024-01-01', 20) },
       faults: [

@@ -47,7 +47,7 @@ describe('Merged bars', () => {
     ]);
   });
 
-  it('are the others where one side has none', () => {
+  it('are the other bars if one side has none', () => {
     const none = emptySeries('TRXUSDT', 0);
     assert.deepEqual(mergeBars(none, kept), { series: kept, added: 3, changed: [] });
     assert.deepEqual(mergeBars(kept, none), { series: kept, added: 0, changed: [] });

@@ -101,7 +101,7 @@ describe('A month whose exchange fails', () => {
     },
   ];
   for (const { title, fault, sentence, deadLettered, options } of table)
-    it(`${title} seals and publishes nothing, and says why`, async () => {
+    it(`${title} seals and publishes nothing, and reports the reason`, async () => {
       const { answer, keys, said } = await ingestFrom(fault, options);
       assert.ok(said.includes(sentence), said);
       assert.equal(answer.status, deadLettered ? 204 : 500);
@@ -114,7 +114,7 @@ describe('A month whose exchange fails', () => {
       assert.ok(!keys.includes(`${STORED_BARS}LTCUSDT.bars`));
     });
 
-  it('with less than the whole of a symbol keeps the others whole', async () => {
+  it('for a part of one symbol stores the other symbols in full', async () => {
     const { keys } = await ingestFrom(klines(status(503)));
     assert.deepEqual(
       keys.filter((key) => key.startsWith(STORED_BARS)),
@@ -124,7 +124,7 @@ describe('A month whose exchange fails', () => {
     );
   });
 
-  it('once, and answers when it is asked again, seals the month', async () => {
+  it('once seals the month on redelivery', async () => {
     const { answer, keys } = await ingestFrom({ ...klines(status(503)), times: 4 });
     assert.equal(answer.status, 204, answer.body);
     assert.deepEqual(

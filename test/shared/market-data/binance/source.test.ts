@@ -32,7 +32,7 @@ describe('The bars of the Binance source', () => {
     );
   });
 
-  it('are fetched from a week before the last kept one later, and are the same as fetched whole', async () => {
+  it('are later fetched from a week before the last stored one, and equal a full fetch', async () => {
     const { load, asked, exchange, objects } = open();
     getOrThrow(await load());
     asked();
@@ -45,7 +45,7 @@ describe('The bars of the Binance source', () => {
     assert.deepEqual(await recordsIn(objects), []);
   });
 
-  it('of days long kept are not asked for', async () => {
+  it('of older stored days are not requested', async () => {
     const { load, asked } = open();
     getOrThrow(await load());
     asked();
@@ -54,7 +54,7 @@ describe('The bars of the Binance source', () => {
     assert.ok(earlier.every(({ day }) => day.length === 31));
   });
 
-  it('before the first that was asked for are fetched, once, even where there are none', async () => {
+  it('before the first requested day are fetched once, even if there are none', async () => {
     const { load, asked } = open();
     getOrThrow(await load(asOf, asOf - 100));
     asked();
@@ -71,7 +71,7 @@ describe('The bars of the Binance source', () => {
     assert.deepEqual(asked(), refetched);
   });
 
-  it('are not written again when nothing is new', async () => {
+  it('are not written again if they have not changed', async () => {
     const { load, objects } = open();
     getOrThrow(await load());
     const before = await done(objects.list(STORED_BARS));
@@ -79,14 +79,14 @@ describe('The bars of the Binance source', () => {
     assert.deepEqual(await done(objects.list(STORED_BARS)), before);
   });
 
-  it('of a day that has not closed are asked for again', async () => {
+  it('of a day that has not closed are requested again', async () => {
     const { exchange, objects, asked } = open();
     const source = binanceSource({ exchange, objects, clock: clockOn(asOf - 1), refetchDays: 0 });
     await done(source.bars(['BTCUSDT'], range));
     assert.deepEqual(asked(), ['BTCUSDT 2024-08-19 2025-12-30']);
   });
 
-  it('of a symbol that the exchange no longer knows are the stored bars', async () => {
+  it('of a symbol that the exchange no longer lists are the stored bars', async () => {
     const { exchange, objects, load } = open();
     const before = getOrThrow(await load());
     const delisted = { ...exchange, dailyBars: memoryExchange([]).dailyBars };
@@ -97,7 +97,7 @@ describe('The bars of the Binance source', () => {
 });
 
 describe('A symbol that could not be read', () => {
-  it('fails the whole answer; the others are kept, and only it is fetched whole next time', async () => {
+  it('fails the whole request; other symbols are stored, and only this one is fetched in full next time', async () => {
     const { load, asked, exchange } = open();
     exchange.breaks('BTCUSDT', down('BTCUSDT'));
     const failure = left(await load());
@@ -126,7 +126,7 @@ describe('A symbol that could not be read', () => {
     ]);
   });
 
-  it('because the store failed says so, and does not blame the exchange', async () => {
+  it('because of the store is reported as a failure of the store, not of the exchange', async () => {
     const full: ObjectStore = {
       ...memoryObjectStore(),
       write: (key) => TE.left(transient('unavailable', `Could not write object ${key}: ENOSPC`)),
@@ -137,14 +137,14 @@ describe('A symbol that could not be read', () => {
     assert.deepEqual([failure.kind, failure.code], ['transient', 'unavailable']);
   });
 
-  it('for good fails for good', async () => {
+  it('permanently fails permanently', async () => {
     const { load, exchange } = open();
     exchange.breaks('BTCUSDT', permanent('malformed-input', 'klines of BTCUSDT: nonsense'));
     const failure = left(await load());
     assert.deepEqual([failure.kind, failure.code], ['permanent', 'malformed-input']);
   });
 
-  it('like others before it ends the trying: the exchange is down', async () => {
+  it('after many others stops the requests: the exchange is down', async () => {
     const names = Array.from({ length: 40 }, (_, index) => `X${index + 10}USDT`);
     const exchange = memoryExchange(names.map(walk));
     for (const name of names.slice(10)) exchange.breaks(name, down(name));

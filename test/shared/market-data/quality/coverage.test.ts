@@ -43,7 +43,7 @@ describe('The coverage of a market', () => {
       assert.equal(failureOf(market) === undefined, enough);
     });
 
-  it('does not count who began after the as-of day', () => {
+  it('does not count symbols listed after the as-of day', () => {
     const market = crowd(10, 0, { candidates: [nameOf(0), 'NEWUSDT'] });
     assert.equal(isSufficient(coverageOf(market)), false);
     const later = { ...market, listedLater: new Map([['NEWUSDT', addDays(AS_OF, 1)]]) };
@@ -78,7 +78,7 @@ describe('The coverage of a market', () => {
       assert.equal(failureOf(market) !== undefined, demanded);
     });
 
-  it('demands a pool that has left as a whole: coins leave one by one', () => {
+  it('requires a pool whose members are all missing: coins are delisted one by one', () => {
     const previousPool = ['ADAUSDT', 'XRPUSDT'];
     const before = sealed(steady('ADAUSDT'), steady('XRPUSDT'));
     const market = marketOf([steady()], { previousPool, before });
@@ -89,8 +89,8 @@ describe('The coverage of a market', () => {
   });
 });
 
-describe('What the gate says', () => {
-  it('of too few bars: who is missing, for good where they are files', () => {
+describe('The messages of the data-quality gate', () => {
+  it('on too few bars name the missing symbols, and are permanent for files', () => {
     const failure = failureOf(crowd(100, 3, { previousPool: ['XUSDT', 'AUSDT'] }));
     assert.deepEqual(
       [failure?.kind, failure?.code, failure?.message],
@@ -103,7 +103,7 @@ describe('What the gate says', () => {
     assert.deepEqual(failure?.context, { candidates: 100, covered: 97, missing_from_pool: 2 });
   });
 
-  it('of very many missing ones: the first twenty and the count', () => {
+  it('on very many missing symbols name the first twenty and the count', () => {
     const message = failureOf(crowd(100, 23), { id: 'an exchange', live: true })?.message;
     assert.match(
       String(message),
@@ -111,7 +111,7 @@ describe('What the gate says', () => {
     );
   });
 
-  it('of a live source: not yet', () => {
+  it('on a live source are transient', () => {
     const live = { id: 'an exchange', live: true };
     assert.equal(failureOf(crowd(10, 1), live)?.kind, 'transient');
     assert.equal(failureOf(crowd(10, 1, { benchmark: 'BTCUSDT' }), live)?.kind, 'transient');
@@ -125,7 +125,7 @@ describe('What the gate says', () => {
     ],
     ['that lists nothing', [], 'it is not listed'],
   ] as const)
-    it(`of an exchange ${what}: not yet, rather than that its pool has left it`, () => {
+    it(`on an exchange ${what} are transient`, () => {
       const market = marketOf([steady(), steady('ADAUSDT', 30)], {
         previousPool: ['ADAUSDT'],
         candidates: [],
@@ -143,7 +143,7 @@ describe('What the gate says', () => {
       assert.equal(failureOf(market), undefined, 'files are not live, so nothing is missing yet');
     });
 
-  it('of a broken bar: the first three findings and the count, for good', () => {
+  it('on an invalid bar name the first three findings and the count, and are permanent', () => {
     const broken = ['DUSDT', 'CUSDT', 'BUSDT', 'AUSDT'].map((symbol) =>
       changed(steady(symbol), 1, { low: -1 }),
     );
@@ -161,7 +161,7 @@ describe('What the gate says', () => {
     assert.deepEqual(failure?.context, { refusing_findings: 4 });
   });
 
-  it('of a broken bar comes before anything that is missing', () => {
+  it('on an invalid bar take precedence over missing bars', () => {
     const market = marketOf([changed(steady(), 1, { low: -1 })], { benchmark: 'BTCUSDT' });
     assert.equal(failureOf(market)?.code, 'malformed-input');
   });

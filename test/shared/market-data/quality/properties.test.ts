@@ -42,12 +42,12 @@ const defects = {
 } satisfies Partial<Record<QualityRule, Defect>>;
 
 describe('The data-quality gate', () => {
-  it('has nothing to say about a sound market', () => {
+  it('reports no finding for a valid market', () => {
     fc.assert(fc.property(market, (series) => assert.deepEqual(inspect(marketOf(series)), [])));
   });
 
   for (const [rule, inserted] of Object.entries(defects))
-    it(`finds exactly the one ${rule} that is put into it`, () => {
+    it(`finds exactly the one planted ${rule}`, () => {
       fc.assert(
         fc.property(market, fc.nat(), position, (series, which, at) => {
           const chosen = which % series.length;
@@ -61,7 +61,7 @@ describe('The data-quality gate', () => {
       );
     });
 
-  it('gives the same findings for any order of the symbols, and changes no bar', () => {
+  it('returns the same findings for any order of the symbols, and changes no bar', () => {
     const { gap, halted, 'zero-volume': silent, 'big-move': move } = defects;
     const all = fc.constantFrom<Defect[]>(...Object.values(defects));
     const harmless = fc.constantFrom<Defect[]>(gap, halted, silent, move);

@@ -16,7 +16,7 @@ const reportOf = (market: LoadedMarket) => {
 };
 
 describe('The data-quality report', () => {
-  it('says what was checked, counts every rule and lists what was found', () => {
+  it('states what was checked, counts every rule and lists the findings', () => {
     const gappy = rows(steady('ADAUSDT'), allBut(5));
     const silent = changed(steady('BNBUSDT'), 7, { volume: 0 });
     const { report } = reportOf(marketOf([silent, steady(), gappy]));
@@ -56,7 +56,7 @@ describe('The data-quality report', () => {
     });
   });
 
-  it('stays below a megabyte: lists what is about whole symbols and the newest, counts all', () => {
+  it('stays below a megabyte: lists findings on whole symbols and the newest ones, counts all', () => {
     const jumping = Array.from({ length: 120 }, (_, index) => {
       const series = steady(`C${100 + index}USDT`);
       for (let day = 1; day < 40; day += 2) series.close[day] = 30;
@@ -75,7 +75,7 @@ describe('The data-quality report', () => {
     assert.deepEqual(places, [...places].sort());
   });
 
-  it('refuses what is no report', () => {
+  it('rejects other JSON', () => {
     const { report } = reportOf(marketOf([steady()]));
     for (const change of [{ more: 1 }, { schema_version: 2 }, { counts: { typo: 1 } }])
       assert.throws(() =>

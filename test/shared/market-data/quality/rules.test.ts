@@ -76,7 +76,7 @@ describe('The data-quality gate refuses', () => {
     assert.equal(finding.values.expected, 'a closed day, at most 2026-02-08');
   });
 
-  it('a day that no calendar knows, in words', () => {
+  it('a day that does not exist, with a message', () => {
     const day = Int32Array.from(sound.day);
     day[39] = 2_000_000_000;
     const [finding] = inspect(ofSeries({ ...sound, day }));
@@ -84,7 +84,7 @@ describe('The data-quality gate refuses', () => {
     assert.equal(finding.date, 'day 2000000000');
   });
 
-  it('a broken series without speaking of its gaps and moves', () => {
+  it('an invalid series without reporting its gaps and moves', () => {
     const series = changed(rescaled(rows(sound, allBut(5)), 20, 3), 30, { low: -1 });
     assert.deepEqual(
       inspect(ofSeries(series)).map(({ rule }) => rule),
@@ -274,7 +274,7 @@ const listings: readonly (readonly [string, LoadedMarket, readonly string[]])[] 
   ],
 ];
 
-describe('The data-quality gate tells', () => {
+describe('The data-quality gate reports renames:', () => {
   for (const [what, market, expected] of listings)
     it(what, () => {
       assert.deepEqual(
@@ -297,7 +297,7 @@ describe('The data-quality gate tells', () => {
       );
     });
 
-  it('no rename that is still to come', () => {
+  it('no rename after the as-of day', () => {
     const asOf = parseIsoDay('2024-09-09');
     const shift = asOf - AS_OF;
     const series = { ...steady('MATICUSDT'), day: steady().day.map((day) => day + shift) };

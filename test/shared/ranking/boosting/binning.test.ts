@@ -47,14 +47,14 @@ describe('Distinct values', () => {
   const distinct = (sorted: readonly number[], zeros: number) =>
     distinctValues(Float64Array.from(sorted), zeros);
 
-  it('put the zeros where they belong', () => {
+  it('place zeros in order', () => {
     assert.deepEqual(distinct([1, 2], 3), { values: [0, 1, 2], counts: [3, 1, 1] });
     assert.deepEqual(distinct([-2, -1], 3), { values: [-2, -1, 0], counts: [1, 1, 3] });
     assert.deepEqual(distinct([-1, 1], 3), { values: [-1, 0, 1], counts: [1, 3, 1] });
     assert.deepEqual(distinct([], 3), { values: [0], counts: [3] });
   });
 
-  it('have a zero that no row has between the signs only', () => {
+  it('insert a zero that no row has only between the signs', () => {
     assert.deepEqual(distinct([-1, 1], 0), { values: [-1, 0, 1], counts: [1, 0, 1] });
     assert.deepEqual(distinct([1, 1], 0), { values: [1], counts: [2] });
     assert.deepEqual(distinct([-1], 0), { values: [-1], counts: [1] });
@@ -140,7 +140,7 @@ describe('Bounds around zero', () => {
 });
 
 describe('Bins', () => {
-  it('do not exist for a column that nothing can split', () => {
+  it('do not exist for a column that no threshold can split', () => {
     assert.equal(findBins(columnOf(repeated(0, 100)), 255, 30), undefined);
     assert.equal(findBins(columnOf(repeated(3.5, 100)), 255, 30), undefined);
     assert.equal(findBins(columnOf(repeated(1, 29), repeated(2, 71)), 255, 30), undefined);
@@ -157,7 +157,7 @@ describe('Bins', () => {
     assert.equal(binOf(mapping, 5), 1);
   });
 
-  it('take NaN for 0 if there was none', () => {
+  it('treat NaN as 0 if training had none', () => {
     const mapping = findBins(columnOf(repeated(-1, 50), repeated(1, 50)), 255, 30);
     assert.ok(mapping);
     assert.equal(binOf(mapping, Number.NaN), mapping.zeroBin);

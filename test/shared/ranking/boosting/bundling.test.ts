@@ -13,7 +13,7 @@ const bundles = (rows: number, ...sparsity: readonly Sparsity[]) =>
   bundleFeatures(sparsity, rows, rows);
 
 describe('Bundling', () => {
-  it('puts exclusive features together', () => {
+  it('bundles exclusive features', () => {
     assert.deepEqual(bundles(100, away(1, 2), away(3, 4), away(5)), [[0, 1, 2]]);
   });
 
@@ -21,7 +21,7 @@ describe('Bundling', () => {
     assert.deepEqual(bundles(100, away(1, 2), away(2, 3)), [[0], [1]]);
   });
 
-  it('never puts dense features together', () => {
+  it('never bundles dense features', () => {
     const dense = away(...range(0, 60));
     assert.deepEqual(bundles(100, dense, dense), [[0], [1]]);
   });
@@ -74,7 +74,7 @@ describe('Sparsity', () => {
     assert.deepEqual(sparsityOf(values, mapping), { away: Int32Array.of(1, 2, 4), nonZero: 3 });
   });
 
-  it('mistakes the sorted values for values of other rows, as the library does', () => {
+  it('reads sorted values as values of other rows, as the library does', () => {
     const values = Float64Array.of(7, 4, 0, 4, 4, 4);
     // Row 0 is away, but after sorting the 7 is where row 5 was read from.
     assert.deepEqual(sparsityOf(values, { ...mapping, mostFrequentBin: 1 }), {

@@ -81,7 +81,7 @@ describe('Histograms', () => {
     );
   });
 
-  it('of the root forget the tree before', () => {
+  it('of the root contain nothing of the previous tree', () => {
     fc.assert(
       fc.property(problem, (p) => {
         const histogram = new Float64Array(p.layout.length).fill(99);
@@ -105,7 +105,7 @@ describe('Histograms', () => {
     );
   });
 
-  it('have in the most frequent bin what the other bins leave of the sum', () => {
+  it('have the remainder of the sum in the most frequent bin', () => {
     const values = Float64Array.from({ length: ROWS }, (_, row) => (row < 40 ? -1 : 1));
     const dataset = createDataset(
       { rows: ROWS, columns: 1, values },

@@ -129,7 +129,7 @@ for (const name of FURTHER_BOOSTING_FIXTURES) {
 }
 
 describe('Bundling on the fixture efb_conflict', () => {
-  it('loses the smaller column in the one row in which both say something', () => {
+  it('loses the smaller column in the one row in which both have a value', () => {
     const { training } = boostingFixture('efb_conflict');
     const { rows, values } = training;
     const { bins, features } = createDataset(training, METHOD);

@@ -8,7 +8,7 @@ import {
 } from '../../../../shared/ranking/boosting/lightgbm-random.js';
 
 describe('The generator', () => {
-  it('gives the short numbers of the library', () => {
+  it('returns the 16-bit numbers of the library', () => {
     const { short } = lightgbmRandom(30056);
     assert.deepEqual(
       [short(), short(), short(), short(), short()],
@@ -64,7 +64,7 @@ describe('Sampling', () => {
     assert.equal(generator.int31(), counted.int31());
   });
 
-  it('gives different indices below the population, ascending, as many as asked for', () => {
+  it('returns the requested number of different indices below the population, ascending', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 0xffffffff }),
@@ -86,7 +86,7 @@ describe('Sampling', () => {
 });
 
 describe('Feature subsets', () => {
-  it('throw the first draw away', () => {
+  it('discard the first draw', () => {
     const draw = createSubsetSampler(42, 3, 0.75);
     assert.deepEqual([...draw()], [1, 2]);
   });

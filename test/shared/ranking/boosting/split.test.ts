@@ -93,7 +93,7 @@ describe('The best split', () => {
     assert.equal(tooFew.best, undefined);
   });
 
-  it('does not exist where no threshold gains anything, and the children need not look again', () => {
+  it('does not exist if no threshold has a gain, and excludes the feature for the children', () => {
     const useless: readonly Bin[] = [
       [0, 50],
       [0, 50],
@@ -133,7 +133,7 @@ const exhaustively = (features: readonly (readonly Bin[])[], count: number, sum:
   return { best, splittable: [...splittable] };
 };
 
-describe('The search that passes over what cannot win', () => {
+describe('The search that skips thresholds that cannot win', () => {
   // Few different gradients: equal gains, and sums that cancel, are frequent.
   const row = fc.tuple(fc.nat({ max: 2 }), fc.constantFrom(-0.3, -0.1, 0, 0.1, 0.1 + 2 ** -40, 7));
   it('finds what the search of all thresholds finds, to the last bit', () => {

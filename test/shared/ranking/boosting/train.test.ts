@@ -50,7 +50,7 @@ describe('Training', () => {
     );
   });
 
-  it('sees the order of the values only: a power of two scales the thresholds and no prediction', () => {
+  it('depends only on the order of the values: a power of two scales thresholds and no prediction', () => {
     fc.assert(
       fc.property(columns, target, fc.integer({ min: -6, max: 6 }), (data, y, exponent) => {
         const scaled = data.map((values) => values.map((value) => value * 2 ** exponent));
@@ -90,7 +90,7 @@ describe('Training', () => {
     assert.deepEqual([x.values, y], [values, labels]);
   });
 
-  it('gives the mean where there are too few rows, or nothing to split', () => {
+  it('predicts the mean if there are too few rows or no split', () => {
     const few = trainBoosting(matrix([[1, 2, 3]]), Float64Array.of(1, 2, 6), PARAMETERS);
     assert.deepEqual(
       few.trees.map((tree) => tree.leafValue),
@@ -213,7 +213,7 @@ describe('Prediction', () => {
     );
   });
 
-  it('takes NaN for 0 in a column that had none in training', () => {
+  it('treats NaN as 0 in a column that had none in training', () => {
     const values = Array.from({ length: ROWS }, (_, row) => row - ROWS / 2);
     const y = Float64Array.from(values, (value) => Math.abs(value));
     const fitted = trainBoosting(matrix([values]), y, PARAMETERS);
@@ -222,7 +222,7 @@ describe('Prediction', () => {
     assert.notDeepEqual(of(Number.NaN), of(70));
   });
 
-  it('learns where NaN belongs', () => {
+  it('learns the side of NaN', () => {
     const values = Array.from({ length: ROWS }, (_, row) => (row < 50 ? Number.NaN : row));
     const y = Float64Array.from(values, (value) => (Number.isNaN(value) || value > 99 ? 1 : 0));
     const fitted = trainBoosting(matrix([values]), y, PARAMETERS);

@@ -233,7 +233,7 @@ describe('The features of the benchmark', () => {
   });
 });
 
-describe('Prices that stand still or vanish', () => {
+describe('Prices that are constant or missing', () => {
   const flat = {
     ...coin,
     close: coin.close.map(() => 7),
@@ -253,7 +253,7 @@ describe('Prices that stand still or vanish', () => {
     }
   });
 
-  it('have no volatility to divide by', () => {
+  it('have no features that divide by volatility', () => {
     const end = odd.byRow.rows;
     const of = (name: RowColumn) => column(odd.byRow, name)[end - 1];
     assert.equal(of('vol20'), 0);

@@ -57,7 +57,7 @@ describe('blendScores', () => {
     }
   });
 
-  it('takes a single component for no agreement at all', () => {
+  it('has no confidence from a single component', () => {
     const { confidence } = blendScores(
       { rule: of(1, 2), linear: of(NaN, NaN), tree: of(NaN, NaN) },
       weights,
@@ -82,7 +82,7 @@ describe('The order of the ranking', () => {
     ...change,
   });
 
-  it('goes by score, confidence, stability, volume and symbol, missing last', () => {
+  it('compares score, confidence, stability, volume and symbol, missing values last', () => {
     const ordered = [
       key('Z', { finalScore: 0.6, confidence: 0 }),
       key('Y', { confidence: 0.6, liquidityStability: 0 }),
@@ -103,7 +103,7 @@ describe('The order of the ranking', () => {
     assert.equal(byRank(key('A'), key('A')), 0);
   });
 
-  it('takes two missing numbers for equal', () => {
+  it('treats two missing numbers as equal', () => {
     assert.equal(descending(NaN, NaN), 0);
   });
 });

@@ -82,8 +82,8 @@ describe('Labels', () => {
     assert.ok(Number.isNaN(target[70]));
   });
 
-  it('are ranked only in the range asked for', () => {
-    const some = computeLabels(panel, members, dateRange(1, 1));
+  it('are ranked only in the requested range', () => {
+    const some = computeLabels(panel, members, { first: 1, last: 1 });
     const target = column(some, 'blended_rank_pct');
     assert.ok(Number.isNaN(target[0]));
     assert.equal(target[1], column(labels, 'blended_rank_pct')[1]);

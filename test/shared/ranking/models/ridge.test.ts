@@ -54,7 +54,7 @@ describe('fitRidge', () => {
     assertNear(middle, 3, 'the mean');
   });
 
-  it('gives a constant feature no say, however large and odd the constant', () => {
+  it('ignores a constant feature, for any constant', () => {
     const values = of(1, 2, 3, 4, 0.1 + 1e9, 0.1 + 1e9, 0.1 + 1e9, 0.1 + 1e9);
     const model = fitRidge({ features: { rows: 4, columns: 2, values }, target: of(4, 3, 2, 1) });
     assert.equal(model.scale[1], 1);
@@ -62,7 +62,7 @@ describe('fitRidge', () => {
     assert.ok((model.coefficients[0] ?? 0) < 0);
   });
 
-  it('stands at the minimum: the penalised gradient vanishes, also for duplicate features', () => {
+  it('is at the minimum: the penalised gradient is zero, also for duplicate features', () => {
     const random = seededRandom(7);
     const rows = 53;
     const first = Float64Array.from({ length: rows }, () => 1e8 * random());

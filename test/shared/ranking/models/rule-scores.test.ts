@@ -32,7 +32,7 @@ describe('ruleScores', () => {
     for (const score of scores('balanced_leader', {})) assertNear(score, 2 / 3, 'score');
   });
 
-  it('add weighted percentile ranks of the rows asked for', () => {
+  it('add weighted percentile ranks of the requested rows', () => {
     const [a, b, c] = scores('balanced_leader', { rs_risk_adj: [3, 100, 1, 2] });
     assertNear(a, 0.25 * 1 + 0.75 * (2 / 3), 'first');
     assertNear(b, 0.25 * (1 / 3) + 0.75 * (2 / 3), 'second');

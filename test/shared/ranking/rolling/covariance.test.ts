@@ -26,7 +26,7 @@ describe('rollingComoments', () => {
     assert.deepEqual(covariance, of(NaN, NaN, NaN, 4));
   });
 
-  it('has no correlation with a constant', () => {
+  it('is missing for a constant', () => {
     const { covariance, correlation } = rollingComoments(of(1, 2, 3), of(0.1, 0.1, 0.1), 3, 3);
     assert.ok(Math.abs(covariance[2] ?? NaN) < 1e-15);
     assert.deepEqual(correlation, of(NaN, NaN, NaN));

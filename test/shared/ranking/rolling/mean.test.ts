@@ -26,7 +26,7 @@ describe('rollingMean', () => {
     it(title, () => assert.deepEqual(rollingMean(values, window, minPeriods), expected));
   }
 
-  it('forgets a huge value when it leaves', () => {
+  it('is exact again after a huge value has left the window', () => {
     const means = rollingMean(of(1e15, 1, 2, 3, 2), 3, 3);
     assert.deepEqual(means.subarray(3), of(2, 7 / 3));
   });

@@ -56,7 +56,7 @@ describe('The metadata rules', () => {
     assert.deepEqual(failedMetadataRules(tradingPair('PEPEUSDT'), broad, containsKeyword), []);
   });
 
-  it('see names in upper case', () => {
+  it('ignore the case of names', () => {
     const lower = tradingPair('pepeusdt', { baseAsset: 'pepe', quoteAsset: 'usdt' });
     const metadata = metadataBySymbol([lower]).get('PEPEUSDT');
     assert.deepEqual(failedMetadataRules(metadata, modeOf('core_major'), containsKeyword), [
@@ -85,7 +85,7 @@ describe('The corrected leveraged-token rule', () => {
     ['XUP', false],
     ['SOL', false],
   ] as const) {
-    it(`takes ${baseAsset} for ${expected ? 'a leveraged token' : 'a coin'}`, () => {
+    it(`classifies ${baseAsset} as ${expected ? 'a leveraged token' : 'a coin'}`, () => {
       assert.equal(suffixOfListedAsset(listed)(baseAsset), expected);
     });
   }

@@ -18,7 +18,7 @@ describe('scheduleDates', () => {
     );
   });
 
-  it('does not take January of two years for one month', () => {
+  it('distinguishes January of two years', () => {
     assert.deepEqual(schedule('monthly', '2024-01-31', '2025-01-31'), ['2024-01-31', '2025-01-31']);
   });
 

@@ -13,27 +13,27 @@ describe('The axes of a report', () => {
     assert.equal(named(12, 690).length, 12);
   });
 
-  it('name as many of many months as have room, the newest among them', () => {
+  it('name as many months as fit, the newest included', () => {
     assert.deepEqual(named(12, 254), [1, 3, 5, 7, 9, 11]);
     const many = named(48, 254);
     assert.equal(many.at(-1), 47);
     assert.ok(many.length >= 4 && many.length * 42 <= 254, many.join());
   });
 
-  it('have a length even where nothing moves', () => {
+  it('have a length even for constant values', () => {
     assert.deepEqual(wholeRange([0, 0], 8), { min: 0, max: 1, interval: 1 });
     assert.deepEqual(wholeRange([-1.5, 2.1], 8), { min: -2, max: 3, interval: 1 });
     assert.equal(wholeRange([-2, 26], 8).interval, 4);
   });
 
-  it('show of a long name what there is room for', () => {
+  it('truncate a long name to fit', () => {
     assert.equal(fitted('1000SATS', 62, 358), '1000SATS');
     assert.equal(fitted('1000SATSANDMORE', 62, 358), '1000SAT…');
   });
 });
 
 describe('avoidOverlaps', () => {
-  it('keeps the order and the room, and nothing below the bottom', () => {
+  it('keeps the order and the distance, and stays within the bounds', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 28, max: 274 }), { minLength: 1, maxLength: 14 }),
@@ -53,7 +53,7 @@ describe('avoidOverlaps', () => {
     );
   });
 
-  it('leaves alone what has room', () => {
+  it('does not move labels that do not overlap', () => {
     assert.deepEqual(avoidOverlaps([200, 40, 120], 14, 268), [200, 40, 120]);
   });
 });

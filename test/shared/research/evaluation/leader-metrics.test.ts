@@ -78,7 +78,7 @@ describe('evaluatePools', () => {
     assertNear(second?.churn, 0.2, 'churn');
   });
 
-  it('say what became of the pool', () => {
+  it('contain the returns of the pool', () => {
     const outcome = first?.outcomes[0];
     assert.ok(outcome);
     // The best three are E, F and D.
@@ -91,7 +91,7 @@ describe('evaluatePools', () => {
     assertNear(outcome.meanFutureReturn, 0.3, 'mean return');
   });
 
-  it('know nothing where fewer futures are known than a pool has members', () => {
+  it('are unknown if fewer future returns are known than a pool has members', () => {
     const outcome = second?.outcomes[0];
     assert.ok(outcome && Number.isNaN(outcome.overlap) && Number.isNaN(outcome.meanFutureReturn));
   });

@@ -57,11 +57,11 @@ describe('meanInterval', () => {
     near(moved.high, 2 * high + 1);
   });
 
-  it('has no width where nothing varies', () => {
+  it('has no width if the values are equal', () => {
     assert.deepEqual(meanInterval(new Float64Array(20)), { low: 0, high: 0 });
   });
 
-  it('is not known of fewer than twelve months', () => {
+  it('is unknown for fewer than twelve months', () => {
     const none = { low: Number.NaN, high: Number.NaN };
     assert.deepEqual(meanInterval(values.subarray(0, 11)), none);
     assert.ok(meanInterval(values.subarray(0, 12)).low < 0);

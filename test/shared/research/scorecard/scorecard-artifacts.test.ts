@@ -25,7 +25,7 @@ describe('The files of a scorecard', () => {
     );
   });
 
-  it('say in JSON what is not known with null', () => {
+  it('write an unknown value as null in JSON', () => {
     const card = makeScorecard(baselineOf([Number.NaN]), [challengerOf([0.5])]);
     const text = new TextDecoder().decode(getOrThrow(encodeScorecard(card)));
     const { comparisons, months, totals, ...head } = getOrThrow(decodeJson(ScorecardFile)(text));
@@ -52,7 +52,7 @@ describe('The files of a scorecard', () => {
     assert.equal(months[0]?.differences, undefined);
   });
 
-  it('refuse a return without end, and name it', () => {
+  it('reject an infinite return, and name it', () => {
     const result = encodeScorecard(makeScorecard(baselineOf([Infinity]), []));
     assert.ok(E.isLeft(result));
     assert.match(result.left.message, /scorecard\.json.*h30_pool_mean_future_return/);

@@ -41,7 +41,7 @@ describe('makeScorecard', () => {
     );
   });
 
-  it('favours the challenger where the interval lies above 0', () => {
+  it('favours the challenger if the interval is above 0', () => {
     const { favours, sentence } = verdict(cardWith(0.1));
     assert.equal(favours, 'challenger_topk_60');
     assert.match(
@@ -51,7 +51,7 @@ describe('makeScorecard', () => {
     assert.match(sentence, /interval \+.* to \+.*, which excludes 0\)\.$/);
   });
 
-  it('favours the baseline where it lies below', () => {
+  it('favours the baseline if the interval is below 0', () => {
     const { favours, sentence } = verdict(cardWith(-0.1));
     assert.equal(favours, 'official_baseline');
     assert.match(
@@ -94,7 +94,7 @@ describe('makeScorecard', () => {
     );
   });
 
-  it('lists every month of every track, and totals over all that it knows', () => {
+  it('lists every month of every track, and totals over all known months', () => {
     const { months, totals } = makeScorecard(baselineOf([0.25]), [challengerOf([0.5, 0.75])]);
     const primary = MEASURES.findIndex(([name]) => name === PRIMARY_MEASURE);
     assert.deepEqual(

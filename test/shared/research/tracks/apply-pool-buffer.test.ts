@@ -30,7 +30,7 @@ describe('applyPoolBuffer', () => {
     it(title, () => assert.equal(text(before, ranked, 3, buffer), pool));
   }
 
-  it('never keeps less of the pool before than the best would, nor anyone behind the buffer', () => {
+  it('never retains fewer members than the best selection would, nor any beyond the buffer', () => {
     const names = [...'ABCDEFGHIJ'];
     const shuffled = fc.shuffledSubarray(names, { minLength: 5 });
     const arbitrary = fc.tuple(shuffled, fc.shuffledSubarray(names, { maxLength: 4 }), fc.nat(4));
@@ -107,7 +107,7 @@ describe('A buffered track', () => {
     }
   });
 
-  it('remembers its last full pool over a month in which too few were scored', () => {
+  it('uses its last full pool after a month in which too few symbols were scored', () => {
     const thin = handMadeScores(market, {
       final_score: { ...perName((rank) => 1 / rank) },
       confidence: perName(() => 0.5),

@@ -61,7 +61,7 @@ const errorsOf = (release: Partial<Texts>): readonly string[] =>
   validateRelease(bytesOf(release), { today }).errors.map(({ message }) => message);
 
 describe('A shadow release', () => {
-  it('has a version that is no version, in types, and pools that are no live pools', () => {
+  it('has types of its own for versions and pools', () => {
     const version = shadowVersion(release, identityOf(CHALLENGER_TOPK_60));
     // @ts-expect-error a ShadowVersion is not a Version
     const key = releaseKey(version, ARTIFACT_FILE.live_pool);
@@ -82,7 +82,7 @@ describe('A shadow release', () => {
     assert.ok([pool, legacy, written, shadowed].every((f) => typeof f === 'function'));
   });
 
-  it('would pass if only its pool counted', () => {
+  it('would pass if only its pool were checked', () => {
     assert.deepEqual(errorsOf(texts), []);
   });
 

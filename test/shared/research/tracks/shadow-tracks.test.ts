@@ -12,7 +12,7 @@ describe('The shadow tracks that come with the method', () => {
     assert.ok([...SHADOW_TRACKS, BUFFERED_BASELINE].every(ShadowTrack.is));
   });
 
-  it('record the baseline and the challenger unless told otherwise', () => {
+  it('record the baseline and the challenger by default', () => {
     assert.deepEqual(
       SHADOW_TRACKS.map(({ id }) => id),
       ['official_baseline', 'challenger_topk_60'],

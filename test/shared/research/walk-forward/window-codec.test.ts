@@ -93,7 +93,7 @@ describe('The bytes of a window', () => {
     }
   });
 
-  it('are refused if they are cut short or go on', () => {
+  it('are rejected if they are truncated or too long', () => {
     const bytes = encodeWindowScores(small);
     for (let size = 0; size < bytes.length; size += 1) {
       assert.ok(E.isLeft(decodeWindowScores()(bytes.subarray(0, size))), `${size} bytes`);

@@ -110,7 +110,7 @@ describe('The throttle', () => {
     );
   });
 
-  it('leaves room for what others have used before', async () => {
+  it('subtracts the weight that others have used before', async () => {
     const { counts } = await weightsPerMinute({
       requests: 300,
       weight: 2,
@@ -123,7 +123,7 @@ describe('The throttle', () => {
     assert.ok(Math.max(...counts) <= 400, `${counts}`);
   });
 
-  it('keeps the whole client below the limit of an exchange that counts', async () => {
+  it("keeps the whole client below the exchange's limit", async () => {
     const { fake, exchange, time } = await asking(
       { bars: { AUSDT: madeUpCsv('2024-01-01', 3) }, weightPerMinute: 40 },
       { weightPerMinute: 40 },

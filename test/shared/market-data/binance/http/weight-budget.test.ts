@@ -19,7 +19,7 @@ const spend = (budget: WeightBudget, weight: number, now: number, reported?: num
   budget.settle(taken(budget, weight, now), now, usage(reported));
 
 describe('The weight budget', () => {
-  it('lends exactly what there is, and again a minute after the reply', () => {
+  it('grants exactly the available weight, and again a minute after the reply', () => {
     const budget = weightBudget(10);
     const first = taken(budget, 4, 0);
     budget.settle(first, 3000);
@@ -32,7 +32,7 @@ describe('The weight budget', () => {
     taken(budget, 6, 65_000);
   });
 
-  it('knows that what is under way comes back in a minute at the earliest', () => {
+  it('counts requests under way for at least a minute', () => {
     const budget = weightBudget(10);
     const lease = taken(budget, 10, 0);
     assert.equal(budget.take(1, 30_000), 90_000);
@@ -40,7 +40,7 @@ describe('The weight budget', () => {
     assert.equal(budget.take(1, 40_000), 100_000);
   });
 
-  it('leaves to others what the exchange says they have used', () => {
+  it('subtracts the weight that the exchange reports as used by others', () => {
     const budget = weightBudget(100);
     spend(budget, 10, 0, 70);
     spend(budget, 30, 1000);
@@ -54,7 +54,7 @@ describe('The weight budget', () => {
     assert.equal(typeof budget.take(1, 20), 'number');
   });
 
-  it('takes for new what is under way and may not be in the report', () => {
+  it('adds requests under way that the report may not include', () => {
     const budget = weightBudget(100);
     const early = taken(budget, 10, 0);
     const late = taken(budget, 10, 0);
@@ -66,7 +66,7 @@ describe('The weight budget', () => {
     assert.equal(typeof budget.take(1, 200), 'number');
   });
 
-  it('believes a lower report only of a request sent after the higher one had come', () => {
+  it('accepts a lower report only for a request sent after the higher one was received', () => {
     const budget = weightBudget(100);
     const slow = taken(budget, 1, 0);
     spend(budget, 1, 100, 95);
@@ -76,14 +76,14 @@ describe('The weight budget', () => {
     taken(budget, 10, 500);
   });
 
-  it('believes a report until the minute of the exchange is over', () => {
+  it('uses a report until the minute of the exchange is over', () => {
     const budget = weightBudget(100);
     budget.settle(taken(budget, 2, 0), 100, usage(99, 7000));
     assert.equal(budget.take(2, 7099), 7100);
     taken(budget, 98, 7100);
   });
 
-  it('is corrected upwards when a request costs more than was thought', () => {
+  it('is corrected upwards if a request costs more than estimated', () => {
     const budget = weightBudget(100);
     spend(budget, 2, 0, 50);
     spend(budget, 2, 1, 99);
