@@ -14,7 +14,7 @@ export const exchangeEventText = (event: ExchangeEvent): string => {
     case 'retry':
       return `binance: ${event.request}: ${event.reason}; attempt ${event.attempt + 1} of ${event.attempts} in ${seconds(event.milliseconds)}`;
     case 'banned':
-      return `binance: HTTP 418, this address is banned until ${event.until.toISOString()}; nothing more is sent`;
+      return `binance: HTTP 418, this address is banned until ${event.until.toISOString()}; no further requests are sent`;
   }
 };
 
@@ -22,7 +22,7 @@ export const exchangeEventText = (event: ExchangeEvent): string => {
 export const barStoreEventText = (event: BarStoreEvent): string => {
   switch (event.kind) {
     case 'damaged':
-      return `${event.key} is damaged (${event.reason}); its bars are fetched anew`;
+      return `${event.key} is damaged (${event.reason}); its bars are fetched again`;
     case 'corrected': {
       const { day, changes } = event.change;
       const values = changes.map((change) => `${change.field} ${change.old} → ${change.new}`);

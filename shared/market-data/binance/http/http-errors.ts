@@ -36,16 +36,16 @@ export const permanentReply = (request: Request, reply: Reply): Failure => {
   const message = `Binance refused ${request.name}: ${replyText(reply)}`;
   const context = { status: reply.status, binanceCode: error?.code };
   if (error === undefined && reply.status === FIREWALL) {
-    const advice = 'Try again later; if it stays so, Binance does not answer from here.';
-    return transient('unavailable', `${message}, by its firewall. ${advice}`, { context });
+    const advice = 'Try again later. If this continues, Binance blocks requests from this address.';
+    return transient('unavailable', `${message}, from its firewall. ${advice}`, { context });
   }
   return error === undefined
     ? permanent(
         'configuration',
-        `${message}, without an error of its own. Check the base URL, and that Binance answers from here.`,
+        `${message}, without a Binance error code. Check the base URL, and that Binance accepts requests from this address.`,
         { context },
       )
-    : permanent('upstream-incomplete', `${message}. Asking again would not change it.`, {
+    : permanent('upstream-incomplete', `${message}. A retry would get the same reply.`, {
         context,
       });
 };
@@ -80,13 +80,13 @@ export const banEnd = (reply: Reply, now: number): number => {
 export const banned = (request: Request, reply: Reply, until: number): Failure =>
   transient(
     'unavailable',
-    `Binance has banned this IP address until ${isoTime(until)} (${replyText(reply)}, to ${request.name}). Nothing more is sent: requests before then prolong the ban. Find out what else uses this address.`,
+    `Binance has banned this IP address until ${isoTime(until)} (${replyText(reply)}, to ${request.name}). No further requests are sent, because they would prolong the ban. Find out what else uses this address.`,
     { context: { status: reply.status, until: isoTime(until) } },
   );
 
 export const retryAfterTooLong = (request: Request, reply: Reply, until: number): Failure =>
   transient(
     'unavailable',
-    `Binance accepts no requests until ${isoTime(until)} (${replyText(reply)}, to ${request.name}), longer than is waited here. Run again after that.`,
+    `Binance accepts no requests until ${isoTime(until)} (${replyText(reply)}, to ${request.name}), longer than the maximum wait. Run again after that time.`,
     { context: { status: reply.status, until: isoTime(until) } },
   );

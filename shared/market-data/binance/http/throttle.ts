@@ -30,9 +30,9 @@ export interface Throttle {
   ) => Promise<E.Either<Failure, E.Either<B, A>>>;
   /** Waits; ends early if all requests are stopped. */
   readonly wait: (milliseconds: number, stopped: AbortSignal) => Promise<void>;
-  /** Nothing more is sent before this time (ms); requests wait. */
+  /** No request is sent before this time (ms); requests wait. */
   readonly pauseUntil: (time: number) => void;
-  /** Nothing more is sent before this time (ms); requests fail, waiting ones at once. */
+  /** No request is sent before this time (ms); requests fail, waiting ones at once. */
   readonly stopUntil: (time: number, failure: Failure) => void;
 }
 

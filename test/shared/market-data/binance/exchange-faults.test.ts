@@ -158,23 +158,23 @@ describe('The exchange, when something goes wrong', () => {
     {
       reply: status(400, '{"code":-1100,"msg":"Illegal characters found in parameter."}'),
       code: 'upstream-incomplete',
-      sentence: `Binance refused ${NAME}: HTTP 400, code -1100: "Illegal characters found in parameter.". Asking again would not change it.`,
+      sentence: `Binance refused ${NAME}: HTTP 400, code -1100: "Illegal characters found in parameter.". A retry would get the same reply.`,
     },
     {
       reply: status(403, '<html>Forbidden</html>'),
       kind: 'transient',
       code: 'unavailable',
-      sentence: `Binance refused ${NAME}: HTTP 403, by its firewall. Try again later; if it stays so, Binance does not answer from here.`,
+      sentence: `Binance refused ${NAME}: HTTP 403, from its firewall. Try again later. If this continues, Binance blocks requests from this address.`,
     },
     {
       reply: status(404, '<html>Not Found</html>'),
       code: 'configuration',
-      sentence: `Binance refused ${NAME}: HTTP 404, without an error of its own. Check the base URL, and that Binance answers from here.`,
+      sentence: `Binance refused ${NAME}: HTTP 404, without a Binance error code. Check the base URL, and that Binance accepts requests from this address.`,
     },
     {
       reply: status(451, '{"code":0,"msg":"Service unavailable from a restricted location"}'),
       code: 'upstream-incomplete',
-      sentence: `Binance refused ${NAME}: HTTP 451, code 0: "Service unavailable from a restricted location". Asking again would not change it.`,
+      sentence: `Binance refused ${NAME}: HTTP 451, code 0: "Service unavailable from a restricted location". A retry would get the same reply.`,
     },
   ];
   for (const { reply, kind = 'permanent', code, sentence } of refused) {
@@ -195,7 +195,7 @@ describe('The exchange, when something goes wrong', () => {
     assert.deepEqual([failure.kind, failure.code], ['permanent', 'upstream-incomplete']);
     assert.equal(
       failure.message,
-      'Binance refused klines of GONEUSDT from 2024-01-01: HTTP 400, code -1121: "Invalid symbol.". Asking again would not change it.',
+      'Binance refused klines of GONEUSDT from 2024-01-01: HTTP 400, code -1121: "Invalid symbol.". A retry would get the same reply.',
     );
     assert.equal(fake.requests.length, 1);
   });
@@ -249,7 +249,7 @@ describe('The exchange, when something goes wrong', () => {
     assert.deepEqual([failure.kind, failure.code], ['transient', 'unavailable']);
     assert.match(
       failure.message,
-      /^Binance accepts no requests until 2026-01-01T02:30:00\.000Z \(HTTP 429, code -1003: .+\), longer than is waited here\. Run again after that\.$/,
+      /^Binance accepts no requests until 2026-01-01T02:30:00\.000Z \(HTTP 429, code -1003: .+\), longer than the maximum wait\. Run again after that time\.$/,
     );
     await failureOf(exchange.dailyBars('BUSDT', ALL));
     assert.deepEqual([fake.requests.length, time.waits.length], [1, 0]);
@@ -290,7 +290,7 @@ describe('The exchange, when something goes wrong', () => {
       assert.deepEqual([failure.kind, failure.code], ['transient', 'unavailable']);
       assert.equal(
         failure.message,
-        'Binance has banned this IP address until 2026-01-01T00:40:00.000Z (HTTP 418, code -1003: "Way too much request weight used; IP banned.", to exchangeInfo). Nothing more is sent: requests before then prolong the ban. Find out what else uses this address.',
+        'Binance has banned this IP address until 2026-01-01T00:40:00.000Z (HTTP 418, code -1003: "Way too much request weight used; IP banned.", to exchangeInfo). No further requests are sent, because they would prolong the ban. Find out what else uses this address.',
       );
     }
     assert.deepEqual(
