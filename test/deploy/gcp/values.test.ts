@@ -49,8 +49,9 @@ const sorted = (values: Iterable<string>): readonly string[] => [...new Set(valu
 const keysOf = (value: unknown): readonly string[] => Object.keys(Object(value)).sort();
 
 const messageRules: Rules<Values> = {
-  'the topics are those of the topology, and one for the dead letters of each function': (values) =>
-    differs('topics', values.topics, sorted([...topics, ...DEAD_LETTERS])),
+  'every topic of the topology exists, one dead-letter topic for each function, and no other': (
+    values,
+  ) => differs('topics', values.topics, sorted([...topics, ...DEAD_LETTERS])),
   'every function has one subscription of its name, to its topic and its dead letters': (values) =>
     differs(
       'subscriptions',
@@ -330,7 +331,7 @@ const groupsOf = (metric: string): readonly string[] => {
 const isCount = (metric: string): boolean => /request_count|failures|delivered_again/.test(metric);
 
 const alarmRules: Rules<Values> = {
-  'the metrics are those of the table of metrics': ({ metrics }) =>
+  'every metric of the table exists, and no other': ({ metrics }) =>
     differs('metrics', metrics, cloudTopology().metrics),
   'every alarm has its severity and its threshold': ({ alarms }) =>
     differs(
@@ -420,7 +421,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], unknown?])[] = [
   ['every function has one subscription', ['subscriptions', 'shadow']],
   ['every function has one subscription', ['subscriptions', 'more'], {}],
   ['every function has one subscription', ['subscriptions', 'rank', 'topic'], 'pool-ranked'],
-  ['the topics are those', ['topics'], ['pool-ranked']],
+  ['every topic of the topology', ['topics'], ['pool-ranked']],
   ['every dead-letter topic', ['dead_letters', 'rank-dead-letter']],
   ['messages are delivered', ['delivery', 'maximum_attempts'], 50],
   ['no principal may do more or less with objects', ['object_bindings', 'promote/replace']],
@@ -450,7 +451,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], unknown?])[] = [
   ['every function has a name', ['functions', 'shadow', 'account_id'], 'x'],
   ['every topic that the scheduler', ['jobs', 'monthly-run-requested', 'schedule'], '0 0 2 * *'],
   ['every topic that the scheduler', ['jobs', 'reconcile-requested']],
-  ['the metrics are those', ['metrics', 'published']],
+  ['every metric of the table', ['metrics', 'published']],
   ['every alarm measures an existing metric', ['metrics', 'failures']],
   ['every alarm has its severity', ['alarms', 'release_age_40']],
   ['every alarm has its severity', ['alarms', 'release_age_44', 'above'], 50],
@@ -501,7 +502,7 @@ describeWithTerraform('What Terraform computes from the declarations', () => {
   it('reports a mistake in topology.json or locals.tf', async () => {
     const edits: readonly (readonly [string, string, string | RegExp, string])[] = [
       [
-        'the topics are those',
+        'every topic of the topology',
         'topology.json',
         '"reconcile-requested"\n  ],',
         '"reconcile-x"\n  ],',
