@@ -25,7 +25,7 @@ import { describeWithPython, PYTHON_CLIENT } from '../support/python.js';
 import { describeWithEmulators } from './emulator.js';
 import { downloaded } from './support/downloaded.js';
 
-const folder = resolve(import.meta.dirname, '../consumers');
+const folder = resolve(import.meta.dirname, 'consumers');
 /** How each example is run. */
 const EXAMPLES = {
   TypeScript: [process.execPath, '--import', 'tsx', resolve(folder, 'consumer.ts')],
