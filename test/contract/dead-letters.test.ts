@@ -5,13 +5,13 @@ import { localPublisher } from '../../deploy/local/bus.js';
 import { queueDeadLetters } from '../../deploy/local/dead-letters.js';
 import { diskQueue } from '../../deploy/local/disk-queue.js';
 import type { MessageQueue } from '../../deploy/local/message-queue.js';
-import { memoryQueue } from '../support/memory-queue.js';
 import { pubsubDeadLetters } from '../../shared/gcp/dead-letters.js';
 import type { DeadLetters } from '../../shared/ports/dead-letters.js';
 import type { Attributes } from '../../shared/ports/publisher.js';
 import { deadLetterTopic, type FunctionName } from '../../shared/topology.js';
 import { describeAdapterWithEmulators } from '../emulator/emulator.js';
 import { newFolder } from '../shared/local/temporary-folder.js';
+import { memoryQueue } from '../support/memory-queue.js';
 import { done, type Opened, openedForEach } from './store-under-test.js';
 
 /** The functions whose dead-letter topics must be there. */

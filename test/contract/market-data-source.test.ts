@@ -1,10 +1,15 @@
-import { addDays, isoDay, parseIsoDay } from '../../shared/day.js';
+import assert from 'node:assert/strict';
+import { addDays, type EpochDay, isoDay, parseIsoDay } from '../../shared/day.js';
 import { memoryObjectStore } from '../../shared/local/memory-object-store.js';
+import { invalidBars } from '../../shared/market-data/bar-rules.js';
+import type { BarSeries, DayRange } from '../../shared/market-data/bars.js';
 import { binanceExchange } from '../../shared/market-data/binance/exchange.js';
 import { binanceSource } from '../../shared/market-data/binance/source.js';
 import { csvSource } from '../../shared/market-data/csv-source.js';
 import { DEMO_AS_OF_DATE, demoSource } from '../../shared/market-data/demo-source.js';
+import type { MarketDataSource } from '../../shared/market-data/market-data-source.js';
 import { marketFolder, removeMarketFolders } from '../shared/market-data/market-folder.js';
+import { dayRange } from '../support/day-range.js';
 import { madeUpCsv } from '../support/fake-exchange/fake-bars.js';
 import { fakeExchange } from '../support/fake-exchange/fake-exchange.js';
 import { done, type Opened, openedForEach } from './store-under-test.js';
@@ -18,9 +23,9 @@ interface MarketFacts {
 }
 
 const rangesOf = ({ asOf }: MarketFacts): readonly DayRange[] => [
-  { first: asOf - 400, last: asOf },
-  { first: asOf - 9, last: asOf - 3 },
-  { first: asOf, last: asOf },
+  dayRange(asOf - 400, asOf),
+  dayRange(asOf - 9, asOf - 3),
+  dayRange(asOf, asOf),
 ];
 
 /** What every source of market data must do, run against one adapter. */
@@ -32,7 +37,7 @@ const describeMarketDataSource = (
   describe(`the market data source ${name}`, () => {
     const opened = openedForEach(make);
     const { asOf, symbols } = facts;
-    const always: DayRange = { first: asOf - 400, last: asOf };
+    const always = dayRange(asOf - 400, asOf);
 
     const bars = (asked: readonly string[], range: DayRange): Promise<readonly BarSeries[]> =>
       done(opened().store.bars(asked, range));
@@ -77,7 +82,7 @@ const describeMarketDataSource = (
       assert.deepEqual(await bars(['NOSUCHUSDT'], always), []);
       const [first] = symbols;
       assert.ok(first);
-      assert.deepEqual(await bars([first], { first: 0, last: 100 }), []);
+      assert.deepEqual(await bars([first], dayRange(0, 100)), []);
       assert.deepEqual(
         (await bars([first, 'NOSUCHUSDT'], always)).map(({ symbol }) => symbol),
         [first],

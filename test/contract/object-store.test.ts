@@ -1,7 +1,15 @@
+import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import * as O from 'fp-ts/lib/Option.js';
 import { gcsObjectStore } from '../../shared/gcp/object-store.js';
 import { diskObjectStore } from '../../shared/local/disk-object-store.js';
 import { memoryObjectStore } from '../../shared/local/memory-object-store.js';
+import type {
+  Generation,
+  ObjectStore,
+  StoredObject,
+  WriteOptions,
+} from '../../shared/ports/object-store.js';
 import { newFolder } from '../shared/local/temporary-folder.js';
 import { openBucket } from '../support/storage-bucket.js';
 import { done, type Opened, openedForEach } from './store-under-test.js';

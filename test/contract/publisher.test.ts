@@ -4,11 +4,12 @@ import { type Message, PubSub } from '@google-cloud/pubsub';
 import * as E from 'fp-ts/lib/Either.js';
 import { localPublisher } from '../../deploy/local/bus.js';
 import { diskQueue } from '../../deploy/local/disk-queue.js';
-import { type MessageQueue, memoryQueue } from '../../deploy/local/message-queue.js';
+import type { MessageQueue } from '../../deploy/local/message-queue.js';
 import { pubsubPublisher } from '../../shared/gcp/publisher.js';
 import type { Attributes, Publisher } from '../../shared/ports/publisher.js';
 import { describeAdapterWithEmulators } from '../emulator/emulator.js';
 import { newFolder } from '../shared/local/temporary-folder.js';
+import { memoryQueue } from '../support/memory-queue.js';
 import { done, type Opened, openedForEach } from './store-under-test.js';
 
 /** The topics that a publisher under test must have. */

@@ -13,11 +13,11 @@ import {
   onLivePoolPublished,
   type Publication,
 } from '../../shared/client/index.js';
-import { addDays, dayOf, isoDay } from '../../shared/day.js';
 import type { PositiveInteger } from '../../shared/codec/primitives.js';
 import { ARTIFACT_FILE, ARTIFACTS, DEFAULTS } from '../../shared/contract/constants.js';
 import { firestoreDocument } from '../../shared/contract/firestore-document.js';
 import type { Release } from '../../shared/contract/release.js';
+import { addDays, dayOf, isoDay } from '../../shared/day.js';
 import { published, uriOf } from '../shared/client/published-releases.js';
 import { temporaryFolder } from '../support/cli.js';
 import { handMadeRelease } from '../support/hand-made-release.js';

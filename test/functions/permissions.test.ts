@@ -3,7 +3,6 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Environment } from '../../functions/environment.js';
-import { inProcessScorer } from '../../functions/shadow/in-process-scorer.js';
 import { type Failure, transient } from '../../shared/codec/failure.js';
 import type { Mode, PositiveInteger } from '../../shared/codec/primitives.js';
 import { parseIsoDay } from '../../shared/day.js';
@@ -13,8 +12,10 @@ import { binanceSource } from '../../shared/market-data/binance/source.js';
 import { type FunctionPermissions, permissions, type Verb } from '../../shared/permissions.js';
 import type { ObjectStore } from '../../shared/ports/object-store.js';
 import { allFunctions, type FunctionName, monthlyFunctions } from '../../shared/topology.js';
+import { dayRange } from '../support/day-range.js';
 import { json } from '../support/fault-free-month.js';
 import { getOrThrow } from '../support/get-or-throw.js';
+import { inProcessScorer } from '../support/in-process-scorer.js';
 import { memoryExchange } from '../support/memory-exchange.js';
 import {
   type Answer,
@@ -129,7 +130,7 @@ let bars: readonly BarSeries[] = [];
 const names = 'ADA BTC DOT ETH LTC SOL TRX XRP'.split(' ').map((asset) => `${asset}USDT`);
 const exchange = async () => {
   if (bars.length === 0)
-    bars = getOrThrow(await smallHistory.bars(names, { first: 0, last: parseIsoDay(LAST_DAY) })());
+    bars = getOrThrow(await smallHistory.bars(names, dayRange(0, parseIsoDay(LAST_DAY)))());
   return memoryExchange(bars);
 };
 

@@ -160,11 +160,6 @@ describe('rankLive', () => {
     assert.equal(sol?.prefilter?.failed.length, 0);
   });
 
-  it('admits a name that merely contains a keyword under the corrected rule', () => {
-    const result = rank({ leveragedRule: 'corrected' });
-    assert.ok(result.rows.some((one) => one.symbol === 'JUPUSDT'));
-  });
-
   it('loads a symbol of the previous pool though it is no candidate', () => {
     const jup = rank({ previousPool: ['JUPUSDT'] }).candidates.find(
       (one) => one.symbol === 'JUPUSDT',

@@ -31,15 +31,15 @@ describe('A panel', () => {
     assert.deepEqual([...panel.dateOfRow], [2, 3, 4, 5, 0, 1, 3, 4]);
   });
 
-  it('finds dates, rows and symbols, and returns −1 for an absent one', () => {
-    assert.equal(dateOf(panel, 103), 3);
-    assert.equal(dateOf(panel, 99), -1);
-    assert.equal(dateOf(panel, 106), -1);
-    assert.equal(dateOf(buildPanel([beta]), 102), -1);
-    assert.equal(rowOf(panel, 1, 3), 6);
-    assert.equal(rowOf(panel, 1, 2), -1);
-    assert.equal(rowOf(panel, 0, 0), -1);
-    assert.equal(rowOf(panel, 1, 5), -1);
+  it('finds dates, rows and symbols, and nothing for an absent one', () => {
+    assert.equal(dateOf(panel, epochDay(103)), 3);
+    assert.equal(dateOf(panel, epochDay(99)), undefined);
+    assert.equal(dateOf(panel, epochDay(106)), undefined);
+    assert.equal(dateOf(buildPanel([beta]), epochDay(102)), undefined);
+    assert.equal(rowOf(panel, symbolIndex(1), calendarPosition(3)), 6);
+    assert.equal(rowOf(panel, symbolIndex(1), calendarPosition(2)), undefined);
+    assert.equal(rowOf(panel, symbolIndex(0), calendarPosition(0)), undefined);
+    assert.equal(rowOf(panel, symbolIndex(1), calendarPosition(5)), undefined);
     assert.deepEqual(
       [0, 3, 4, 7].map((row) => symbolOf(panel, panelRow(row))),
       ['ALFAUSDT', 'ALFAUSDT', 'BETAUSDT', 'BETAUSDT'],

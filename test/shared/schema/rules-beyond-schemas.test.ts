@@ -48,7 +48,7 @@ const at = {
   document: 'CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL',
 };
 const release = getOrThrow(buildRelease(input));
-const described = releaseManifest(release, at, true);
+const described = releaseManifest(release, at, { dryRun: true });
 const document = firestoreDocument(release, at, 1 as PositiveInteger);
 const exactBytes = document.live_pool_legacy_exact_bytes;
 

@@ -62,6 +62,6 @@ describe('Ranges of days', () => {
   });
 
   it('with exchanged ends contain no day', () => {
-    assert.deepEqual(subtractRanges({ first: 5, last: 4 }, []), []);
+    assert.deepEqual(subtractRanges(dayRange(5, 4), []), []);
   });
 });

@@ -83,7 +83,7 @@ describe('Labels', () => {
   });
 
   it('are ranked only in the requested range', () => {
-    const some = computeLabels(panel, members, { first: 1, last: 1 });
+    const some = computeLabels(panel, members, dateRange(1, 1));
     const target = column(some, 'blended_rank_pct');
     assert.ok(Number.isNaN(target[0]));
     assert.equal(target[1], column(labels, 'blended_rank_pct')[1]);

@@ -100,13 +100,21 @@ describe('runBacktest', () => {
   });
 
   it('reads nothing beyond its range', () => {
-    const { netReturn } = runBacktest(panel, [hold(1, 1, 0)], { first: 1, last: 1 });
+    const { netReturn } = runBacktest(panel, [hold(1, 1, 0)], dateRange(1, 1));
     assert.deepEqual([...netReturn], [-0.5 * TRADING_COST]);
   });
 
   it('counts names that leave and enter as traded', () => {
-    const other = { from: 2, symbols: Int32Array.of(1), weights: Float64Array.of(1) };
-    const only = { from: 1, symbols: Int32Array.of(0), weights: Float64Array.of(1) };
+    const other = {
+      from: calendarPosition(2),
+      symbols: Int32Array.of(1),
+      weights: Float64Array.of(1),
+    };
+    const only = {
+      from: calendarPosition(1),
+      symbols: Int32Array.of(0),
+      weights: Float64Array.of(1),
+    };
     const { turnover } = runBacktest(panel, [only, other], range);
     assert.deepEqual([...turnover], [0, 0.5, 1, 0, 0]);
   });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { column } from '../../../../shared/ranking/column-table.js';
+import { totalOrder } from '../../../../shared/research/evaluation/tie-breaking.js';
+import { introsort } from '../../../golden/shadow/introsort.js';
 import { referenceOrder } from '../../../golden/shadow/reference-order.js';
-import { referenceOrder, totalOrder } from '../../../../shared/research/evaluation/tie-breaking.js';
 import { always, handMadeMarket, handMadeScores } from '../hand-made-market.js';
 
 /**
