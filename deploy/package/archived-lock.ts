@@ -52,8 +52,8 @@ const relock = (folder: string): void => {
 };
 
 /**
- * npm's own lock of the archive's manifest, with the packages of the whole project's lock. npm would
- * take other versions from its cache if that lock did not suffice, which is an error here.
+ * npm's own lock of the archive's manifest, with the packages of the whole project's lock. If that
+ * lock did not suffice, npm would take other versions from its cache, which is an error here.
  */
 export const archivedLock = async (manifest: string, lock: string): Promise<ArchivedLock> => {
   const given = packagesIn(lock);

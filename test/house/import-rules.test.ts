@@ -65,7 +65,7 @@ describe('the import rules', () => {
           "import type { Run } from '../commands/run.js';\nexport type Open = Run;\n",
         'deploy/cli/commands/run.ts': 'export type Run = string;\n',
       }),
-      ['no-import-up-to-floor-20: deploy/cli/target/open.ts → deploy/cli/commands/run.ts'],
+      ['no-import-up-to-floor-19: deploy/cli/target/open.ts → deploy/cli/commands/run.ts'],
     );
   });
 
