@@ -45,9 +45,13 @@ export const smallHistory: MarketDataSource = {
     ),
 };
 
-/** The same market as files for `--source csv`. */
+/** Eligible, and too young for a model: the rule alone ranks it, at once. */
+export const WITHOUT_MODELS = 430;
+
+/** The last days of the same market as files for `--source csv`. */
 export const writeSmallHistory = (
   folder: string,
+  length = LENGTH,
 ): { readonly bars: string; readonly metadata: string } => {
   const bars = join(folder, 'bars');
   mkdirSync(bars, { recursive: true });
@@ -56,7 +60,7 @@ export const writeSmallHistory = (
       [isoDay(epochDay(day)), one.open[i], one.high[i], one.low[i], one.close[i], one.volume[i]]
         .concat(one.quoteVolume[i])
         .join(','),
-    );
+    ).slice(-length);
     const header = 'date,open,high,low,close,volume,quote_volume';
     writeFileSync(join(bars, `${one.symbol}.csv`), `${[header, ...rows].join('\n')}\n`);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { monthlyFunctions } from '../../../shared/topology.js';
 import { livePool, livePoolProcess, temporaryFolder } from '../../support/cli.js';
 import { fileHashes } from '../../support/file-hashes.js';
-import { LAST_DAY, MODE, writeSmallHistory } from '../../support/small-history.js';
+import { LAST_DAY, MODE, WITHOUT_MODELS, writeSmallHistory } from '../../support/small-history.js';
 
 const preload = new URL('../../support/kill-at.mjs', import.meta.url).href;
 
@@ -50,8 +50,8 @@ describe('a run that is killed', () => {
   let month: readonly string[];
 
   before(async () => {
-    // A small market: the test is about the files, and starts twenty processes.
-    const { bars, metadata } = writeSmallHistory(folder());
+    // A small market and no model: the test is about the files, and ranks ten times.
+    const { bars, metadata } = writeSmallHistory(folder(), WITHOUT_MODELS);
     month = [
       ...['run', '--source', 'csv', '--data-dir', bars, '--metadata', metadata],
       ...['--mode', MODE, '--as-of-date', LAST_DAY, '--now', '2026-03-14T00:30:00Z'],
