@@ -201,15 +201,11 @@ describe('live-pool monthly-shadow-build', () => {
   });
 
   describe('that is killed', () => {
-    /** Resumes on a copy of a folder and is killed at the change that matches. */
-    const kill = async (from: string, state: string, point: string): Promise<void> => {
-      cpSync(from, state, { recursive: true });
-      if (from === at('begun')) copyWindows(at('fresh'), state);
-      const args = ['monthly-shadow-build', ...flags(state, LAST_DAY)];
-      const { code, stderr } = await livePoolProcess(args, {
-        ...{ preload, environment: { KILL_BEFORE: point } },
+    const begins = (state: string, environment: Readonly<Record<string, string>>) =>
+      livePoolProcess(['monthly-shadow-build', ...flags(state, LAST_DAY)], {
+        ...{ preload, environment },
       });
-      assert.equal(code, null, `${point}: the process should have died: ${stderr}`);
+    const assertWhole = (state: string, point: string): void => {
       for (const name of FOLDERS) {
         const here = fileHashes(join(state, 'output', name));
         const aside = fileHashes(join(state, 'output', `${name}.previous`));
@@ -238,21 +234,29 @@ describe('live-pool monthly-shadow-build', () => {
       'rename .*\\.next/shadow_candidate_tracks$',
     ];
     it('leaves the earlier history complete and is finished by the next build', async () => {
-      // The monthly stages have finished by then, so the copies need not rank again.
-      await kill(at('earlier'), at('begun'), 'shadow/windows/');
+      const first = 'shadow/windows/';
+      cpSync(at('earlier'), at('begun'), { recursive: true });
+      const killed = await begins(at('begun'), { KILL_BEFORE: first });
+      assert.equal(killed.code, null, `the process should have died: ${killed.stderr}`);
+      assertWhole(at('begun'), first);
       const { shadow, resume: again } = (await left(at('begun'))) ?? {};
       assert.equal(again, undefined);
       assert.match(
         String(shadow),
         new RegExp(`^monthly-shadow-build --source csv .* --as-of-date ${LAST_DAY} --now `),
       );
-      await Promise.all(
-        points.map(async (point, number) => {
-          const state = at(`killed-${number}`);
-          await kill(at('begun'), state, point);
-          await resume(state);
-        }),
-      );
+      // The monthly stages have finished by then, so the copy need not rank again; and one process
+      // leaves all the folders.
+      const from = at('copied');
+      cpSync(at('begun'), from, { recursive: true });
+      copyWindows(at('fresh'), from);
+      const copies = points.map((before, number) => ({ before, from, to: at(`killed-${number}`) }));
+      const copied = await begins(from, { COPIES: JSON.stringify(copies) });
+      assert.equal(copied.code, 0, copied.stderr);
+      for (const { before, to } of copies) {
+        assertWhole(to, before);
+        await resume(to);
+      }
       await resume(at('begun'));
     });
   });
