@@ -45,8 +45,10 @@ export const smallHistory: MarketDataSource = {
     ),
 };
 
-/** Eligible, and too young for a model: the rule alone ranks it, at once. */
+/** Eligible on the last day, and too young for a model: the rule alone ranks it, at once. */
 export const WITHOUT_MODELS = 430;
+/** Eligible at the end of each month since October 2025. */
+export const SINCE_OCTOBER = 520;
 
 /** The last days of the same market as files for `--source csv`. */
 export const writeSmallHistory = (

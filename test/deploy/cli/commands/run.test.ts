@@ -199,6 +199,22 @@ describe('live-pool run on the demo market', () => {
     const status = await livePool(['status', '--state', copy, '--format', 'json']);
     assert.equal(JSON.parse(status.stdout).current_consistent, false);
   });
+
+  it('rejects real coins in its folder and changes nothing (exit 7)', async () => {
+    const copy = join(folder(), 'copy');
+    cpSync(state(), copy, { recursive: true });
+    const changeable = ['firestore', 'pubsub', 'bucket'].map((name) => join(copy, name));
+    const before = changeable.map((path) => fileHashes(path));
+    const csv = ['--source', 'csv', '--data-dir', 'bars', '--metadata', 'metadata.csv'];
+    const args = ['run', ...csv, '--as-of-date', '2026-01-31', '--now', '2026-02-02T00:00:00Z'];
+    const { code, stderr } = await livePool([...args, '--state', copy, '--quiet']);
+    assert.equal(code, 7);
+    assert.match(stderr, /has months of the demo market, .* another folder .*--state DIR/);
+    assert.deepEqual(
+      changeable.map((path) => fileHashes(path)),
+      before,
+    );
+  });
 });
 
 describe('live-pool run --dry-run', () => {
