@@ -129,7 +129,7 @@ describe('windowKey on the demo market', () => {
     ]);
 
   it('finds everything again a month later but the last window, whose test range has grown', () => {
-    const before = keysOf(marketOn(golden.asOf - 28));
+    const before = keysOf(marketOn(addDays(golden.asOf, -28)));
     assert.deepEqual([before.length, wholeKeys.length], [38, 38]);
     assert.deepEqual(before.slice(0, 36), wholeKeys.slice(0, 36));
     assert.notEqual(before[36], wholeKeys[36]);
