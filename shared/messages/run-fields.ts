@@ -31,11 +31,11 @@ export const optionalRunFields = {
   methodology: MethodologyVersion,
   /** Symbols that the operator excludes from this release. */
   exclude: Symbols,
-  /** Symbols that the operator admits although the methodology's lists or detectors exclude them. */
+  /** Symbols that the operator admits although a list or detector of the method excludes them. */
   include: Symbols,
   /** The operator's reason for `exclude`, `include` or `clock_confirmed`. */
   reason: Text,
-  /** The operator confirms that the clock is right although it is far from the last promotion. */
+  /** The operator confirms the clock although it is far from the last promotion. */
   clock_confirmed: t.boolean,
 };
 

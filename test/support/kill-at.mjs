@@ -5,7 +5,7 @@
 // - COPIES: a JSON list of { at, before, from, to }. Before the change with the number `at`, or the
 //   first that matches `before`, copies the folder `from` to `to` and continues. The copy is what
 //   a kill at that moment would leave: the main thread starts no other operation meanwhile, and
-//   those that have started may or may not end before a kill as well.
+//   operations that have started may or may not end before a kill as well.
 // - TRACE_TO: writes the changes to this file.
 import { appendFileSync, cpSync } from 'node:fs';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
