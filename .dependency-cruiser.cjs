@@ -30,7 +30,7 @@ const floors = [
   ['the entry points', '^functions/(index|handlers|production|register-functions)\\.ts$'],
   [
     'the embedded runtime and the simulation',
-    '^deploy/((gcp|local|simulation)/|(generate|package-root)\\.ts$)',
+    '^deploy/((gcp|local|simulation)/|(generate|package-root|source-revision)\\.ts$)',
   ],
   ['the terminal', '^deploy/cli/terminal/'],
   ['the context of a command', '^deploy/cli/(context|local-config|option-defaults)\\.ts$'],

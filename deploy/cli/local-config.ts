@@ -1,28 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { hostname, userInfo } from 'node:os';
 import { Revision } from '../../shared/codec/primitives.js';
 import type { PipelineConfig } from '../../shared/config.js';
 import { CONTRACT, DEFAULTS } from '../../shared/contract/constants.js';
 import { packageRoot } from '../package-root.js';
+import { committedRevision } from '../source-revision.js';
 import { UsageError } from './terminal/usage-error.js';
 
 export const DEFAULT_BUCKET = 'live-pool-local';
 
-const git = (...args: readonly string[]): string | undefined => {
-  try {
-    return execFileSync('git', args, {
-      cwd: packageRoot,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return undefined;
-  }
-};
-
 /**
- * The source commit: `SOURCE_REVISION`, or the commit of this clone. If the package lies inside
- * another repository, that repository's commit is not used.
+ * The source commit: `SOURCE_REVISION`, or the commit of this clone. Undefined if there is none, or
+ * if tracked files have been changed since: what such code makes has no commit to name.
  */
 export const sourceRevision = (): Revision | undefined => {
   const given = process.env.SOURCE_REVISION;
@@ -31,10 +19,15 @@ export const sourceRevision = (): Revision | undefined => {
       `SOURCE_REVISION: expected 40 lower-case hexadecimal digits, got ${given}`,
     );
   if (given !== undefined) return given;
-  if (git('rev-parse', '--show-prefix') !== '') return undefined;
-  const head = git('rev-parse', 'HEAD');
-  return Revision.is(head) ? head : undefined;
+  const committed = committedRevision(packageRoot);
+  return committed === 'changed' ? undefined : committed;
 };
+
+/** The warning before a release is made of code that no commit contains; else undefined. */
+export const changedSourceWarning = (): string | undefined =>
+  process.env.SOURCE_REVISION === undefined && committedRevision(packageRoot) === 'changed'
+    ? `warning: files of ${packageRoot} differ from its commit, so the release names no source_revision`
+    : undefined;
 
 const userName = (): string => {
   try {
@@ -60,6 +53,7 @@ export const localConfig = (
     contract: CONTRACT,
     defaultMode: own.defaultMode ?? DEFAULTS.mode,
     poolSize: own.poolSize ?? DEFAULTS.poolSize,
+    readers: { mode: DEFAULTS.mode, poolSize: DEFAULTS.poolSize },
     maxAgeDays: DEFAULTS.maxAgeDays,
     firestoreCollection: DEFAULTS.firestoreCollection,
     firestoreDocument: DEFAULTS.firestoreDocument,

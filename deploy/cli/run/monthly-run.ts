@@ -18,6 +18,7 @@ import {
 } from '../../local/runtime.js';
 import type { StateFolder } from '../../local/state-folder.js';
 import { warn } from '../context.js';
+import { changedSourceWarning } from '../local-config.js';
 import type { ProgressListener } from '../terminal/progress.js';
 import { nextRunCommand } from './command-line.js';
 import { createSource } from './market-source.js';
@@ -123,6 +124,21 @@ const assertSameMarket = async (state: StateFolder, options: RunOptions): Promis
 };
 
 /**
+ * Rejects a run that would replace the document of the readers with one that none of them accepts.
+ * A dry run and a shadow build promote nothing, so any mode and size will do for them.
+ */
+const assertReadersAccept = ({ mode, pool_size, dry_run }: RunOptions): void => {
+  const { readers } = runConfig(undefined);
+  if (dry_run || (mode === readers.mode && pool_size === readers.poolSize)) return;
+  throw new FailureError(
+    permanent(
+      'contract-invalid',
+      `The readers of this folder accept mode ${readers.mode} and ${readers.poolSize} symbols, got mode ${mode} and ${pool_size} symbols. Nothing was published. Add --dry-run to compute such a pool without publishing it.`,
+    ),
+  );
+};
+
+/**
  * Finishes the folder's unfinished run, then runs the month, unless the unfinished run was the same
  * ordinary month. The caller holds the folder's lock.
  */
@@ -132,6 +148,7 @@ export const runMonthly = async (
   progress: ProgressListener,
   overrides?: MonthlyRunOverrides,
 ): Promise<MonthlyRun> => {
+  if (overrides === undefined) assertReadersAccept(options);
   const earlier = await resumeUnfinishedRun(state, progress);
   const runtime = runtimeOf(state, options, progress, overrides);
   const request = runRequest(options);
@@ -141,6 +158,8 @@ export const runMonthly = async (
   if (overrides === undefined && hasEnded(finished)) return { runId, runtime, reports: finished };
 
   await assertSameMarket(state, options);
+  const changedSource = changedSourceWarning();
+  if (changedSource !== undefined) warn(changedSource);
   const again = overrides === undefined ? {} : { again: overrides.resumeCommand };
   await writeStateFile(state, { last: options, unfinished: true, ...again });
   const data = new TextEncoder().encode(JSON.stringify(request));
