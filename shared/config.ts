@@ -14,6 +14,11 @@ export interface PipelineConfig {
   /** The mode of a request that does not name one. */
   readonly defaultMode: Mode;
   readonly poolSize: PositiveInteger;
+  /**
+   * The mode and the pool size that the deployment's readers accept. A run is checked against them
+   * before promotion, so they never come from the run's own flags.
+   */
+  readonly readers: { readonly mode: Mode; readonly poolSize: PositiveInteger };
   /** A release older than this is rejected unless the run has `allow_stale`. */
   readonly maxAgeDays: number;
   readonly firestoreCollection: string;

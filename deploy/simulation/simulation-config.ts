@@ -9,6 +9,7 @@ export const SIMULATION_CONFIG: PipelineConfig = {
   contract: CONTRACT,
   defaultMode: DEFAULTS.mode,
   poolSize: DEFAULTS.poolSize,
+  readers: { mode: DEFAULTS.mode, poolSize: DEFAULTS.poolSize },
   maxAgeDays: DEFAULTS.maxAgeDays,
   firestoreCollection: DEFAULTS.firestoreCollection,
   firestoreDocument: DEFAULTS.firestoreDocument,

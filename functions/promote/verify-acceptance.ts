@@ -26,15 +26,10 @@ import type { Environment } from '../environment.js';
 import type { PromotionRequest } from './promotion-request.js';
 
 /** Settings of the strictest reader of this deployment's documents. */
-const strictReader = ({
+const strictReader = ({ maxAgeDays, readers, contract }: PipelineConfig): ReaderSettings => ({
   maxAgeDays,
-  defaultMode,
-  poolSize,
-  contract,
-}: PipelineConfig): ReaderSettings => ({
-  maxAgeDays,
-  acceptedModes: [defaultMode],
-  expectedPoolSize: poolSize,
+  acceptedModes: [readers.mode],
+  expectedPoolSize: readers.poolSize,
   strict: true,
   strategyProfile: contract.strategyProfile,
 });

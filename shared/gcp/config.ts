@@ -122,28 +122,33 @@ const defaultActor = (project: string, service: string | undefined): string =>
 
 const configOf =
   (service: string | undefined) =>
-  (variables: Variables): CloudConfig => ({
-    project: variables.GOOGLE_CLOUD_PROJECT,
-    firestoreDatabase: variables.FIRESTORE_DATABASE ?? '(default)',
-    marketDataSource: variables.MARKET_DATA_SOURCE ?? 'binance',
-    binanceUrl: variables.BINANCE_URL ?? BINANCE_URL,
-    pipeline: {
-      bucket: variables.BUCKET,
-      rootPrefix: variables.ROOT_PREFIX ?? DEFAULTS.rootPrefix,
-      sourceProject: variables.SOURCE_PROJECT ?? DEFAULTS.sourceProject,
-      contract: CONTRACT,
-      defaultMode: variables.MODE ?? DEFAULTS.mode,
-      poolSize: count(variables.POOL_SIZE, DEFAULTS.poolSize),
-      maxAgeDays: count(variables.MAX_AGE_DAYS, DEFAULTS.maxAgeDays),
-      firestoreCollection: variables.FIRESTORE_COLLECTION ?? DEFAULTS.firestoreCollection,
-      firestoreDocument: variables.FIRESTORE_DOCUMENT ?? DEFAULTS.firestoreDocument,
-      selectionMeta: variables.SELECTION_META === 'true',
-      actor: variables.ACTOR ?? defaultActor(variables.GOOGLE_CLOUD_PROJECT, service),
-      ...(variables.SOURCE_REVISION === undefined
-        ? {}
-        : { sourceRevision: variables.SOURCE_REVISION }),
-    },
-  });
+  (variables: Variables): CloudConfig => {
+    const defaultMode = variables.MODE ?? DEFAULTS.mode;
+    const poolSize = count(variables.POOL_SIZE, DEFAULTS.poolSize);
+    return {
+      project: variables.GOOGLE_CLOUD_PROJECT,
+      firestoreDatabase: variables.FIRESTORE_DATABASE ?? '(default)',
+      marketDataSource: variables.MARKET_DATA_SOURCE ?? 'binance',
+      binanceUrl: variables.BINANCE_URL ?? BINANCE_URL,
+      pipeline: {
+        bucket: variables.BUCKET,
+        rootPrefix: variables.ROOT_PREFIX ?? DEFAULTS.rootPrefix,
+        sourceProject: variables.SOURCE_PROJECT ?? DEFAULTS.sourceProject,
+        contract: CONTRACT,
+        defaultMode,
+        poolSize,
+        readers: { mode: defaultMode, poolSize },
+        maxAgeDays: count(variables.MAX_AGE_DAYS, DEFAULTS.maxAgeDays),
+        firestoreCollection: variables.FIRESTORE_COLLECTION ?? DEFAULTS.firestoreCollection,
+        firestoreDocument: variables.FIRESTORE_DOCUMENT ?? DEFAULTS.firestoreDocument,
+        selectionMeta: variables.SELECTION_META === 'true',
+        actor: variables.ACTOR ?? defaultActor(variables.GOOGLE_CLOUD_PROJECT, service),
+        ...(variables.SOURCE_REVISION === undefined
+          ? {}
+          : { sourceRevision: variables.SOURCE_REVISION }),
+      },
+    };
+  };
 
 const decoded = (
   codec: t.Decoder<unknown, Variables>,

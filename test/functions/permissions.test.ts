@@ -139,7 +139,11 @@ const anotherTree = { ...plainTree, backend: 'another', fit: plainTree.fit };
 /** All seven functions on common stores, each behind its own guard. */
 const openPipeline = async (guard: Guard, own: Partial<Stores> = {}) => {
   const market = await exchange();
-  const config = { ...TEST_CONFIG, defaultMode: MODE as Mode };
+  const config = {
+    ...TEST_CONFIG,
+    defaultMode: MODE as Mode,
+    readers: { ...TEST_CONFIG.readers, mode: MODE as Mode },
+  };
   const common = memoryWorld({ config, ...own }).environment;
   const { objects, documents, clock } = common;
   const deliver = (

@@ -65,6 +65,7 @@ export const TEST_CONFIG: PipelineConfig = {
   contract: CONTRACT,
   defaultMode: DEFAULTS.mode,
   poolSize: DEFAULTS.poolSize,
+  readers: { mode: DEFAULTS.mode, poolSize: DEFAULTS.poolSize },
   maxAgeDays: DEFAULTS.maxAgeDays,
   firestoreCollection: DEFAULTS.firestoreCollection,
   firestoreDocument: DEFAULTS.firestoreDocument,

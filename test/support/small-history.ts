@@ -12,11 +12,17 @@ import { randomWalk, tradingPair } from './synthetic-bars.js';
 export const LAST_DAY = '2026-03-13';
 export const MODE = 'broad_liquid';
 const LENGTH = 860;
+/** Eligible in core_major at the end of each month since October 2025; too young for a model. */
+export const SINCE_OCTOBER = 890;
+/** Eligible in core_major on the last day, and too young for a model: the rule alone ranks it. */
+export const WITHOUT_MODELS = 740;
 const NAMES = 'ADA BTC DOT ETH LTC SOL TRX XRP'.split(' ').map((asset) => `${asset}USDT`);
 
-const series: readonly BarSeries[] = NAMES.map((symbol, seed) =>
-  randomWalk({ symbol, first: parseIsoDay(LAST_DAY) - LENGTH + 1, length: LENGTH, seed }),
-);
+const seriesOf = (length: number): readonly BarSeries[] =>
+  NAMES.map((symbol, seed) =>
+    randomWalk({ symbol, first: parseIsoDay(LAST_DAY) - length + 1, length, seed }),
+  );
+const series = seriesOf(LENGTH);
 const metadata: readonly SymbolMetadata[] = NAMES.map((symbol) => tradingPair(symbol));
 
 const upTo = (one: BarSeries, last: number): BarSeries => {
@@ -45,24 +51,19 @@ export const smallHistory: MarketDataSource = {
     ),
 };
 
-/** Eligible on the last day, and too young for a model: the rule alone ranks it, at once. */
-export const WITHOUT_MODELS = 430;
-/** Eligible at the end of each month since October 2025. */
-export const SINCE_OCTOBER = 520;
-
-/** The last days of the same market as files for `--source csv`. */
+/** A market of that length, by default the same one, as files for `--source csv`. */
 export const writeSmallHistory = (
   folder: string,
   length = LENGTH,
 ): { readonly bars: string; readonly metadata: string } => {
   const bars = join(folder, 'bars');
   mkdirSync(bars, { recursive: true });
-  for (const one of series) {
+  for (const one of seriesOf(length)) {
     const rows = Array.from(one.day, (day, i) =>
       [isoDay(epochDay(day)), one.open[i], one.high[i], one.low[i], one.close[i], one.volume[i]]
         .concat(one.quoteVolume[i])
         .join(','),
-    ).slice(-length);
+    );
     const header = 'date,open,high,low,close,volume,quote_volume';
     writeFileSync(join(bars, `${one.symbol}.csv`), `${[header, ...rows].join('\n')}\n`);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { monthlyFunctions } from '../../../shared/topology.js';
 import { livePool, livePoolProcess, temporaryFolder } from '../../support/cli.js';
 import { fileHashes } from '../../support/file-hashes.js';
-import { LAST_DAY, MODE, WITHOUT_MODELS, writeSmallHistory } from '../../support/small-history.js';
+import { LAST_DAY, WITHOUT_MODELS, writeSmallHistory } from '../../support/small-history.js';
 
 const preload = new URL('../../support/kill-at.mjs', import.meta.url).href;
 
@@ -54,7 +54,7 @@ describe('a run that is killed', () => {
     const { bars, metadata } = writeSmallHistory(folder(), WITHOUT_MODELS);
     month = [
       ...['run', '--source', 'csv', '--data-dir', bars, '--metadata', metadata],
-      ...['--mode', MODE, '--as-of-date', LAST_DAY, '--now', '2026-03-14T00:30:00Z'],
+      ...['--as-of-date', LAST_DAY, '--now', '2026-03-14T00:30:00Z'],
     ];
     const state = join(folder(), 'calm');
     const trace = join(folder(), 'trace');

@@ -3,12 +3,12 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { livePool, temporaryFolder } from '../../support/cli.js';
 import { fileHashes } from '../../support/file-hashes.js';
-import { MODE, SINCE_OCTOBER, writeSmallHistory } from '../../support/small-history.js';
+import { SINCE_OCTOBER, writeSmallHistory } from '../../support/small-history.js';
 
-const october = '2025-10-31-broad_liquid';
-const november = '2025-11-30-broad_liquid';
-const december = '2025-12-31-broad_liquid';
-const january = '2026-01-31-broad_liquid';
+const october = '2025-10-31-core_major';
+const november = '2025-11-30-core_major';
+const december = '2025-12-31-core_major';
+const january = '2026-01-31-core_major';
 
 const bucket = 'bucket/live-pool-local/crypto-live-pool-pipelines';
 const document = 'firestore/strategy/CRYPTO_LIVE_POOL_ROTATION_LIVE_POOL.json';
@@ -31,10 +31,7 @@ describe('a rollback after three months', () => {
   let source: readonly string[];
   before(() => {
     const { bars, metadata } = writeSmallHistory(folder(), SINCE_OCTOBER);
-    source = [
-      ...['--source', 'csv', '--data-dir', bars, '--metadata', metadata],
-      ...['--mode', MODE],
-    ];
+    source = ['--source', 'csv', '--data-dir', bars, '--metadata', metadata];
   });
   const publish = (day: string, now: string) => run(now, 'run', ...source, '--as-of-date', day);
   const seen = async (now: string) => {
@@ -122,7 +119,7 @@ describe('a rollback after three months', () => {
     const args = ['rollback', '--to', october, '--reason', 'too old'];
     const { code, stderr } = await run('2026-02-01T03:00:00Z', ...args);
     assert.equal(code, 4);
-    assert.match(stderr, /0 days left of 45.*live-pool restate --from 2025-10-31-broad_liquid/);
+    assert.match(stderr, /0 days left of 45.*live-pool restate --from 2025-10-31-core_major/);
     assert.deepEqual(await seen('2026-02-01T03:01:00Z'), [january, 5, true, true]);
   });
 
@@ -136,19 +133,14 @@ describe('a rollback after three months', () => {
     assert.equal(code, 0, stderr);
     assert.deepEqual(
       [answer.version, answer.promotion_seq, answer.days_left],
-      ['2026-02-01-broad_liquid', 6, 45],
+      ['2026-02-01-core_major', 6, 45],
     );
-    assert.deepEqual(await seen('2026-02-01T04:01:00Z'), [
-      '2026-02-01-broad_liquid',
-      6,
-      true,
-      true,
-    ]);
+    assert.deepEqual(await seen('2026-02-01T04:01:00Z'), ['2026-02-01-core_major', 6, true, true]);
     const poolOf = (version: string): unknown =>
       JSON.parse(readFileSync(join(state(), bucket, 'releases', version, 'live_pool.json'), 'utf8'))
         .symbols;
-    assert.deepEqual(poolOf('2026-02-01-broad_liquid'), poolOf(october));
-    const evidence = join(state(), bucket, 'evidence/2026-02-01-broad_liquid/restatement.json');
+    assert.deepEqual(poolOf('2026-02-01-core_major'), poolOf(october));
+    const evidence = join(state(), bucket, 'evidence/2026-02-01-core_major/restatement.json');
     const { restated_from, reason } = JSON.parse(readFileSync(evidence, 'utf8'));
     assert.deepEqual([restated_from, reason], [october, 'October was right']);
   });
@@ -160,7 +152,7 @@ describe('a rollback after three months', () => {
       [3, december, 'publish'],
       [4, november, 'rollback'],
       [5, january, 'publish'],
-      [6, '2026-02-01-broad_liquid', 'restate'],
+      [6, '2026-02-01-core_major', 'restate'],
     ]);
     const { code, answer } = await run('2026-02-02T00:00:00Z', 'history', '--verify');
     assert.deepEqual([code, answer], [0, { ok: true, entries: 6, problems: [] }]);
@@ -175,7 +167,7 @@ describe('a rollback after three months', () => {
     const preview = await run(now, 'reconcile', '--dry-run');
     assert.deepEqual(preview.answer, { changed: deviating });
     assert.deepEqual((await run(now, 'reconcile')).answer, { changed: deviating });
-    assert.deepEqual(await seen(now), ['2026-02-01-broad_liquid', 6, true, true]);
+    assert.deepEqual(await seen(now), ['2026-02-01-core_major', 6, true, true]);
     assert.deepEqual((await run(now, 'reconcile')).answer, { changed: [] });
   });
 
@@ -202,15 +194,12 @@ describe('a rollback after three months', () => {
     ]);
     rmSync(copy, { recursive: true });
     assert.equal(code, 0);
-    assert.match(stdout, /^Rolled back from 2026-02-01-broad_liquid to 2025-11-30-broad_liquid as/);
+    assert.match(stdout, /^Rolled back from 2026-02-01-core_major to 2025-11-30-core_major as/);
     assert.match(
       stdout,
       /^Readers refuse it for its age \(73 days old\) and keep the pool that they have\.$/m,
     );
-    assert.match(
-      stdout,
-      /live-pool restate --from 2025-11-30-broad_liquid --as-of-date 2026-02-11/,
-    );
+    assert.match(stdout, /live-pool restate --from 2025-11-30-core_major --as-of-date 2026-02-11/);
     assert.doesNotMatch(stdout, /accept/);
   });
 
@@ -260,13 +249,24 @@ describe('a rollback after three months', () => {
           /--reason: expected at most 1024 bytes in UTF-8, got 1260 bytes \(420 characters\)/,
         );
       });
+    for (const [flags, got] of [
+      [['--mode', 'broad_liquid'], 'mode broad_liquid and 5 symbols'],
+      [['--pool-size', '4'], 'mode core_major and 4 symbols'],
+    ] as const)
+      it(`a run that no reader accepts: ${flags.join(' ')} (exit 3)`, async () => {
+        const args = ['run', ...source, '--as-of-date', '2026-02-01', ...flags];
+        const { code, stdout, stderr } = await onCopy(nothing, args);
+        assert.deepEqual([code, stdout], [3, '']);
+        assert.ok(stderr.includes(`accept mode core_major and 5 symbols, got ${got}`), stderr);
+        assert.match(stderr, /Add --dry-run/);
+      });
     it('a version that does not exist (exit 3)', async () => {
-      const { code, stderr } = await onCopy(nothing, back('2024-01-31-broad_liquid'));
+      const { code, stderr } = await onCopy(nothing, back('2024-01-31-core_major'));
       assert.equal(code, 3);
-      assert.match(stderr, /There is no release 2024-01-31-broad_liquid/);
+      assert.match(stderr, /There is no release 2024-01-31-core_major/);
     });
     it('the version that is current (exit 5)', async () => {
-      const { code, stderr } = await onCopy(nothing, back('2026-02-01-broad_liquid'));
+      const { code, stderr } = await onCopy(nothing, back('2026-02-01-core_major'));
       assert.equal(code, 5);
       assert.match(stderr, /is current already/);
     });
@@ -302,7 +302,7 @@ describe('a rollback after three months', () => {
         ...['run', ...source, '--as-of-date', '2025-12-15', '--allow-stale', ...at],
       ]);
       assert.equal(late.code, 5, late.stderr);
-      const args = back('2025-12-15-broad_liquid');
+      const args = back('2025-12-15-core_major');
       for (const more of [[], ['--dry-run']]) {
         const { code, stderr } = await livePool([...args, ...more, ...at]);
         assert.equal(code, 4, stderr);

@@ -41,7 +41,11 @@ const promote = async (world: World, release: Release, attributes: Attributes = 
   const deployment = memoryWorld({
     objects,
     documents,
-    config: { ...config, defaultMode: release.livePool.mode },
+    config: {
+      ...config,
+      defaultMode: release.livePool.mode,
+      readers: { ...config.readers, mode: release.livePool.mode },
+    },
   });
   const answer = await deployment.deliver('promote', { data: encodeMessage(message), attributes });
   assert.equal(outcomeOf(answer), 'done');

@@ -181,4 +181,16 @@ describe('promote refuses what readers would refuse:', () => {
       `Readers would refuse 2025-12-31-broad_liquid: firestore: ${mode}; live_pool.json: ${mode}; live_pool_legacy.json: ${mode}`,
     );
   });
+
+  it('a mode and a size that only the run itself asks for', async () => {
+    const broad = handMadeRelease('2025-12-31', { mode: 'broad_liquid' as Mode });
+    const config = { ...TEST_CONFIG, defaultMode: 'broad_liquid' as Mode };
+    const mode = 'mode: expected one of core_major, got broad_liquid';
+    await refuse(
+      await worldOf(broad, { ...JANUARY, config }),
+      materialisedMessage(broad),
+      'contract-invalid',
+      `Readers would refuse 2025-12-31-broad_liquid: firestore: ${mode}; live_pool.json: ${mode}; live_pool_legacy.json: ${mode}`,
+    );
+  });
 });
