@@ -30,8 +30,7 @@ const archived = makeMessage(
 );
 
 /** A version 2 of the topic that only this test knows: `ranking` is called `evidence`. */
-const [{ props }] = PoolRanked.type.props.payload.type.types;
-const { ranking, ...unchanged } = props;
+const { ranking, ...unchanged } = PoolRanked.type.props.payload.type.props;
 const PoolRanked2 = t.strict(
   {
     ...PoolRanked.type.props,
