@@ -60,14 +60,6 @@ export const Revision = refinedText(
 );
 export type Revision = t.TypeOf<typeof Revision>;
 
-/** The version of a methodology, e.g. `1.1`. */
-export const MethodologyVersion = refinedText(
-  'MethodologyVersion',
-  '[1-9]\\d{0,3}\\.\\d{1,4}',
-  'a version of the methodology, e.g. 1.1',
-);
-export type MethodologyVersion = t.TypeOf<typeof MethodologyVersion>;
-
 /** Text with at least one visible character. */
 export const Text = refinedText('Text', '[\\s\\S]*\\S[\\s\\S]*', 'text that is not blank');
 export type Text = t.TypeOf<typeof Text>;

@@ -3,8 +3,8 @@ import { exactObject } from '../codec/exact-object.js';
 import { canonicalJson, sha256 } from '../codec/hash.js';
 import { AsOfDate, Mode, SymbolUsdt, versionOf } from '../codec/primitives.js';
 import { dayOf, endOfPreviousMonth, isoDay } from '../day.js';
-import { envelopeWithOptional, type RunId } from './envelope.js';
-import { optionalRunFields, optionalRunFieldsOf, runFields } from './run-fields.js';
+import { envelope, type RunId } from './envelope.js';
+import { runFields } from './run-fields.js';
 
 /**
  * The bare body that Cloud Scheduler or an operator sends; `{}` requests the ordinary month.
@@ -22,7 +22,6 @@ export const RunRequest = exactObject(
     allow_stale: t.boolean,
     /** Absent: the pool of the newest earlier promoted release; empty: no previous pool. */
     previous_pool: t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'),
-    ...optionalRunFields,
   },
 );
 export type RunRequest = t.TypeOf<typeof RunRequest>;
@@ -31,17 +30,13 @@ export type RunRequest = t.TypeOf<typeof RunRequest>;
  * The request with its defaults resolved, as archived, so that a replay does not depend on its day.
  * `previous_pool: null` means the pool of the newest earlier promoted release.
  */
-export const MonthlyRunRequested = envelopeWithOptional(
-  'monthly-run-requested',
-  {
-    ...runFields,
-    previous_pool: t.union(
-      [t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'), t.null],
-      'array of SymbolUsdt or null',
-    ),
-  },
-  optionalRunFields,
-);
+export const MonthlyRunRequested = envelope('monthly-run-requested', {
+  ...runFields,
+  previous_pool: t.union(
+    [t.readonlyArray(SymbolUsdt, 'array of SymbolUsdt'), t.null],
+    'array of SymbolUsdt or null',
+  ),
+});
 export type MonthlyRunRequested = t.TypeOf<typeof MonthlyRunRequested>;
 export type ResolvedRequest = MonthlyRunRequested['payload'];
 
@@ -64,7 +59,6 @@ export const resolveRequest = (
     dry_run: request.dry_run ?? false,
     allow_stale: request.allow_stale ?? false,
     previous_pool: request.previous_pool ?? null,
-    ...optionalRunFieldsOf(request),
   };
 };
 

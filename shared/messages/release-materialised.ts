@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { SymbolUsdt } from '../codec/primitives.js';
 import { envelopeWithOptional } from './envelope.js';
-import { ObjectReference, optionalRunFields, runFields } from './run-fields.js';
+import { ObjectReference, runFields } from './run-fields.js';
 
 /**
  * A complete release exists under `releases/<version>/`. Publishing this message again with the
@@ -16,7 +16,6 @@ export const ReleaseMaterialised = envelopeWithOptional(
     manifest: ObjectReference,
   },
   {
-    ...optionalRunFields,
     /** The HTML report on the release, if it could be rendered. */
     report: ObjectReference,
   },
