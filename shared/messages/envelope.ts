@@ -17,7 +17,7 @@ export const SCHEMA_VERSION = 1;
  * The envelope of every message of the flow. Unknown keys are dropped, so that a newer producer may
  * add some; an unknown `schema_version` is rejected.
  */
-const envelope = <T extends string, P extends t.Props>(eventType: T, payload: P) =>
+export const envelope = <T extends string, P extends t.Props>(eventType: T, payload: P) =>
   t.strict(
     {
       schema_version: t.literal(SCHEMA_VERSION),

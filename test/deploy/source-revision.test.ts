@@ -22,7 +22,7 @@ describe('The commit of a clone', () => {
     return root;
   };
 
-  it('is its head if no tracked file has changed, whatever is untracked', () => {
+  it('is its head if no tracked file has changed; untracked files do not count', () => {
     const root = clone();
     writeFileSync(join(root, 'notes.txt'), 'untracked\n');
     assert.equal(committedRevision(root), git(root, 'rev-parse', 'HEAD'));
